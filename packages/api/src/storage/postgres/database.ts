@@ -1,0 +1,188 @@
+// The connection pool, behind the two shapes the rest of storage/ uses. No SQL of the product here.
+import { Pool } from 'pg';
+import type { PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
+import { DatabaseUnavailableError, isStatementError } from './errors.ts';
+import { decodeRows, typeParsers } from './rows.ts';
+import type { RawResult } from './rows.ts';
+
+export interface QueryOptions {
+  /** Milliseconds until this side gives up on the answer and drops the connection. */
+  timeoutMs?: number;
+}
+
+/** Something that runs SQL: the pool (each query on its own) or one open transaction. */
+export interface Queryable {
+  /**
+   * Runs one statement and returns its rows. Column names come back camelCased (the top level only,
+   * what is inside jsonb is untouched), int8 as a number (beyond 2^53 it throws), timestamptz as a
+   * Date (so microseconds are lost), date and numeric as a string. A JavaScript array is sent as a
+   * PostgreSQL array: for a jsonb array pass JSON.stringify's text. Without `values` the text may
+   * hold several statements, and the rows are those of the last one.
+   * @throws DatabaseError of `pg` when the server refuses, DatabaseUnavailableError when it is gone.
+   */
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  /**
+   * Runs `work` in one READ COMMITTED transaction, rolls back when it throws and passes the error on.
+   * When the link breaks during the commit itself, the outcome is unknown to the caller.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Resolves when the server answers within two seconds, throws otherwise. */
+  ping(): Promise<void>;
+  /** Waits for what is running, then closes every connection. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:port/database`, as in DATABASE_URL. */
+  connectionString: string;
+  /** The most connections open at once. Default 10. */
+  poolSize?: number;
+  /** Shown in pg_stat_activity. Default `sallyport`. */
+  applicationName?: string;
+  /** Told about connections that break while nobody waits for them. They never crash the process. */
+  onError?: (error: Error) => void;
+  /** Milliseconds to wait for a connection, a new one or a free one. Default 10 000. */
+  connectTimeoutMs?: number;
+  /** Milliseconds after which the server ends a statement. Default 30 000. */
+  statementTimeoutMs?: number;
+}
+
+/** One checked-out connection that knows whether it can go back to the pool. */
+interface Session {
+  run(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<RawResult>;
+  isBroken(): boolean;
+}
+
+const defaultPoolSize = 10;
+const defaultConnectTimeoutMs = 10_000;
+const defaultStatementTimeoutMs = 30_000;
+/** What this side waits beyond the server's own limit: when it passes, the link is half-open. */
+const timeoutGraceMs = 5_000;
+const pingTimeoutMs = 2_000;
+
+/** Makes a pool. It connects lazily: an unreachable server shows at the first query or `ping`. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new Pool(poolConfig(options));
+  const onError = options.onError ?? (() => {});
+  // The listener on each client already reports; the pool repeats it for idle ones, and an `error`
+  // event nobody listens to would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', onError));
+  let closed: Promise<void> | undefined;
+
+  const query: Queryable['query'] = (text, values, queryOptions) =>
+    withSession(pool, async (session) => decodeRows(await session.run(text, values, queryOptions)));
+
+  return {
+    query,
+    transaction: (work) => withSession(pool, (session) => runTransaction(session, work)),
+    ping: async () => {
+      await query('select 1', [], { timeoutMs: pingTimeoutMs });
+    },
+    close: () => (closed ??= pool.end()),
+  };
+}
+
+function poolConfig(options: DatabaseOptions): PoolConfig {
+  const statementTimeoutMs = options.statementTimeoutMs ?? defaultStatementTimeoutMs;
+  return {
+    connectionString: options.connectionString,
+    max: options.poolSize ?? defaultPoolSize,
+    application_name: options.applicationName ?? 'sallyport',
+    connectionTimeoutMillis: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + timeoutGraceMs,
+    // A replica that stalls inside a transaction must not hold its locks for ever.
+    idle_in_transaction_session_timeout: 60_000,
+  };
+}
+
+async function withSession<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new DatabaseUnavailableError(error);
+  });
+  const session = openSession(client);
+  try {
+    return await work(session);
+  } finally {
+    // `pool.query` of pg would close the connection after any error, a unique violation included.
+    client.release(session.isBroken());
+  }
+}
+
+function openSession(client: PoolClient): Session {
+  let broken = false;
+  return {
+    isBroken: () => broken,
+    run: async (text, values, options) => {
+      try {
+        return lastResult(await client.query<unknown[]>(statement(text, values, options)));
+      } catch (error) {
+        if (isStatementError(error)) throw error;
+        broken = true;
+        throw new DatabaseUnavailableError(error);
+      }
+    },
+  };
+}
+
+async function runTransaction<T>(
+  session: Session,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  let open = true;
+  const query: Queryable['query'] = async (text, values, options) => {
+    if (!open) throw new Error('This transaction is over. Await every query inside its callback.');
+    return decodeRows(await session.run(text, values, options));
+  };
+  await session.run('begin');
+  try {
+    const result = await work({ query });
+    open = false;
+    await commit(session);
+    return result;
+  } catch (error) {
+    open = false;
+    if (!session.isBroken()) await rollback(session);
+    throw error;
+  }
+}
+
+/** PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed. */
+async function commit(session: Session): Promise<void> {
+  const { command } = await session.run('commit');
+  if (command === 'COMMIT') return;
+  throw new Error(
+    'The transaction was rolled back: one of its statements failed and the error was swallowed.',
+  );
+}
+
+/** A rollback that fails marks the session broken: its connection is closed, which rolls back too. */
+async function rollback(session: Session): Promise<void> {
+  await session.run('rollback').catch(() => {});
+}
+
+function statement(
+  text: string,
+  values: readonly unknown[] | undefined,
+  options: QueryOptions | undefined,
+): QueryArrayConfig {
+  const limit = options?.timeoutMs === undefined ? {} : { query_timeout: options.timeoutMs };
+  const parameters = values ? { values: [...values] } : {};
+  return { text, rowMode: 'array', types: typeParsers, ...parameters, ...limit };
+}
+
+/** pg returns a list of results for a text of several statements, which its types do not say. */
+function lastResult(answer: RawResult | RawResult[]): RawResult {
+  const last = Array.isArray(answer) ? answer.at(-1) : answer;
+  return last ?? { command: '', fields: [], rows: [] };
+}

@@ -1,0 +1,32 @@
+// What an error of `pg` means to the code that ran the query. It decides nothing about HTTP.
+import { DatabaseError } from 'pg';
+
+/**
+ * The server could not be reached, went away or did not answer in time. What the statement did is
+ * unknown unless it was a read. The `cause` is the error of `pg` or of the socket.
+ */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    super(`The database is not available: ${reason}`, { cause });
+  }
+}
+
+/** The name of the constraint (or unique index) an insert, update or delete ran into, if it did. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (!(error instanceof DatabaseError)) return undefined;
+  return error.code?.startsWith(integrityViolationClass) ? error.constraint : undefined;
+}
+
+/**
+ * Whether this is the server's own answer to one statement, after which the connection still works.
+ * Everything else is a link that cannot be used any more: a reset, a timeout, a server shutting down.
+ */
+export function isStatementError(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && error.severity === 'ERROR';
+}
+
+/** Class 23 of PostgreSQL's error codes (manual, appendix A). */
+const integrityViolationClass = '23';

@@ -1,0 +1,64 @@
+// How a value and a column name of PostgreSQL look in TypeScript. Nothing here talks to a server.
+import { types } from 'pg';
+import type { CustomTypesConfig, FieldDef } from 'pg';
+
+/** What `pg` answers with `rowMode: 'array'`, as far as it is used here. */
+export interface RawResult {
+  command: string;
+  fields: readonly Pick<FieldDef, 'name'>[];
+  rows: readonly unknown[][];
+}
+
+type Parser = (text: string) => unknown;
+
+const { builtins } = types;
+const int8Array = 1016;
+const dateArray = 1182;
+const textArray = 1009;
+/** The types of `pg` list scalar type ids only and say `any` for a parser. */
+const parserOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parser;
+const parseTextArray = parserOf(textArray);
+
+const parsers = new Map<number, Parser>([
+  [builtins.INT8, parseInt8],
+  [int8Array, (text) => parseItems(text, parseInt8)],
+  // A Date would shift a day by the time zone of this machine.
+  [builtins.DATE, (text) => text],
+  [dateArray, (text) => parseItems(text, (item) => item)],
+]);
+
+/** Text parsers for one statement; `pg`'s own for everything that is not listed here. */
+export const typeParsers: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    (format !== 'binary' && parsers.get(oid)) || parserOf(oid, format),
+};
+
+/**
+ * Makes objects of the rows. Key order is column order.
+ * @throws Error when two columns have one name: one of them would silently win.
+ */
+export function decodeRows<Row extends object>(result: RawResult): Row[] {
+  const names = result.fields.map((field) => camelCase(field.name));
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new Error(`The query returns two columns named "${repeated}": give one an alias.`);
+  }
+  return result.rows.map(
+    (row) => Object.fromEntries(names.map((name, i) => [name, row[i]])) as Row,
+  );
+}
+
+function camelCase(name: string): string {
+  return name.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function parseInt8(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new RangeError(`${text} does not fit a number: cast the column to text in the query.`);
+}
+
+function parseItems(text: string, parse: Parser): unknown[] {
+  const items = parseTextArray(text) as (string | null)[];
+  return items.map((item) => (item === null ? null : parse(item)));
+}
