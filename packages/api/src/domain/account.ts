@@ -1,0 +1,39 @@
+// A customer's AWS account and its standing: whether, and how, we know that the customer owns it.
+
+export const standings = [
+  'claimed',
+  'proven',
+  'attested',
+  'imported',
+  'disputed',
+  'lapsed',
+] as const;
+export type Standing = (typeof standings)[number];
+
+export interface Account {
+  id: string;
+  customerId: string;
+  accountId: string;
+  partition: string;
+  standing: Standing;
+  standingSince: Date;
+  /** The identity that signed the last accepted proof. */
+  provenBy: string | null;
+  attestedReason: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/**
+ * Standing that admits: its principals are wanted and new connections may be accepted.
+ * `claimed` and `disputed` say nothing about ownership; `lapsed` keeps what is there but admits
+ * nothing new (invariant 9): for that, see `owns`.
+ */
+export function admits(standing: Standing): boolean {
+  return standing === 'proven' || standing === 'attested' || standing === 'imported';
+}
+
+/** Standing under which an account counts as owned, so that nobody else can prove it. */
+export function owns(standing: Standing): boolean {
+  return admits(standing) || standing === 'lapsed';
+}

@@ -1,0 +1,60 @@
+// API keys: what a key looks like, so that a typo is told apart from an unknown key without a look-up.
+
+import { createHash } from 'node:crypto';
+
+export const roles = ['operator', 'support', 'customer'] as const;
+export type Role = (typeof roles)[number];
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  role: Role;
+  /** The customer of a customer's key; null for staff. */
+  customerId: string | null;
+  /** The first characters, enough to recognise it by. */
+  hint: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+const pattern = /^sallyport_(operator|support|customer)_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** `sallyport_<role>_<256 bits in base62><checksum>`, the form that secret scanners recognise. */
+export function formatKey(role: Role, random: Uint8Array): string {
+  const body = `sallyport_${role}_${base62(random, 43)}`;
+  return body + checksum(body);
+}
+
+/** True when the text has the form and the checksum of a key. Says nothing about whether it exists. */
+export function isKey(text: string): boolean {
+  return pattern.test(text) && checksum(text.slice(0, -6)) === text.slice(-6);
+}
+
+/** What is stored in place of a key or an invite's token: both are random, so one hash is enough. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** An invite's one-time token, of the same strength as a key. */
+export function formatInviteToken(random: Uint8Array): string {
+  const body = `sallyport_invite_${base62(random, 43)}`;
+  return body + checksum(body);
+}
+
+function base62(bytes: Uint8Array, length: number): string {
+  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  let text = '';
+  for (let i = 0; i < length; i++) {
+    text = digits[Number(value % 62n)] + text;
+    value /= 62n;
+  }
+  return text;
+}
+
+function checksum(text: string): string {
+  const hash = createHash('sha256').update(text).digest();
+  return base62(hash.subarray(0, 4), 6);
+}

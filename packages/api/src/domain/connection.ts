@@ -1,0 +1,120 @@
+// One VPC endpoint attached to an endpoint service: what we want of it against what AWS says of it.
+//
+// AWS moves a connection pendingAcceptance -> pending -> available; either side can end it from any
+// of them. `rejected`, `deleted`, `failed` and `expired` never come back: the customer makes a new
+// endpoint. A state that we do not know is treated as transitional: wait, and report it.
+
+export const decisions = ['undecided', 'accept', 'reject'] as const;
+export type Decision = (typeof decisions)[number];
+
+export const connectionStates = [
+  'pendingAcceptance',
+  'pending',
+  'available',
+  'deleting',
+  'deleted',
+  'rejected',
+  'failed',
+  'expired',
+  'partial',
+  'unknown',
+] as const;
+export type ConnectionState = (typeof connectionStates)[number];
+
+export interface Connection {
+  id: string;
+  endpointServiceId: string;
+  vpcEndpointId: string;
+  /** The AWS account that owns the endpoint: 12 digits. */
+  ownerAccountId: string;
+  /** Region of the endpoint, which differs from the service's for a cross-Region customer. */
+  endpointRegion: string;
+  /** Null while the owner is nobody we know. */
+  customerId: string | null;
+  state: ConnectionState;
+  /** The state in AWS's own spelling. */
+  awsState: string;
+  decision: Decision;
+  /** Who decided: the policy, or the API key that did. */
+  decidedBy: string | null;
+  decisionReason: string | null;
+  /** Why policy holds it, while it is undecided. */
+  holdReason: string | null;
+  createdAt: Date;
+  firstSeenAt: Date;
+  stateSince: Date;
+  observedAt: Date;
+}
+
+export interface Transition {
+  at: Date;
+  from: ConnectionState | null;
+  to: ConnectionState;
+}
+
+export type ConnectionStep = 'accept' | 'reject' | 'wait' | 'none';
+
+/** Every cell is filled, or it does not compile. docs/connection-states.md is printed from it. */
+export const connectionSteps = {
+  undecided: {
+    pendingAcceptance: 'none',
+    pending: 'wait',
+    available: 'none',
+    deleting: 'wait',
+    deleted: 'none',
+    rejected: 'none',
+    failed: 'none',
+    expired: 'none',
+    partial: 'wait',
+    unknown: 'wait',
+  },
+  accept: {
+    pendingAcceptance: 'accept',
+    pending: 'wait',
+    available: 'none',
+    deleting: 'wait',
+    deleted: 'none',
+    rejected: 'none',
+    failed: 'none',
+    expired: 'none',
+    partial: 'wait',
+    unknown: 'wait',
+  },
+  reject: {
+    pendingAcceptance: 'reject',
+    pending: 'reject',
+    available: 'reject',
+    deleting: 'wait',
+    deleted: 'none',
+    rejected: 'none',
+    failed: 'none',
+    expired: 'none',
+    partial: 'wait',
+    unknown: 'wait',
+  },
+} as const satisfies Record<Decision, Record<ConnectionState, ConnectionStep>>;
+
+/** States from which traffic flows now or may still come to flow. */
+export function isLive(state: ConnectionState): boolean {
+  return ['pendingAcceptance', 'pending', 'available', 'partial', 'unknown'].includes(state);
+}
+
+/** States that change by themselves, so that looking again soon is worth it. */
+export function isTransitional(state: ConnectionState): boolean {
+  return ['pending', 'deleting', 'partial', 'unknown'].includes(state);
+}
+
+/** AWS's spelling in our words. The wire has camelCase, the SDK's enum PascalCase: both are read. */
+export function connectionState(awsState: string): ConnectionState {
+  const camel = awsState.charAt(0).toLowerCase() + awsState.slice(1);
+  return connectionStates.find((state) => state === camel) ?? 'unknown';
+}
+
+export type ConnectionPlan = { accept: Connection[]; reject: Connection[] };
+
+/** The steps that are due: accepts and rejects of connections that AWS shows in a matching state. */
+export function planConnections(connections: readonly Connection[]): ConnectionPlan {
+  const due = (step: ConnectionStep) =>
+    connections.filter(({ decision, state }) => connectionSteps[decision][state] === step);
+  return { accept: due('accept'), reject: due('reject') };
+}

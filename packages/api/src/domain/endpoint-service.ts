@@ -1,0 +1,61 @@
+// A VPC endpoint service in one region of a provider account, and who manages which aspect of it.
+
+export const aspects = ['principals', 'acceptance', 'privateDns'] as const;
+export type Aspect = (typeof aspects)[number];
+export type Mode = 'observe' | 'manage';
+export type Modes = Record<Aspect, Mode>;
+
+export interface EndpointService {
+  id: string;
+  name: string;
+  providerAccountId: string;
+  region: string;
+  /** AWS's id, `vpce-svc-…`; null until AWS has created the service. */
+  serviceId: string | null;
+  serviceName: string | null;
+  /** Load balancers of a service that we create; empty when an existing one was registered. */
+  networkLoadBalancerArns: string[];
+  modes: Modes;
+  observed: ObservedService | null;
+  observedAt: Date | null;
+  /** Why AWS did not create or show it, in AWS's words. */
+  problem: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What AWS last said about the service, in our words. */
+export interface ObservedService {
+  state: ServiceState;
+  acceptanceRequired: boolean;
+  availabilityZoneIds: string[];
+  networkLoadBalancerArns: string[];
+  privateDns: ObservedPrivateDns | null;
+}
+
+export type ServiceState =
+  | 'pending'
+  | 'available'
+  | 'deleting'
+  | 'deleted'
+  | 'failed'
+  | 'missing'
+  | 'unknown';
+
+/** The private DNS name of a service as AWS shows it. `label` and `value` make the TXT record. */
+export interface ObservedPrivateDns {
+  name: string;
+  state: PrivateDnsState;
+  label: string | null;
+  value: string | null;
+}
+
+export type PrivateDnsState = 'pendingVerification' | 'verified' | 'failed' | 'unknown';
+
+export const observeAll: Modes = {
+  principals: 'observe',
+  acceptance: 'observe',
+  privateDns: 'observe',
+};
+
+export const manageAll: Modes = { principals: 'manage', acceptance: 'manage', privateDns: 'manage' };

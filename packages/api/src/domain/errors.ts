@@ -1,0 +1,182 @@
+// The catalogue of every error a caller can meet: the only place where a code gets its status and remedy.
+// To add one: add an entry, throw it with `refuse`, and run `pnpm generate` (docs/errors.md follows).
+
+/** Whose turn it is after the error. */
+export type Actor = 'vendor' | 'customer' | 'aws' | 'caller';
+
+export interface ErrorEntry {
+  status: number;
+  title: string;
+  cause: string;
+  remediation: { actor: Actor; action: string; command: string | null };
+}
+
+export const errorCatalogue = {
+  invalid_request: entry(400, 'The request is not valid', {
+    cause: 'A field or parameter is unknown, missing or not of the documented form.',
+    action: 'Correct the fields listed in `errors` and send the request again.',
+  }),
+  invalid_json: entry(400, 'The body is not JSON', {
+    cause: 'The body could not be parsed as JSON.',
+    action: 'Send a body that is valid JSON with `Content-Type: application/json`.',
+  }),
+  invalid_cursor: entry(400, 'The cursor is not valid', {
+    cause: 'The cursor was not given by this list, or the filters have changed since.',
+    action: 'Start again without a cursor.',
+  }),
+  invalid_idempotency_key: entry(400, 'The idempotency key is not valid', {
+    cause: 'An Idempotency-Key is 1 to 255 visible ASCII characters.',
+    action: 'Send a fresh random key, for example a UUID.',
+  }),
+  wrong_id_kind: entry(400, 'The id is of another kind', {
+    cause: 'The id belongs to another kind of resource than this path takes.',
+    action: 'Use the id, or the natural key, of the kind that the message names.',
+  }),
+  unauthenticated: entry(401, 'No valid API key', {
+    cause: 'The request carries no API key, or one that is malformed, unknown, expired or revoked.',
+    action: 'Send `Authorization: Bearer <key>` with a key that is valid.',
+    command: 'sallyport auth status',
+  }),
+  forbidden: entry(403, 'The role of the key does not allow this', {
+    cause: 'The operation is not open to the role of this API key.',
+    action: 'Use a key with one of the roles that the message names.',
+  }),
+  not_found: entry(404, 'There is no such resource', {
+    cause: 'Nothing with this id or natural key is visible to this API key.',
+    action: 'List the resources to find the id.',
+  }),
+  route_not_found: entry(404, 'There is no such path', {
+    cause: 'No operation has this path.',
+    action: 'See the API reference at /docs.',
+  }),
+  method_not_allowed: entry(405, 'The path does not take this method', {
+    cause: 'The path exists with other methods, named in the Allow header.',
+    action: 'Use a method from the Allow header.',
+  }),
+  already_exists: entry(409, 'It exists already', {
+    cause: 'Another resource has the same natural key.',
+    action: 'Use the existing resource, or another key.',
+  }),
+  in_use: entry(409, 'It is still in use', {
+    cause: 'Other resources depend on this one.',
+    action: 'Remove what depends on it first; the message names it.',
+  }),
+  invalid_state_transition: entry(409, 'The state does not allow this', {
+    cause: 'The resource is in a state from which this change is not possible.',
+    action: 'Read the resource and choose a change that its state allows.',
+  }),
+  idempotency_in_progress: entry(409, 'The first request with this key is still running', {
+    cause: 'A request with the same Idempotency-Key has not ended yet.',
+    action: 'Wait a second and send the same request again.',
+  }),
+  aspect_not_managed: entry(409, 'The aspect is in observe mode', {
+    cause: 'The endpoint service leaves this aspect to other hands, so nothing is changed in AWS.',
+    action: 'Look at the plan, then switch the aspect to `manage`.',
+    actor: 'vendor',
+    command: 'sallyport services set-modes SERVICE --acceptance manage',
+  }),
+  account_without_standing: entry(409, 'The account has no standing', {
+    cause: 'Nobody has proven or attested that the customer owns this AWS account.',
+    action: 'Let the customer prove the account, or attest it with a reason.',
+    actor: 'customer',
+    command: 'sallyport accounts get ACCOUNT',
+  }),
+  account_disputed: entry(409, 'Another customer owns the account', {
+    cause: 'The AWS account has standing with another customer, and an account has one owner.',
+    action: 'Let an operator find out whose account it is; ownership is never taken over.',
+    actor: 'vendor',
+  }),
+  customer_not_active: entry(409, 'The customer is not active', {
+    cause: 'The customer is suspended, leaving or gone, so nothing new may be set up for it.',
+    action: 'Read the state of the customer; a customer that left is created anew.',
+    actor: 'vendor',
+  }),
+  challenge_not_usable: entry(409, 'The challenge cannot be used', {
+    cause: 'The challenge has expired, or was spent by an earlier proof.',
+    action: 'Ask for a fresh challenge and sign that one.',
+    actor: 'customer',
+  }),
+  proof_refused: entry(422, 'AWS did not confirm the proof', {
+    cause: 'STS refused the signed request, or it names another account or role than claimed.',
+    action: 'Sign a fresh challenge with credentials of the claimed account.',
+    actor: 'customer',
+  }),
+  invalid_principal: entry(422, 'The principal cannot be allowed', {
+    cause: 'AWS takes the root, a role or a user of an account, without a path, and we never send `*`.',
+    action: 'Name the role or user without its path.',
+  }),
+  invite_not_usable: entry(409, 'The invite cannot be used', {
+    cause: 'The invite is unknown, was redeemed, was revoked or has expired.',
+    action: 'Ask the vendor for a new invite.',
+    actor: 'vendor',
+  }),
+  idempotency_mismatch: entry(422, 'The key was used for another request', {
+    cause: 'The same Idempotency-Key came with another method, path or body before.',
+    action: 'Use a fresh key for a new request.',
+  }),
+  payload_too_large: entry(413, 'The body is too large', {
+    cause: 'The body is larger than the server accepts.',
+    action: 'Send less in one request.',
+  }),
+  unsupported_media_type: entry(415, 'The media type is not supported', {
+    cause: 'Bodies are JSON.',
+    action: 'Send `Content-Type: application/json`.',
+  }),
+  internal_error: entry(500, 'Something broke on our side', {
+    cause: 'A defect. The log has the details under the request id.',
+    action: 'Report the request id; repeating with the same Idempotency-Key is safe.',
+    actor: 'vendor',
+  }),
+  unavailable: entry(503, 'The service is not available right now', {
+    cause: 'The database does not answer, or the service is stopping.',
+    action: 'Try again after the time in Retry-After.',
+    actor: 'vendor',
+  }),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** One field or parameter that is wrong: `pointer` into the body (RFC 6901) or a parameter's name. */
+export interface FieldError {
+  pointer?: string;
+  parameter?: string;
+  detail: string;
+}
+
+/** An answer to the caller, not a defect: thrown anywhere, turned into problem+json in http/ only. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly fields: FieldError[];
+  readonly command: string | null;
+
+  constructor(code: ErrorCode, detail: string, more: RefusalDetails = {}) {
+    super(detail);
+    this.name = 'Refusal';
+    this.code = code;
+    this.fields = more.fields ?? [];
+    this.command = more.command ?? null;
+  }
+}
+
+export interface RefusalDetails {
+  fields?: FieldError[];
+  /** The exact command that helps, in place of the catalogue's general one. */
+  command?: string;
+}
+
+/** Makes the error to throw: `throw refuse('not_found', 'There is no customer …')`. */
+export function refuse(code: ErrorCode, detail: string, more?: RefusalDetails): Refusal {
+  return new Refusal(code, detail, more);
+}
+
+interface EntryText {
+  cause: string;
+  action: string;
+  actor?: Actor;
+  command?: string;
+}
+
+function entry(status: number, title: string, text: EntryText): ErrorEntry {
+  const { cause, action, actor = 'caller', command = null } = text;
+  return { status, title, cause, remediation: { actor, action, command } };
+}

@@ -1,0 +1,57 @@
+// Ids of our own resources: a prefix that names the kind, then a UUIDv7 in base32, so that ids sort by age.
+
+export const idPrefixes = {
+  providerAccount: 'pacc',
+  endpointService: 'svc',
+  customer: 'cus',
+  grant: 'grt',
+  account: 'acct',
+  principal: 'prn',
+  connection: 'con',
+  invite: 'inv',
+  operation: 'op',
+  auditEntry: 'aud',
+  apiKey: 'key',
+  challenge: 'chl',
+  proof: 'prf',
+  effect: 'eff',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+/** Crockford's base32, lower case, as typeid uses it: no i, l, o, u. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * A new id such as `cus_01jd…` (26 characters after the prefix).
+ * @param atMs   milliseconds since the epoch; gives the order
+ * @param random ten random bytes
+ */
+export function makeId(kind: IdKind, atMs: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16);
+  new DataView(bytes.buffer).setUint32(0, Math.floor(atMs / 0x10000));
+  new DataView(bytes.buffer).setUint16(4, atMs % 0x10000);
+  bytes.set(random.subarray(0, 10), 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  let text = '';
+  for (let i = 0; i < 26; i++) {
+    text = alphabet[Number(value & 31n)] + text;
+    value >>= 5n;
+  }
+  return `${idPrefixes[kind]}_${text}`;
+}
+
+/** The kind that a well-formed id of ours names, or null for anything else (a natural key, say). */
+export function kindOfId(text: string): IdKind | null {
+  const match = /^([a-z]+)_[0-9a-hjkmnp-tv-z]{26}$/.exec(text);
+  if (!match) return null;
+  const kinds = Object.keys(idPrefixes) as IdKind[];
+  return kinds.find((kind) => idPrefixes[kind] === match[1]) ?? null;
+}
+
+/** The kind in words, for messages: `endpointService` becomes `endpoint service`. */
+export function kindInWords(kind: IdKind): string {
+  return kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

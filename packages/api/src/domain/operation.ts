@@ -1,0 +1,20 @@
+// A long-running change that a caller can follow.
+
+import type { ErrorCode } from './errors.ts';
+
+export type OperationKind = 'prove_account' | 'offboard_customer' | 'reconcile_service';
+export type OperationState = 'running' | 'succeeded' | 'failed';
+
+export interface Operation {
+  id: string;
+  kind: OperationKind;
+  subjectId: string;
+  customerId: string | null;
+  state: OperationState;
+  /** What it is doing or waiting for, in a sentence for people. */
+  message: string;
+  errorCode: ErrorCode | null;
+  createdAt: Date;
+  updatedAt: Date;
+  finishedAt: Date | null;
+}

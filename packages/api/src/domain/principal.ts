@@ -1,0 +1,115 @@
+// Allowlist entries: which ones grants want, and the set difference against what AWS has.
+
+import { refuse } from './errors.ts';
+
+export interface Principal {
+  id: string;
+  endpointServiceId: string;
+  arn: string;
+  /** Grants that want it; empty when only AWS has it. */
+  grantIds: string[];
+  state: PrincipalState;
+  /** We put it there, so we may take it away. */
+  owned: boolean;
+  observed: boolean;
+  observedAt: Date | null;
+  since: Date;
+}
+
+/**
+ * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer wanted ·
+ * `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand removed it ·
+ * `gone`: neither wanted nor there.
+ */
+export type PrincipalState =
+  | 'pending'
+  | 'allowed'
+  | 'removing'
+  | 'unmanaged'
+  | 'contested'
+  | 'gone';
+
+/** What decides the state of one ARN on one service. */
+export interface PrincipalFacts {
+  arn: string;
+  wanted: boolean;
+  owned: boolean;
+  observed: boolean;
+  /** AWS has shown it after we added it, so that its absence is not merely a slow read. */
+  confirmed: boolean;
+  /** Consecutive full reads that did not show it. */
+  missedReads: number;
+}
+
+export interface PrincipalPlan {
+  add: string[];
+  remove: string[];
+  contested: string[];
+  unmanaged: string[];
+}
+
+/**
+ * Reads that must agree before an entry of ours counts as removed by another hand: after a write
+ * EC2 may answer from before it (EC2 developer guide, "Eventual consistency").
+ */
+export const agreeingReads = 2;
+
+export function principalState(facts: PrincipalFacts): PrincipalState {
+  const { wanted, owned, observed } = facts;
+  if (wanted && observed) return 'allowed';
+  if (wanted) return isContested(facts) ? 'contested' : 'pending';
+  if (!observed) return 'gone';
+  return owned ? 'removing' : 'unmanaged';
+}
+
+/** The least that must change. Nothing of other hands is removed; nothing they removed is put back. */
+export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan {
+  const plan: PrincipalPlan = { add: [], remove: [], contested: [], unmanaged: [] };
+  for (const fact of facts) {
+    const state = principalState(fact);
+    if (state === 'pending' && !fact.confirmed) plan.add.push(fact.arn);
+    else if (state === 'removing') plan.remove.push(fact.arn);
+    else if (state === 'contested') plan.contested.push(fact.arn);
+    else if (state === 'unmanaged') plan.unmanaged.push(fact.arn);
+  }
+  return plan;
+}
+
+/** ARNs that a grant wants for one account: its root, or each named role. */
+export function principalArns(account: AccountName, roleNames: readonly string[]): string[] {
+  const prefix = `arn:${account.partition}:iam::${account.accountId}`;
+  if (roleNames.length === 0) return [`${prefix}:root`];
+  return roleNames.map((role) => `${prefix}:role/${role}`);
+}
+
+export interface AccountName {
+  partition: string;
+  accountId: string;
+}
+
+/** The account that an IAM ARN belongs to, or null for `*` and anything else. */
+export function accountOfPrincipal(arn: string): AccountName | null {
+  const match = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):/.exec(arn);
+  return match ? { partition: match[1]!, accountId: match[2]! } : null;
+}
+
+/**
+ * Checks role names as a grant carries them: IAM's alphabet, at most 64 characters, no path.
+ * EC2 does not take principal ARNs with a path (API reference, ModifyVpcEndpointServicePermissions).
+ * @throws Refusal `invalid_principal`
+ */
+export function checkRoleNames(roleNames: readonly string[]): void {
+  for (const name of roleNames) {
+    if (name.includes('/')) {
+      const bare = name.split('/').at(-1);
+      throw refuse('invalid_principal', `"${name}" has a path; EC2 takes the role as "${bare}".`);
+    }
+    if (!/^[\w+=,.@-]{1,64}$/.test(name)) {
+      throw refuse('invalid_principal', `"${name}" is not the name of an IAM role.`);
+    }
+  }
+}
+
+function isContested(facts: PrincipalFacts): boolean {
+  return facts.owned && facts.confirmed && facts.missedReads >= agreeingReads;
+}

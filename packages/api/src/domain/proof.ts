@@ -1,0 +1,154 @@
+// Proof of an AWS account: the customer signs an STS GetCallerIdentity and sends only the *fields* of
+// the signature. We rebuild the request ourselves, so that nothing the customer sends can become
+// another action, host, path or header (the lesson of CVE-2020-16250 and CVE-2022-2385).
+
+import { refuse } from './errors.ts';
+
+/** What the customer sends. Secret: the session token and the signature are never logged or kept. */
+export interface ProofFields {
+  region: string;
+  accessKeyId: string;
+  /** `YYYYMMDDTHHMMSSZ`, as signed. */
+  amzDate: string;
+  sessionToken: string | null;
+  signature: string;
+}
+
+export interface Challenge {
+  id: string;
+  accountId: string;
+  challenge: string;
+  audience: string;
+  expiresAt: Date;
+  spentAt: Date | null;
+}
+
+/** The request that the worker sends to STS, byte for byte what was signed. */
+export interface IdentityRequest {
+  host: string;
+  /** Path and query, as they stand in the request line. */
+  target: string;
+  headers: Record<string, string>;
+}
+
+/** Who STS says signed the request. */
+export interface CallerIdentity {
+  accountId: string;
+  arn: string;
+}
+
+/** A challenge lives at most this long, and is spent by its first proof. */
+export const challengeLifetimeMs = 300_000;
+
+/**
+ * STS accepts a presigned GetCallerIdentity for 15 minutes whatever X-Amz-Expires says
+ * (aws-iam-authenticator, token.go). We accept less: what was signed must be this fresh.
+ */
+const signatureAgeMaxMs = 300_000;
+const clockSkewMaxMs = 60_000;
+
+/**
+ * Checks the form of the fields before anything is sent. The session token is the one long field.
+ * @throws Refusal `proof_refused`
+ */
+export function checkProofFields(fields: ProofFields, now: Date): void {
+  stsHost(fields.region);
+  const forms: [boolean, string][] = [
+    [/^[A-Z0-9]{12,128}$/.test(fields.accessKeyId), 'access_key_id is not an access key id'],
+    [/^[0-9a-f]{64}$/.test(fields.signature), 'signature is not 64 lower-case hex digits'],
+    [/^\d{8}T\d{6}Z$/.test(fields.amzDate), 'amz_date is not YYYYMMDDTHHMMSSZ'],
+    [isToken(fields.sessionToken), 'session_token is not base64 of at most 4096 characters'],
+  ];
+  const wrong = forms.find(([holds]) => !holds);
+  if (wrong) throw refuse('proof_refused', `The proof is malformed: ${wrong[1]}.`);
+  const age = now.getTime() - parseAmzDate(fields.amzDate);
+  if (!(age <= signatureAgeMaxMs && age >= -clockSkewMaxMs)) {
+    throw refuse('proof_refused', 'The proof was signed more than five minutes ago; sign again.');
+  }
+}
+
+/** Rebuilds the signed request from the fields and from what *we* know: challenge and audience. */
+export function rebuildRequest(
+  fields: ProofFields,
+  bound: Pick<Challenge, 'challenge' | 'audience'>,
+): IdentityRequest {
+  const scope = `${fields.amzDate.slice(0, 8)}/${fields.region}/sts/aws4_request`;
+  const query: [string, string][] = [
+    ['Action', 'GetCallerIdentity'],
+    ['Version', '2011-06-15'],
+    ['X-Amz-Algorithm', 'AWS4-HMAC-SHA256'],
+    ['X-Amz-Credential', `${fields.accessKeyId}/${scope}`],
+    ['X-Amz-Date', fields.amzDate],
+    ['X-Amz-Expires', '300'],
+  ];
+  if (fields.sessionToken !== null) query.push(['X-Amz-Security-Token', fields.sessionToken]);
+  query.push(
+    ['X-Amz-SignedHeaders', 'host;x-sallyport-audience;x-sallyport-challenge'],
+    ['X-Amz-Signature', fields.signature],
+  );
+  return {
+    host: stsHost(fields.region),
+    target: `/?${query.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&')}`,
+    headers: {
+      'x-sallyport-audience': bound.audience,
+      'x-sallyport-challenge': bound.challenge,
+    },
+  };
+}
+
+/**
+ * The genuine STS host of a region. The region is matched against AWS's naming, so that it cannot
+ * carry a host of somebody else.
+ * @throws Refusal `proof_refused`
+ */
+export function stsHost(region: string): string {
+  if (!/^(us|eu|ap|sa|ca|af|me|il|mx|cn|us-gov)-[a-z]{4,9}-\d$/.test(region)) {
+    throw refuse('proof_refused', `"${region}" is not a region of AWS.`);
+  }
+  return region.startsWith('cn-')
+    ? `sts.${region}.amazonaws.com.cn`
+    : `sts.${region}.amazonaws.com`;
+}
+
+/** The partition of a region, which must be the claimed account's. */
+export function partitionOfRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/**
+ * Reads STS's JSON answer, strictly: both members as strings, and the account inside the ARN.
+ * @returns null when the answer is not one that STS gives to GetCallerIdentity
+ */
+export function parseIdentity(text: string): CallerIdentity | null {
+  const result = parseResult(text);
+  if (typeof result?.Account !== 'string' || typeof result.Arn !== 'string') return null;
+  const match = /^arn:(aws|aws-cn|aws-us-gov):(iam|sts)::(\d{12}):\S+$/.exec(result.Arn);
+  if (!match || match[3] !== result.Account) return null;
+  return { accountId: result.Account, arn: result.Arn };
+}
+
+function parseResult(text: string): { Account?: unknown; Arn?: unknown } | undefined {
+  try {
+    return JSON.parse(text)?.GetCallerIdentityResponse?.GetCallerIdentityResult;
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 3986 unreserved characters stay; SigV4 wants the rest as upper-case escapes. */
+function percentEncode(value: string): string {
+  return encodeURIComponent(value).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function parseAmzDate(text: string): number {
+  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
+  return Date.parse(iso);
+}
+
+function isToken(token: string | null): boolean {
+  return token === null || /^[A-Za-z0-9+/=_-]{1,4096}$/.test(token);
+}

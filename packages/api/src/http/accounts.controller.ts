@@ -1,0 +1,146 @@
+// Customers' AWS accounts and the proof that they own them.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Post,
+  Query,
+  Request,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import * as accounts from '../usecases/accounts.ts';
+import * as proofs from '../usecases/proofs.ts';
+import type { Call } from './call.ts';
+import type {
+  Account,
+  AccountAttest,
+  AccountCreate,
+  Challenge,
+  ProofSubmit,
+} from './wire/account.ts';
+import type { Operation } from './wire/operation.ts';
+import type { Page } from './wire/page.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/accounts')
+@Tags('accounts')
+export class AccountsController {
+  /**
+   * Claim an AWS account for a customer. A claim alone lets nobody in.
+   */
+  @Post()
+  @OperationId('createAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'accounts.create')
+  @SuccessResponse(201, 'Created')
+  async create(@Request() call: Call, @Body() body: AccountCreate): Promise<Account> {
+    return toWire(await accounts.create(call.context, fromWire(body)));
+  }
+
+  /**
+   * List accounts.
+   */
+  @Get()
+  @OperationId('listAccounts')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'accounts.list')
+  @Extension('x-pagination', true)
+  async list(
+    @Request() call: Call,
+    @Query() customer_id?: string,
+    @Query() standing?: string,
+  ): Promise<Page<Account>> {
+    return toWire(
+      await accounts.list(call.context, fromWire({ customer_id, standing }), call.page),
+    );
+  }
+
+  /**
+   * Get an account by id or by its 12-digit number.
+   */
+  @Get('{id}')
+  @OperationId('getAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'accounts.get')
+  @Extension('x-waiter', {
+    name: 'waitUntilProven',
+    field: 'standing',
+    success: ['proven', 'attested', 'imported'],
+    failure: ['disputed'],
+    on_not_found: 'fail',
+    interval_ms: 1000,
+    timeout_ms: 300000,
+  })
+  async get(@Request() call: Call, @Path() id: string): Promise<Account> {
+    return toWire(await accounts.get(call.context, id));
+  }
+
+  /**
+   * Give an account up. Its principals leave the allowlist; live connections stay.
+   */
+  @Delete('{id}')
+  @OperationId('deleteAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'accounts.delete')
+  @SuccessResponse(204, 'Done')
+  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+    await accounts.remove(call.context, id);
+  }
+
+  /**
+   * Ask for a challenge to sign. It lives five minutes and is used once.
+   */
+  @Post('{id}/challenges')
+  @OperationId('createChallenge')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'accounts.createChallenge')
+  @SuccessResponse(201, 'Created')
+  async createChallenge(@Request() call: Call, @Path() id: string): Promise<Challenge> {
+    return toWire(await proofs.challenge(call.context, id));
+  }
+
+  /**
+   * Hand in the signed challenge. A worker asks AWS who signed it.
+   */
+  @Post('{id}/proofs')
+  @OperationId('submitProof')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'accounts.submitProof')
+  @SuccessResponse(202, 'Accepted')
+  async submitProof(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ProofSubmit,
+  ): Promise<Operation> {
+    return toWire(await proofs.submit(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Vouch for an account without a proof. The reason is kept in the audit log.
+   */
+  @Post('{id}/attest')
+  @OperationId('attestAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'accounts.attest')
+  async attest(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: AccountAttest,
+  ): Promise<Account> {
+    return toWire(await accounts.attest(call.context, id, body.reason));
+  }
+}

@@ -1,0 +1,126 @@
+// Connections: VPC endpoints attached to an endpoint service.
+
+import {
+  Body,
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Post,
+  Query,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from '@tsoa/runtime';
+import * as connections from '../usecases/connections.ts';
+import * as diagnoses from '../usecases/diagnoses.ts';
+import type { Call } from './call.ts';
+import type {
+  Connection,
+  ConnectionDecision,
+  ConnectionHistory,
+  Diagnosis,
+} from './wire/connection.ts';
+import type { Page } from './wire/page.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/connections')
+@Tags('connections')
+export class ConnectionsController {
+  /**
+   * List connections.
+   */
+  @Get()
+  @OperationId('listConnections')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.list')
+  @Extension('x-pagination', true)
+  async list(
+    @Request() call: Call,
+    @Query() customer_id?: string,
+    @Query() endpoint_service_id?: string,
+    @Query() state?: string,
+  ): Promise<Page<Connection>> {
+    const filter = fromWire({ customer_id, endpoint_service_id, state });
+    return toWire(await connections.list(call.context, filter, call.page));
+  }
+
+  /**
+   * Get a connection by id or by its `vpce-…`.
+   */
+  @Get('{id}')
+  @OperationId('getConnection')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.get')
+  @Extension('x-waiter', {
+    name: 'waitUntilAvailable',
+    field: 'state',
+    success: ['available'],
+    failure: ['rejected', 'failed', 'expired', 'deleting', 'deleted'],
+    on_not_found: 'wait',
+    interval_ms: 1000,
+    timeout_ms: 600000,
+  })
+  async get(@Request() call: Call, @Path() id: string): Promise<Connection> {
+    return toWire(await connections.get(call.context, id));
+  }
+
+  /**
+   * Let a connection in that policy holds. Its account must have standing.
+   */
+  @Post('{id}/accept')
+  @OperationId('acceptConnection')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'connections.accept')
+  async accept(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ConnectionDecision,
+  ): Promise<Connection> {
+    return toWire(await connections.decide(call.context, id, 'accept', body.reason ?? null));
+  }
+
+  /**
+   * Cut a connection off. The customer must make a new endpoint to come back.
+   */
+  @Post('{id}/reject')
+  @OperationId('rejectConnection')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'connections.reject')
+  async reject(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ConnectionDecision,
+  ): Promise<Connection> {
+    return toWire(await connections.decide(call.context, id, 'reject', body.reason ?? null));
+  }
+
+  /**
+   * Tell whether the connection works, why not, and whose turn it is.
+   */
+  @Get('{id}/diagnosis')
+  @OperationId('diagnoseConnection')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.diagnose')
+  async diagnose(@Request() call: Call, @Path() id: string): Promise<Diagnosis> {
+    return toWire(await diagnoses.diagnose(call.context, id));
+  }
+
+  /**
+   * Show each state that the connection was seen in.
+   */
+  @Get('{id}/history')
+  @OperationId('getConnectionHistory')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.history')
+  async history(@Request() call: Call, @Path() id: string): Promise<ConnectionHistory> {
+    return toWire(await connections.history(call.context, id));
+  }
+}

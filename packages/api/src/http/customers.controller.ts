@@ -1,0 +1,145 @@
+// Customers, their invites, and how they leave.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Patch,
+  Path,
+  Post,
+  Query,
+  Request,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import * as customers from '../usecases/customers.ts';
+import * as invites from '../usecases/invites.ts';
+import type { Call } from './call.ts';
+import type {
+  Customer,
+  CustomerCreate,
+  CustomerUpdate,
+  Invite,
+  InviteWithToken,
+} from './wire/customer.ts';
+import type { Operation } from './wire/operation.ts';
+import type { Page } from './wire/page.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/customers')
+@Tags('customers')
+export class CustomersController {
+  /**
+   * Create a customer.
+   */
+  @Post()
+  @OperationId('createCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.create')
+  @SuccessResponse(201, 'Created')
+  async create(@Request() call: Call, @Body() body: CustomerCreate): Promise<Customer> {
+    return toWire(await customers.create(call.context, fromWire(body)));
+  }
+
+  /**
+   * List customers.
+   */
+  @Get()
+  @OperationId('listCustomers')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'customers.list')
+  @Extension('x-pagination', true)
+  async list(@Request() call: Call, @Query() state?: string): Promise<Page<Customer>> {
+    return toWire(await customers.list(call.context, { state }, call.page));
+  }
+
+  /**
+   * Get a customer by id or by `external_id`.
+   */
+  @Get('{id}')
+  @OperationId('getCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'customers.get')
+  async get(@Request() call: Call, @Path() id: string): Promise<Customer> {
+    return toWire(await customers.get(call.context, id));
+  }
+
+  /**
+   * Change the name, the metadata or the contacts.
+   */
+  @Patch('{id}')
+  @OperationId('updateCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.update')
+  async update(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: CustomerUpdate,
+  ): Promise<Customer> {
+    return toWire(await customers.update(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Let a customer leave: principals go, then connections are rejected, then it is proven that nothing is left.
+   */
+  @Post('{id}/offboard')
+  @OperationId('offboardCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.offboard')
+  @SuccessResponse(202, 'Accepted')
+  async offboard(@Request() call: Call, @Path() id: string): Promise<Operation> {
+    return toWire(await customers.offboard(call.context, id));
+  }
+
+  /**
+   * Make a one-time invite. Its token is shown only in this answer.
+   */
+  @Post('{id}/invites')
+  @OperationId('createInvite')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.invites.create')
+  @SuccessResponse(201, 'Created')
+  async invitesCreate(@Request() call: Call, @Path() id: string): Promise<InviteWithToken> {
+    return toWire(await invites.create(call.context, id));
+  }
+
+  /**
+   * List the invites of a customer.
+   */
+  @Get('{id}/invites')
+  @OperationId('listInvites')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'customers.invites.list')
+  @Extension('x-pagination', true)
+  async invitesList(@Request() call: Call, @Path() id: string): Promise<Page<Invite>> {
+    return toWire(await invites.list(call.context, id, call.page));
+  }
+
+  /**
+   * Revoke an invite that has not been redeemed.
+   */
+  @Delete('{id}/invites/{invite_id}')
+  @OperationId('revokeInvite')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.invites.revoke')
+  @SuccessResponse(204, 'Done')
+  async invitesRevoke(
+    @Request() call: Call,
+    @Path() id: string,
+    @Path() invite_id: string,
+  ): Promise<void> {
+    await invites.revoke(call.context, id, invite_id);
+  }
+}

@@ -1,0 +1,148 @@
+// Endpoint services: what the vendor lets customers connect to.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Patch,
+  Path,
+  Post,
+  Query,
+  Request,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import * as endpointServices from '../usecases/endpoint-services.ts';
+import * as plans from '../usecases/plans.ts';
+import type { Call } from './call.ts';
+import type {
+  EndpointService,
+  EndpointServiceCreate,
+  EndpointServiceUpdate,
+  ModesUpdate,
+  Plan,
+} from './wire/endpoint-service.ts';
+import type { Operation } from './wire/operation.ts';
+import type { Page } from './wire/page.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/endpoint-services')
+@Tags('endpoint-services')
+export class EndpointServicesController {
+  /**
+   * Register an existing endpoint service, or create one from load balancers.
+   *
+   * A registered service starts in `observe`: nothing is changed in AWS until an aspect is switched.
+   */
+  @Post()
+  @OperationId('createEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.create')
+  @SuccessResponse(201, 'Created')
+  async create(
+    @Request() call: Call,
+    @Body() body: EndpointServiceCreate,
+  ): Promise<EndpointService> {
+    return toWire(await endpointServices.create(call.context, fromWire(body)));
+  }
+
+  /**
+   * List endpoint services.
+   */
+  @Get()
+  @OperationId('listEndpointServices')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'endpointServices.list')
+  @Extension('x-pagination', true)
+  async list(@Request() call: Call, @Query() region?: string): Promise<Page<EndpointService>> {
+    return toWire(await endpointServices.list(call.context, { region }, call.page));
+  }
+
+  /**
+   * Get an endpoint service by id or by AWS's `vpce-svc-…`.
+   */
+  @Get('{id}')
+  @OperationId('getEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'endpointServices.get')
+  async get(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
+    return toWire(await endpointServices.get(call.context, id));
+  }
+
+  /**
+   * Rename an endpoint service. Nothing changes in AWS.
+   */
+  @Patch('{id}')
+  @OperationId('updateEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.update')
+  async update(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: EndpointServiceUpdate,
+  ): Promise<EndpointService> {
+    return toWire(await endpointServices.update(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Forget an endpoint service without grants. Nothing changes in AWS.
+   */
+  @Delete('{id}')
+  @OperationId('deleteEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.delete')
+  @SuccessResponse(204, 'Done')
+  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+    await endpointServices.remove(call.context, id);
+  }
+
+  /**
+   * Switch aspects between `observe` and `manage`. Look at the plan first.
+   */
+  @Patch('{id}/modes')
+  @OperationId('setEndpointServiceModes')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.setModes')
+  async setModes(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ModesUpdate,
+  ): Promise<EndpointService> {
+    return toWire(await endpointServices.setModes(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Show what would change in AWS if every aspect were in `manage`.
+   */
+  @Get('{id}/plan')
+  @OperationId('planEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'endpointServices.plan')
+  async plan(@Request() call: Call, @Path() id: string): Promise<Plan> {
+    return toWire(await plans.plan(call.context, id));
+  }
+
+  /**
+   * Read AWS now and bring it in line, as far as the modes allow.
+   */
+  @Post('{id}/reconcile')
+  @OperationId('reconcileEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'endpointServices.reconcile')
+  @SuccessResponse(202, 'Accepted')
+  async reconcile(@Request() call: Call, @Path() id: string): Promise<Operation> {
+    return toWire(await endpointServices.reconcile(call.context, id));
+  }
+}

@@ -1,0 +1,100 @@
+// Grants: which customer may use which endpoint service, and on which terms.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Patch,
+  Path,
+  Post,
+  Query,
+  Request,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import * as grants from '../usecases/grants.ts';
+import type { Call } from './call.ts';
+import type { Grant, GrantCreate, GrantUpdate } from './wire/grant.ts';
+import type { Page } from './wire/page.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/grants')
+@Tags('grants')
+export class GrantsController {
+  /**
+   * Let a customer use an endpoint service.
+   */
+  @Post()
+  @OperationId('createGrant')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'grants.create')
+  @SuccessResponse(201, 'Created')
+  async create(@Request() call: Call, @Body() body: GrantCreate): Promise<Grant> {
+    return toWire(await grants.create(call.context, fromWire(body)));
+  }
+
+  /**
+   * List grants.
+   */
+  @Get()
+  @OperationId('listGrants')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'grants.list')
+  @Extension('x-pagination', true)
+  async list(
+    @Request() call: Call,
+    @Query() customer_id?: string,
+    @Query() endpoint_service_id?: string,
+  ): Promise<Page<Grant>> {
+    return toWire(
+      await grants.list(call.context, fromWire({ customer_id, endpoint_service_id }), call.page),
+    );
+  }
+
+  /**
+   * Get a grant.
+   */
+  @Get('{id}')
+  @OperationId('getGrant')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'grants.get')
+  async get(@Request() call: Call, @Path() id: string): Promise<Grant> {
+    return toWire(await grants.get(call.context, id));
+  }
+
+  /**
+   * Change what a grant covers, or its terms.
+   */
+  @Patch('{id}')
+  @OperationId('updateGrant')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'grants.update')
+  async update(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: GrantUpdate,
+  ): Promise<Grant> {
+    return toWire(await grants.update(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Take a grant away. Its principals leave the allowlist; live connections stay.
+   */
+  @Delete('{id}')
+  @OperationId('deleteGrant')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'grants.delete')
+  @SuccessResponse(204, 'Done')
+  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+    await grants.remove(call.context, id);
+  }
+}

@@ -1,0 +1,56 @@
+// Long-running changes.
+
+import {
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Query,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from '@tsoa/runtime';
+import * as operations from '../usecases/operations.ts';
+import type { Call } from './call.ts';
+import type { Operation } from './wire/operation.ts';
+import type { Page } from './wire/page.ts';
+import { toWire } from './wire/names.ts';
+
+@Route('v1/operations')
+@Tags('operations')
+export class OperationsController {
+  /**
+   * List operations, newest first.
+   */
+  @Get()
+  @OperationId('listOperations')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'operations.list')
+  @Extension('x-pagination', true)
+  async list(@Request() call: Call, @Query() state?: string): Promise<Page<Operation>> {
+    return toWire(await operations.list(call.context, { state }, call.page));
+  }
+
+  /**
+   * Get an operation.
+   */
+  @Get('{id}')
+  @OperationId('getOperation')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'operations.get')
+  @Extension('x-waiter', {
+    name: 'wait',
+    field: 'state',
+    success: ['succeeded'],
+    failure: ['failed'],
+    on_not_found: 'fail',
+    interval_ms: 500,
+    timeout_ms: 600000,
+  })
+  async get(@Request() call: Call, @Path() id: string): Promise<Operation> {
+    return toWire(await operations.get(call.context, id));
+  }
+}

@@ -1,0 +1,72 @@
+// The private DNS name of an endpoint service, up to its verification.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Put,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from '@tsoa/runtime';
+import * as privateDns from '../usecases/private-dns.ts';
+import type { Call } from './call.ts';
+import type { PrivateDns, PrivateDnsPut } from './wire/endpoint-service.ts';
+import { toWire } from './wire/names.ts';
+
+@Route('v1/endpoint-services/{id}/private-dns')
+@Tags('private-dns')
+export class PrivateDnsController {
+  /**
+   * Tell how far the private DNS name is.
+   */
+  @Get()
+  @OperationId('getPrivateDns')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'privateDns.get')
+  @Extension('x-waiter', {
+    name: 'waitUntilVerified',
+    field: 'state',
+    success: ['verified'],
+    failure: ['blocked'],
+    on_not_found: 'fail',
+    interval_ms: 1000,
+    timeout_ms: 1800000,
+  })
+  async get(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+    return toWire(await privateDns.get(call.context, id));
+  }
+
+  /**
+   * Want a private DNS name: the record is published, verified and watched.
+   */
+  @Put()
+  @OperationId('putPrivateDns')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'privateDns.put')
+  async put(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: PrivateDnsPut,
+  ): Promise<PrivateDns> {
+    return toWire(await privateDns.put(call.context, id, body.name));
+  }
+
+  /**
+   * Want no private DNS name. Only what Sallyport set itself is taken away.
+   */
+  @Delete()
+  @OperationId('deletePrivateDns')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'privateDns.delete')
+  async delete(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+    return toWire(await privateDns.remove(call.context, id));
+  }
+}

@@ -1,0 +1,102 @@
+// The vendor's own AWS accounts.
+
+import {
+  Body,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Patch,
+  Path,
+  Post,
+  Request,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import * as providerAccounts from '../usecases/provider-accounts.ts';
+import type { Call } from './call.ts';
+import type { Page } from './wire/page.ts';
+import type {
+  ProviderAccount,
+  ProviderAccountCreate,
+  ProviderAccountUpdate,
+} from './wire/provider-account.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+@Route('v1/provider-accounts')
+@Tags('provider-accounts')
+export class ProviderAccountsController {
+  /**
+   * Register one of your AWS accounts.
+   *
+   * Nothing is called in it until an endpoint service is registered there.
+   */
+  @Post()
+  @OperationId('createProviderAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'providerAccounts.create')
+  @SuccessResponse(201, 'Created')
+  async create(
+    @Request() call: Call,
+    @Body() body: ProviderAccountCreate,
+  ): Promise<ProviderAccount> {
+    return toWire(await providerAccounts.create(call.context, fromWire(body)));
+  }
+
+  /**
+   * List your provider accounts.
+   */
+  @Get()
+  @OperationId('listProviderAccounts')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'providerAccounts.list')
+  @Extension('x-pagination', true)
+  async list(@Request() call: Call): Promise<Page<ProviderAccount>> {
+    return toWire(await providerAccounts.list(call.context, call.page));
+  }
+
+  /**
+   * Get a provider account by id or account number.
+   */
+  @Get('{id}')
+  @OperationId('getProviderAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'providerAccounts.get')
+  async get(@Request() call: Call, @Path() id: string): Promise<ProviderAccount> {
+    return toWire(await providerAccounts.get(call.context, id));
+  }
+
+  /**
+   * Change the name, the regions or the hosted zones.
+   */
+  @Patch('{id}')
+  @OperationId('updateProviderAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'providerAccounts.update')
+  async update(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ProviderAccountUpdate,
+  ): Promise<ProviderAccount> {
+    return toWire(await providerAccounts.update(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Forget a provider account that has no endpoint services. Nothing changes in AWS.
+   */
+  @Delete('{id}')
+  @OperationId('deleteProviderAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'providerAccounts.delete')
+  @SuccessResponse(204, 'Done')
+  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+    await providerAccounts.remove(call.context, id);
+  }
+}

@@ -1,0 +1,162 @@
+import type { Region } from './provider-account.ts';
+
+/** A VPC endpoint service in one region of a provider account. */
+export interface EndpointService {
+  id: string;
+  name: string;
+  provider_account_id: string;
+  region: string;
+  /** AWS's id, `vpce-svc-…`; null until AWS has created the service. */
+  service_id: string | null;
+  /** The name that customers put into their endpoint: `com.amazonaws.vpce.<region>.<service id>`. */
+  service_name: string | null;
+  /** The load balancers of a service that Sallyport creates. */
+  network_load_balancer_arns: string[];
+  modes: Modes;
+  /** What AWS last said; null until it was first asked. */
+  observed: ObservedService | null;
+  /** @format date-time */
+  observed_at: string | null;
+  /** Why AWS did not create or show the service, when that is so. */
+  problem: string | null;
+  /** @format date-time */
+  created_at: string;
+  /** @format date-time */
+  updated_at: string;
+}
+
+/** Who manages what: in `observe` Sallyport reads and reports, in `manage` it also changes AWS. */
+export interface Modes {
+  /** The allowlist. */
+  principals: Mode;
+  /** Accepting and rejecting connections. */
+  acceptance: Mode;
+  private_dns: Mode;
+}
+
+export type Mode = 'observe' | 'manage';
+
+export interface ModesUpdate {
+  principals?: Mode;
+  acceptance?: Mode;
+  private_dns?: Mode;
+}
+
+export interface ObservedService {
+  /** `pending`, `available`, `deleting`, `deleted`, `failed`, `missing` or `unknown`. */
+  state: string;
+  acceptance_required: boolean;
+  availability_zone_ids: string[];
+  network_load_balancer_arns: string[];
+  private_dns: ObservedPrivateDns | null;
+}
+
+export interface ObservedPrivateDns {
+  name: string;
+  /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
+  state: string;
+  label: string | null;
+  value: string | null;
+}
+
+/** Give `service_id` to register an existing service, or `network_load_balancer_arns` to create one. */
+export interface EndpointServiceCreate {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name: string;
+  /** Id of the provider account, or its 12-digit account number. */
+  provider_account_id: string;
+  region: Region;
+  /** @pattern ^vpce-svc-[0-9a-f]{8,17}$ */
+  service_id?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  network_load_balancer_arns?: LoadBalancerArn[];
+  /** A registered service starts in `observe`, a created one in `manage`, unless said otherwise. */
+  modes?: ModesUpdate;
+}
+
+/** @pattern ^arn:(aws|aws-cn|aws-us-gov):elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/.{1,100}$ */
+export type LoadBalancerArn = string;
+
+export interface EndpointServiceUpdate {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name?: string;
+}
+
+/** What would change in AWS if every aspect were in `manage`, by what was last observed. */
+export interface Plan {
+  endpoint_service_id: string;
+  /** @format date-time */
+  observed_at: string | null;
+  modes: Modes;
+  principals: PrincipalPlan;
+  connections: ConnectionPlan;
+  private_dns: PrivateDnsPlan;
+}
+
+export interface PrincipalPlan {
+  add: string[];
+  remove: string[];
+  /** Wanted, but removed by other hands: held until somebody decides. */
+  contested: string[];
+  /** There, but not ours: left alone. */
+  unmanaged: string[];
+}
+
+export interface ConnectionPlan {
+  /** Endpoint ids that policy or somebody lets in. */
+  accept: string[];
+  reject: string[];
+  held: HeldConnection[];
+}
+
+export interface HeldConnection {
+  vpc_endpoint_id: string;
+  reason: string;
+}
+
+export interface PrivateDnsPlan {
+  /** The next step, such as `set_name`, `write_record`, `start_verification`, `wait` or `none`. */
+  step: string;
+}
+
+export interface PrivateDns {
+  endpoint_service_id: string;
+  /** The wanted name; null when none is wanted. */
+  name: string | null;
+  /** `absent`, `configuring`, `publishing`, `verifying`, `verified`, `failed` or `blocked`. */
+  state: string;
+  /** What it waits for, or why it cannot go on. */
+  message: string;
+  /** The TXT record that proves the domain. */
+  record: VerificationRecord | null;
+  /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
+  aws_state: string | null;
+  /** @format date-time */
+  observed_at: string | null;
+}
+
+export interface VerificationRecord {
+  name: string;
+  type: string;
+  value: string;
+  /** The zone that Sallyport wrote it into; null when it is to be placed by hand. */
+  zone_id: string | null;
+}
+
+export interface PrivateDnsPut {
+  /**
+   * Lower case; a leading `*.` is allowed.
+   * @pattern ^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$
+   * @maxLength 255
+   */
+  name: string;
+}

@@ -1,0 +1,57 @@
+// snake_case on the wire, camelCase inside: one conversion for every resource, checked by the types.
+
+/** `privateDns` as `private_dns`. */
+type SnakeKey<Text extends string> = Text extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${SnakeKey<Tail>}`
+  : Text;
+
+type CamelKey<Text extends string> = Text extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelKey<Tail>>}`
+  : Text;
+
+/** A value of the domain as it goes over the wire: keys in snake_case, dates in RFC 3339. */
+export type Wire<Value> = Value extends Date
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? Wire<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value as SnakeKey<Key & string>]: Wire<Value[Key]> }
+      : Value;
+
+/** A body of the wire as the use cases take it: keys in camelCase. */
+export type Inside<Value> = Value extends readonly (infer Item)[]
+  ? Inside<Item>[]
+  : Value extends object
+    ? { [Key in keyof Value as CamelKey<Key & string>]: Inside<Value[Key]> }
+    : Value;
+
+/** Members whose keys belong to the caller, or tell of another schema, and so stay as they are. */
+const opaque = new Set(['metadata', 'before', 'after']);
+
+export function toWire<Value>(value: Value): Wire<Value> {
+  return convert(value, snakeKey) as Wire<Value>;
+}
+
+export function fromWire<Value>(value: Value): Inside<Value> {
+  return convert(value, camelKey) as Inside<Value>;
+}
+
+function convert(value: unknown, rename: (key: string) => string): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map((item) => convert(item, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      rename(key),
+      opaque.has(key) ? member : convert(member, rename),
+    ]),
+  );
+}
+
+function snakeKey(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function camelKey(key: string): string {
+  return key.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

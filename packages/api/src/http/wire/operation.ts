@@ -1,0 +1,22 @@
+/** A long-running change. Poll it until `done`. */
+export interface Operation {
+  id: string;
+  /** `prove_account`, `offboard_customer` or `reconcile_service`. */
+  kind: string;
+  /** The resource that it changes. */
+  subject_id: string;
+  customer_id: string | null;
+  /** `running`, `succeeded` or `failed`. */
+  state: string;
+  done: boolean;
+  /** What it is doing, or waiting for. */
+  message: string;
+  /** A code of docs/errors.md when it failed. */
+  error_code: string | null;
+  /** @format date-time */
+  created_at: string;
+  /** @format date-time */
+  updated_at: string;
+  /** @format date-time */
+  finished_at: string | null;
+}

@@ -1,0 +1,79 @@
+/** One of the vendor's own AWS accounts, in which endpoint services live. */
+export interface ProviderAccount {
+  id: string;
+  name: string;
+  /** The AWS account number: 12 digits. */
+  account_id: string;
+  /** The role that the worker assumes there; null to use the worker's own credentials. */
+  role_arn: string | null;
+  /** The external id that the role's trust policy asks for. */
+  external_id: string | null;
+  regions: string[];
+  /** Public hosted zones that Sallyport may write verification records into. */
+  hosted_zones: HostedZone[];
+  /** @format date-time */
+  created_at: string;
+  /** @format date-time */
+  updated_at: string;
+}
+
+export interface HostedZone {
+  /**
+   * Route 53's id, without `/hostedzone/`.
+   * @pattern ^Z[A-Z0-9]{1,31}$
+   */
+  zone_id: string;
+  /**
+   * A role for this zone alone, when it is in another account.
+   * @pattern ^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/.{1,512}$
+   */
+  role_arn: string | null;
+}
+
+export interface ProviderAccountCreate {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name: string;
+  /** @pattern ^[0-9]{12}$ */
+  account_id: string;
+  /**
+   * Leave it out when the worker's own credentials are of this account.
+   * @pattern ^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/.{1,512}$
+   */
+  role_arn?: string;
+  /**
+   * @minLength 2
+   * @maxLength 1224
+   */
+  external_id?: string;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  regions: Region[];
+  /** @maxItems 50 */
+  hosted_zones?: HostedZone[];
+}
+
+export interface ProviderAccountUpdate {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name?: string;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  regions?: Region[];
+  /** @maxItems 50 */
+  hosted_zones?: HostedZone[];
+}
+
+/**
+ * A region of AWS, such as `us-east-1`.
+ * @pattern ^[a-z]{2}(-[a-z]{3,9}){1,2}-[0-9]$
+ */
+export type Region = string;

@@ -1,0 +1,126 @@
+// Makes tsoa's OpenAPI 3.0 document the contract: OpenAPI 3.1, one error shape, and the parameters
+// that every list and every change have in common.
+
+import { createRequire } from 'node:module';
+
+interface Operation {
+  operationId: string;
+  description?: string;
+  summary?: string;
+  parameters: unknown[];
+  responses: Record<string, unknown>;
+  security?: unknown[];
+  [extension: `x-${string}`]: unknown;
+}
+
+export interface Spec {
+  openapi: string;
+  info: { [member: string]: unknown };
+  servers?: unknown[];
+  tags?: { name: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Record<string, unknown>>; [kind: string]: unknown };
+}
+
+const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
+
+export async function normalise(document: Spec): Promise<Spec> {
+  const { upgrade } = await import(require.resolve('@scalar/openapi-upgrader'));
+  const plain = JSON.parse(
+    JSON.stringify(document, (key, value) => (key === 'nullable' && !value ? undefined : value)),
+  );
+  const spec = renameGenerics(upgrade(plain, '3.1') as Spec);
+  delete spec.servers;
+  for (const [method, operation] of operations(spec)) {
+    addCommonParameters(method, operation);
+    describe(operation);
+    operation.responses.default = problemResponse;
+  }
+  spec.tags = [...tagNames(spec)].map((name) => ({ name }));
+  spec.components = {
+    schemas: await withErrorShape(spec.components.schemas),
+    securitySchemes: spec.components.securitySchemes,
+  };
+  return sortKeys(spec);
+}
+
+const problemResponse = {
+  description: 'What went wrong, and what to do next',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** Parameters of every list, and of every change: declared once, read by the binder. */
+const listParameters = [
+  query(
+    'limit',
+    { type: 'integer', format: 'int32', minimum: 1, maximum: 200, default: 50 },
+    'How many items a page has.',
+  ),
+  query('cursor', { type: 'string', maxLength: 500 }, 'The `next_cursor` of the page before.'),
+];
+const changeParameters = [
+  query(
+    'validate_only',
+    { type: 'boolean', default: false },
+    'Do everything but keep nothing: the answer is what the change would give.',
+  ),
+  query(
+    'change_ref',
+    { type: 'string', minLength: 1, maxLength: 200 },
+    'A ticket or change number, kept in the audit log.',
+  ),
+];
+const idempotencyParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'A random key that makes it safe to send the same request again.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+};
+
+function query(name: string, schema: object, description: string) {
+  return { name, in: 'query', required: false, description, schema };
+}
+
+function addCommonParameters(method: string, operation: Operation): void {
+  if (operation['x-pagination']) operation.parameters.push(...listParameters);
+  if (method === 'get') return;
+  if (method === 'post') operation.parameters.push(idempotencyParameter);
+  operation.parameters.push(...changeParameters);
+}
+
+/** The first sentence is the summary; the whole text stays as the description. */
+function describe(operation: Operation): void {
+  const text = operation.description ?? '';
+  operation.summary = text.split('\n')[0]!.replace(/\.$/, '');
+}
+
+function operations(spec: Spec): [string, Operation][] {
+  return Object.values(spec.paths).flatMap((item) => Object.entries(item));
+}
+
+function tagNames(spec: Spec): Set<string> {
+  return new Set(operations(spec).flatMap(([, operation]) => operation.tags as string[]));
+}
+
+/** `Page_Customer_` reads better as `CustomerPage`. */
+function renameGenerics(spec: Spec): Spec {
+  return JSON.parse(JSON.stringify(spec).replaceAll(/Page_(\w+?)_(?=["/])/g, '$1Page'));
+}
+
+/** Adds the problem's schemas, which no controller names, with the codes of the catalogue. */
+async function withErrorShape(schemas: Spec['components']['schemas']) {
+  const { errorCatalogue } = await import('../../packages/api/src/domain/errors.ts');
+  const { problemSchemas } = await import('./problem-schemas.ts');
+  const codes = { type: 'string', enum: Object.keys(errorCatalogue).sort() };
+  return { ...schemas, ...problemSchemas, ErrorCode: codes };
+}
+
+/** A stable order of the parts that tsoa leaves in the order of its own maps. */
+function sortKeys(spec: Spec): Spec {
+  const sorted = (object: Record<string, any>) =>
+    Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
+  spec.paths = sorted(spec.paths);
+  spec.components.schemas = sorted(spec.components.schemas);
+  return spec;
+}
