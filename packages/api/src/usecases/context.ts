@@ -1,0 +1,35 @@
+// What every use case gets: who is calling, the transaction, and all that would otherwise be ambient.
+
+import type { Role } from '../domain/api-key.ts';
+import { refuse } from '../domain/errors.ts';
+import type { IdKind } from '../domain/ids.ts';
+import type { Queryable } from '../storage/postgres/database.ts';
+
+export interface Caller {
+  /** `key_…`, or `anyone` for an operation that needs no key. */
+  id: string;
+  role: Role | 'anyone';
+  /** Set for a customer's key: it sees this customer only. */
+  customerId: string | null;
+}
+
+export interface Context {
+  /** The transaction of a change, or the pool for a read. */
+  db: Queryable;
+  caller: Caller;
+  now: Date;
+  makeId: (kind: IdKind) => string;
+  random: (bytes: number) => Uint8Array;
+  requestId: string;
+  changeRef: string | null;
+  /** Our own address as customers know it; a proof is bound to it. */
+  audience: string;
+}
+
+/** The customer that a read is limited to; null for staff, who see every customer. */
+export function tenant(context: Context): string | null {
+  const { role, customerId } = context.caller;
+  if (role === 'operator' || role === 'support') return null;
+  if (customerId === null) throw refuse('not_found', 'There is no such resource.');
+  return customerId;
+}
