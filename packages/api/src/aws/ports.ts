@@ -1,0 +1,173 @@
+// What we can ask of AWS, in our words: the interfaces that reconcile/ works with. No code here, and no
+// type of the AWS SDK.
+//
+// Every method sends its calls now, reads every page, and throws AwsError (errors.ts) when AWS says no.
+// An id that is empty or malformed, or an empty list, throws a TypeError before anything is sent: to
+// EC2 an empty list means "all", so such a call is a bug.
+//
+// EC2 is eventually consistent: a read may answer from before a write. Right after `createService`,
+// `getService` may give null and changes may throw `not_found`: wait, and look again.
+
+import type { ObservedService } from '../domain/endpoint-service.ts';
+import type { CallerIdentity, IdentityRequest } from '../domain/proof.ts';
+import type { AwsErrorKind } from './errors.ts';
+
+/** Whose AWS account, and how to get in: of a provider account, or of one of its hosted zones. */
+export interface AwsAccess {
+  accountId: string;
+  /** The role to assume; null for the process's own credentials. */
+  roleArn: string | null;
+  externalId: string | null;
+}
+
+export interface Aws {
+  endpointServices(access: AwsAccess, region: string): EndpointServicePort;
+  hostedZones(access: AwsAccess): HostedZonePort;
+  callerIdentity: CallerIdentityPort;
+  /** Drops the connections that are kept open. Nothing can be sent afterwards. */
+  close(): void;
+}
+
+/** The endpoint services of one account in one region. */
+export interface EndpointServicePort {
+  /** Every service configuration of the region, of whatever state. */
+  listServices(signal: AbortSignal): Promise<ServiceFacts[]>;
+  /** Null when AWS says that there is none. */
+  getService(serviceId: string, signal: AbortSignal): Promise<ServiceFacts | null>;
+  /** Repeated with the same token and input, it gives the same service. Acceptance is required. */
+  createService(request: CreateService, signal: AbortSignal): Promise<ServiceFacts>;
+  /** The whole allowlist. */
+  listPrincipals(serviceId: string, signal: AbortSignal): Promise<PrincipalEntry[]>;
+  /**
+   * Adds and removes allowlist entries, at most 100 a call, additions first. A principal that AWS
+   * does not take fails its whole call, and calls before it have had their effect: read again, and
+   * split the list to find it. `*` is a TypeError either way: it is never sent.
+   */
+  changePrincipals(serviceId: string, change: PrincipalChange, signal: AbortSignal): Promise<void>;
+  /** Every connection of every service of the region, or those in one state. */
+  listConnections(filter: ConnectionFilter, signal: AbortSignal): Promise<ConnectionFacts[]>;
+  /** The connections that AWS did not accept; empty when all are. */
+  accept(serviceId: string, vpcEndpointIds: string[], signal: AbortSignal): Promise<ItemFailure[]>;
+  /** The connections that AWS did not reject; empty when all are. */
+  reject(serviceId: string, vpcEndpointIds: string[], signal: AbortSignal): Promise<ItemFailure[]>;
+  /** Sets the private DNS name, or removes it. A new name gets a new TXT label and value. */
+  setPrivateDnsName(serviceId: string, name: string | null, signal: AbortSignal): Promise<void>;
+  startPrivateDnsVerification(serviceId: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface ServiceFacts extends ObservedService {
+  serviceId: string;
+  serviceName: string;
+}
+
+export interface CreateService {
+  /** At most 64 ASCII characters; the same for every attempt to create this one service. */
+  clientToken: string;
+  networkLoadBalancerArns: string[];
+  /** Becomes the `Name` tag. */
+  name: string;
+}
+
+export interface PrincipalEntry {
+  arn: string;
+  /** `vpce-svc-perm-…`; null when AWS does not show it. */
+  permissionId: string | null;
+}
+
+export interface PrincipalChange {
+  add: string[];
+  remove: string[];
+}
+
+export interface ConnectionFilter {
+  state?: 'pendingAcceptance';
+}
+
+/** A connection as the provider sees it: never the VPC, the subnet or the principal behind it. */
+export interface ConnectionFacts {
+  serviceId: string;
+  vpcEndpointId: string;
+  ownerAccountId: string;
+  endpointRegion: string;
+  /** In AWS's spelling; `connectionState` of domain/connection.ts reads it. */
+  awsState: string;
+  createdAt: Date;
+}
+
+/** One item that AWS refused in an answer that was otherwise a success. */
+export interface ItemFailure {
+  vpcEndpointId: string;
+  kind: AwsErrorKind;
+  code: string;
+  message: string;
+}
+
+/** The Route 53 zones that one account may write. Ids are bare, `Z…` and `C…`. */
+export interface HostedZonePort {
+  /**
+   * The public zone whose name is exactly this domain, or null.
+   * @param among count only these zone ids, as two zones may have the same name
+   * @throws AwsError `conflict` when several zones remain
+   */
+  findZone(domain: string, signal: AbortSignal, among?: readonly string[]): Promise<string | null>;
+  /** @throws AwsError `conflict` when the record has a routing policy or is an alias */
+  readTxt(zoneId: string, recordName: string, signal: AbortSignal): Promise<TxtRecord | null>;
+  /**
+   * Publishes a value (as AWS gives it, without quotes) beside whatever is there, in one atomic
+   * change that fails rather than lose what another hand writes meanwhile. When the value is there
+   * already nothing is sent and `changeId` is null: also after a repeat of a change that had its effect.
+   */
+  addTxtValue(
+    zoneId: string,
+    recordName: string,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<RecordChange>;
+  /** Takes away this value alone, likewise; `changeId` is null when it is not there. */
+  removeTxtValue(
+    zoneId: string,
+    recordName: string,
+    value: string,
+    signal: AbortSignal,
+  ): Promise<RecordChange>;
+  changeStatus(changeId: string, signal: AbortSignal): Promise<'pending' | 'insync'>;
+}
+
+export interface TxtRecord {
+  /** As Route 53 has them: in double quotes, escaped, perhaps in several strings. */
+  values: string[];
+  /** Seconds. */
+  ttl: number;
+}
+
+export interface RecordChange {
+  changeId: string | null;
+}
+
+export interface CallerIdentityPort {
+  /**
+   * Sends a rebuilt, presigned GetCallerIdentity to STS, as it is, once.
+   * @throws AwsError `aborted` only
+   */
+  confirm(request: IdentityRequest, signal: AbortSignal): Promise<IdentityAnswer>;
+}
+
+/** `refused`: STS itself said no. `unavailable`: nothing is known of the proof. */
+export type IdentityAnswer =
+  | { kind: 'identity'; identity: CallerIdentity }
+  | { kind: 'refused'; code: string; message: string }
+  | { kind: 'unavailable'; message: string };
+
+/** One call that went to AWS, its repeats by the SDK included; for metrics and the log. */
+export interface AwsCall {
+  service: 'ec2' | 'route53' | 'sts';
+  /** AWS's name of the action, such as `DescribeVpcEndpointConnections`. */
+  action: string;
+  region: string;
+  /** The account that the call works on; null for the check of a proof. */
+  accountId: string | null;
+  /** `ok`, or the code of the error. */
+  outcome: string;
+  requestId: string | null;
+  durationMs: number;
+}
