@@ -1,0 +1,297 @@
+-- The database after all of migrations/. Written by tools/schema.ts: do not edit.
+
+create table accounts (
+  id text not null,
+  customer_id text not null,
+  account_id text not null,
+  partition text not null,
+  standing text not null,
+  standing_since timestamptz not null,
+  proven_by text,
+  attested_reason text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_customer_id_account_id_key UNIQUE (customer_id, account_id),
+  constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
+);
+CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
+CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
+
+create table api_keys (
+  id text not null,
+  name text not null,
+  role text not null,
+  customer_id text,
+  hash text not null,
+  hint text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint api_keys_check CHECK ((role = 'customer'::text) = (customer_id IS NOT NULL))
+);
+
+create table audit_entries (
+  id text not null,
+  at timestamptz not null,
+  actor text not null,
+  action text not null,
+  subject_id text not null,
+  customer_id text,
+  reason text,
+  change_ref text,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  constraint audit_entries_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
+
+create table challenges (
+  id text not null,
+  account_id text not null,
+  challenge text not null,
+  audience text not null,
+  expires_at timestamptz not null,
+  spent_at timestamptz,
+  constraint challenges_pkey PRIMARY KEY (id),
+  constraint challenges_challenge_key UNIQUE (challenge),
+  constraint challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table connection_transitions (
+  connection_id text not null,
+  seq bigint generated always as identity not null,
+  at timestamptz not null,
+  from_state text,
+  to_state text not null,
+  constraint connection_transitions_pkey PRIMARY KEY (connection_id, seq),
+  constraint connection_transitions_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+);
+
+create table connections (
+  id text not null,
+  endpoint_service_id text not null,
+  vpc_endpoint_id text not null,
+  owner_account_id text not null,
+  endpoint_region text not null,
+  state text not null,
+  aws_state text not null,
+  decision text default 'undecided'::text not null,
+  decided_by text,
+  decision_reason text,
+  hold_reason text,
+  created_at timestamptz not null,
+  first_seen_at timestamptz not null,
+  state_since timestamptz not null,
+  observed_at timestamptz not null,
+  constraint connections_pkey PRIMARY KEY (id),
+  constraint connections_vpc_endpoint_id_key UNIQUE (vpc_endpoint_id),
+  constraint connections_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+);
+CREATE INDEX connections_by_owner ON public.connections USING btree (owner_account_id);
+CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_service_id, state);
+
+create table customers (
+  id text not null,
+  external_id text not null,
+  name text not null,
+  state text not null,
+  metadata jsonb default '{}'::jsonb not null,
+  contacts jsonb default '[]'::jsonb not null,
+  offboarding_since timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint customers_pkey PRIMARY KEY (id),
+  constraint customers_external_id_key UNIQUE (external_id)
+);
+
+create table effects (
+  id text not null,
+  target_kind text not null,
+  target_key text not null,
+  action text not null,
+  request jsonb not null,
+  intended_at timestamptz not null,
+  outcome text,
+  detail text,
+  aws_request_id text,
+  finished_at timestamptz,
+  constraint effects_pkey PRIMARY KEY (id)
+);
+CREATE INDEX effects_open ON public.effects USING btree (target_kind, target_key) WHERE (finished_at IS NULL);
+
+create table endpoint_services (
+  id text not null,
+  name text not null,
+  provider_account_id text not null,
+  region text not null,
+  service_id text,
+  service_name text,
+  network_load_balancer_arns text[] default '{}'::text[] not null,
+  modes jsonb not null,
+  observed jsonb,
+  observed_at timestamptz,
+  principals_read_at timestamptz,
+  problem text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint endpoint_services_pkey PRIMARY KEY (id),
+  constraint endpoint_services_service_id_key UNIQUE (service_id),
+  constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)
+);
+CREATE INDEX endpoint_services_by_place ON public.endpoint_services USING btree (provider_account_id, region);
+
+create table grants (
+  id text not null,
+  customer_id text not null,
+  endpoint_service_id text not null,
+  account_ids text[] default '{}'::text[] not null,
+  role_names text[] default '{}'::text[] not null,
+  acceptance text not null,
+  connections_max integer,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint grants_pkey PRIMARY KEY (id),
+  constraint grants_customer_id_endpoint_service_id_key UNIQUE (customer_id, endpoint_service_id),
+  constraint grants_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint grants_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id)
+);
+CREATE INDEX grants_by_service ON public.grants USING btree (endpoint_service_id);
+
+create table idempotency_keys (
+  key text not null,
+  fingerprint text not null,
+  status integer not null,
+  sealed bytea not null,
+  created_at timestamptz not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (key)
+);
+
+create table invites (
+  id text not null,
+  customer_id text not null,
+  token_hash text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  redeemed_at timestamptz,
+  revoked_at timestamptz,
+  constraint invites_pkey PRIMARY KEY (id),
+  constraint invites_token_hash_key UNIQUE (token_hash),
+  constraint invites_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX invites_by_customer ON public.invites USING btree (customer_id);
+
+create table operations (
+  id text not null,
+  kind text not null,
+  subject_id text not null,
+  customer_id text,
+  state text not null,
+  message text not null,
+  error_code text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  finished_at timestamptz,
+  constraint operations_pkey PRIMARY KEY (id)
+);
+CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
+
+create table principals (
+  id text not null,
+  endpoint_service_id text not null,
+  arn text not null,
+  owned boolean default false not null,
+  observed boolean default false not null,
+  confirmed boolean default false not null,
+  missed_reads integer default 0 not null,
+  observed_at timestamptz,
+  since timestamptz not null,
+  constraint principals_pkey PRIMARY KEY (id),
+  constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
+  constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+);
+
+create table private_dns (
+  endpoint_service_id text not null,
+  name text,
+  name_owned boolean default false not null,
+  record jsonb,
+  verification_started_at timestamptz,
+  problem text,
+  observed_at timestamptz,
+  constraint private_dns_pkey PRIMARY KEY (endpoint_service_id),
+  constraint private_dns_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+);
+
+create table proofs (
+  id text not null,
+  account_id text not null,
+  challenge_id text not null,
+  operation_id text not null,
+  fields jsonb,
+  submitted_at timestamptz not null,
+  judged_at timestamptz,
+  constraint proofs_pkey PRIMARY KEY (id),
+  constraint proofs_challenge_id_key UNIQUE (challenge_id),
+  constraint proofs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint proofs_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenges(id) ON DELETE CASCADE
+);
+
+create table provider_accounts (
+  id text not null,
+  name text not null,
+  account_id text not null,
+  role_arn text,
+  external_id text,
+  regions text[] not null,
+  hosted_zones jsonb default '[]'::jsonb not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint provider_accounts_pkey PRIMARY KEY (id),
+  constraint provider_accounts_account_id_key UNIQUE (account_id),
+  constraint provider_accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
+);
+
+create table schema_migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamptz default now() not null,
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+);
+
+create table targets (
+  kind text not null,
+  key text not null,
+  due_at timestamptz not null,
+  wanted integer default 1 not null,
+  done integer default 0 not null,
+  lease_owner text,
+  lease_until timestamptz,
+  fence bigint default 0 not null,
+  failures integer default 0 not null,
+  report jsonb,
+  constraint targets_pkey PRIMARY KEY (kind, key)
+);
+CREATE INDEX targets_due ON public.targets USING btree (due_at);
+
+create view wanted_principals as
+ SELECT g.endpoint_service_id,
+    (((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name AS arn,
+    array_agg(DISTINCT g.id) AS grant_ids,
+    bool_or(a.standing <> 'lapsed'::text) AS admits,
+    min(g.customer_id) AS customer_id
+   FROM grants g
+     JOIN customers c ON c.id = g.customer_id AND c.state = 'active'::text
+     JOIN accounts a ON a.customer_id = g.customer_id AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text])) AND (g.account_ids = '{}'::text[] OR (a.account_id = ANY (g.account_ids)))
+     CROSS JOIN LATERAL ( SELECT 'root'::text AS name
+          WHERE g.role_names = '{}'::text[]
+        UNION ALL
+         SELECT 'role/'::text || role.role
+           FROM unnest(g.role_names) role(role)) names
+  GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name);
