@@ -1,0 +1,71 @@
+// The client, with all its resources.
+// Generated from openapi.json by `pnpm generate`; never edited.
+
+import type { ApiPromise } from '../answer.ts';
+import type { ClientOptions } from '../options.ts';
+import type { RequestPlan } from '../request.ts';
+import { Transport } from '../transport.ts';
+import {
+  AccountsResource,
+  ApiKeysResource,
+  AuditEntriesResource,
+  ConnectionsResource,
+  CustomersResource,
+  EndpointServicesResource,
+  PrivateDnsResource,
+  GrantsResource,
+  InvitesResource,
+  OperationsResource,
+  PrincipalsResource,
+  ProviderAccountsResource,
+} from './resources.ts';
+
+/** A client of one Sallyport service. It keeps no connection and needs no closing. */
+export class Sallyport {
+  readonly accounts: AccountsResource;
+  readonly apiKeys: ApiKeysResource;
+  readonly auditEntries: AuditEntriesResource;
+  readonly connections: ConnectionsResource;
+  readonly customers: CustomersResource;
+  readonly endpointServices: EndpointServicesResource;
+  readonly privateDns: PrivateDnsResource;
+  readonly grants: GrantsResource;
+  readonly invites: InvitesResource;
+  readonly operations: OperationsResource;
+  readonly principals: PrincipalsResource;
+  readonly providerAccounts: ProviderAccountsResource;
+  readonly #transport: Transport;
+
+  /** @throws SallyportError when an option is wrong */
+  constructor(options: ClientOptions) {
+    this.#transport = new Transport(options);
+    this.accounts = new AccountsResource(this.#transport);
+    this.apiKeys = new ApiKeysResource(this.#transport);
+    this.auditEntries = new AuditEntriesResource(this.#transport);
+    this.connections = new ConnectionsResource(this.#transport);
+    this.customers = new CustomersResource(this.#transport);
+    this.endpointServices = new EndpointServicesResource(this.#transport);
+    this.privateDns = new PrivateDnsResource(this.#transport);
+    this.grants = new GrantsResource(this.#transport);
+    this.invites = new InvitesResource(this.#transport);
+    this.operations = new OperationsResource(this.#transport);
+    this.principals = new PrincipalsResource(this.#transport);
+    this.providerAccounts = new ProviderAccountsResource(this.#transport);
+  }
+
+  /** The origin of `baseUrl`: the only place the API key is sent to. */
+  get origin(): string {
+    return this.#transport.origin;
+  }
+
+  /**
+   * Calls what this version has no method for, with the same retries, errors and key.
+   * @example
+   * ```ts
+   * const health = await client.request({ method: 'GET', path: '/v1/operations' });
+   * ```
+   */
+  request<T = unknown>(plan: RequestPlan): ApiPromise<T> {
+    return this.#transport.send<T>(plan);
+  }
+}

@@ -1,0 +1,1201 @@
+// The operations, as methods of resources.
+// Generated from openapi.json by `pnpm generate`; never edited.
+
+import type { ApiPromise } from '../answer.ts';
+import type { CallOptions } from '../options.ts';
+import { PageList } from '../pagination.ts';
+import type { Transport } from '../transport.ts';
+import { waitUntil, type WaitOptions } from '../waiter.ts';
+import type {
+  Account,
+  AccountAttest,
+  AccountCreate,
+  ApiKey,
+  ApiKeyCreate,
+  ApiKeyWithSecret,
+  AuditEntry,
+  Challenge,
+  Connection,
+  ConnectionDecision,
+  ConnectionHistory,
+  Customer,
+  CustomerCreate,
+  CustomerUpdate,
+  Diagnosis,
+  EndpointService,
+  EndpointServiceCreate,
+  EndpointServiceUpdate,
+  Grant,
+  GrantCreate,
+  GrantUpdate,
+  Invite,
+  InviteRedeem,
+  InviteWithToken,
+  ListAccountsOptions,
+  ListAuditEntriesOptions,
+  ListConnectionsOptions,
+  ListCustomersOptions,
+  ListEndpointServicesOptions,
+  ListGrantsOptions,
+  ListOperationsOptions,
+  ListOptions,
+  ListPrincipalsOptions,
+  ModesUpdate,
+  Operation,
+  Plan,
+  Principal,
+  PrivateDns,
+  PrivateDnsPut,
+  ProofSubmit,
+  ProviderAccount,
+  ProviderAccountCreate,
+  ProviderAccountUpdate,
+  WriteOptions,
+} from './types.ts';
+
+export class AccountsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Claim an AWS account for a customer. A claim alone lets nobody in.
+   *
+   * `POST /v1/accounts`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const account = await client.accounts.create({ account_id: '…' });
+   * ```
+   */
+  create(body: AccountCreate, options?: WriteOptions): ApiPromise<Account> {
+    return this.#transport.send({ method: 'POST', path: '/v1/accounts', body, options });
+  }
+
+  /**
+   * List accounts.
+   *
+   * `GET /v1/accounts`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const account of client.accounts.list()) {
+   *   console.log(account);
+   * }
+   * ```
+   */
+  list(options?: ListAccountsOptions): PageList<Account> {
+    return new PageList(this.#transport, '/v1/accounts', [], options);
+  }
+
+  /**
+   * Get an account by id or by its 12-digit number.
+   *
+   * `GET /v1/accounts/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const account = await client.accounts.get(accountId);
+   * ```
+   */
+  get(accountId: string, options?: CallOptions): ApiPromise<Account> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/accounts/{id}',
+      params: [accountId],
+      options,
+    });
+  }
+
+  /**
+   * Waits until `standing` is `proven`, `attested` or `imported`; 300 s unless told otherwise.
+   * @throws WaiterFailedError at once when it is `disputed`.
+   * @throws WaiterTimeoutError when it may still get there, but has not in time.
+   * @example
+   * ```ts
+   * const account = await client.accounts.waitUntilProven(accountId, { timeoutMs: 120_000 });
+   * ```
+   */
+  waitUntilProven(accountId: string, options?: WaitOptions<Account>): Promise<Account> {
+    return waitUntil(
+      this.#transport,
+      {
+        path: '/v1/accounts/{id}',
+        field: 'standing',
+        success: ['proven', 'attested', 'imported'],
+        failure: ['disputed'],
+        onNotFound: 'fail',
+        intervalMs: 1000,
+        timeoutMs: 300000,
+      },
+      [accountId],
+      options,
+    );
+  }
+
+  /**
+   * Give an account up. Its principals leave the allowlist; live connections stay.
+   *
+   * `DELETE /v1/accounts/{id}`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * await client.accounts.delete(accountId);
+   * ```
+   */
+  delete(accountId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/accounts/{id}',
+      params: [accountId],
+      options,
+    });
+  }
+
+  /**
+   * Vouch for an account without a proof. The reason is kept in the audit log.
+   *
+   * `POST /v1/accounts/{id}/attest`. Roles: operator.
+   * @example
+   * ```ts
+   * const account = await client.accounts.attest(accountId, { reason: '…' });
+   * ```
+   */
+  attest(accountId: string, body: AccountAttest, options?: WriteOptions): ApiPromise<Account> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/accounts/{id}/attest',
+      params: [accountId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Ask for a challenge to sign. It lives five minutes and is used once.
+   *
+   * `POST /v1/accounts/{id}/challenges`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const challenge = await client.accounts.createChallenge(accountId);
+   * ```
+   */
+  createChallenge(accountId: string, options?: WriteOptions): ApiPromise<Challenge> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/accounts/{id}/challenges',
+      params: [accountId],
+      options,
+    });
+  }
+
+  /**
+   * Hand in the signed challenge. A worker asks AWS who signed it.
+   *
+   * `POST /v1/accounts/{id}/proofs`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const operation = await client.accounts.submitProof(accountId, {
+   *   challenge_id: '…',
+   *   region: '…',
+   *   access_key_id: '…',
+   *   amz_date: '…',
+   *   signature: '…',
+   * });
+   * ```
+   */
+  submitProof(accountId: string, body: ProofSubmit, options?: WriteOptions): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/accounts/{id}/proofs',
+      params: [accountId],
+      body,
+      options,
+    });
+  }
+}
+
+export class ApiKeysResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Make a key. The secret is shown only in this answer.
+   *
+   * `POST /v1/api-keys`. Roles: operator.
+   * @example
+   * ```ts
+   * const apiKeyWithSecret = await client.apiKeys.create({ name: '…', role: 'operator' });
+   * ```
+   */
+  create(body: ApiKeyCreate, options?: WriteOptions): ApiPromise<ApiKeyWithSecret> {
+    return this.#transport.send({ method: 'POST', path: '/v1/api-keys', body, options });
+  }
+
+  /**
+   * List keys, without their secrets.
+   *
+   * `GET /v1/api-keys`. Roles: operator.
+   * @example
+   * ```ts
+   * for await (const apiKey of client.apiKeys.list()) {
+   *   console.log(apiKey);
+   * }
+   * ```
+   */
+  list(options?: ListOptions): PageList<ApiKey> {
+    return new PageList(this.#transport, '/v1/api-keys', [], options);
+  }
+
+  /**
+   * Get a key, without its secret.
+   *
+   * `GET /v1/api-keys/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const apiKey = await client.apiKeys.get(apiKeyId);
+   * ```
+   */
+  get(apiKeyId: string, options?: CallOptions): ApiPromise<ApiKey> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/api-keys/{id}',
+      params: [apiKeyId],
+      options,
+    });
+  }
+
+  /**
+   * Revoke a key, at once.
+   *
+   * `DELETE /v1/api-keys/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * await client.apiKeys.revoke(apiKeyId);
+   * ```
+   */
+  revoke(apiKeyId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/api-keys/{id}',
+      params: [apiKeyId],
+      options,
+    });
+  }
+}
+
+export class AuditEntriesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List audit entries, newest first.
+   *
+   * `GET /v1/audit-entries`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const auditEntry of client.auditEntries.list()) {
+   *   console.log(auditEntry);
+   * }
+   * ```
+   */
+  list(options?: ListAuditEntriesOptions): PageList<AuditEntry> {
+    return new PageList(this.#transport, '/v1/audit-entries', [], options);
+  }
+}
+
+export class ConnectionsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List connections.
+   *
+   * `GET /v1/connections`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const connection of client.connections.list()) {
+   *   console.log(connection);
+   * }
+   * ```
+   */
+  list(options?: ListConnectionsOptions): PageList<Connection> {
+    return new PageList(this.#transport, '/v1/connections', [], options);
+  }
+
+  /**
+   * Get a connection by id or by its `vpce-…`.
+   *
+   * `GET /v1/connections/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const connection = await client.connections.get(connectionId);
+   * ```
+   */
+  get(connectionId: string, options?: CallOptions): ApiPromise<Connection> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/connections/{id}',
+      params: [connectionId],
+      options,
+    });
+  }
+
+  /**
+   * Waits until `state` is `available`; 600 s unless told otherwise.
+   *
+   * The resource need not be there yet.
+   * @throws WaiterFailedError at once when it is `rejected`, `failed`, `expired`, `deleting` or
+   * `deleted`.
+   * @throws WaiterTimeoutError when it may still get there, but has not in time.
+   * @example
+   * ```ts
+   * const connection = await client.connections.waitUntilAvailable(connectionId, { timeoutMs:
+   * 120_000 });
+   * ```
+   */
+  waitUntilAvailable(connectionId: string, options?: WaitOptions<Connection>): Promise<Connection> {
+    return waitUntil(
+      this.#transport,
+      {
+        path: '/v1/connections/{id}',
+        field: 'state',
+        success: ['available'],
+        failure: ['rejected', 'failed', 'expired', 'deleting', 'deleted'],
+        onNotFound: 'wait',
+        intervalMs: 1000,
+        timeoutMs: 600000,
+      },
+      [connectionId],
+      options,
+    );
+  }
+
+  /**
+   * Let a connection in that policy holds. Its account must have standing.
+   *
+   * `POST /v1/connections/{id}/accept`. Roles: operator.
+   * @example
+   * ```ts
+   * const connection = await client.connections.accept(connectionId);
+   * ```
+   */
+  accept(
+    connectionId: string,
+    body: ConnectionDecision = {},
+    options?: WriteOptions,
+  ): ApiPromise<Connection> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/accept',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Tell whether the connection works, why not, and whose turn it is.
+   *
+   * `GET /v1/connections/{id}/diagnosis`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const diagnosis = await client.connections.diagnose(connectionId);
+   * ```
+   */
+  diagnose(connectionId: string, options?: CallOptions): ApiPromise<Diagnosis> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/connections/{id}/diagnosis',
+      params: [connectionId],
+      options,
+    });
+  }
+
+  /**
+   * Show each state that the connection was seen in.
+   *
+   * `GET /v1/connections/{id}/history`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const connectionHistory = await client.connections.history(connectionId);
+   * ```
+   */
+  history(connectionId: string, options?: CallOptions): ApiPromise<ConnectionHistory> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/connections/{id}/history',
+      params: [connectionId],
+      options,
+    });
+  }
+
+  /**
+   * Cut a connection off. The customer must make a new endpoint to come back.
+   *
+   * `POST /v1/connections/{id}/reject`. Roles: operator.
+   * @example
+   * ```ts
+   * const connection = await client.connections.reject(connectionId);
+   * ```
+   */
+  reject(
+    connectionId: string,
+    body: ConnectionDecision = {},
+    options?: WriteOptions,
+  ): ApiPromise<Connection> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/reject',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+}
+
+export class CustomersResource {
+  readonly invites: CustomersInvitesResource;
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    this.invites = new CustomersInvitesResource(transport);
+  }
+
+  /**
+   * Create a customer.
+   *
+   * `POST /v1/customers`. Roles: operator.
+   * @example
+   * ```ts
+   * const customer = await client.customers.create({ external_id: '…', name: '…' });
+   * ```
+   */
+  create(body: CustomerCreate, options?: WriteOptions): ApiPromise<Customer> {
+    return this.#transport.send({ method: 'POST', path: '/v1/customers', body, options });
+  }
+
+  /**
+   * List customers.
+   *
+   * `GET /v1/customers`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const customer of client.customers.list()) {
+   *   console.log(customer);
+   * }
+   * ```
+   */
+  list(options?: ListCustomersOptions): PageList<Customer> {
+    return new PageList(this.#transport, '/v1/customers', [], options);
+  }
+
+  /**
+   * Get a customer by id or by `external_id`.
+   *
+   * `GET /v1/customers/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const customer = await client.customers.get(customerId);
+   * ```
+   */
+  get(customerId: string, options?: CallOptions): ApiPromise<Customer> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/customers/{id}',
+      params: [customerId],
+      options,
+    });
+  }
+
+  /**
+   * Change the name, the metadata or the contacts.
+   *
+   * `PATCH /v1/customers/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const customer = await client.customers.update(customerId);
+   * ```
+   */
+  update(
+    customerId: string,
+    body: CustomerUpdate = {},
+    options?: WriteOptions,
+  ): ApiPromise<Customer> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/customers/{id}',
+      params: [customerId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Let a customer leave: principals go, then connections are rejected, then it is proven that
+   * nothing is left.
+   *
+   * `POST /v1/customers/{id}/offboard`. Roles: operator.
+   * @example
+   * ```ts
+   * const operation = await client.customers.offboard(customerId);
+   * ```
+   */
+  offboard(customerId: string, options?: WriteOptions): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/customers/{id}/offboard',
+      params: [customerId],
+      options,
+    });
+  }
+}
+
+export class CustomersInvitesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Make a one-time invite. Its token is shown only in this answer.
+   *
+   * `POST /v1/customers/{id}/invites`. Roles: operator.
+   * @example
+   * ```ts
+   * const inviteWithToken = await client.customers.invites.create(customerId);
+   * ```
+   */
+  create(customerId: string, options?: WriteOptions): ApiPromise<InviteWithToken> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/customers/{id}/invites',
+      params: [customerId],
+      options,
+    });
+  }
+
+  /**
+   * List the invites of a customer.
+   *
+   * `GET /v1/customers/{id}/invites`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const invite of client.customers.invites.list(customerId)) {
+   *   console.log(invite);
+   * }
+   * ```
+   */
+  list(customerId: string, options?: ListOptions): PageList<Invite> {
+    return new PageList(this.#transport, '/v1/customers/{id}/invites', [customerId], options);
+  }
+
+  /**
+   * Revoke an invite that has not been redeemed.
+   *
+   * `DELETE /v1/customers/{id}/invites/{invite_id}`. Roles: operator.
+   * @example
+   * ```ts
+   * await client.customers.invites.revoke(customerId, inviteId);
+   * ```
+   */
+  revoke(customerId: string, inviteId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/customers/{id}/invites/{invite_id}',
+      params: [customerId, inviteId],
+      options,
+    });
+  }
+}
+
+export class EndpointServicesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Register an existing endpoint service, or create one from load balancers.
+   *
+   * A registered service starts in `observe`: nothing is changed in AWS until an aspect is
+   * switched.
+   *
+   * `POST /v1/endpoint-services`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.create({
+   *   name: '…',
+   *   provider_account_id: '…',
+   *   region: '…',
+   * });
+   * ```
+   */
+  create(body: EndpointServiceCreate, options?: WriteOptions): ApiPromise<EndpointService> {
+    return this.#transport.send({ method: 'POST', path: '/v1/endpoint-services', body, options });
+  }
+
+  /**
+   * List endpoint services.
+   *
+   * `GET /v1/endpoint-services`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const endpointService of client.endpointServices.list()) {
+   *   console.log(endpointService);
+   * }
+   * ```
+   */
+  list(options?: ListEndpointServicesOptions): PageList<EndpointService> {
+    return new PageList(this.#transport, '/v1/endpoint-services', [], options);
+  }
+
+  /**
+   * Get an endpoint service by id or by AWS's `vpce-svc-…`.
+   *
+   * `GET /v1/endpoint-services/{id}`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.get(endpointServiceId);
+   * ```
+   */
+  get(endpointServiceId: string, options?: CallOptions): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/endpoint-services/{id}',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Rename an endpoint service. Nothing changes in AWS.
+   *
+   * `PATCH /v1/endpoint-services/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.update(endpointServiceId);
+   * ```
+   */
+  update(
+    endpointServiceId: string,
+    body: EndpointServiceUpdate = {},
+    options?: WriteOptions,
+  ): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/endpoint-services/{id}',
+      params: [endpointServiceId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Forget an endpoint service without grants. Nothing changes in AWS.
+   *
+   * `DELETE /v1/endpoint-services/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * await client.endpointServices.delete(endpointServiceId);
+   * ```
+   */
+  delete(endpointServiceId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/endpoint-services/{id}',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Switch aspects between `observe` and `manage`. Look at the plan first.
+   *
+   * `PATCH /v1/endpoint-services/{id}/modes`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.setModes(endpointServiceId);
+   * ```
+   */
+  setModes(
+    endpointServiceId: string,
+    body: ModesUpdate = {},
+    options?: WriteOptions,
+  ): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/endpoint-services/{id}/modes',
+      params: [endpointServiceId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Show what would change in AWS if every aspect were in `manage`.
+   *
+   * `GET /v1/endpoint-services/{id}/plan`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const plan = await client.endpointServices.plan(endpointServiceId);
+   * ```
+   */
+  plan(endpointServiceId: string, options?: CallOptions): ApiPromise<Plan> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/endpoint-services/{id}/plan',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Read AWS now and bring it in line, as far as the modes allow.
+   *
+   * `POST /v1/endpoint-services/{id}/reconcile`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const operation = await client.endpointServices.reconcile(endpointServiceId);
+   * ```
+   */
+  reconcile(endpointServiceId: string, options?: WriteOptions): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/reconcile',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+}
+
+export class PrivateDnsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Tell how far the private DNS name is.
+   *
+   * `GET /v1/endpoint-services/{id}/private-dns`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const privateDns = await client.privateDns.get(endpointServiceId);
+   * ```
+   */
+  get(endpointServiceId: string, options?: CallOptions): ApiPromise<PrivateDns> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/endpoint-services/{id}/private-dns',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Waits until `state` is `verified`; 1800 s unless told otherwise.
+   * @throws WaiterFailedError at once when it is `blocked`.
+   * @throws WaiterTimeoutError when it may still get there, but has not in time.
+   * @example
+   * ```ts
+   * const privateDns = await client.privateDns.waitUntilVerified(endpointServiceId, { timeoutMs:
+   * 120_000 });
+   * ```
+   */
+  waitUntilVerified(
+    endpointServiceId: string,
+    options?: WaitOptions<PrivateDns>,
+  ): Promise<PrivateDns> {
+    return waitUntil(
+      this.#transport,
+      {
+        path: '/v1/endpoint-services/{id}/private-dns',
+        field: 'state',
+        success: ['verified'],
+        failure: ['blocked'],
+        onNotFound: 'fail',
+        intervalMs: 1000,
+        timeoutMs: 1800000,
+      },
+      [endpointServiceId],
+      options,
+    );
+  }
+
+  /**
+   * Want a private DNS name: the record is published, verified and watched.
+   *
+   * `PUT /v1/endpoint-services/{id}/private-dns`. Roles: operator.
+   * @example
+   * ```ts
+   * const privateDns = await client.privateDns.put(endpointServiceId, { name: '…' });
+   * ```
+   */
+  put(
+    endpointServiceId: string,
+    body: PrivateDnsPut,
+    options?: WriteOptions,
+  ): ApiPromise<PrivateDns> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/endpoint-services/{id}/private-dns',
+      params: [endpointServiceId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Want no private DNS name. Only what Sallyport set itself is taken away.
+   *
+   * `DELETE /v1/endpoint-services/{id}/private-dns`. Roles: operator.
+   * @example
+   * ```ts
+   * const privateDns = await client.privateDns.delete(endpointServiceId);
+   * ```
+   */
+  delete(endpointServiceId: string, options?: WriteOptions): ApiPromise<PrivateDns> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/endpoint-services/{id}/private-dns',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+}
+
+export class GrantsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Let a customer use an endpoint service.
+   *
+   * `POST /v1/grants`. Roles: operator.
+   * @example
+   * ```ts
+   * const grant = await client.grants.create({
+   *   customer_id: '…',
+   *   endpoint_service_id: '…',
+   * });
+   * ```
+   */
+  create(body: GrantCreate, options?: WriteOptions): ApiPromise<Grant> {
+    return this.#transport.send({ method: 'POST', path: '/v1/grants', body, options });
+  }
+
+  /**
+   * List grants.
+   *
+   * `GET /v1/grants`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const grant of client.grants.list()) {
+   *   console.log(grant);
+   * }
+   * ```
+   */
+  list(options?: ListGrantsOptions): PageList<Grant> {
+    return new PageList(this.#transport, '/v1/grants', [], options);
+  }
+
+  /**
+   * Get a grant.
+   *
+   * `GET /v1/grants/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const grant = await client.grants.get(grantId);
+   * ```
+   */
+  get(grantId: string, options?: CallOptions): ApiPromise<Grant> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/grants/{id}',
+      params: [grantId],
+      options,
+    });
+  }
+
+  /**
+   * Change what a grant covers, or its terms.
+   *
+   * `PATCH /v1/grants/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const grant = await client.grants.update(grantId);
+   * ```
+   */
+  update(grantId: string, body: GrantUpdate = {}, options?: WriteOptions): ApiPromise<Grant> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/grants/{id}',
+      params: [grantId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Take a grant away. Its principals leave the allowlist; live connections stay.
+   *
+   * `DELETE /v1/grants/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * await client.grants.delete(grantId);
+   * ```
+   */
+  delete(grantId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/grants/{id}',
+      params: [grantId],
+      options,
+    });
+  }
+}
+
+export class InvitesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Redeem an invite for an API key of the customer. The secret is shown only in this answer.
+   *
+   * `POST /v1/invites/redeem`. Roles: anyone.
+   * @example
+   * ```ts
+   * const apiKeyWithSecret = await client.invites.redeem({ token: '…' });
+   * ```
+   */
+  redeem(body: InviteRedeem, options?: WriteOptions): ApiPromise<ApiKeyWithSecret> {
+    return this.#transport.send({ method: 'POST', path: '/v1/invites/redeem', body, options });
+  }
+}
+
+export class OperationsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List operations, newest first.
+   *
+   * `GET /v1/operations`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const operation of client.operations.list()) {
+   *   console.log(operation);
+   * }
+   * ```
+   */
+  list(options?: ListOperationsOptions): PageList<Operation> {
+    return new PageList(this.#transport, '/v1/operations', [], options);
+  }
+
+  /**
+   * Get an operation.
+   *
+   * `GET /v1/operations/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const operation = await client.operations.get(operationId);
+   * ```
+   */
+  get(operationId: string, options?: CallOptions): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/operations/{id}',
+      params: [operationId],
+      options,
+    });
+  }
+
+  /**
+   * Waits until `state` is `succeeded`; 600 s unless told otherwise.
+   * @throws WaiterFailedError at once when it is `failed`.
+   * @throws WaiterTimeoutError when it may still get there, but has not in time.
+   * @example
+   * ```ts
+   * const operation = await client.operations.wait(operationId, { timeoutMs: 120_000 });
+   * ```
+   */
+  wait(operationId: string, options?: WaitOptions<Operation>): Promise<Operation> {
+    return waitUntil(
+      this.#transport,
+      {
+        path: '/v1/operations/{id}',
+        field: 'state',
+        success: ['succeeded'],
+        failure: ['failed'],
+        onNotFound: 'fail',
+        intervalMs: 500,
+        timeoutMs: 600000,
+      },
+      [operationId],
+      options,
+    );
+  }
+}
+
+export class PrincipalsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List principals.
+   *
+   * `GET /v1/principals`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const principal of client.principals.list()) {
+   *   console.log(principal);
+   * }
+   * ```
+   */
+  list(options?: ListPrincipalsOptions): PageList<Principal> {
+    return new PageList(this.#transport, '/v1/principals', [], options);
+  }
+
+  /**
+   * Get a principal.
+   *
+   * `GET /v1/principals/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const principal = await client.principals.get(principalId);
+   * ```
+   */
+  get(principalId: string, options?: CallOptions): ApiPromise<Principal> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/principals/{id}',
+      params: [principalId],
+      options,
+    });
+  }
+}
+
+export class ProviderAccountsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Register one of your AWS accounts.
+   *
+   * Nothing is called in it until an endpoint service is registered there.
+   *
+   * `POST /v1/provider-accounts`. Roles: operator.
+   * @example
+   * ```ts
+   * const providerAccount = await client.providerAccounts.create({
+   *   name: '…',
+   *   account_id: '…',
+   *   regions: ['…'],
+   * });
+   * ```
+   */
+  create(body: ProviderAccountCreate, options?: WriteOptions): ApiPromise<ProviderAccount> {
+    return this.#transport.send({ method: 'POST', path: '/v1/provider-accounts', body, options });
+  }
+
+  /**
+   * List your provider accounts.
+   *
+   * `GET /v1/provider-accounts`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const providerAccount of client.providerAccounts.list()) {
+   *   console.log(providerAccount);
+   * }
+   * ```
+   */
+  list(options?: ListOptions): PageList<ProviderAccount> {
+    return new PageList(this.#transport, '/v1/provider-accounts', [], options);
+  }
+
+  /**
+   * Get a provider account by id or account number.
+   *
+   * `GET /v1/provider-accounts/{id}`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const providerAccount = await client.providerAccounts.get(providerAccountId);
+   * ```
+   */
+  get(providerAccountId: string, options?: CallOptions): ApiPromise<ProviderAccount> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/provider-accounts/{id}',
+      params: [providerAccountId],
+      options,
+    });
+  }
+
+  /**
+   * Change the name, the regions or the hosted zones.
+   *
+   * `PATCH /v1/provider-accounts/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const providerAccount = await client.providerAccounts.update(providerAccountId);
+   * ```
+   */
+  update(
+    providerAccountId: string,
+    body: ProviderAccountUpdate = {},
+    options?: WriteOptions,
+  ): ApiPromise<ProviderAccount> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/provider-accounts/{id}',
+      params: [providerAccountId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Forget a provider account that has no endpoint services. Nothing changes in AWS.
+   *
+   * `DELETE /v1/provider-accounts/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * await client.providerAccounts.delete(providerAccountId);
+   * ```
+   */
+  delete(providerAccountId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/provider-accounts/{id}',
+      params: [providerAccountId],
+      options,
+    });
+  }
+}

@@ -1,0 +1,637 @@
+// The shapes of requests and answers, with the names of the wire.
+// Generated from openapi.json by `pnpm generate`; never edited.
+
+import type { CallOptions } from '../options.ts';
+
+/** `automatic` accepts what passes policy; `manual` holds it for a person. */
+export type Acceptance = 'automatic' | 'manual';
+
+/** A customer's AWS account, and whether we know that it is theirs. */
+export interface Account {
+  id: string;
+  customer_id: string;
+  /** The AWS account number: 12 digits. */
+  account_id: string;
+  partition: string;
+  /** `claimed`, `proven`, `attested`, `imported`, `disputed` or `lapsed`. */
+  standing: string;
+  standing_since: string;
+  /** The identity that signed the last accepted proof. */
+  proven_by: string | null;
+  attested_reason: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface AccountAttest {
+  /** How you know that the account is the customer's. It goes into the audit log. */
+  reason: string;
+}
+
+export interface AccountCreate {
+  /** Id or `external_id`; left out by a customer's own key. */
+  customer_id?: string;
+  account_id: AccountNumber;
+  partition?: Partition;
+}
+
+/** An AWS account number. */
+export type AccountNumber = string;
+
+/** A key, without its secret. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  role: Role | (string & {});
+  /** The customer of a customer's key; null for staff. */
+  customer_id: string | null;
+  /** The first characters, to recognise it by. */
+  hint: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+}
+
+export interface ApiKeyCreate {
+  name: string;
+  role: Role;
+  /** Needed for the role `customer`. */
+  customer_id?: string;
+  expires_at?: string;
+}
+
+/** The secret is shown this once. */
+export interface ApiKeyWithSecret {
+  id: string;
+  name: string;
+  role: Role | (string & {});
+  /** The customer of a customer's key; null for staff. */
+  customer_id: string | null;
+  /** The first characters, to recognise it by. */
+  hint: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+  secret: string;
+}
+
+/** One change of state: who, what, why, before and after. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** The API key that acted, or the name of the reconciler. */
+  actor: string;
+  action: string;
+  subject_id: string;
+  customer_id: string | null;
+  reason: string | null;
+  change_ref: string | null;
+  before: Snapshot | null;
+  after: Snapshot | null;
+  request_id: string | null;
+}
+
+/** To be signed within its lifetime, and used once. */
+export interface Challenge {
+  id: string;
+  /** Sign it as the header `x-sallyport-challenge`. */
+  challenge: string;
+  /**
+   * Sign it as the header `x-sallyport-audience`, after checking that it is the service you
+   * mean.
+   */
+  audience: string;
+  expires_at: string;
+}
+
+export interface Check {
+  name: string;
+  /** `pass`, `warn`, `fail` or `unknown`. */
+  result: string;
+  /** What was looked at and what was seen. */
+  evidence: string;
+  next: NextStep | null;
+}
+
+/** One VPC endpoint attached to an endpoint service. */
+export interface Connection {
+  id: string;
+  endpoint_service_id: string;
+  vpc_endpoint_id: string;
+  /** The AWS account that owns the endpoint. */
+  owner_account_id: string;
+  endpoint_region: string;
+  /** Null while the owner is nobody we know. */
+  customer_id: string | null;
+  /**
+   * `pendingAcceptance`, `pending`, `available`, `rejected`, `failed`, `expired`, `deleting`,
+   * `deleted` …
+   */
+  state: string;
+  /** The state in AWS's own spelling. */
+  aws_state: string;
+  /** `undecided`, `accept` or `reject`. */
+  decision: string;
+  /** `policy`, or the API key that decided. */
+  decided_by: string | null;
+  /** The reason given with the decision. */
+  decision_reason: string | null;
+  /** Why policy holds the connection while it is undecided. */
+  hold_reason: string | null;
+  /** When AWS created the endpoint. */
+  created_at: string;
+  first_seen_at: string;
+  state_since: string;
+  observed_at: string;
+}
+
+export interface ConnectionDecision {
+  /** The customer can read it. */
+  reason?: string;
+}
+
+export interface ConnectionHistory {
+  connection_id: string;
+  transitions: Transition[];
+}
+
+export interface ConnectionPlan {
+  /** Endpoint ids that policy or somebody lets in. */
+  accept: string[];
+  reject: string[];
+  held: HeldConnection[];
+}
+
+export interface Contact {
+  name: string;
+  email: string;
+}
+
+/** A tenant of the vendor. */
+export interface Customer {
+  id: string;
+  /** The vendor's own id of this customer. */
+  external_id: string;
+  name: string;
+  /** `active`, `suspended`, `offboarding` or `offboarded`. */
+  state: string;
+  metadata: Metadata;
+  contacts: Contact[];
+  offboarding_since: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface CustomerCreate {
+  external_id: string;
+  name: string;
+  metadata?: Metadata;
+  contacts?: Contact[];
+}
+
+export interface CustomerUpdate {
+  name?: string;
+  metadata?: Metadata;
+  contacts?: Contact[];
+}
+
+/** Whether the connection works, why not, and whose turn it is. */
+export interface Diagnosis {
+  connection_id: string;
+  vpc_endpoint_id: string;
+  /** `yes`, `no` or `unknown`. */
+  works: string;
+  summary: string;
+  /** Whose turn it is: `customer`, `vendor`, `aws` or `nobody`. */
+  turn: string;
+  next: NextStep | null;
+  /** In the order of the path from the customer to the service. */
+  checks: Check[];
+  observed_at: string;
+}
+
+/** A VPC endpoint service in one region of a provider account. */
+export interface EndpointService {
+  id: string;
+  name: string;
+  provider_account_id: string;
+  region: string;
+  /** AWS's id, `vpce-svc-…`; null until AWS has created the service. */
+  service_id: string | null;
+  /** The name that customers put into their endpoint: `com.amazonaws.vpce.<region>.<service id>`. */
+  service_name: string | null;
+  /** The load balancers of a service that Sallyport creates. */
+  network_load_balancer_arns: string[];
+  modes: Modes;
+  /** What AWS last said; null until it was first asked. */
+  observed: ObservedService | null;
+  observed_at: string | null;
+  /** Why AWS did not create or show the service, when that is so. */
+  problem: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/**
+ * Give `service_id` to register an existing service, or `network_load_balancer_arns` to create
+ * one.
+ */
+export interface EndpointServiceCreate {
+  name: string;
+  /** Id of the provider account, or its 12-digit account number. */
+  provider_account_id: string;
+  region: Region;
+  service_id?: string;
+  network_load_balancer_arns?: LoadBalancerArn[];
+  /** A registered service starts in `observe`, a created one in `manage`, unless said otherwise. */
+  modes?: ModesUpdate;
+}
+
+export interface EndpointServiceUpdate {
+  name?: string;
+}
+
+/** What a customer may use of an endpoint service, and on which terms. */
+export interface Grant {
+  id: string;
+  customer_id: string;
+  endpoint_service_id: string;
+  /** Account numbers it covers; empty for every account of the customer. */
+  account_ids: string[];
+  /** Role names let in; empty for the whole account. */
+  role_names: string[];
+  acceptance: Acceptance | (string & {});
+  /** The most connections that may be live at once; null for no limit. */
+  connections_max: number | null;
+  service: GrantedService;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface GrantCreate {
+  /** Id or `external_id` of the customer. */
+  customer_id: string;
+  /** Id of the service, or AWS's `vpce-svc-…`. */
+  endpoint_service_id: string;
+  account_ids?: AccountNumber[];
+  role_names?: RoleName[];
+  acceptance?: Acceptance;
+  connections_max?: number;
+}
+
+export interface GrantUpdate {
+  account_ids?: AccountNumber[];
+  role_names?: RoleName[];
+  acceptance?: Acceptance;
+  connections_max?: number | null;
+}
+
+/** What the customer needs to know of the service to make an endpoint. */
+export interface GrantedService {
+  /** Give it as the service name of the VPC endpoint; null until AWS has created the service. */
+  service_name: string | null;
+  region: string;
+  /** The zones, by their global ids, that the endpoint's subnets may be in. */
+  availability_zone_ids: string[];
+  private_dns_name: string | null;
+}
+
+export interface HeldConnection {
+  vpc_endpoint_id: string;
+  reason: string;
+}
+
+export interface HostedZone {
+  /** Route 53's id, without `/hostedzone/`. */
+  zone_id: string;
+  /** A role for this zone alone, when it is in another account. */
+  role_arn: string | null;
+}
+
+export interface Invite {
+  id: string;
+  customer_id: string;
+  /** `open`, `redeemed`, `revoked` or `expired`. */
+  state: string;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface InviteRedeem {
+  token: string;
+  /** A name for the new key, for example who will use it. */
+  key_name?: string;
+}
+
+/** The token is shown this once. */
+export interface InviteWithToken {
+  id: string;
+  customer_id: string;
+  /** `open`, `redeemed`, `revoked` or `expired`. */
+  state: string;
+  created_at: string;
+  expires_at: string;
+  token: string;
+}
+
+export type LoadBalancerArn = string;
+
+/** Free text by the vendor's own keys. */
+export interface Metadata {
+  [key: string]: string;
+}
+
+export type Mode = 'observe' | 'manage';
+
+/** Who manages what: in `observe` Sallyport reads and reports, in `manage` it also changes AWS. */
+export interface Modes {
+  /** The allowlist. */
+  principals: Mode | (string & {});
+  /** Accepting and rejecting connections. */
+  acceptance: Mode | (string & {});
+  private_dns: Mode | (string & {});
+}
+
+export interface ModesUpdate {
+  principals?: Mode;
+  acceptance?: Mode;
+  private_dns?: Mode;
+}
+
+export interface NextStep {
+  actor: string;
+  action: string;
+  command: string | null;
+}
+
+export interface ObservedPrivateDns {
+  name: string;
+  /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
+  state: string;
+  label: string | null;
+  value: string | null;
+}
+
+export interface ObservedService {
+  /** `pending`, `available`, `deleting`, `deleted`, `failed`, `missing` or `unknown`. */
+  state: string;
+  acceptance_required: boolean;
+  availability_zone_ids: string[];
+  network_load_balancer_arns: string[];
+  private_dns: ObservedPrivateDns | null;
+}
+
+/** A long-running change. Poll it until `done`. */
+export interface Operation {
+  id: string;
+  /** `prove_account`, `offboard_customer` or `reconcile_service`. */
+  kind: string;
+  /** The resource that it changes. */
+  subject_id: string;
+  customer_id: string | null;
+  /** `running`, `succeeded` or `failed`. */
+  state: string;
+  done: boolean;
+  /** What it is doing, or waiting for. */
+  message: string;
+  /** A code of docs/errors.md when it failed. */
+  error_code: string | null;
+  created_at: string;
+  updated_at: string;
+  finished_at: string | null;
+}
+
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
+/** What would change in AWS if every aspect were in `manage`, by what was last observed. */
+export interface Plan {
+  endpoint_service_id: string;
+  observed_at: string | null;
+  modes: Modes;
+  principals: PrincipalPlan;
+  connections: ConnectionPlan;
+  private_dns: PrivateDnsPlan;
+}
+
+/** An entry of an endpoint service's allowlist, wanted or found. */
+export interface Principal {
+  id: string;
+  endpoint_service_id: string;
+  arn: string;
+  /** The grants that want it. */
+  grant_ids: string[];
+  /** `pending`, `allowed`, `removing`, `unmanaged`, `contested` or `gone`. */
+  state: string;
+  /** Sallyport put it there, so Sallyport may take it away. */
+  owned: boolean;
+  observed: boolean;
+  observed_at: string | null;
+  since: string;
+}
+
+export interface PrincipalPlan {
+  add: string[];
+  remove: string[];
+  /** Wanted, but removed by other hands: held until somebody decides. */
+  contested: string[];
+  /** There, but not ours: left alone. */
+  unmanaged: string[];
+}
+
+export interface PrivateDns {
+  endpoint_service_id: string;
+  /** The wanted name; null when none is wanted. */
+  name: string | null;
+  /** `absent`, `configuring`, `publishing`, `verifying`, `verified`, `failed` or `blocked`. */
+  state: string;
+  /** What it waits for, or why it cannot go on. */
+  message: string;
+  /** The TXT record that proves the domain. */
+  record: VerificationRecord | null;
+  /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
+  aws_state: string | null;
+  observed_at: string | null;
+}
+
+export interface PrivateDnsPlan {
+  /** The next step, such as `set_name`, `write_record`, `start_verification`, `wait` or `none`. */
+  step: string;
+}
+
+export interface PrivateDnsPut {
+  /** Lower case; a leading `*.` is allowed. */
+  name: string;
+}
+
+/** A failure (RFC 9457). `code` is stable; `remediation` says whose turn it is. */
+export interface Problem {
+  /** Where the error is documented. */
+  type: string;
+  title: string;
+  status: number;
+  /** What is wrong with this request, in words. */
+  detail: string;
+  /** The path of the request. */
+  instance: string;
+  /** One of `ErrorCode`; more may be added. */
+  code: string;
+  /** Name it when you ask for help. */
+  request_id: string;
+  /** Each field or parameter that is wrong. */
+  errors?: ProblemField[];
+  remediation: Remediation;
+}
+
+export interface ProblemField {
+  /** Where in the body, as a JSON Pointer. */
+  pointer?: string;
+  /** Which parameter of the path, the query or the headers. */
+  parameter?: string;
+  detail: string;
+}
+
+/** The parts of a presigned `sts:GetCallerIdentity`. No credential is in it. */
+export interface ProofSubmit {
+  challenge_id: string;
+  /** The region whose STS host was signed for. */
+  region: string;
+  access_key_id: string;
+  /** `X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`. */
+  amz_date: string;
+  session_token?: string;
+  signature: string;
+}
+
+/** One of the vendor's own AWS accounts, in which endpoint services live. */
+export interface ProviderAccount {
+  id: string;
+  name: string;
+  /** The AWS account number: 12 digits. */
+  account_id: string;
+  /** The role that the worker assumes there; null to use the worker's own credentials. */
+  role_arn: string | null;
+  /** The external id that the role's trust policy asks for. */
+  external_id: string | null;
+  regions: string[];
+  /** Public hosted zones that Sallyport may write verification records into. */
+  hosted_zones: HostedZone[];
+  created_at: string;
+  updated_at: string;
+}
+
+export interface ProviderAccountCreate {
+  name: string;
+  account_id: string;
+  /** Leave it out when the worker's own credentials are of this account. */
+  role_arn?: string;
+  external_id?: string;
+  regions: Region[];
+  hosted_zones?: HostedZone[];
+}
+
+export interface ProviderAccountUpdate {
+  name?: string;
+  regions?: Region[];
+  hosted_zones?: HostedZone[];
+}
+
+/** A region of AWS, such as `us-east-1`. */
+export type Region = string;
+
+export interface Remediation {
+  /** Whose turn it is: `caller`, `customer`, `vendor` or `aws`. */
+  actor: string;
+  action: string;
+  /** A command line that helps, when there is one. */
+  command: string | null;
+}
+
+/**
+ * `operator` changes everything, `support` reads and retries, `customer` sees its own customer
+ * only.
+ */
+export type Role = 'operator' | 'support' | 'customer';
+
+/** The name of an IAM role, without its path. */
+export type RoleName = string;
+
+/** The resource as it was. */
+export interface Snapshot {
+  [key: string]: unknown;
+}
+
+export interface Transition {
+  at: string;
+  from: string | null;
+  to: string;
+}
+
+export interface VerificationRecord {
+  name: string;
+  type: string;
+  value: string;
+  /** The zone that Sallyport wrote it into; null when it is to be placed by hand. */
+  zone_id: string | null;
+}
+
+/** Every list takes these. */
+export interface ListOptions extends CallOptions {
+  /**
+   * How many items a page has.
+   * @defaultValue 50
+   */
+  limit?: number;
+  /** The `next_cursor` of the page before. */
+  cursor?: string;
+}
+
+/** Every change takes these. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * Do everything but keep nothing: the answer is what the change would give.
+   * @defaultValue false
+   */
+  validate_only?: boolean;
+  /** A ticket or change number, kept in the audit log. */
+  change_ref?: string;
+}
+
+export interface ListAccountsOptions extends ListOptions {
+  customer_id?: string;
+  standing?: string;
+}
+
+export interface ListAuditEntriesOptions extends ListOptions {
+  subject_id?: string;
+  customer_id?: string;
+}
+
+export interface ListConnectionsOptions extends ListOptions {
+  customer_id?: string;
+  endpoint_service_id?: string;
+  state?: string;
+}
+
+export interface ListCustomersOptions extends ListOptions {
+  state?: string;
+}
+
+export interface ListEndpointServicesOptions extends ListOptions {
+  region?: string;
+}
+
+export interface ListGrantsOptions extends ListOptions {
+  customer_id?: string;
+  endpoint_service_id?: string;
+}
+
+export interface ListOperationsOptions extends ListOptions {
+  state?: string;
+}
+
+export interface ListPrincipalsOptions extends ListOptions {
+  endpoint_service_id?: string;
+  state?: string;
+}

@@ -1,0 +1,156 @@
+// Waits for a resource to reach a state, by the rule that the API contract states for it.
+import { openDeadline } from './deadline.ts';
+import {
+  ApiError,
+  type CallContext,
+  ConnectionError,
+  NotFoundError,
+  TimeoutError,
+  WaiterFailedError,
+  WaiterTimeoutError,
+} from './errors.ts';
+import type { CallOptions } from './options.ts';
+import { readRetryAfter } from './retry.ts';
+import type { Transport } from './transport.ts';
+
+/** `x-waiter` in the contract, and the operation that reads the resource. */
+export interface WaiterRule {
+  path: string;
+  /** The member that holds the state; dots lead into objects. */
+  field: string;
+  success: readonly unknown[];
+  /** States that cannot become a success any more. Any other state is waited out. */
+  failure: readonly unknown[];
+  /** Whether a resource that is not there yet is waited for. */
+  onNotFound: 'wait' | 'fail';
+  intervalMs: number;
+  timeoutMs: number;
+}
+
+/** How to wait. `timeoutMs` is for the whole wait, not for one look. */
+export interface WaitOptions<T> extends Pick<CallOptions, 'signal' | 'headers'> {
+  timeoutMs?: number | undefined;
+  /** The pause between two looks; a longer `Retry-After` of the service wins. */
+  intervalMs?: number | undefined;
+  /** Called after each look. What it throws ends the wait. */
+  onProgress?: ((progress: WaitProgress<T>) => void) | undefined;
+}
+
+export interface WaitProgress<T> {
+  /** Undefined while the resource is not there yet. */
+  resource: T | undefined;
+  state: unknown;
+  elapsedMs: number;
+}
+
+/** The last look may take this long after the time is up, so that a late success is not missed. */
+const LAST_LOOK_MS = 5_000;
+
+/**
+ * Looks until the state is one of `success`, and returns the resource.
+ * @throws WaiterFailedError at once on a state that cannot become a success
+ * @throws WaiterTimeoutError when it may still succeed, but has not in time
+ * @throws AbortedError when the signal aborts
+ */
+export async function waitUntil<T>(
+  transport: Transport,
+  rule: WaiterRule,
+  params: readonly string[],
+  options: WaitOptions<T> = {},
+): Promise<T> {
+  const { clock, random } = transport.settings;
+  const { timeoutMs = rule.timeoutMs, intervalMs = rule.intervalMs, onProgress } = options;
+  const what = describe(rule, params);
+  const call: CallContext = { method: 'GET', path: rule.path, attempts: 0 };
+  const deadline = openDeadline(clock, call, { signal: options.signal });
+  const startedAt = clock.now();
+  let last: Sighting<T> = {};
+  try {
+    for (;;) {
+      const remainingMs = startedAt + timeoutMs - clock.now();
+      last = await look<T>(transport, rule, params, { ...options, remainingMs, before: last });
+      const { resource, state, retryAfterMs = 0 } = last;
+      if (resource !== undefined && rule.success.includes(state)) return resource;
+      if (resource !== undefined && rule.failure.includes(state)) {
+        throw new WaiterFailedError(failureMessage(what, state, resource), state, resource);
+      }
+      const elapsedMs = clock.now() - startedAt;
+      onProgress?.({ resource, state, elapsedMs });
+      if (elapsedMs >= timeoutMs) throw timedOut(what, timeoutMs, last);
+      const pauseMs = Math.max(retryAfterMs, intervalMs * (0.9 + 0.2 * random()));
+      await clock.sleep(Math.min(pauseMs, timeoutMs - elapsedMs), deadline.signal);
+    }
+  } finally {
+    deadline.close();
+  }
+}
+
+interface Sighting<T> {
+  resource?: T;
+  state?: unknown;
+  retryAfterMs?: number | undefined;
+  /** Why the last look saw nothing. */
+  error?: unknown;
+}
+
+interface LookOptions<T> extends WaitOptions<T> {
+  remainingMs: number;
+  before: Sighting<T>;
+}
+
+async function look<T>(
+  transport: Transport,
+  { path, field, onNotFound }: WaiterRule,
+  params: readonly string[],
+  { signal, headers, remainingMs, before }: LookOptions<T>,
+): Promise<Sighting<T>> {
+  const timeoutMs = Math.min(transport.settings.timeoutMs, Math.max(remainingMs, LAST_LOOK_MS));
+  const options = { signal, headers, timeoutMs };
+  try {
+    const plan = { method: 'GET', path, params, options };
+    const { data, response } = await transport.send<T>(plan).withResponse();
+    const retryAfterMs = readRetryAfter(response.headers, transport.settings.clock.now());
+    return { resource: data, state: memberOf(data, field), retryAfterMs };
+  } catch (error) {
+    if (error instanceof NotFoundError && onNotFound === 'wait') return { error };
+    // Before the first sight a wrong address is likelier than a short outage.
+    if (!isPassing(error) || (before.resource === undefined && !before.error)) throw error;
+    const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+    return { ...before, retryAfterMs, error };
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof ConnectionError || error instanceof TimeoutError) return true;
+  return error instanceof ApiError && (error.status === 429 || error.status >= 500);
+}
+
+function memberOf(resource: unknown, field: string): unknown {
+  return field
+    .split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], resource);
+}
+
+function describe({ path, success }: WaiterRule, params: readonly string[]): string {
+  const kind = path.split('/').findLast((part) => part !== '' && !part.startsWith('{'));
+  return `${kind} ${params.join(' ')} to become ${success.join(' or ')}`;
+}
+
+/** The reason is wherever the resource keeps one. */
+function failureMessage(what: string, state: unknown, resource: unknown): string {
+  const texts = ['message', 'decision_reason', 'problem', 'reason']
+    .map((field) => memberOf(resource, field))
+    .filter((text) => typeof text === 'string' && text !== '');
+  const reason = texts.length > 0 ? `: ${String(texts[0])}` : '';
+  return `Waited for ${what}, but it is ${String(state)}${reason}`;
+}
+
+function timedOut<T>(what: string, timeoutMs: number, last: Sighting<T>): WaiterTimeoutError<T> {
+  const seen = last.resource === undefined ? 'it was not seen' : `it is ${String(last.state)}`;
+  return new WaiterTimeoutError(
+    `Waited ${timeoutMs} ms for ${what}; ${seen}. Waiting again is safe.`,
+    last.state,
+    last.resource,
+    last.error,
+  );
+}
