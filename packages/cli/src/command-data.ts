@@ -1,0 +1,48 @@
+// The shape of what is generated from the contract for each operation. The data itself is in
+// generated/commands.ts; the words that a person types are in command-map.ts.
+
+/** How the text of a flag becomes a value. */
+export type FlagType =
+  | 'string'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'enum'
+  /** Repeated, one value each. */
+  | 'list'
+  /** Repeated, `key=value` each. */
+  | 'map'
+  /** Anything deeper, as JSON. */
+  | 'json';
+
+/** A query parameter, or a member of the body's top level. */
+export interface FlagData {
+  /** The name on the wire, in snake_case. */
+  name: string;
+  place: 'query' | 'body';
+  type: FlagType;
+  help: string;
+  required?: true;
+  /** The values that an enum allows. */
+  values?: readonly string[];
+  /** Null is a value of its own, different from leaving the flag out. */
+  nullable?: true;
+  /** Never taken from the command line, where every user of the machine can read it. */
+  secret?: true;
+}
+
+export interface CommandData {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `{placeholders}`, one for each argument, in order. */
+  path: string;
+  /** The first sentence says it all in a list of commands; the rest, if any, follows in the help. */
+  help: string;
+  roles: readonly string[];
+  arguments: readonly string[];
+  flags: readonly FlagData[];
+  paginated?: true;
+  /** Whether the operation takes a JSON body. */
+  body?: true;
+  /** The schema of the answer, or of one item of a list; undefined when there is no body. */
+  result?: string;
+}

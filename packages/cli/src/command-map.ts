@@ -1,0 +1,96 @@
+// The words that a person types for each operation, at most three. A new operation does not compile
+// before it has words here, or null for one that a hand-made command stands for.
+
+import type { OperationId } from './generated/commands.ts';
+
+export const commandWords = {
+  createAccount: 'accounts create',
+  listAccounts: 'accounts list',
+  getAccount: 'accounts get',
+  deleteAccount: 'accounts delete',
+  attestAccount: 'accounts attest',
+  createChallenge: 'accounts create-challenge',
+  submitProof: 'accounts submit-proof',
+
+  createApiKey: 'api-keys create',
+  listApiKeys: 'api-keys list',
+  getApiKey: 'api-keys get',
+  revokeApiKey: 'api-keys revoke',
+
+  listAuditEntries: 'audit list',
+
+  listConnections: 'connections list',
+  getConnection: 'connections get',
+  acceptConnection: 'connections accept',
+  rejectConnection: 'connections reject',
+  getConnectionHistory: 'connections history',
+  // `sallyport diagnose`, which has exit codes of its own.
+  diagnoseConnection: null,
+
+  createCustomer: 'customers create',
+  listCustomers: 'customers list',
+  getCustomer: 'customers get',
+  updateCustomer: 'customers update',
+  offboardCustomer: 'customers offboard',
+  createInvite: 'customers invites create',
+  listInvites: 'customers invites list',
+  revokeInvite: 'customers invites revoke',
+
+  createGrant: 'grants create',
+  listGrants: 'grants list',
+  getGrant: 'grants get',
+  updateGrant: 'grants update',
+  deleteGrant: 'grants delete',
+
+  redeemInvite: 'invites redeem',
+
+  listOperations: 'operations list',
+  getOperation: 'operations get',
+
+  listPrincipals: 'principals list',
+  getPrincipal: 'principals get',
+
+  createProviderAccount: 'provider-accounts create',
+  listProviderAccounts: 'provider-accounts list',
+  getProviderAccount: 'provider-accounts get',
+  updateProviderAccount: 'provider-accounts update',
+  deleteProviderAccount: 'provider-accounts delete',
+
+  createEndpointService: 'services create',
+  listEndpointServices: 'services list',
+  getEndpointService: 'services get',
+  updateEndpointService: 'services update',
+  deleteEndpointService: 'services delete',
+  setEndpointServiceModes: 'services set-modes',
+  planEndpointService: 'services plan',
+  reconcileEndpointService: 'services reconcile',
+  getPrivateDns: 'services private-dns get',
+  putPrivateDns: 'services private-dns put',
+  deletePrivateDns: 'services private-dns delete',
+} as const satisfies Record<OperationId, string | null>;
+
+/** All words before the last, as in `services private-dns`. */
+export type GroupName = GroupOf<NonNullable<(typeof commandWords)[OperationId]>>;
+
+/** What each group is about, for the help. */
+export const groups = {
+  accounts: "customers' AWS accounts: claim, prove, attest",
+  'api-keys': 'keys of staff and customers',
+  audit: 'who changed what, when and why',
+  connections: 'VPC endpoints attached to your services: accept, reject, history',
+  customers: 'the tenants you let in',
+  'customers invites': 'one-time invites, redeemed for an API key',
+  grants: 'which customer may use which service, on which terms',
+  invites: 'the receiving end of an invite',
+  operations: 'long-running changes and their progress',
+  principals: 'the allowlists: wanted, found, contested',
+  'provider-accounts': 'your own AWS accounts',
+  services: 'your endpoint services: modes, plan, reconcile',
+  'services private-dns': 'the private DNS name of a service',
+} as const satisfies Record<GroupName, string>;
+
+type GroupOf<Words extends string> = Words extends `${infer A} ${infer B} ${string}`
+  ? A | `${A} ${B}`
+  : Words extends `${infer A} ${string}`
+    ? A
+    : never;

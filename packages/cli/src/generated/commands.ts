@@ -1,0 +1,1164 @@
+// What each operation of the API takes, for the command line.
+// Generated from openapi.json by `pnpm generate`; never edited.
+
+import type { CommandData } from '../command-data.ts';
+
+/** The id of an operation, as in the API reference. */
+export type OperationId =
+  | 'acceptConnection'
+  | 'attestAccount'
+  | 'createAccount'
+  | 'createApiKey'
+  | 'createChallenge'
+  | 'createCustomer'
+  | 'createEndpointService'
+  | 'createGrant'
+  | 'createInvite'
+  | 'createProviderAccount'
+  | 'deleteAccount'
+  | 'deleteEndpointService'
+  | 'deleteGrant'
+  | 'deletePrivateDns'
+  | 'deleteProviderAccount'
+  | 'diagnoseConnection'
+  | 'getAccount'
+  | 'getApiKey'
+  | 'getConnection'
+  | 'getConnectionHistory'
+  | 'getCustomer'
+  | 'getEndpointService'
+  | 'getGrant'
+  | 'getOperation'
+  | 'getPrincipal'
+  | 'getPrivateDns'
+  | 'getProviderAccount'
+  | 'listAccounts'
+  | 'listApiKeys'
+  | 'listAuditEntries'
+  | 'listConnections'
+  | 'listCustomers'
+  | 'listEndpointServices'
+  | 'listGrants'
+  | 'listInvites'
+  | 'listOperations'
+  | 'listPrincipals'
+  | 'listProviderAccounts'
+  | 'offboardCustomer'
+  | 'planEndpointService'
+  | 'putPrivateDns'
+  | 'reconcileEndpointService'
+  | 'redeemInvite'
+  | 'rejectConnection'
+  | 'revokeApiKey'
+  | 'revokeInvite'
+  | 'setEndpointServiceModes'
+  | 'submitProof'
+  | 'updateCustomer'
+  | 'updateEndpointService'
+  | 'updateGrant'
+  | 'updateProviderAccount';
+
+/** What an argument names: the kind of a resource, or the name that the path gives it. */
+export type ArgumentName =
+  | 'account'
+  | 'api-key'
+  | 'connection'
+  | 'customer'
+  | 'endpoint-service'
+  | 'grant'
+  | 'invite-id'
+  | 'operation'
+  | 'principal'
+  | 'provider-account';
+
+/** The schemas that come in lists. */
+export type ListedSchema =
+  | 'Account'
+  | 'ApiKey'
+  | 'AuditEntry'
+  | 'Connection'
+  | 'Customer'
+  | 'EndpointService'
+  | 'Grant'
+  | 'Invite'
+  | 'Operation'
+  | 'Principal'
+  | 'ProviderAccount';
+
+export const commands: Record<OperationId, CommandData> = {
+  acceptConnection: {
+    method: 'POST',
+    path: '/v1/connections/{id}/accept',
+    help: 'Let a connection in that policy holds. Its account must have standing.',
+    roles: ['operator'],
+    arguments: ['connection'],
+    flags: [
+      { name: 'reason', place: 'body', type: 'string', help: 'The customer can read it.' },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Connection',
+  },
+  attestAccount: {
+    method: 'POST',
+    path: '/v1/accounts/{id}/attest',
+    help: 'Vouch for an account without a proof. The reason is kept in the audit log.',
+    roles: ['operator'],
+    arguments: ['account'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: "How you know that the account is the customer's. It goes into the audit log.",
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Account',
+  },
+  createAccount: {
+    method: 'POST',
+    path: '/v1/accounts',
+    help: 'Claim an AWS account for a customer. A claim alone lets nobody in.',
+    roles: ['operator', 'customer'],
+    arguments: [],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: "Id or `external_id`; left out by a customer's own key.",
+      },
+      {
+        name: 'account_id',
+        place: 'body',
+        type: 'string',
+        help: 'An AWS account number.',
+        required: true,
+      },
+      {
+        name: 'partition',
+        place: 'body',
+        type: 'enum',
+        help: '',
+        values: ['aws', 'aws-cn', 'aws-us-gov'],
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Account',
+  },
+  createApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys',
+    help: 'Make a key. The secret is shown only in this answer.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'role',
+        place: 'body',
+        type: 'enum',
+        help: '`operator` changes everything, `support` reads and retries, `customer` sees its own customer only.',
+        required: true,
+        values: ['operator', 'support', 'customer'],
+      },
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: 'Needed for the role `customer`.',
+      },
+      {
+        name: 'expires_at',
+        place: 'body',
+        type: 'string',
+        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'ApiKeyWithSecret',
+  },
+  createChallenge: {
+    method: 'POST',
+    path: '/v1/accounts/{id}/challenges',
+    help: 'Ask for a challenge to sign. It lives five minutes and is used once.',
+    roles: ['operator', 'customer'],
+    arguments: ['account'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'Challenge',
+  },
+  createCustomer: {
+    method: 'POST',
+    path: '/v1/customers',
+    help: 'Create a customer.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      { name: 'external_id', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      {
+        name: 'contacts',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"name": …, "email": …}.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Customer',
+  },
+  createEndpointService: {
+    method: 'POST',
+    path: '/v1/endpoint-services',
+    help: 'Register an existing endpoint service, or create one from load balancers. A registered service starts in `observe`: nothing is changed in AWS until an aspect is switched.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'provider_account_id',
+        place: 'body',
+        type: 'string',
+        help: 'Id of the provider account, or its 12-digit account number.',
+        required: true,
+      },
+      {
+        name: 'region',
+        place: 'body',
+        type: 'string',
+        help: 'A region of AWS, such as `us-east-1`.',
+        required: true,
+      },
+      { name: 'service_id', place: 'body', type: 'string', help: '' },
+      { name: 'network_load_balancer_arns', place: 'body', type: 'list', help: '' },
+      {
+        name: 'modes',
+        place: 'body',
+        type: 'map',
+        help: 'A registered service starts in `observe`, a created one in `manage`, unless said otherwise.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'EndpointService',
+  },
+  createGrant: {
+    method: 'POST',
+    path: '/v1/grants',
+    help: 'Let a customer use an endpoint service.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: 'Id or `external_id` of the customer.',
+        required: true,
+      },
+      {
+        name: 'endpoint_service_id',
+        place: 'body',
+        type: 'string',
+        help: "Id of the service, or AWS's `vpce-svc-…`.",
+        required: true,
+      },
+      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'role_names',
+        place: 'body',
+        type: 'list',
+        help: 'The name of an IAM role, without its path.',
+      },
+      {
+        name: 'acceptance',
+        place: 'body',
+        type: 'enum',
+        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        values: ['automatic', 'manual'],
+      },
+      { name: 'connections_max', place: 'body', type: 'integer', help: '' },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Grant',
+  },
+  createInvite: {
+    method: 'POST',
+    path: '/v1/customers/{id}/invites',
+    help: 'Make a one-time invite. Its token is shown only in this answer.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'InviteWithToken',
+  },
+  createProviderAccount: {
+    method: 'POST',
+    path: '/v1/provider-accounts',
+    help: 'Register one of your AWS accounts. Nothing is called in it until an endpoint service is registered there.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'account_id', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'role_arn',
+        place: 'body',
+        type: 'string',
+        help: "Leave it out when the worker's own credentials are of this account.",
+      },
+      { name: 'external_id', place: 'body', type: 'string', help: '' },
+      {
+        name: 'regions',
+        place: 'body',
+        type: 'list',
+        help: 'A region of AWS, such as `us-east-1`.',
+        required: true,
+      },
+      {
+        name: 'hosted_zones',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'ProviderAccount',
+  },
+  deleteAccount: {
+    method: 'DELETE',
+    path: '/v1/accounts/{id}',
+    help: 'Give an account up. Its principals leave the allowlist; live connections stay.',
+    roles: ['operator', 'customer'],
+    arguments: ['account'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  deleteEndpointService: {
+    method: 'DELETE',
+    path: '/v1/endpoint-services/{id}',
+    help: 'Forget an endpoint service without grants. Nothing changes in AWS.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  deleteGrant: {
+    method: 'DELETE',
+    path: '/v1/grants/{id}',
+    help: 'Take a grant away. Its principals leave the allowlist; live connections stay.',
+    roles: ['operator'],
+    arguments: ['grant'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  deletePrivateDns: {
+    method: 'DELETE',
+    path: '/v1/endpoint-services/{id}/private-dns',
+    help: 'Want no private DNS name. Only what Sallyport set itself is taken away.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'PrivateDns',
+  },
+  deleteProviderAccount: {
+    method: 'DELETE',
+    path: '/v1/provider-accounts/{id}',
+    help: 'Forget a provider account that has no endpoint services. Nothing changes in AWS.',
+    roles: ['operator'],
+    arguments: ['provider-account'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  diagnoseConnection: {
+    method: 'GET',
+    path: '/v1/connections/{id}/diagnosis',
+    help: 'Tell whether the connection works, why not, and whose turn it is.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [],
+    result: 'Diagnosis',
+  },
+  getAccount: {
+    method: 'GET',
+    path: '/v1/accounts/{id}',
+    help: 'Get an account by id or by its 12-digit number.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['account'],
+    flags: [],
+    result: 'Account',
+  },
+  getApiKey: {
+    method: 'GET',
+    path: '/v1/api-keys/{id}',
+    help: 'Get a key, without its secret.',
+    roles: ['operator'],
+    arguments: ['api-key'],
+    flags: [],
+    result: 'ApiKey',
+  },
+  getConnection: {
+    method: 'GET',
+    path: '/v1/connections/{id}',
+    help: 'Get a connection by id or by its `vpce-…`.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [],
+    result: 'Connection',
+  },
+  getConnectionHistory: {
+    method: 'GET',
+    path: '/v1/connections/{id}/history',
+    help: 'Show each state that the connection was seen in.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [],
+    result: 'ConnectionHistory',
+  },
+  getCustomer: {
+    method: 'GET',
+    path: '/v1/customers/{id}',
+    help: 'Get a customer by id or by `external_id`.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['customer'],
+    flags: [],
+    result: 'Customer',
+  },
+  getEndpointService: {
+    method: 'GET',
+    path: '/v1/endpoint-services/{id}',
+    help: "Get an endpoint service by id or by AWS's `vpce-svc-…`.",
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [],
+    result: 'EndpointService',
+  },
+  getGrant: {
+    method: 'GET',
+    path: '/v1/grants/{id}',
+    help: 'Get a grant.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['grant'],
+    flags: [],
+    result: 'Grant',
+  },
+  getOperation: {
+    method: 'GET',
+    path: '/v1/operations/{id}',
+    help: 'Get an operation.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['operation'],
+    flags: [],
+    result: 'Operation',
+  },
+  getPrincipal: {
+    method: 'GET',
+    path: '/v1/principals/{id}',
+    help: 'Get a principal.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['principal'],
+    flags: [],
+    result: 'Principal',
+  },
+  getPrivateDns: {
+    method: 'GET',
+    path: '/v1/endpoint-services/{id}/private-dns',
+    help: 'Tell how far the private DNS name is.',
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [],
+    result: 'PrivateDns',
+  },
+  getProviderAccount: {
+    method: 'GET',
+    path: '/v1/provider-accounts/{id}',
+    help: 'Get a provider account by id or account number.',
+    roles: ['operator', 'support'],
+    arguments: ['provider-account'],
+    flags: [],
+    result: 'ProviderAccount',
+  },
+  listAccounts: {
+    method: 'GET',
+    path: '/v1/accounts',
+    help: 'List accounts.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+      { name: 'standing', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Account',
+  },
+  listApiKeys: {
+    method: 'GET',
+    path: '/v1/api-keys',
+    help: 'List keys, without their secrets.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [],
+    paginated: true,
+    result: 'ApiKey',
+  },
+  listAuditEntries: {
+    method: 'GET',
+    path: '/v1/audit-entries',
+    help: 'List audit entries, newest first.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [
+      { name: 'subject_id', place: 'query', type: 'string', help: '' },
+      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'AuditEntry',
+  },
+  listConnections: {
+    method: 'GET',
+    path: '/v1/connections',
+    help: 'List connections.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      { name: 'state', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Connection',
+  },
+  listCustomers: {
+    method: 'GET',
+    path: '/v1/customers',
+    help: 'List customers.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [{ name: 'state', place: 'query', type: 'string', help: '' }],
+    paginated: true,
+    result: 'Customer',
+  },
+  listEndpointServices: {
+    method: 'GET',
+    path: '/v1/endpoint-services',
+    help: 'List endpoint services.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [{ name: 'region', place: 'query', type: 'string', help: '' }],
+    paginated: true,
+    result: 'EndpointService',
+  },
+  listGrants: {
+    method: 'GET',
+    path: '/v1/grants',
+    help: 'List grants.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Grant',
+  },
+  listInvites: {
+    method: 'GET',
+    path: '/v1/customers/{id}/invites',
+    help: 'List the invites of a customer.',
+    roles: ['operator', 'support'],
+    arguments: ['customer'],
+    flags: [],
+    paginated: true,
+    result: 'Invite',
+  },
+  listOperations: {
+    method: 'GET',
+    path: '/v1/operations',
+    help: 'List operations, newest first.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [{ name: 'state', place: 'query', type: 'string', help: '' }],
+    paginated: true,
+    result: 'Operation',
+  },
+  listPrincipals: {
+    method: 'GET',
+    path: '/v1/principals',
+    help: 'List principals.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      { name: 'state', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Principal',
+  },
+  listProviderAccounts: {
+    method: 'GET',
+    path: '/v1/provider-accounts',
+    help: 'List your provider accounts.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [],
+    paginated: true,
+    result: 'ProviderAccount',
+  },
+  offboardCustomer: {
+    method: 'POST',
+    path: '/v1/customers/{id}/offboard',
+    help: 'Let a customer leave: principals go, then connections are rejected, then it is proven that nothing is left.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'Operation',
+  },
+  planEndpointService: {
+    method: 'GET',
+    path: '/v1/endpoint-services/{id}/plan',
+    help: 'Show what would change in AWS if every aspect were in `manage`.',
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [],
+    result: 'Plan',
+  },
+  putPrivateDns: {
+    method: 'PUT',
+    path: '/v1/endpoint-services/{id}/private-dns',
+    help: 'Want a private DNS name: the record is published, verified and watched.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'name',
+        place: 'body',
+        type: 'string',
+        help: 'Lower case; a leading `*.` is allowed.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'PrivateDns',
+  },
+  reconcileEndpointService: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/reconcile',
+    help: 'Read AWS now and bring it in line, as far as the modes allow.',
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'Operation',
+  },
+  redeemInvite: {
+    method: 'POST',
+    path: '/v1/invites/redeem',
+    help: 'Redeem an invite for an API key of the customer. The secret is shown only in this answer.',
+    roles: ['anyone'],
+    arguments: [],
+    flags: [
+      { name: 'token', place: 'body', type: 'string', help: '', required: true, secret: true },
+      {
+        name: 'key_name',
+        place: 'body',
+        type: 'string',
+        help: 'A name for the new key, for example who will use it.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'ApiKeyWithSecret',
+  },
+  rejectConnection: {
+    method: 'POST',
+    path: '/v1/connections/{id}/reject',
+    help: 'Cut a connection off. The customer must make a new endpoint to come back.',
+    roles: ['operator'],
+    arguments: ['connection'],
+    flags: [
+      { name: 'reason', place: 'body', type: 'string', help: 'The customer can read it.' },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Connection',
+  },
+  revokeApiKey: {
+    method: 'DELETE',
+    path: '/v1/api-keys/{id}',
+    help: 'Revoke a key, at once.',
+    roles: ['operator'],
+    arguments: ['api-key'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  revokeInvite: {
+    method: 'DELETE',
+    path: '/v1/customers/{id}/invites/{invite_id}',
+    help: 'Revoke an invite that has not been redeemed.',
+    roles: ['operator'],
+    arguments: ['customer', 'invite-id'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+  },
+  setEndpointServiceModes: {
+    method: 'PATCH',
+    path: '/v1/endpoint-services/{id}/modes',
+    help: 'Switch aspects between `observe` and `manage`. Look at the plan first.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      { name: 'principals', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
+      { name: 'acceptance', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
+      { name: 'private_dns', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'EndpointService',
+  },
+  submitProof: {
+    method: 'POST',
+    path: '/v1/accounts/{id}/proofs',
+    help: 'Hand in the signed challenge. A worker asks AWS who signed it.',
+    roles: ['operator', 'customer'],
+    arguments: ['account'],
+    flags: [
+      { name: 'challenge_id', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'region',
+        place: 'body',
+        type: 'string',
+        help: 'The region whose STS host was signed for.',
+        required: true,
+      },
+      { name: 'access_key_id', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'amz_date',
+        place: 'body',
+        type: 'string',
+        help: '`X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`.',
+        required: true,
+      },
+      { name: 'session_token', place: 'body', type: 'string', help: '', secret: true },
+      { name: 'signature', place: 'body', type: 'string', help: '', required: true, secret: true },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Operation',
+  },
+  updateCustomer: {
+    method: 'PATCH',
+    path: '/v1/customers/{id}',
+    help: 'Change the name, the metadata or the contacts.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '' },
+      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      {
+        name: 'contacts',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"name": …, "email": …}.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Customer',
+  },
+  updateEndpointService: {
+    method: 'PATCH',
+    path: '/v1/endpoint-services/{id}',
+    help: 'Rename an endpoint service. Nothing changes in AWS.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '' },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'EndpointService',
+  },
+  updateGrant: {
+    method: 'PATCH',
+    path: '/v1/grants/{id}',
+    help: 'Change what a grant covers, or its terms.',
+    roles: ['operator'],
+    arguments: ['grant'],
+    flags: [
+      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'role_names',
+        place: 'body',
+        type: 'list',
+        help: 'The name of an IAM role, without its path.',
+      },
+      {
+        name: 'acceptance',
+        place: 'body',
+        type: 'enum',
+        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        values: ['automatic', 'manual'],
+      },
+      { name: 'connections_max', place: 'body', type: 'integer', help: '', nullable: true },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Grant',
+  },
+  updateProviderAccount: {
+    method: 'PATCH',
+    path: '/v1/provider-accounts/{id}',
+    help: 'Change the name, the regions or the hosted zones.',
+    roles: ['operator'],
+    arguments: ['provider-account'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '' },
+      {
+        name: 'regions',
+        place: 'body',
+        type: 'list',
+        help: 'A region of AWS, such as `us-east-1`.',
+      },
+      {
+        name: 'hosted_zones',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'ProviderAccount',
+  },
+};
