@@ -1,0 +1,37 @@
+// Every generator of this repository, in order. To add one: give it a file that exports
+// `generator`, name it here with what it reads, and run `pnpm generate`. A generator that is not
+// listed here writes nothing, and `pnpm check` does not see when its files are stale.
+
+import type { Registration } from './generation.ts';
+
+export const registrations: readonly Registration[] = [
+  {
+    name: 'spec',
+    after: [],
+    load: async () => (await import('../spec/generator.ts')).generator,
+  },
+  {
+    name: 'schema',
+    after: [],
+    load: async () => {
+      const { schemaText } = await import('../schema.ts');
+      const file = 'packages/api/schema.sql';
+      return { name: 'schema', outputs: async () => new Map([[file, await schemaText()]]) };
+    },
+  },
+  {
+    name: 'sdk',
+    after: ['spec'],
+    load: async () => (await import('../generate-sdk/generator.ts')).generator,
+  },
+  {
+    name: 'cli',
+    after: ['spec'],
+    load: async () => (await import('../generate-cli/generator.ts')).generator,
+  },
+  {
+    name: 'errors page',
+    after: [],
+    load: async () => (await import('./errors-page.ts')).generator,
+  },
+];
