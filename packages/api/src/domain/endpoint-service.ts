@@ -58,4 +58,8 @@ export const observeAll: Modes = {
   privateDns: 'observe',
 };
 
-export const manageAll: Modes = { principals: 'manage', acceptance: 'manage', privateDns: 'manage' };
+export const manageAll: Modes = {
+  principals: 'manage',
+  acceptance: 'manage',
+  privateDns: 'manage',
+};

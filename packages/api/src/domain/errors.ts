@@ -102,7 +102,8 @@ export const errorCatalogue = {
     actor: 'customer',
   }),
   invalid_principal: entry(422, 'The principal cannot be allowed', {
-    cause: 'AWS takes the root, a role or a user of an account, without a path, and we never send `*`.',
+    cause:
+      'AWS takes the root, a role or a user of an account, without a path, and we never send `*`.',
     action: 'Name the role or user without its path.',
   }),
   invite_not_usable: entry(409, 'The invite cannot be used', {

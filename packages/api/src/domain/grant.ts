@@ -1,6 +1,6 @@
 // A grant: what a customer may use of an endpoint service, and on which terms connections are let in.
 
-import { admits, type Account } from './account.ts';
+import { admits, type Standing } from './account.ts';
 import type { CustomerState } from './customer.ts';
 
 export interface Grant {
@@ -27,12 +27,16 @@ export interface GrantedService {
   privateDnsName: string | null;
 }
 
-/** What is known about a connection that asks to be let in. */
-export interface AdmissionFacts {
+/** A connection that asks to be let in, and what is known about it. */
+export interface Candidate {
+  connectionId: string;
+  vpcEndpointId: string;
+  customerId: string | null;
   customerState: CustomerState | null;
-  account: Pick<Account, 'standing'> | null;
-  grant: Pick<Grant, 'acceptance' | 'connectionsMax'> | null;
-  /** Connections of the same customer and service that are accepted or live, this one left out. */
+  standing: Standing | null;
+  /** The grant of the owner on the service that covers the account. */
+  grant: Pick<Grant, 'id' | 'acceptance' | 'connectionsMax'> | null;
+  /** Connections under the same grant that are accepted or live; those that ask are left out. */
   liveConnections: number;
 }
 
@@ -44,22 +48,39 @@ export type HoldReason =
   | 'manual_acceptance'
   | 'connection_limit';
 
-export type Admission = { admit: true } | { admit: false; reason: HoldReason };
-
-/** Whether policy lets a new connection in, or why it is held. Nothing is ever rejected by policy. */
-export function admission(facts: AdmissionFacts): Admission {
-  const { customerState, account, grant } = facts;
-  if (!account || !customerState) return hold('unknown_owner');
-  if (customerState !== 'active') return hold('customer_not_active');
-  if (!admits(account.standing)) return hold('account_without_standing');
-  if (!grant) return hold('no_grant');
-  if (grant.acceptance === 'manual') return hold('manual_acceptance');
-  if (grant.connectionsMax !== null && facts.liveConnections >= grant.connectionsMax) {
-    return hold('connection_limit');
-  }
-  return { admit: true };
+export interface Admissions {
+  admitted: Candidate[];
+  held: (Candidate & { reason: HoldReason })[];
 }
 
-function hold(reason: HoldReason): Admission {
-  return { admit: false, reason };
+/** Lets in what policy allows, oldest first, each one counting against its grant's limit. */
+export function admitInOrder(candidates: readonly Candidate[]): Admissions {
+  const admitted: Candidate[] = [];
+  const held: Admissions['held'] = [];
+  const taken = new Map<string, number>();
+  for (const candidate of candidates) {
+    const grantId = candidate.grant?.id ?? '';
+    const reason = holdReason(candidate, taken.get(grantId) ?? 0);
+    if (reason) held.push({ ...candidate, reason });
+    else {
+      admitted.push(candidate);
+      taken.set(grantId, (taken.get(grantId) ?? 0) + 1);
+    }
+  }
+  return { admitted, held };
+}
+
+/**
+ * Why policy does not let a connection in, or null when it does. Nothing is rejected by policy.
+ * @param taken connections let in under the same grant in this round
+ */
+export function holdReason(candidate: Candidate, taken: number): HoldReason | null {
+  const { customerState, standing, grant, liveConnections } = candidate;
+  if (customerState === null || standing === null) return 'unknown_owner';
+  if (customerState !== 'active') return 'customer_not_active';
+  if (!admits(standing)) return 'account_without_standing';
+  if (!grant) return 'no_grant';
+  if (grant.acceptance === 'manual') return 'manual_acceptance';
+  const full = grant.connectionsMax !== null && liveConnections + taken >= grant.connectionsMax;
+  return full ? 'connection_limit' : null;
 }

@@ -11,7 +11,10 @@ export interface Invite {
 
 export const inviteLifetimeMs = 7 * 24 * 3_600_000;
 
-export function inviteState(invite: Invite, now: Date): 'open' | 'redeemed' | 'revoked' | 'expired' {
+export function inviteState(
+  invite: Invite,
+  now: Date,
+): 'open' | 'redeemed' | 'revoked' | 'expired' {
   if (invite.redeemedAt) return 'redeemed';
   if (invite.revokedAt) return 'revoked';
   return invite.expiresAt <= now ? 'expired' : 'open';

@@ -11,10 +11,16 @@ export interface Operation {
   subjectId: string;
   customerId: string | null;
   state: OperationState;
+  done: boolean;
   /** What it is doing or waiting for, in a sentence for people. */
   message: string;
   errorCode: ErrorCode | null;
   createdAt: Date;
   updatedAt: Date;
   finishedAt: Date | null;
+}
+
+/** `done` follows from the state and is not stored. */
+export function withDone(operation: Omit<Operation, 'done'>): Operation {
+  return { ...operation, done: operation.state !== 'running' };
 }

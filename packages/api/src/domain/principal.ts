@@ -21,13 +21,15 @@ export interface Principal {
  * `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand removed it ·
  * `gone`: neither wanted nor there.
  */
-export type PrincipalState =
-  | 'pending'
-  | 'allowed'
-  | 'removing'
-  | 'unmanaged'
-  | 'contested'
-  | 'gone';
+export const principalStates = [
+  'pending',
+  'allowed',
+  'removing',
+  'unmanaged',
+  'contested',
+  'gone',
+] as const;
+export type PrincipalState = (typeof principalStates)[number];
 
 /** What decides the state of one ARN on one service. */
 export interface PrincipalFacts {

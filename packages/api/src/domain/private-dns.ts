@@ -4,7 +4,7 @@
 // domain is the name itself or a parent of it, and asks AWS to verify. We start the verification only
 // once the record is INSYNC, because a start that finds no record ends in `failed`.
 
-import type { ObservedPrivateDns } from './endpoint-service.ts';
+import type { EndpointService, ObservedPrivateDns } from './endpoint-service.ts';
 
 /** What is wanted, and what is known of the TXT record; stored per endpoint service. */
 export interface PrivateDns {
@@ -15,6 +15,8 @@ export interface PrivateDns {
   nameOwned: boolean;
   record: DnsRecord | null;
   verificationStartedAt: Date | null;
+  /** Why the record cannot be written, as when no zone of ours has the domain. */
+  problem: string | null;
   observedAt: Date | null;
 }
 
@@ -37,6 +39,17 @@ export type PrivateDnsStep =
   | { step: 'start_verification' }
   | { step: 'wait'; reason: 'service' | 'verification' }
   | { step: 'blocked'; reason: 'foreign_name' };
+
+/** How far the name is, for people: derived from what is wanted and what AWS shows. */
+export interface PrivateDnsStatus {
+  endpointServiceId: string;
+  name: string | null;
+  state: 'absent' | 'configuring' | 'publishing' | 'verifying' | 'verified' | 'failed' | 'blocked';
+  message: string;
+  record: { name: string; type: 'TXT'; value: string; zoneId: string | null } | null;
+  awsState: string | null;
+  observedAt: Date | null;
+}
 
 /** How long a started verification may run, or stay failed, before it is started again. */
 export const restartAfterMs = 120_000;
@@ -72,6 +85,86 @@ export function verifiableDomains(name: string): string[] {
 /** A TXT value as Route 53 holds it: in double quotes, quotes and backslashes escaped. */
 export function quoteTxt(value: string): string {
   return `"${value.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
+}
+
+export function privateDnsStatus(
+  service: Pick<EndpointService, 'id' | 'observed' | 'observedAt' | 'modes'>,
+  wanted: PrivateDns | null,
+  now: Date,
+): PrivateDnsStatus {
+  const observed = service.observed?.privateDns ?? null;
+  const [state, message] = stateInWords(
+    service.modes.privateDns === 'manage',
+    wanted,
+    observed,
+    now,
+  );
+  return {
+    endpointServiceId: service.id,
+    name: wanted?.name ?? observed?.name ?? null,
+    state,
+    message,
+    record: recordToPublish(wanted, observed),
+    awsState: observed?.state ?? null,
+    observedAt: wanted?.observedAt ?? service.observedAt,
+  };
+}
+
+type StateInWords = [PrivateDnsStatus['state'], string];
+
+function stateInWords(
+  managed: boolean,
+  wanted: PrivateDns | null,
+  observed: ObservedPrivateDns | null,
+  now: Date,
+): StateInWords {
+  const name = wanted?.name ?? null;
+  if (!wanted || (name === null && !observed)) return ['absent', 'No private DNS name is wanted.'];
+  if (observed?.state === 'verified' && (name === null || observed.name === name)) {
+    return ['verified', `AWS has verified ${observed.name}.`];
+  }
+  if (!managed) return ['blocked', 'Private DNS is in observe mode, so nothing is changed.'];
+  if (wanted.problem) return ['blocked', wanted.problem];
+  const next = nextPrivateDnsStep(wanted, observed, now);
+  return inWords[next.step](observed);
+}
+
+const configuring = (): StateInWords => ['configuring', 'The name is being set on the service.'];
+const removing = (): StateInWords => ['configuring', 'What was set is being taken away.'];
+const publishing = (): StateInWords => ['publishing', 'The TXT record is on its way.'];
+
+const inWords: Record<
+  PrivateDnsStep['step'],
+  (observed: ObservedPrivateDns | null) => StateInWords
+> = {
+  none: () => ['absent', 'No private DNS name is wanted.'],
+  set_name: configuring,
+  remove_name: removing,
+  remove_record: removing,
+  write_record: publishing,
+  follow_change: publishing,
+  start_verification: () => ['verifying', 'AWS is about to be asked to verify.'],
+  wait: (observed) =>
+    observed?.state === 'failed'
+      ? ['failed', 'AWS did not find the record yet; it is asked again.']
+      : ['verifying', 'AWS is looking for the record.'],
+  blocked: (observed) => [
+    'blocked',
+    `The service has the name ${observed?.name}, which was set by other hands.`,
+  ],
+};
+
+function recordToPublish(
+  wanted: PrivateDns | null,
+  observed: ObservedPrivateDns | null,
+): PrivateDnsStatus['record'] {
+  if (wanted?.record) {
+    const { recordName: name, value, zoneId } = wanted.record;
+    return { name, type: 'TXT', value, zoneId };
+  }
+  if (!observed?.label || !observed.value) return null;
+  const name = `${observed.label}.${observed.name.replace(/^\*\./, '')}`;
+  return { name, type: 'TXT', value: observed.value, zoneId: null };
 }
 
 function removal(wanted: PrivateDns, observed: ObservedPrivateDns | null): PrivateDnsStep {

@@ -1,5 +1,12 @@
 // What surrounds every request below HTTP: the key, the transaction, and the answer given only once.
 
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { hashSecret, isKey } from '../domain/api-key.ts';
+import { refuse } from '../domain/errors.ts';
+import type { IdKind } from '../domain/ids.ts';
+import * as apiKeys from '../storage/api-keys.ts';
+import * as idempotencyKeys from '../storage/idempotency-keys.ts';
+import type { Database, Queryable } from '../storage/postgres/database.ts';
 import type { Caller, Context } from './context.ts';
 
 /** The facts of a request that a use case may need. */
@@ -37,6 +44,129 @@ export interface Requests {
     facts: ChangeFacts,
     work: (context: Context) => Promise<Answer>,
   ): Promise<Answer & { replayed: boolean }>;
-  /** Throws when the database does not answer, or its schema is not the one of this program. */
+  /** Throws when the database does not answer. */
   ready(): Promise<void>;
+}
+
+export interface RequestsOptions {
+  database: Database;
+  now: () => Date;
+  makeId: (kind: IdKind) => string;
+  random: (bytes: number) => Uint8Array;
+  audience: string;
+}
+
+export function createRequests(options: RequestsOptions): Requests {
+  const { database, now } = options;
+  const context = (db: Queryable, facts: RequestFacts): Context => ({
+    db,
+    now: now(),
+    makeId: options.makeId,
+    random: options.random,
+    audience: options.audience,
+    ...facts,
+  });
+  return {
+    authenticate: (secret) => authenticate(database, secret, now()),
+    read: (facts, work) => work(context(database, facts)),
+    change: (facts, work) =>
+      inTransaction(database, facts.validateOnly, (db) =>
+        once(db, facts, now(), () => work(context(db, facts))),
+      ),
+    ready: () => database.ping(),
+  };
+}
+
+async function authenticate(database: Database, secret: string, now: Date): Promise<Caller | null> {
+  if (!isKey(secret)) return null;
+  const key = await apiKeys.findUsable(database, hashSecret(secret), now);
+  if (!key) return null;
+  await apiKeys.markUsed(database, key.id, now);
+  return { id: key.id, role: key.role, customerId: key.customerId };
+}
+
+type Outcome = Answer & { replayed: boolean };
+
+/** Carries the answer of a trial past the rollback. */
+class Trial extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('validate_only: rolled back on purpose');
+    this.outcome = outcome;
+  }
+}
+
+async function inTransaction(
+  database: Database,
+  validateOnly: boolean,
+  work: (db: Queryable) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (!validateOnly) return database.transaction(work);
+  const trial = database.transaction(async (db) => {
+    throw new Trial(await work(db));
+  });
+  return trial.catch((error: unknown) => {
+    if (error instanceof Trial) return error.outcome;
+    throw error;
+  });
+}
+
+/** Gives the stored answer of this key, or works and stores it with the change itself. */
+async function once(
+  db: Queryable,
+  facts: ChangeFacts,
+  now: Date,
+  work: () => Promise<Answer>,
+): Promise<Outcome> {
+  const { idempotencyKey, validateOnly } = facts;
+  if (idempotencyKey === null || validateOnly) return { ...(await work()), replayed: false };
+  const key = sha256(`${facts.caller.id}\n${idempotencyKey}`);
+  const fingerprint = sha256(facts.fingerprint);
+  if (!(await idempotencyKeys.lock(db, key))) {
+    throw refuse('idempotency_in_progress', 'The first request with this key has not ended.');
+  }
+  const stored = await idempotencyKeys.find(db, key);
+  if (stored && stored.fingerprint !== fingerprint) {
+    throw refuse('idempotency_mismatch', 'This Idempotency-Key came with another request before.');
+  }
+  const sealing = sealingKey(facts.caller.id, idempotencyKey);
+  if (stored) {
+    return { status: stored.status, body: unseal(sealing, stored.sealed), replayed: true };
+  }
+  const answer = await work();
+  const sealed = seal(sealing, answer.body);
+  await idempotencyKeys.insert(db, {
+    key,
+    fingerprint,
+    status: answer.status,
+    sealed,
+    createdAt: now,
+  });
+  return { ...answer, replayed: false };
+}
+
+/** An answer may hold a secret that is shown once, so it is readable only to who has the key. */
+function sealingKey(callerId: string, idempotencyKey: string): Buffer {
+  return createHash('sha256').update(`seal\n${callerId}\n${idempotencyKey}`).digest();
+}
+
+/** One sealing key seals one answer, so that a fixed nonce is never used twice with the same key. */
+const nonce = Buffer.alloc(12);
+
+function seal(key: Buffer, body: unknown): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const text = JSON.stringify({ body });
+  return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unseal(key: Buffer, sealed: Buffer): unknown {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAuthTag(sealed.subarray(-16));
+  const text = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+  return JSON.parse(text.toString('utf8')).body;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,0 +1,227 @@
+// Does the connection work, why not, and whose turn is it: ordered checks along the path.
+
+import { admits, type Account } from './account.ts';
+import type { Connection } from './connection.ts';
+import type { Customer } from './customer.ts';
+import type { EndpointService } from './endpoint-service.ts';
+import type { Actor } from './errors.ts';
+import type { Grant } from './grant.ts';
+import type { Principal } from './principal.ts';
+
+export interface DiagnosisFacts {
+  connection: Connection;
+  service: EndpointService;
+  customer: Customer | null;
+  account: Account | null;
+  grant: Grant | null;
+  /** Entries of the allowlist that are of the owner's account. */
+  principals: Pick<Principal, 'arn' | 'state'>[];
+}
+
+export interface NextStep {
+  actor: Actor;
+  action: string;
+  command: string | null;
+}
+
+export interface Check {
+  name: string;
+  result: 'pass' | 'warn' | 'fail' | 'unknown';
+  evidence: string;
+  next: NextStep | null;
+}
+
+export interface Diagnosis {
+  connectionId: string;
+  vpcEndpointId: string;
+  works: 'yes' | 'no' | 'unknown';
+  summary: string;
+  turn: Actor | 'nobody';
+  next: NextStep | null;
+  checks: Check[];
+  observedAt: Date;
+}
+
+/** Checks in the order of the path; the first that fails is what to mend first. */
+export function diagnose(facts: DiagnosisFacts): Diagnosis {
+  const checks = [
+    checkOwner(facts),
+    checkGrant(facts),
+    checkPrincipal(facts),
+    checkService(facts),
+    checkDecision(facts),
+    checkState(facts),
+    checkPrivateDns(facts),
+  ];
+  const failed = checks.find((check) => check.result === 'fail');
+  const open = failed ?? checks.find((check) => check.result === 'unknown');
+  const { connection } = facts;
+  const works = failed ? 'no' : open ? 'unknown' : 'yes';
+  return {
+    connectionId: connection.id,
+    vpcEndpointId: connection.vpcEndpointId,
+    works,
+    summary: open ? open.evidence : `Connection ${connection.vpcEndpointId} is available.`,
+    turn: open?.next?.actor ?? 'nobody',
+    next: open?.next ?? checks.find((check) => check.result === 'warn')?.next ?? null,
+    checks,
+    observedAt: connection.observedAt,
+  };
+}
+
+function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
+  const name = 'account';
+  if (!account || !customer) {
+    return fail(name, `Account ${connection.ownerAccountId} belongs to no customer we know.`, {
+      actor: 'customer',
+      action: 'Claim the account and prove it, or let the vendor attest it.',
+      command: `sallyport accounts create --account-id ${connection.ownerAccountId}`,
+    });
+  }
+  if (customer.state !== 'active') {
+    return fail(name, `Customer ${customer.externalId} is ${customer.state}.`, {
+      actor: 'vendor',
+      action: 'Nothing new is let in for this customer.',
+      command: `sallyport customers get ${customer.id}`,
+    });
+  }
+  const evidence = `Account ${account.accountId} of ${customer.name} is ${account.standing}.`;
+  if (admits(account.standing)) return pass(name, evidence);
+  return fail(name, evidence, {
+    actor: 'customer',
+    action: 'Prove the account again.',
+    command: `sallyport accounts get ${account.accountId}`,
+  });
+}
+
+function checkGrant({ grant, connection, service }: DiagnosisFacts): Check {
+  const covers =
+    grant &&
+    (grant.accountIds.length === 0 || grant.accountIds.includes(connection.ownerAccountId));
+  if (covers) return pass('grant', `Grant ${grant.id} covers the account.`);
+  return fail('grant', `No grant on ${service.name} covers account ${connection.ownerAccountId}.`, {
+    actor: 'vendor',
+    action: 'Grant the customer the service, or widen its grant.',
+    command: `sallyport grants create --endpoint-service-id ${service.id}`,
+  });
+}
+
+/** A missing entry stops new endpoints only: AWS leaves the connections there are. */
+function checkPrincipal({ principals, service }: DiagnosisFacts): Check {
+  const there = principals.filter(({ state }) => state === 'allowed' || state === 'unmanaged');
+  if (there.length > 0) {
+    return pass('principal', `The allowlist has ${there.map(({ arn }) => arn).join(', ')}.`);
+  }
+  const contested = principals.find(({ state }) => state === 'contested');
+  const evidence = contested
+    ? `${contested.arn} was removed from the allowlist by other hands.`
+    : 'The allowlist has no entry of this account, so it cannot make another endpoint.';
+  return warn('principal', evidence, {
+    actor: 'vendor',
+    action: 'Look at the plan of the service and at who else changes its allowlist.',
+    command: `sallyport services plan ${service.id}`,
+  });
+}
+
+function checkService({ service, connection }: DiagnosisFacts): Check {
+  const state = service.observed?.state ?? 'unknown';
+  if (state === 'available') return pass('service', `${service.serviceName} is available.`);
+  const next: NextStep = {
+    actor: 'vendor',
+    action: 'Look at the service in AWS.',
+    command: `sallyport services get ${service.id}`,
+  };
+  const evidence = service.problem ?? `${service.serviceName ?? service.name} is ${state}.`;
+  const severe = connection.state !== 'available' || state === 'missing' || state === 'failed';
+  return severe && state !== 'unknown'
+    ? fail('service', evidence, next)
+    : { name: 'service', result: 'unknown', evidence, next };
+}
+
+function checkDecision({ connection, service }: DiagnosisFacts): Check {
+  const { decision, decidedBy, decisionReason, holdReason } = connection;
+  if (decision === 'reject') {
+    const reason = decisionReason ? `: ${decisionReason}` : '';
+    return fail('acceptance', `The connection was rejected by ${decidedBy}${reason}.`, {
+      actor: 'vendor',
+      action: 'A rejected endpoint never comes back; the customer makes a new one once allowed.',
+      command: null,
+    });
+  }
+  if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
+  if (connection.state !== 'pendingAcceptance') {
+    return pass('acceptance', 'Accepted in AWS by other hands.');
+  }
+  if (service.modes.acceptance === 'observe') {
+    return fail('acceptance', 'It waits for acceptance, and acceptance is in observe mode.', {
+      actor: 'vendor',
+      action: 'Accept it where connections are accepted today, or switch acceptance to manage.',
+      command: `sallyport services set-modes ${service.id} --acceptance manage`,
+    });
+  }
+  if (!holdReason) {
+    return unknown('acceptance', 'Policy has not looked at it yet.', {
+      actor: 'vendor',
+      action: 'Wait a few seconds.',
+      command: `sallyport wait connection ${connection.id}`,
+    });
+  }
+  return fail('acceptance', `Policy holds it: ${holdReason.replaceAll('_', ' ')}.`, {
+    actor: 'vendor',
+    action: 'Mend the reason, or decide by hand.',
+    command: `sallyport connections accept ${connection.id}`,
+  });
+}
+
+function checkState({ connection }: DiagnosisFacts): Check {
+  const { state, awsState, stateSince } = connection;
+  const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}.`;
+  const wait = `sallyport wait connection ${connection.id}`;
+  if (state === 'available') return pass('connection', evidence);
+  if (state === 'pendingAcceptance') {
+    return unknown('connection', evidence, {
+      actor: 'vendor',
+      action: 'It waits for acceptance.',
+      command: wait,
+    });
+  }
+  if (['pending', 'partial', 'unknown'].includes(state)) {
+    return unknown('connection', evidence, {
+      actor: 'aws',
+      action: 'AWS is working on it; wait.',
+      command: wait,
+    });
+  }
+  return fail('connection', evidence, {
+    actor: 'customer',
+    action: 'Make a new VPC endpoint; one in this state never comes back.',
+    command: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface …',
+  });
+}
+
+function checkPrivateDns({ service }: DiagnosisFacts): Check {
+  const dns = service.observed?.privateDns;
+  if (!dns) return pass('private_dns', 'The service has no private DNS name.');
+  if (dns.state === 'verified') return pass('private_dns', `${dns.name} is verified.`);
+  return warn('private_dns', `${dns.name} is ${dns.state}, so it cannot be switched on yet.`, {
+    actor: 'vendor',
+    action: 'See how far the verification is.',
+    command: `sallyport services private-dns get ${service.id}`,
+  });
+}
+
+function pass(name: string, evidence: string): Check {
+  return { name, result: 'pass', evidence, next: null };
+}
+
+function warn(name: string, evidence: string, next: NextStep): Check {
+  return { name, result: 'warn', evidence, next };
+}
+
+function fail(name: string, evidence: string, next: NextStep): Check {
+  return { name, result: 'fail', evidence, next };
+}
+
+function unknown(name: string, evidence: string, next: NextStep): Check {
+  return { name, result: 'unknown', evidence, next };
+}

@@ -1,0 +1,74 @@
+// Customers' AWS accounts and their standing.
+
+import type { Account, Standing } from '../domain/account.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows } from './statements.ts';
+
+const select = 'SELECT t.* FROM accounts t';
+const owning = "t.standing IN ('proven', 'attested', 'imported', 'lapsed')";
+
+export function insert(db: Queryable, account: Account): Promise<void> {
+  return insertRow(db, 'accounts', account);
+}
+
+/** By id or account number; several customers may claim one number, so its owner comes first. */
+export function find(db: Queryable, key: string, tenant: string | null): Promise<Account | null> {
+  return firstRow(
+    db,
+    `${select} WHERE (t.id = $1 OR t.account_id = $1)
+       AND ($2::text IS NULL OR t.customer_id = $2)
+     ORDER BY ${owning} DESC, t.id LIMIT 1`,
+    [key, tenant],
+  );
+}
+
+/** The account with standing for this number, whoever owns it. */
+export function findOwner(
+  db: Queryable,
+  partition: string,
+  accountId: string,
+): Promise<Account | null> {
+  return firstRow(db, `${select} WHERE t.partition = $1 AND t.account_id = $2 AND ${owning}`, [
+    partition,
+    accountId,
+  ]);
+}
+
+export interface AccountFilter {
+  customerId?: string | null | undefined;
+  standing?: string | undefined;
+}
+
+export function list(db: Queryable, filter: AccountFilter, page: PageRequest): Promise<Account[]> {
+  const where: [string, unknown][] = [
+    ['t.customer_id = ?', filter.customerId],
+    ['t.standing = ?', filter.standing],
+  ];
+  return listRows(db, { select, where, page });
+}
+
+export interface StandingChange {
+  standing: Standing;
+  provenBy?: string | null;
+  attestedReason?: string | null;
+}
+
+/** The one owner of an account number is kept by a unique index; the loser gets its violation. */
+export async function setStanding(
+  db: Queryable,
+  id: string,
+  change: StandingChange,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE accounts SET standing = $2, standing_since = $3, updated_at = $3,
+       proven_by = coalesce($4, proven_by), attested_reason = coalesce($5, attested_reason)
+     WHERE id = $1`,
+    [id, change.standing, at, change.provenBy ?? null, change.attestedReason ?? null],
+  );
+}
+
+export async function remove(db: Queryable, id: string): Promise<void> {
+  await db.query('DELETE FROM accounts WHERE id = $1', [id]);
+}

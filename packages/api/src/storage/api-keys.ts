@@ -1,0 +1,55 @@
+// API keys: stored as hashes, found by hash.
+
+import type { ApiKey } from '../domain/api-key.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows } from './statements.ts';
+
+const select = `
+  SELECT t.id, t.name, t.role, t.customer_id, t.hint, t.created_at, t.expires_at, t.revoked_at,
+    t.last_used_at
+  FROM api_keys t`;
+
+export function insert(db: Queryable, key: ApiKey & { hash: string }): Promise<void> {
+  return insertRow(db, 'api_keys', key);
+}
+
+export function find(db: Queryable, id: string): Promise<ApiKey | null> {
+  return firstRow(db, `${select} WHERE t.id = $1`, [id]);
+}
+
+/** The key with this hash, if it may be used now. */
+export function findUsable(db: Queryable, hash: string, now: Date): Promise<ApiKey | null> {
+  return firstRow(
+    db,
+    `${select} WHERE t.hash = $1 AND t.revoked_at IS NULL
+       AND (t.expires_at IS NULL OR t.expires_at > $2)`,
+    [hash, now],
+  );
+}
+
+export function list(db: Queryable, page: PageRequest): Promise<ApiKey[]> {
+  return listRows(db, { select, where: [], page });
+}
+
+export async function revoke(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.query('UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
+    id,
+    at,
+  ]);
+}
+
+/** To the minute, so that a busy key does not write a row for each request. */
+export async function markUsed(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.query(
+    `UPDATE api_keys SET last_used_at = $2
+     WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`,
+    [id, at],
+  );
+}
+
+/** True once there is any key, so that the first one is made only once. */
+export async function exist(db: Queryable): Promise<boolean> {
+  const rows = await db.query('SELECT 1 AS one FROM api_keys LIMIT 1');
+  return rows.length > 0;
+}

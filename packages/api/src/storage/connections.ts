@@ -1,0 +1,128 @@
+// Connections as AWS last showed them, what was decided about each, and every state it was in.
+
+import type { Connection, Decision, Transition } from '../domain/connection.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, listRows } from './statements.ts';
+
+/** A connection belongs to the customer whose account, with standing, owns the endpoint. */
+const select = `
+  SELECT t.*, owner.customer_id
+  FROM connections t
+  LEFT JOIN LATERAL (
+    SELECT a.customer_id FROM accounts a
+    WHERE a.account_id = t.owner_account_id
+      AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
+    LIMIT 1
+  ) owner ON true`;
+
+/** By id or by AWS's `vpce-…`. */
+export function find(
+  db: Queryable,
+  key: string,
+  tenant: string | null,
+): Promise<Connection | null> {
+  return firstRow(
+    db,
+    `${select} WHERE (t.id = $1 OR t.vpc_endpoint_id = $1)
+       AND ($2::text IS NULL OR owner.customer_id = $2)`,
+    [key, tenant],
+  );
+}
+
+export interface ConnectionFilter {
+  customerId?: string | null | undefined;
+  endpointServiceId?: string | undefined;
+  state?: string | undefined;
+}
+
+export function list(
+  db: Queryable,
+  filter: ConnectionFilter,
+  page: PageRequest,
+): Promise<Connection[]> {
+  const where: [string, unknown][] = [
+    ['owner.customer_id = ?', filter.customerId],
+    ['t.endpoint_service_id = ?', filter.endpointServiceId],
+    ['t.state = ?', filter.state],
+  ];
+  return listRows(db, { select, where, page });
+}
+
+/** Every connection of these services that AWS may still have. */
+export function listPresent(db: Queryable, endpointServiceIds: string[]): Promise<Connection[]> {
+  return db.query(
+    `${select} WHERE t.endpoint_service_id = ANY ($1) AND t.state <> 'deleted' ORDER BY t.id`,
+    [endpointServiceIds],
+  );
+}
+
+export async function transitions(db: Queryable, connectionId: string): Promise<Transition[]> {
+  return db.query(
+    `SELECT at, from_state AS "from", to_state AS "to" FROM connection_transitions
+     WHERE connection_id = $1 ORDER BY seq`,
+    [connectionId],
+  );
+}
+
+export type SeenConnection = Pick<
+  Connection,
+  | 'id'
+  | 'endpointServiceId'
+  | 'vpcEndpointId'
+  | 'ownerAccountId'
+  | 'endpointRegion'
+  | 'state'
+  | 'awsState'
+  | 'createdAt'
+>;
+
+/** Records what AWS showed of one connection; a change of state makes one transition. */
+export async function recordSeen(db: Queryable, seen: SeenConnection, now: Date): Promise<void> {
+  await db.query(
+    `WITH old AS (SELECT id, state FROM connections WHERE vpc_endpoint_id = $3),
+     written AS (
+       INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
+         endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)
+       ON CONFLICT (vpc_endpoint_id) DO UPDATE SET
+         state = $6, aws_state = $7, observed_at = $9,
+         state_since = CASE WHEN connections.state = $6 THEN connections.state_since ELSE $9 END
+       RETURNING id)
+     INSERT INTO connection_transitions (connection_id, at, from_state, to_state)
+     SELECT written.id, $9, old.state, $6 FROM written LEFT JOIN old ON true
+     WHERE old.state IS DISTINCT FROM $6`,
+    [
+      seen.id,
+      seen.endpointServiceId,
+      seen.vpcEndpointId,
+      seen.ownerAccountId,
+      seen.endpointRegion,
+      seen.state,
+      seen.awsState,
+      seen.createdAt,
+      now,
+    ],
+  );
+}
+
+export async function decide(
+  db: Queryable,
+  id: string,
+  decision: { decision: Decision; decidedBy: string; reason: string | null },
+): Promise<void> {
+  await db.query(
+    `UPDATE connections
+     SET decision = $2, decided_by = $3, decision_reason = $4, hold_reason = NULL
+     WHERE id = $1`,
+    [id, decision.decision, decision.decidedBy, decision.reason],
+  );
+}
+
+export async function hold(db: Queryable, id: string, reason: string): Promise<void> {
+  await db.query(
+    `UPDATE connections SET hold_reason = $2
+     WHERE id = $1 AND decision = 'undecided' AND hold_reason IS DISTINCT FROM $2`,
+    [id, reason],
+  );
+}

@@ -1,0 +1,106 @@
+// Customers, and what is still there of one that leaves.
+
+import type { Customer, CustomerState, Remains } from '../domain/customer.ts';
+import { isLive, type ConnectionState } from '../domain/connection.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+
+const select = 'SELECT t.* FROM customers t';
+
+export function insert(db: Queryable, customer: Customer): Promise<void> {
+  return insertRow(db, 'customers', customer);
+}
+
+/** By id or `external_id`, within `tenant` when it is not null. */
+export function find(db: Queryable, key: string, tenant: string | null): Promise<Customer | null> {
+  return firstRow(
+    db,
+    `${select} WHERE (t.id = $1 OR t.external_id = $1) AND ($2::text IS NULL OR t.id = $2)`,
+    [key, tenant],
+  );
+}
+
+export function list(
+  db: Queryable,
+  filter: { state?: string | undefined },
+  page: PageRequest,
+): Promise<Customer[]> {
+  return listRows(db, { select, where: [['t.state = ?', filter.state]], page });
+}
+
+export function update(db: Queryable, id: string, changes: Partial<Customer>): Promise<void> {
+  return updateRow(db, 'customers', id, changes);
+}
+
+export async function setState(
+  db: Queryable,
+  id: string,
+  state: CustomerState,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE customers SET state = $2, updated_at = $3,
+       offboarding_since = CASE WHEN $2 = 'offboarding' THEN $3 ELSE offboarding_since END
+     WHERE id = $1`,
+    [id, state, at],
+  );
+}
+
+/** What AWS was last seen to have of a customer that leaves. */
+export async function remains(db: Queryable, customer: Customer): Promise<Remains> {
+  const [principals, connections, unread] = await Promise.all([
+    remainingPrincipals(db, customer.id),
+    remainingConnections(db, customer.id),
+    servicesNotReadSince(db, customer.id, customer.offboardingSince ?? customer.createdAt),
+  ]);
+  return { principals, connections, readSince: unread === 0 };
+}
+
+function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains['principals']> {
+  return db.query(
+    `SELECT p.arn, p.endpoint_service_id, p.owned, s.modes->>'principals' = 'manage' AS managed
+     FROM principals p
+     JOIN endpoint_services s ON s.id = p.endpoint_service_id
+     JOIN accounts a ON p.arn LIKE 'arn:' || a.partition || ':iam::' || a.account_id || ':%'
+     WHERE a.customer_id = $1 AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
+       AND p.observed
+     ORDER BY p.arn`,
+    [customerId],
+  );
+}
+
+async function remainingConnections(
+  db: Queryable,
+  customerId: string,
+): Promise<Remains['connections']> {
+  const rows = await db.query<{
+    id: string;
+    state: ConnectionState;
+    decision: string;
+    managed: boolean;
+  }>(
+    `SELECT n.id, n.state, n.decision, s.modes->>'acceptance' = 'manage' AS managed
+     FROM connections n
+     JOIN endpoint_services s ON s.id = n.endpoint_service_id
+     JOIN accounts a ON a.account_id = n.owner_account_id
+       AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
+     WHERE a.customer_id = $1 ORDER BY n.id`,
+    [customerId],
+  );
+  return rows.map(({ state, ...row }) => ({ ...row, live: isLive(state) }));
+}
+
+async function servicesNotReadSince(db: Queryable, customerId: string, since: Date) {
+  const [row] = await db.query<{ count: number }>(
+    `SELECT count(*) FROM grants g
+     JOIN endpoint_services s ON s.id = g.endpoint_service_id
+     LEFT JOIN targets t ON t.kind = 'connections'
+       AND t.key = s.provider_account_id || '/' || s.region
+     WHERE g.customer_id = $1 AND s.service_id IS NOT NULL
+       AND (s.principals_read_at IS NULL OR s.principals_read_at <= $2
+         OR t.report->>'fullReadAt' IS NULL OR (t.report->>'fullReadAt')::timestamptz <= $2)`,
+    [customerId, since],
+  );
+  return row?.count ?? 0;
+}

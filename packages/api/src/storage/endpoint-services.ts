@@ -1,0 +1,93 @@
+// Endpoint services: what was registered, and what AWS last said of each.
+
+import type { EndpointService, Modes, ObservedService } from '../domain/endpoint-service.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+
+const select = `
+  SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
+    t.network_load_balancer_arns, t.modes, t.observed, t.observed_at, t.problem,
+    t.created_at, t.updated_at
+  FROM endpoint_services t`;
+
+export function insert(db: Queryable, service: EndpointService): Promise<void> {
+  const { observed: _observed, ...row } = service;
+  return insertRow(db, 'endpoint_services', row);
+}
+
+/** By id, by AWS's `vpce-svc-…`, or by the service name. */
+export function find(db: Queryable, key: string): Promise<EndpointService | null> {
+  return firstRow(db, `${select} WHERE t.id = $1 OR t.service_id = $1 OR t.service_name = $1`, [
+    key,
+  ]);
+}
+
+export function list(
+  db: Queryable,
+  filter: { region?: string | undefined },
+  page: PageRequest,
+): Promise<EndpointService[]> {
+  return listRows(db, { select, where: [['t.region = ?', filter.region]], page });
+}
+
+/** Every service of one region of a provider account. */
+export function listInRegion(
+  db: Queryable,
+  providerAccountId: string,
+  region: string,
+): Promise<EndpointService[]> {
+  return db.query(`${select} WHERE t.provider_account_id = $1 AND t.region = $2 ORDER BY t.id`, [
+    providerAccountId,
+    region,
+  ]);
+}
+
+export function update(
+  db: Queryable,
+  id: string,
+  changes: { name?: string; modes?: Modes; updatedAt: Date },
+): Promise<void> {
+  return updateRow(db, 'endpoint_services', id, changes);
+}
+
+export async function remove(db: Queryable, id: string): Promise<void> {
+  await db.query('DELETE FROM endpoint_services WHERE id = $1', [id]);
+}
+
+/** What AWS said of the service, and its AWS id once it has one. */
+export async function recordObserved(
+  db: Queryable,
+  id: string,
+  seen: { serviceId: string; serviceName: string; observed: ObservedService },
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE endpoint_services
+     SET service_id = $2, service_name = $3, observed = $4, observed_at = $5, problem = NULL
+     WHERE id = $1`,
+    [id, seen.serviceId, seen.serviceName, JSON.stringify(seen.observed), at],
+  );
+}
+
+/** AWS shows no such service, or refused to create it: `problem` says why. */
+export async function recordProblem(
+  db: Queryable,
+  id: string,
+  problem: string,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE endpoint_services
+     SET problem = $2, observed_at = $3,
+       observed = CASE WHEN observed IS NULL THEN NULL
+         ELSE jsonb_set(observed, '{state}', '"missing"') END
+     WHERE id = $1`,
+    [id, problem, at],
+  );
+}
+
+/** The allowlist of the service was read to its end. */
+export async function recordPrincipalsRead(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.query('UPDATE endpoint_services SET principals_read_at = $2 WHERE id = $1', [id, at]);
+}

@@ -1,0 +1,31 @@
+// Grants and accounts fan out to principals: what changed there wakes the services concerned.
+
+import { connectionsTarget, principalsTarget } from '../domain/target.ts';
+import * as endpointServices from './endpoint-services.ts';
+import * as grants from './grants.ts';
+import * as principals from './principals.ts';
+import * as targets from './targets.ts';
+import type { IdKind } from '../domain/ids.ts';
+import type { Queryable } from './postgres/database.ts';
+
+interface FanOut {
+  db: Queryable;
+  now: Date;
+  makeId: (kind: IdKind) => string;
+}
+
+/** After a change of what the customer's grants want, on every service that it has grants on. */
+export async function nudgeServicesOf(context: FanOut, customerId: string): Promise<void> {
+  await nudgeServices(context, await grants.serviceIdsOf(context.db, customerId));
+}
+
+/** Gives new wanted principals their rows, and wakes what looks after them and their connections. */
+export async function nudgeServices(context: FanOut, ids: string[]): Promise<void> {
+  const { db, now, makeId } = context;
+  await principals.addWanted(db, ids, () => makeId('principal'), now);
+  for (const id of ids) {
+    const service = await endpointServices.find(db, id);
+    if (!service) continue;
+    await targets.nudge(db, [principalsTarget(id), connectionsTarget(service)], now);
+  }
+}

@@ -1,0 +1,97 @@
+// Long-running changes that callers follow.
+
+import type { Operation, OperationKind } from '../domain/operation.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows } from './statements.ts';
+
+const select = 'SELECT t.* FROM operations t';
+
+/** As stored: whether it is done follows from its state. */
+export type OperationRow = Omit<Operation, 'done'>;
+
+export function insert(db: Queryable, operation: OperationRow): Promise<void> {
+  return insertRow(db, 'operations', operation);
+}
+
+export function find(
+  db: Queryable,
+  id: string,
+  tenant: string | null,
+): Promise<OperationRow | null> {
+  return firstRow(db, `${select} WHERE t.id = $1 AND ($2::text IS NULL OR t.customer_id = $2)`, [
+    id,
+    tenant,
+  ]);
+}
+
+/** The running operation of this kind on this subject, if there is one. */
+export function findRunning(
+  db: Queryable,
+  kind: OperationKind,
+  subjectId: string,
+): Promise<OperationRow | null> {
+  return firstRow(
+    db,
+    `${select} WHERE t.kind = $1 AND t.subject_id = $2 AND t.state = 'running'
+     ORDER BY t.id LIMIT 1`,
+    [kind, subjectId],
+  );
+}
+
+export function list(
+  db: Queryable,
+  filter: { customerId: string | null; state?: string | undefined },
+  page: PageRequest,
+): Promise<OperationRow[]> {
+  const where: [string, unknown][] = [
+    ['t.customer_id = ?', filter.customerId],
+    ['t.state = ?', filter.state],
+  ];
+  return listRows(db, { select, where, page, newestFirst: true });
+}
+
+export async function report(db: Queryable, id: string, message: string, at: Date): Promise<void> {
+  await db.query(
+    `UPDATE operations SET message = $2, updated_at = $3
+     WHERE id = $1 AND state = 'running' AND message <> $2`,
+    [id, message, at],
+  );
+}
+
+export interface Outcome {
+  state: 'succeeded' | 'failed';
+  message: string;
+  errorCode?: ErrorCode;
+}
+
+/** Ends an operation; one that has ended already stays as it is. */
+export async function finish(db: Queryable, id: string, outcome: Outcome, at: Date): Promise<void> {
+  await db.query(
+    `UPDATE operations
+     SET state = $2, message = $3, error_code = $4, updated_at = $5, finished_at = $5
+     WHERE id = $1 AND state = 'running'`,
+    [id, outcome.state, outcome.message, outcome.errorCode ?? null, at],
+  );
+}
+
+/** Ends what waited for a target, once the target has done all that was wanted of it. */
+export async function finishReconciled(
+  db: Queryable,
+  endpointServiceId: string,
+  keys: { kind: string; key: string }[],
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE operations o
+     SET state = 'succeeded', message = 'Read from AWS and brought in line.',
+       updated_at = $2, finished_at = $2
+     WHERE o.kind = 'reconcile_service' AND o.subject_id = $1 AND o.state = 'running'
+       AND NOT EXISTS (
+         SELECT 1 FROM targets t
+         JOIN unnest($3::text[], $4::text[]) AS k(kind, key) ON t.kind = k.kind AND t.key = k.key
+         WHERE t.done < t.wanted)`,
+    [endpointServiceId, at, keys.map(({ kind }) => kind), keys.map(({ key }) => key)],
+  );
+}

@@ -1,0 +1,183 @@
+// The ledger of the allowlists: what grants want, what we added, what AWS last showed.
+
+import {
+  principalState,
+  type Principal,
+  type PrincipalFacts,
+  type PrincipalState,
+} from '../domain/principal.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, listRows } from './statements.ts';
+
+/** A lapsed account keeps an entry that is there, but does not get one (invariant 9). */
+const wanted = 'w.arn IS NOT NULL AND (w.admits OR t.observed)';
+const select = `
+  SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.missed_reads,
+    t.observed_at, t.since, ${wanted} AS wanted,
+    CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
+  FROM principals t
+  LEFT JOIN wanted_principals w
+    ON w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn`;
+
+/** The states of the domain as conditions; a test holds the two together. */
+const inState: Record<PrincipalState, string> = {
+  allowed: `${wanted} AND t.observed`,
+  pending: `${wanted} AND NOT t.observed AND NOT (t.owned AND t.confirmed AND t.missed_reads >= 2)`,
+  contested: `${wanted} AND NOT t.observed AND t.owned AND t.confirmed AND t.missed_reads >= 2`,
+  removing: `NOT (${wanted}) AND t.observed AND t.owned`,
+  unmanaged: `NOT (${wanted}) AND t.observed AND NOT t.owned`,
+  gone: `NOT (${wanted}) AND NOT t.observed`,
+};
+
+type Row = PrincipalFacts & Omit<Principal, 'state'>;
+
+export async function find(
+  db: Queryable,
+  id: string,
+  tenant: string | null,
+): Promise<Principal | null> {
+  const row = await firstRow<Row>(
+    db,
+    `${select} WHERE t.id = $1 AND ($2::text IS NULL OR w.customer_id = $2)`,
+    [id, tenant],
+  );
+  return row && toPrincipal(row);
+}
+
+export interface PrincipalFilter {
+  customerId: string | null;
+  endpointServiceId?: string | undefined;
+  state?: PrincipalState | undefined;
+}
+
+export async function list(
+  db: Queryable,
+  filter: PrincipalFilter,
+  page: PageRequest,
+): Promise<Principal[]> {
+  const where: [string, unknown][] = [
+    ['w.customer_id = ?', filter.customerId],
+    ['t.endpoint_service_id = ?', filter.endpointServiceId],
+  ];
+  if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);
+  const rows = await listRows<Row>(db, { select, where, page });
+  return rows.map(toPrincipal);
+}
+
+/** The entries of one account on a service's allowlist, whoever wants or made them. */
+export async function listOfAccount(
+  db: Queryable,
+  endpointServiceId: string,
+  accountId: string,
+): Promise<Principal[]> {
+  const rows = await db.query<Row>(
+    `${select} WHERE t.endpoint_service_id = $1 AND t.arn LIKE 'arn:%:iam::' || $2 || ':%'
+     ORDER BY t.arn`,
+    [endpointServiceId, accountId],
+  );
+  return rows.map(toPrincipal);
+}
+
+/** Everything known of one service's allowlist, for the set difference. */
+export function facts(db: Queryable, endpointServiceId: string): Promise<PrincipalFacts[]> {
+  return db.query(`${select} WHERE t.endpoint_service_id = $1 ORDER BY t.arn`, [endpointServiceId]);
+}
+
+/** Gives each wanted ARN its row, so that it can be seen and followed before AWS has it. */
+export async function addWanted(
+  db: Queryable,
+  endpointServiceIds: string[],
+  makeId: () => string,
+  now: Date,
+): Promise<void> {
+  const missing = await db.query<{ endpointServiceId: string; arn: string }>(
+    `SELECT w.endpoint_service_id, w.arn FROM wanted_principals w
+     LEFT JOIN principals p ON p.endpoint_service_id = w.endpoint_service_id AND p.arn = w.arn
+     WHERE w.endpoint_service_id = ANY ($1) AND p.id IS NULL`,
+    [endpointServiceIds],
+  );
+  await insertAll(
+    db,
+    missing.map((row) => ({ ...row, id: makeId(), observed: false })),
+    now,
+  );
+}
+
+/** Records a full read of the allowlist: who was there, and who was missed once more. */
+export async function recordRead(
+  db: Queryable,
+  endpointServiceId: string,
+  arns: string[],
+  makeId: () => string,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE principals SET observed_at = $3, observed = (arn = ANY ($2)),
+       confirmed = confirmed OR (owned AND arn = ANY ($2)),
+       missed_reads = CASE WHEN arn = ANY ($2) THEN 0 ELSE missed_reads + 1 END,
+       since = CASE WHEN observed = (arn = ANY ($2)) THEN since ELSE $3 END
+     WHERE endpoint_service_id = $1`,
+    [endpointServiceId, arns, now],
+  );
+  const found = await db.query<{ arn: string }>(
+    `SELECT arn FROM unnest($2::text[]) AS arn
+     WHERE NOT EXISTS (SELECT 1 FROM principals p
+       WHERE p.endpoint_service_id = $1 AND p.arn = arn.arn)`,
+    [endpointServiceId, arns],
+  );
+  const rows = found.map(({ arn }) => ({ endpointServiceId, arn, id: makeId(), observed: true }));
+  await insertAll(db, rows, now);
+}
+
+/** Enters into the ledger that these are ours to remove, before AWS is asked to add them. */
+export async function recordOwned(
+  db: Queryable,
+  endpointServiceId: string,
+  arns: string[],
+): Promise<void> {
+  await db.query(
+    `UPDATE principals SET owned = true, confirmed = false, missed_reads = 0
+     WHERE endpoint_service_id = $1 AND arn = ANY ($2)`,
+    [endpointServiceId, arns],
+  );
+}
+
+/** Those that AWS no longer shows and nobody wants are no longer ours. */
+export async function releaseGone(db: Queryable, endpointServiceId: string): Promise<void> {
+  await db.query(
+    `UPDATE principals t SET owned = false, confirmed = false
+     WHERE t.endpoint_service_id = $1 AND t.owned AND NOT t.observed AND t.missed_reads >= 2
+       AND NOT EXISTS (SELECT 1 FROM wanted_principals w
+         WHERE w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn)`,
+    [endpointServiceId],
+  );
+}
+
+interface NewRow {
+  id: string;
+  endpointServiceId: string;
+  arn: string;
+  observed: boolean;
+}
+
+async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `INSERT INTO principals (id, endpoint_service_id, arn, observed, observed_at, since)
+     SELECT id, service, arn, observed, CASE WHEN observed THEN $5::timestamptz END, $5
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS r(id, service, arn, observed)
+     ON CONFLICT (endpoint_service_id, arn) DO NOTHING`,
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.endpointServiceId),
+      rows.map((row) => row.arn),
+      rows.map((row) => row.observed),
+      now,
+    ],
+  );
+}
+
+function toPrincipal(row: Row): Principal {
+  return { ...row, state: principalState(row) };
+}

@@ -1,0 +1,54 @@
+// The wanted private DNS name of a service and what is known of its TXT record.
+
+import type { PrivateDns } from '../domain/private-dns.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow } from './statements.ts';
+
+export async function find(db: Queryable, endpointServiceId: string): Promise<PrivateDns | null> {
+  const row = await firstRow<PrivateDns>(
+    db,
+    'SELECT * FROM private_dns WHERE endpoint_service_id = $1',
+    [endpointServiceId],
+  );
+  return row && { ...row, record: row.record && withDates(row.record) };
+}
+
+/** Sets the wanted name; the record and all else that is known stay. */
+export async function want(
+  db: Queryable,
+  endpointServiceId: string,
+  name: string | null,
+): Promise<void> {
+  await db.query(
+    `INSERT INTO private_dns (endpoint_service_id, name) VALUES ($1, $2)
+     ON CONFLICT (endpoint_service_id) DO UPDATE SET name = $2, problem = NULL`,
+    [endpointServiceId, name],
+  );
+}
+
+type Facts = Omit<PrivateDns, 'endpointServiceId' | 'name'>;
+
+export async function record(
+  db: Queryable,
+  endpointServiceId: string,
+  facts: Facts,
+): Promise<void> {
+  await db.query(
+    `UPDATE private_dns
+     SET name_owned = $2, record = $3, verification_started_at = $4, problem = $5, observed_at = $6
+     WHERE endpoint_service_id = $1`,
+    [
+      endpointServiceId,
+      facts.nameOwned,
+      facts.record && JSON.stringify(facts.record),
+      facts.verificationStartedAt,
+      facts.problem,
+      facts.observedAt,
+    ],
+  );
+}
+
+/** Dates inside jsonb come back as text. */
+function withDates(stored: NonNullable<PrivateDns['record']>): PrivateDns['record'] {
+  return { ...stored, insyncAt: stored.insyncAt && new Date(stored.insyncAt) };
+}

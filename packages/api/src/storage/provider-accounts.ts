@@ -1,0 +1,29 @@
+// The vendor's own AWS accounts.
+
+import type { PageRequest } from '../domain/page.ts';
+import type { ProviderAccount } from '../domain/provider-account.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+
+const select = 'SELECT t.* FROM provider_accounts t';
+
+export function insert(db: Queryable, account: ProviderAccount): Promise<void> {
+  return insertRow(db, 'provider_accounts', account);
+}
+
+/** By id or by account number. */
+export function find(db: Queryable, key: string): Promise<ProviderAccount | null> {
+  return firstRow(db, `${select} WHERE t.id = $1 OR t.account_id = $1`, [key]);
+}
+
+export function list(db: Queryable, page: PageRequest): Promise<ProviderAccount[]> {
+  return listRows(db, { select, where: [], page });
+}
+
+export function update(db: Queryable, id: string, changes: Partial<ProviderAccount>) {
+  return updateRow(db, 'provider_accounts', id, changes);
+}
+
+export async function remove(db: Queryable, id: string): Promise<void> {
+  await db.query('DELETE FROM provider_accounts WHERE id = $1', [id]);
+}

@@ -1,0 +1,88 @@
+// The three statements that every table needs. Table and column names come from our code only.
+
+import type { PageRequest } from '../domain/page.ts';
+import type { Queryable } from './postgres/database.ts';
+
+/** Columns of type jsonb, which pg would otherwise send as PostgreSQL arrays or records. */
+const jsonColumns = new Set([
+  'after',
+  'before',
+  'contacts',
+  'fields',
+  'hosted_zones',
+  'metadata',
+  'modes',
+  'record',
+  'report',
+  'request',
+]);
+
+type Row = Record<string, unknown>;
+
+/** Inserts one row, whose members are the columns in camelCase. */
+export async function insertRow(db: Queryable, table: string, row: object): Promise<void> {
+  const columns = Object.keys(row).map(columnName);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  await db.query(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
+    columnValues(row),
+  );
+}
+
+/** Sets the given members of the row with this id. */
+export async function updateRow(
+  db: Queryable,
+  table: string,
+  id: string,
+  changes: object,
+): Promise<void> {
+  const sets = Object.keys(changes).map((member, index) => `${columnName(member)} = $${index + 2}`);
+  if (sets.length === 0) return;
+  await db.query(`UPDATE ${table} SET ${sets.join(', ')} WHERE id = $1`, [
+    id,
+    ...columnValues(changes),
+  ]);
+}
+
+export interface ListQuery {
+  /** `SELECT …` without WHERE; the table of the list has the alias `t`. */
+  select: string;
+  /** Conditions with `?` for their value; one whose value is null or undefined is left out. */
+  where: [condition: string, value: unknown][];
+  page: PageRequest;
+  newestFirst?: boolean;
+}
+
+/** Reads one row more than the page holds, so that the caller sees whether there is a next page. */
+export function listRows<Item extends object>(db: Queryable, list: ListQuery): Promise<Item[]> {
+  const { page, newestFirst = false } = list;
+  const conditions = [...list.where, [`t.id ${newestFirst ? '<' : '>'} ?`, page.after] as const];
+  const given = conditions.filter(([, value]) => value !== null && value !== undefined);
+  const clauses = given.map(([condition], index) => condition.replaceAll('?', `$${index + 1}`));
+  const where = clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '';
+  const order = `ORDER BY t.id ${newestFirst ? 'DESC' : 'ASC'} LIMIT ${page.limit + 1}`;
+  return db.query<Item>(
+    `${list.select} ${where} ${order}`,
+    given.map(([, value]) => value),
+  );
+}
+
+/** The first row, or null. */
+export async function firstRow<Item extends object>(
+  db: Queryable,
+  text: string,
+  values: readonly unknown[],
+): Promise<Item | null> {
+  const [row] = await db.query<Item>(text, values);
+  return row ?? null;
+}
+
+function columnName(member: string): string {
+  return member.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function columnValues(row: object): unknown[] {
+  return Object.entries(row as Row).map(([member, value]) =>
+    jsonColumns.has(columnName(member)) && value !== null ? JSON.stringify(value) : value,
+  );
+}

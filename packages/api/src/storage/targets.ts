@@ -1,0 +1,99 @@
+// The places in AWS that workers look after, shared out by leases.
+
+import type { TargetName } from '../domain/target.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow } from './statements.ts';
+
+/** A target that this worker holds until the lease ends. */
+export interface Lease extends TargetName {
+  /** Grows with each claim: a result under an older fence is not recorded. */
+  fence: number;
+  wanted: number;
+  failures: number;
+  leaseUntil: Date;
+}
+
+/** Makes the targets due now, and asks for one more run even of one that is running. */
+export async function nudge(db: Queryable, targets: TargetName[], now: Date): Promise<void> {
+  const sorted = targets.toSorted((a, b) => (a.kind + a.key < b.kind + b.key ? -1 : 1));
+  await db.query(
+    `INSERT INTO targets (kind, key, due_at)
+     SELECT DISTINCT kind, key, $3::timestamptz FROM unnest($1::text[], $2::text[]) AS t(kind, key)
+     ORDER BY kind, key
+     ON CONFLICT (kind, key) DO UPDATE
+     SET due_at = least(targets.due_at, excluded.due_at), wanted = targets.wanted + 1,
+       failures = 0`,
+    [sorted.map(({ kind }) => kind), sorted.map(({ key }) => key), now],
+  );
+}
+
+/** Claims up to `limit` due targets for this worker. */
+export function claim(
+  db: Queryable,
+  options: { owner: string; now: Date; leaseUntil: Date; limit: number },
+): Promise<Lease[]> {
+  return db.query(
+    `UPDATE targets SET lease_owner = $1, lease_until = $3, fence = fence + 1
+     WHERE (kind, key) IN (
+       SELECT kind, key FROM targets
+       WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+       ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+     RETURNING kind, key, fence, wanted, failures, lease_until`,
+    [options.owner, options.now, options.leaseUntil, options.limit],
+  );
+}
+
+/** True while nobody else has claimed the target since; keeps it locked for this transaction. */
+export async function holds(db: Queryable, lease: Lease): Promise<boolean> {
+  const row = await firstRow<{ fence: number }>(
+    db,
+    'SELECT fence FROM targets WHERE kind = $1 AND key = $2 FOR UPDATE',
+    [lease.kind, lease.key],
+  );
+  return row?.fence === lease.fence;
+}
+
+export interface Release {
+  report: object;
+  /** When to run next; null when there is nothing left to look after. */
+  dueAt: Date | null;
+  failures: number;
+  now: Date;
+}
+
+/** Gives the target back with its report. A nudge that came during the run keeps it due. */
+export async function release(db: Queryable, lease: Lease, release: Release): Promise<void> {
+  const { report, dueAt, failures, now } = release;
+  if (dueAt === null) {
+    await db.query(
+      'DELETE FROM targets WHERE kind = $1 AND key = $2 AND fence = $3 AND wanted = $4',
+      [lease.kind, lease.key, lease.fence, lease.wanted],
+    );
+  }
+  await db.query(
+    `UPDATE targets SET lease_owner = NULL, lease_until = NULL, report = $4, failures = $5,
+       done = CASE WHEN $5 = 0 THEN greatest(done, $6) ELSE done END,
+       due_at = CASE WHEN wanted > $6 THEN $8 ELSE coalesce($7, due_at) END
+     WHERE kind = $1 AND key = $2 AND fence = $3`,
+    [
+      lease.kind,
+      lease.key,
+      lease.fence,
+      JSON.stringify(report),
+      failures,
+      lease.wanted,
+      dueAt,
+      now,
+    ],
+  );
+}
+
+/** The last report of a target, or null before its first run. */
+export async function lastReport(db: Queryable, name: TargetName): Promise<object | null> {
+  const row = await firstRow<{ report: object | null }>(
+    db,
+    'SELECT report FROM targets WHERE kind = $1 AND key = $2',
+    [name.kind, name.key],
+  );
+  return row?.report ?? null;
+}

@@ -1,0 +1,107 @@
+// Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
+
+import { owns, type Account } from '../domain/account.ts';
+import { refuse } from '../domain/errors.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import * as storage from '../storage/accounts.ts';
+import { audit } from './audit.ts';
+import { tenant, type Context } from './context.ts';
+import * as customers from './customers.ts';
+import { existing } from './existing.ts';
+import { nudgeServicesOf } from '../storage/fan-out.ts';
+
+export interface NewAccount {
+  customerId?: string;
+  accountId: string;
+  partition?: string;
+}
+
+export async function create(context: Context, input: NewAccount): Promise<Account> {
+  const customer = await customers.getActive(context, ownCustomer(context, input.customerId));
+  if (await storage.find(context.db, input.accountId, customer.id)) {
+    throw refuse('already_exists', `Account ${input.accountId} is claimed already.`);
+  }
+  const account: Account = {
+    id: context.makeId('account'),
+    customerId: customer.id,
+    accountId: input.accountId,
+    partition: input.partition ?? 'aws',
+    standing: 'claimed',
+    standingSince: context.now,
+    provenBy: null,
+    attestedReason: null,
+    createdAt: context.now,
+    updatedAt: context.now,
+  };
+  await storage.insert(context.db, account);
+  await audit(context, {
+    action: 'createAccount',
+    subjectId: account.id,
+    customerId: customer.id,
+    after: account,
+  });
+  return account;
+}
+
+export interface AccountFilter {
+  customerId?: string | undefined;
+  standing?: string | undefined;
+}
+
+export async function list(
+  context: Context,
+  filter: AccountFilter,
+  page: PageRequest,
+): Promise<Page<Account>> {
+  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  return toPage(await storage.list(context.db, scope, page), page.limit);
+}
+
+export async function get(context: Context, key: string): Promise<Account> {
+  return existing(await storage.find(context.db, key, tenant(context)), 'account', key);
+}
+
+export async function remove(context: Context, key: string): Promise<void> {
+  const before = await get(context, key);
+  await storage.remove(context.db, before.id);
+  await nudgeServicesOf(context, before.customerId);
+  await audit(context, {
+    action: 'deleteAccount',
+    subjectId: before.id,
+    customerId: before.customerId,
+    before,
+  });
+}
+
+/** The audited way out when no proof can be had. It never takes an account over from its owner. */
+export async function attest(context: Context, key: string, reason: string): Promise<Account> {
+  const before = await get(context, key);
+  await customers.getActive(context, before.customerId);
+  if (before.standing === 'attested') return before;
+  const owner = await storage.findOwner(context.db, before.partition, before.accountId);
+  if (owner && owner.id !== before.id) {
+    throw refuse('account_disputed', `Account ${before.accountId} has standing elsewhere.`);
+  }
+  if (owns(before.standing) && before.standing !== 'lapsed') return before;
+  const change = { standing: 'attested', attestedReason: reason } as const;
+  await storage.setStanding(context.db, before.id, change, context.now);
+  await nudgeServicesOf(context, before.customerId);
+  const after = await get(context, before.id);
+  await audit(context, {
+    action: 'attestAccount',
+    subjectId: before.id,
+    customerId: before.customerId,
+    reason,
+    before,
+    after,
+  });
+  return after;
+}
+
+function ownCustomer(context: Context, named: string | undefined): string {
+  const own = tenant(context);
+  if (own !== null) return named ?? own;
+  if (named !== undefined) return named;
+  const detail = 'Name the customer whose account this is.';
+  throw refuse('invalid_request', detail, { fields: [{ pointer: '/customer_id', detail }] });
+}

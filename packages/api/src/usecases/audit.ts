@@ -1,0 +1,30 @@
+// The audit entry of a change, written in the transaction that makes the change.
+
+import * as auditEntries from '../storage/audit-entries.ts';
+import type { Context } from './context.ts';
+
+export interface Change {
+  /** The operation id, such as `createCustomer`. */
+  action: string;
+  subjectId: string;
+  customerId?: string | null;
+  reason?: string | null;
+  before?: object | null;
+  after?: object | null;
+}
+
+export function audit(context: Context, change: Change): Promise<void> {
+  return auditEntries.insert(context.db, {
+    id: context.makeId('auditEntry'),
+    at: context.now,
+    actor: context.caller.id,
+    action: change.action,
+    subjectId: change.subjectId,
+    customerId: change.customerId ?? null,
+    reason: change.reason ?? null,
+    changeRef: context.changeRef,
+    before: (change.before as Record<string, unknown>) ?? null,
+    after: (change.after as Record<string, unknown>) ?? null,
+    requestId: context.requestId,
+  });
+}

@@ -1,0 +1,90 @@
+// Connections: looked at, and decided about by people where policy leaves it to them.
+
+import { admits } from '../domain/account.ts';
+import { isLive, type Connection, type Decision, type Transition } from '../domain/connection.ts';
+import { refuse } from '../domain/errors.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { connectionsTarget } from '../domain/target.ts';
+import * as accounts from '../storage/accounts.ts';
+import * as storage from '../storage/connections.ts';
+import * as targets from '../storage/targets.ts';
+import { audit } from './audit.ts';
+import { tenant, type Context } from './context.ts';
+import * as endpointServices from './endpoint-services.ts';
+import { existing } from './existing.ts';
+
+export interface ConnectionFilter {
+  customerId?: string | undefined;
+  endpointServiceId?: string | undefined;
+  state?: string | undefined;
+}
+
+export async function list(
+  context: Context,
+  filter: ConnectionFilter,
+  page: PageRequest,
+): Promise<Page<Connection>> {
+  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  return toPage(await storage.list(context.db, scope, page), page.limit);
+}
+
+export async function get(context: Context, key: string): Promise<Connection> {
+  return existing(await storage.find(context.db, key, tenant(context)), 'connection', key);
+}
+
+export async function history(
+  context: Context,
+  key: string,
+): Promise<{ connectionId: string; transitions: Transition[] }> {
+  const { id } = await get(context, key);
+  return { connectionId: id, transitions: await storage.transitions(context.db, id) };
+}
+
+/** Records the decision; a worker carries it out. Deciding the same again changes nothing. */
+export async function decide(
+  context: Context,
+  key: string,
+  decision: Exclude<Decision, 'undecided'>,
+  reason: string | null,
+): Promise<Connection> {
+  const before = await get(context, key);
+  if (before.decision === decision) return before;
+  if (!isLive(before.state)) {
+    throw refuse('invalid_state_transition', `Connection ${before.id} is ${before.state}.`);
+  }
+  const service = await endpointServices.get(context, before.endpointServiceId);
+  if (service.modes.acceptance === 'observe') {
+    const command = `sallyport services set-modes ${service.id} --acceptance manage`;
+    throw refuse('aspect_not_managed', `Acceptance of ${service.id} is in observe mode.`, {
+      command,
+    });
+  }
+  if (decision === 'accept') await checkOwner(context, before);
+  const decidedBy = context.caller.id;
+  await storage.decide(context.db, before.id, { decision, decidedBy, reason });
+  await targets.nudge(context.db, [connectionsTarget(service)], context.now);
+  const after = await get(context, before.id);
+  await audit(context, {
+    action: `${decision}Connection`,
+    subjectId: before.id,
+    customerId: before.customerId,
+    reason,
+    before: { decision: before.decision },
+    after: { decision },
+  });
+  return after;
+}
+
+/** Not even an operator lets an account in whose owner nobody knows (invariant 8). */
+async function checkOwner(context: Context, connection: Connection): Promise<void> {
+  const account =
+    connection.customerId === null
+      ? null
+      : await accounts.find(context.db, connection.ownerAccountId, connection.customerId);
+  if (account && admits(account.standing)) return;
+  throw refuse(
+    'account_without_standing',
+    `Account ${connection.ownerAccountId} has no standing with any customer.`,
+    { command: `sallyport accounts get ${connection.ownerAccountId}` },
+  );
+}

@@ -1,0 +1,108 @@
+// Customers, from their creation to their leaving.
+
+import type { Contact, Customer } from '../domain/customer.ts';
+import { refuse } from '../domain/errors.ts';
+import type { Operation } from '../domain/operation.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import * as storage from '../storage/customers.ts';
+import * as targets from '../storage/targets.ts';
+import { audit } from './audit.ts';
+import { tenant, type Context } from './context.ts';
+import { existing } from './existing.ts';
+import { nudgeServicesOf } from '../storage/fan-out.ts';
+import * as operations from './operations.ts';
+
+export interface NewCustomer {
+  externalId: string;
+  name: string;
+  metadata?: Record<string, string>;
+  contacts?: Contact[];
+}
+
+export async function create(context: Context, input: NewCustomer): Promise<Customer> {
+  if (await storage.find(context.db, input.externalId, null)) {
+    throw refuse('already_exists', `There is a customer "${input.externalId}" already.`);
+  }
+  const customer: Customer = {
+    id: context.makeId('customer'),
+    externalId: input.externalId,
+    name: input.name,
+    state: 'active',
+    metadata: input.metadata ?? {},
+    contacts: input.contacts ?? [],
+    offboardingSince: null,
+    createdAt: context.now,
+    updatedAt: context.now,
+  };
+  await storage.insert(context.db, customer);
+  await audit(context, {
+    action: 'createCustomer',
+    subjectId: customer.id,
+    customerId: customer.id,
+    after: customer,
+  });
+  return customer;
+}
+
+export async function list(
+  context: Context,
+  filter: { state?: string | undefined },
+  page: PageRequest,
+): Promise<Page<Customer>> {
+  return toPage(await storage.list(context.db, filter, page), page.limit);
+}
+
+export async function get(context: Context, key: string): Promise<Customer> {
+  return existing(await storage.find(context.db, key, tenant(context)), 'customer', key);
+}
+
+/** A customer for whom something new may be set up. @throws Refusal `customer_not_active` */
+export async function getActive(context: Context, key: string): Promise<Customer> {
+  const customer = await get(context, key);
+  if (customer.state === 'active') return customer;
+  throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`);
+}
+
+export async function update(
+  context: Context,
+  key: string,
+  changes: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts'>>,
+): Promise<Customer> {
+  const before = await get(context, key);
+  const after = { ...before, ...changes, updatedAt: context.now };
+  await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
+  await audit(context, {
+    action: 'updateCustomer',
+    subjectId: before.id,
+    customerId: before.id,
+    before,
+    after,
+  });
+  return after;
+}
+
+/** Begins the leaving, or gives the operation that is under way. The worker does the rest. */
+export async function offboard(context: Context, key: string): Promise<Operation> {
+  const customer = await get(context, key);
+  if (customer.state === 'offboarded') {
+    throw refuse('invalid_state_transition', `Customer ${customer.id} has left already.`);
+  }
+  const operation = await operations.start(context, {
+    kind: 'offboard_customer',
+    subjectId: customer.id,
+    customerId: customer.id,
+    message: 'Waiting for the principals to leave the allowlists.',
+  });
+  if (customer.state === 'offboarding') return operation;
+  await storage.setState(context.db, customer.id, 'offboarding', context.now);
+  await nudgeServicesOf(context, customer.id);
+  await targets.nudge(context.db, [{ kind: 'customer', key: customer.id }], context.now);
+  await audit(context, {
+    action: 'offboardCustomer',
+    subjectId: customer.id,
+    customerId: customer.id,
+    before: { state: customer.state },
+    after: { state: 'offboarding' },
+  });
+  return operation;
+}

@@ -1,0 +1,36 @@
+// Gathers what is known of a connection and lets the domain judge it. AWS is not asked.
+
+import { diagnose as judge, type Diagnosis } from '../domain/diagnosis.ts';
+import * as accounts from '../storage/accounts.ts';
+import * as customers from '../storage/customers.ts';
+import * as grants from '../storage/grants.ts';
+import * as principals from '../storage/principals.ts';
+import * as connections from './connections.ts';
+import type { Context } from './context.ts';
+import * as endpointServices from './endpoint-services.ts';
+
+export async function diagnose(context: Context, key: string): Promise<Diagnosis> {
+  const { db } = context;
+  const connection = await connections.get(context, key);
+  const { customerId, endpointServiceId, ownerAccountId } = connection;
+  const service = await endpointServices.get(context, endpointServiceId);
+  if (customerId === null) {
+    const unknownOwner = { customer: null, account: null, grant: null, principals: [] };
+    return judge({ connection, service, ...unknownOwner });
+  }
+  const onService = { customerId, endpointServiceId };
+  const [customer, account, [grant], entries] = await Promise.all([
+    customers.find(db, customerId, customerId),
+    accounts.find(db, ownerAccountId, customerId),
+    grants.list(db, onService, { limit: 1, after: null }),
+    principals.listOfAccount(db, endpointServiceId, ownerAccountId),
+  ]);
+  return judge({
+    connection,
+    service,
+    customer,
+    account,
+    grant: grant ?? null,
+    principals: entries,
+  });
+}

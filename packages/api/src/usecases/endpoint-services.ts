@@ -1,0 +1,152 @@
+// Endpoint services: registered or wanted, and who manages which aspect.
+
+import {
+  manageAll,
+  observeAll,
+  type EndpointService,
+  type Modes,
+} from '../domain/endpoint-service.ts';
+import { refuse } from '../domain/errors.ts';
+import type { Operation } from '../domain/operation.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { serviceTargets } from '../domain/target.ts';
+import * as grants from '../storage/grants.ts';
+import * as storage from '../storage/endpoint-services.ts';
+import * as privateDns from '../storage/private-dns.ts';
+import * as targets from '../storage/targets.ts';
+import { audit } from './audit.ts';
+import type { Context } from './context.ts';
+import { existing } from './existing.ts';
+import * as operations from './operations.ts';
+import * as providerAccounts from './provider-accounts.ts';
+
+export interface NewEndpointService {
+  name: string;
+  providerAccountId: string;
+  region: string;
+  serviceId?: string;
+  networkLoadBalancerArns?: string[];
+  modes?: Partial<Modes>;
+}
+
+export async function create(
+  context: Context,
+  input: NewEndpointService,
+): Promise<EndpointService> {
+  const service = await compose(context, input);
+  await storage.insert(context.db, service);
+  await privateDns.want(context.db, service.id, null);
+  await targets.nudge(context.db, serviceTargets(service), context.now);
+  await audit(context, {
+    action: 'createEndpointService',
+    subjectId: service.id,
+    after: service,
+  });
+  return service;
+}
+
+export async function list(
+  context: Context,
+  filter: { region?: string | undefined },
+  page: PageRequest,
+): Promise<Page<EndpointService>> {
+  return toPage(await storage.list(context.db, filter, page), page.limit);
+}
+
+export async function get(context: Context, key: string): Promise<EndpointService> {
+  return existing(await storage.find(context.db, key), 'endpointService', key);
+}
+
+export async function update(
+  context: Context,
+  key: string,
+  changes: { name?: string },
+): Promise<EndpointService> {
+  const before = await get(context, key);
+  const after = { ...before, ...changes, updatedAt: context.now };
+  await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
+  await audit(context, {
+    action: 'updateEndpointService',
+    subjectId: before.id,
+    before: { name: before.name },
+    after: { name: after.name },
+  });
+  return after;
+}
+
+export async function setModes(
+  context: Context,
+  key: string,
+  changes: Partial<Modes>,
+): Promise<EndpointService> {
+  const before = await get(context, key);
+  const after = {
+    ...before,
+    modes: { ...before.modes, ...changes },
+    updatedAt: context.now,
+  };
+  await storage.update(context.db, before.id, {
+    modes: after.modes,
+    updatedAt: context.now,
+  });
+  await targets.nudge(context.db, serviceTargets(before), context.now);
+  await audit(context, {
+    action: 'setEndpointServiceModes',
+    subjectId: before.id,
+    before: before.modes,
+    after: after.modes,
+  });
+  return after;
+}
+
+export async function remove(context: Context, key: string): Promise<void> {
+  const before = await get(context, key);
+  const filter = { endpointServiceId: before.id };
+  const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
+  if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
+  await storage.remove(context.db, before.id);
+  await audit(context, { action: 'deleteEndpointService', subjectId: before.id, before });
+}
+
+export async function reconcile(context: Context, key: string): Promise<Operation> {
+  const service = await get(context, key);
+  const operation = await operations.start(context, {
+    kind: 'reconcile_service',
+    subjectId: service.id,
+    customerId: null,
+    message: 'Waiting for a worker to read AWS.',
+  });
+  await targets.nudge(context.db, serviceTargets(service), context.now);
+  await audit(context, { action: 'reconcileEndpointService', subjectId: service.id });
+  return operation;
+}
+
+async function compose(context: Context, input: NewEndpointService): Promise<EndpointService> {
+  const account = await providerAccounts.get(context, input.providerAccountId);
+  const { region, serviceId, networkLoadBalancerArns = [] } = input;
+  if (!account.regions.includes(region)) {
+    const detail = `${region} is not a region of ${account.id}; add it there first.`;
+    throw refuse('invalid_request', detail, { fields: [{ pointer: '/region', detail }] });
+  }
+  if ((serviceId === undefined) === (networkLoadBalancerArns.length === 0)) {
+    throw refuse('invalid_request', 'Give either `service_id` or `network_load_balancer_arns`.');
+  }
+  if (serviceId && (await storage.find(context.db, serviceId))) {
+    throw refuse('already_exists', `${serviceId} is registered already.`);
+  }
+  return {
+    id: context.makeId('endpointService'),
+    name: input.name,
+    providerAccountId: account.id,
+    region,
+    serviceId: serviceId ?? null,
+    serviceName: serviceId ? `com.amazonaws.vpce.${region}.${serviceId}` : null,
+    networkLoadBalancerArns,
+    modes: { ...(serviceId ? observeAll : manageAll), ...input.modes },
+    observed: null,
+    observedAt: null,
+    problem: null,
+    createdAt: context.now,
+    updatedAt: context.now,
+  };
+}

@@ -1,0 +1,102 @@
+// Grants: what a customer may use, and on which terms.
+
+import { refuse } from '../domain/errors.ts';
+import type { Grant } from '../domain/grant.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { checkRoleNames } from '../domain/principal.ts';
+import * as storage from '../storage/grants.ts';
+import { audit } from './audit.ts';
+import { tenant, type Context } from './context.ts';
+import * as customers from './customers.ts';
+import * as endpointServices from './endpoint-services.ts';
+import { existing } from './existing.ts';
+import { nudgeServices } from '../storage/fan-out.ts';
+
+export interface NewGrant {
+  customerId: string;
+  endpointServiceId: string;
+  accountIds?: string[];
+  roleNames?: string[];
+  acceptance?: Grant['acceptance'];
+  connectionsMax?: number;
+}
+
+export async function create(context: Context, input: NewGrant): Promise<Grant> {
+  checkRoleNames(input.roleNames ?? []);
+  const customer = await customers.getActive(context, input.customerId);
+  const service = await endpointServices.get(context, input.endpointServiceId);
+  const names = { customerId: customer.id, endpointServiceId: service.id };
+  const [same] = await storage.list(context.db, names, { limit: 1, after: null });
+  if (same) throw refuse('already_exists', `Grant ${same.id} is on this service already.`);
+  const id = context.makeId('grant');
+  await storage.insert(context.db, {
+    id,
+    ...names,
+    accountIds: input.accountIds ?? [],
+    roleNames: input.roleNames ?? [],
+    acceptance: input.acceptance ?? 'automatic',
+    connectionsMax: input.connectionsMax ?? null,
+    createdAt: context.now,
+    updatedAt: context.now,
+  });
+  await nudgeServices(context, [service.id]);
+  const after = await get(context, id);
+  await audit(context, {
+    action: 'createGrant',
+    subjectId: id,
+    customerId: customer.id,
+    after,
+  });
+  return after;
+}
+
+export interface GrantFilter {
+  customerId?: string | undefined;
+  endpointServiceId?: string | undefined;
+}
+
+export async function list(
+  context: Context,
+  filter: GrantFilter,
+  page: PageRequest,
+): Promise<Page<Grant>> {
+  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  return toPage(await storage.list(context.db, scope, page), page.limit);
+}
+
+export async function get(context: Context, id: string): Promise<Grant> {
+  return existing(await storage.find(context.db, id, tenant(context)), 'grant', id);
+}
+
+export async function update(
+  context: Context,
+  id: string,
+  changes: Partial<Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax'>>,
+): Promise<Grant> {
+  checkRoleNames(changes.roleNames ?? []);
+  const before = await get(context, id);
+  await customers.getActive(context, before.customerId);
+  const after = { ...before, ...changes, updatedAt: context.now };
+  await storage.update(context.db, id, { ...changes, updatedAt: context.now });
+  await nudgeServices(context, [before.endpointServiceId]);
+  await audit(context, {
+    action: 'updateGrant',
+    subjectId: id,
+    customerId: before.customerId,
+    before,
+    after,
+  });
+  return after;
+}
+
+export async function remove(context: Context, id: string): Promise<void> {
+  const before = await get(context, id);
+  await storage.remove(context.db, id);
+  await nudgeServices(context, [before.endpointServiceId]);
+  await audit(context, {
+    action: 'deleteGrant',
+    subjectId: id,
+    customerId: before.customerId,
+    before,
+  });
+}

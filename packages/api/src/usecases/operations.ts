@@ -1,0 +1,45 @@
+// Long-running changes: one of a kind runs on a subject at a time.
+
+import { withDone, type Operation, type OperationKind } from '../domain/operation.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import * as storage from '../storage/operations.ts';
+import { tenant, type Context } from './context.ts';
+import { existing } from './existing.ts';
+
+export interface NewOperation {
+  kind: OperationKind;
+  subjectId: string;
+  customerId: string | null;
+  message: string;
+}
+
+/** Starts an operation, or gives the one of this kind that runs on the subject already. */
+export async function start(context: Context, input: NewOperation): Promise<Operation> {
+  const running = await storage.findRunning(context.db, input.kind, input.subjectId);
+  if (running) return withDone(running);
+  const operation: storage.OperationRow = {
+    ...input,
+    id: context.makeId('operation'),
+    state: 'running',
+    errorCode: null,
+    createdAt: context.now,
+    updatedAt: context.now,
+    finishedAt: null,
+  };
+  await storage.insert(context.db, operation);
+  return withDone(operation);
+}
+
+export async function list(
+  context: Context,
+  filter: { state?: string | undefined },
+  page: PageRequest,
+): Promise<Page<Operation>> {
+  const scope = { ...filter, customerId: tenant(context) };
+  const found = await storage.list(context.db, scope, page);
+  return toPage(found.map(withDone), page.limit);
+}
+
+export async function get(context: Context, id: string): Promise<Operation> {
+  return withDone(existing(await storage.find(context.db, id, tenant(context)), 'operation', id));
+}

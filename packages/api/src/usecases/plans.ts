@@ -1,0 +1,60 @@
+// What would change in AWS if every aspect were managed, by what was last observed.
+
+import { planConnections } from '../domain/connection.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
+import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
+import { admitInOrder } from '../domain/grant.ts';
+import { nextPrivateDnsStep } from '../domain/private-dns.ts';
+import * as admissions from '../storage/admissions.ts';
+import * as connections from '../storage/connections.ts';
+import * as principals from '../storage/principals.ts';
+import * as privateDns from '../storage/private-dns.ts';
+import type { Context } from './context.ts';
+import * as endpointServices from './endpoint-services.ts';
+
+export interface Plan {
+  endpointServiceId: string;
+  observedAt: Date | null;
+  modes: EndpointService['modes'];
+  principals: PrincipalPlan;
+  connections: ConnectionsPlan;
+  privateDns: { step: string };
+}
+
+interface ConnectionsPlan {
+  accept: string[];
+  reject: string[];
+  held: { vpcEndpointId: string; reason: string }[];
+}
+
+export async function plan(context: Context, key: string): Promise<Plan> {
+  const service = await endpointServices.get(context, key);
+  return {
+    endpointServiceId: service.id,
+    observedAt: service.observedAt,
+    modes: service.modes,
+    principals: planPrincipals(await principals.facts(context.db, service.id)),
+    connections: await planOfConnections(context, service),
+    privateDns: { step: await nextDnsStep(context, service) },
+  };
+}
+
+async function planOfConnections(
+  context: Context,
+  service: EndpointService,
+): Promise<ConnectionsPlan> {
+  const present = await connections.listPresent(context.db, [service.id]);
+  const { admitted, held } = admitInOrder(await admissions.candidates(context.db, [service.id]));
+  const { accept, reject } = planConnections(present);
+  return {
+    accept: [...accept, ...admitted].map(({ vpcEndpointId }) => vpcEndpointId),
+    reject: reject.map(({ vpcEndpointId }) => vpcEndpointId),
+    held: held.map(({ vpcEndpointId, reason }) => ({ vpcEndpointId, reason })),
+  };
+}
+
+async function nextDnsStep(context: Context, service: EndpointService): Promise<string> {
+  const wanted = await privateDns.find(context.db, service.id);
+  const observed = service.observed?.privateDns ?? null;
+  return wanted ? nextPrivateDnsStep(wanted, observed, context.now).step : 'none';
+}

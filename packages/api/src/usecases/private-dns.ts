@@ -1,0 +1,48 @@
+// The private DNS name of a service: wanted here, brought about by a worker.
+
+import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
+import { privateDnsTarget } from '../domain/target.ts';
+import * as storage from '../storage/private-dns.ts';
+import * as targets from '../storage/targets.ts';
+import { audit } from './audit.ts';
+import type { Context } from './context.ts';
+import * as endpointServices from './endpoint-services.ts';
+
+export async function get(context: Context, key: string): Promise<PrivateDnsStatus> {
+  return status(context, await endpointServices.get(context, key));
+}
+
+export async function put(context: Context, key: string, name: string): Promise<PrivateDnsStatus> {
+  return want(context, key, name, 'putPrivateDns');
+}
+
+export async function remove(context: Context, key: string): Promise<PrivateDnsStatus> {
+  return want(context, key, null, 'deletePrivateDns');
+}
+
+/** Wanting what is wanted already changes nothing and is not audited. */
+async function want(
+  context: Context,
+  key: string,
+  name: string | null,
+  action: string,
+): Promise<PrivateDnsStatus> {
+  const service = await endpointServices.get(context, key);
+  const before = await storage.find(context.db, service.id);
+  if (before?.name !== name) {
+    await storage.want(context.db, service.id, name);
+    await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
+    await audit(context, {
+      action,
+      subjectId: service.id,
+      before: { name: before?.name ?? null },
+      after: { name },
+    });
+  }
+  return status(context, service);
+}
+
+async function status(context: Context, service: EndpointService): Promise<PrivateDnsStatus> {
+  return privateDnsStatus(service, await storage.find(context.db, service.id), context.now);
+}

@@ -1,0 +1,90 @@
+// Proof of an account: a challenge to sign, and the signed answer for a worker to check with AWS.
+
+import { refuse } from '../domain/errors.ts';
+import type { Operation } from '../domain/operation.ts';
+import {
+  challengeLifetimeMs,
+  checkProofFields,
+  partitionOfRegion,
+  type Challenge,
+  type ProofFields,
+} from '../domain/proof.ts';
+import * as storage from '../storage/proofs.ts';
+import * as targets from '../storage/targets.ts';
+import * as accounts from './accounts.ts';
+import { audit } from './audit.ts';
+import type { Context } from './context.ts';
+import * as customers from './customers.ts';
+import * as operations from './operations.ts';
+
+export async function challenge(context: Context, accountKey: string): Promise<Challenge> {
+  const account = await accounts.get(context, accountKey);
+  await customers.getActive(context, account.customerId);
+  const made: Challenge = {
+    id: context.makeId('challenge'),
+    accountId: account.id,
+    challenge: Buffer.from(context.random(32)).toString('base64url'),
+    audience: context.audience,
+    expiresAt: new Date(context.now.getTime() + challengeLifetimeMs),
+    spentAt: null,
+  };
+  await storage.insertChallenge(context.db, made);
+  await audit(context, {
+    action: 'createChallenge',
+    subjectId: account.id,
+    customerId: account.customerId,
+    after: { challengeId: made.id, expiresAt: made.expiresAt },
+  });
+  return made;
+}
+
+export interface SubmittedProof extends Omit<ProofFields, 'sessionToken'> {
+  challengeId: string;
+  sessionToken?: string;
+}
+
+/** Spends the challenge at once; whatever comes of the proof, the next one needs a fresh one. */
+export async function submit(
+  context: Context,
+  accountKey: string,
+  input: SubmittedProof,
+): Promise<Operation> {
+  const account = await accounts.get(context, accountKey);
+  await customers.getActive(context, account.customerId);
+  const { challengeId, ...signed } = input;
+  const fields = { ...signed, sessionToken: input.sessionToken ?? null };
+  checkProofFields(fields, context.now);
+  checkPartition(fields.region, account.partition);
+  if (!(await storage.spendChallenge(context.db, challengeId, account.id, context.now))) {
+    throw refuse('challenge_not_usable', `Challenge ${challengeId} is spent, expired or unknown.`);
+  }
+  const operation = await operations.start(context, {
+    kind: 'prove_account',
+    subjectId: account.id,
+    customerId: account.customerId,
+    message: 'Waiting for a worker to ask AWS who signed.',
+  });
+  const proofId = context.makeId('proof');
+  await storage.insertProof(context.db, {
+    id: proofId,
+    accountId: account.id,
+    challengeId,
+    operationId: operation.id,
+    fields,
+    submittedAt: context.now,
+    judgedAt: null,
+  });
+  await targets.nudge(context.db, [{ kind: 'proof', key: proofId }], context.now);
+  await audit(context, {
+    action: 'submitProof',
+    subjectId: account.id,
+    customerId: account.customerId,
+    after: { proofId, challengeId, region: fields.region },
+  });
+  return operation;
+}
+
+function checkPartition(region: string, partition: string): void {
+  if (partitionOfRegion(region) === partition) return;
+  throw refuse('proof_refused', `${region} is not in the partition ${partition} of the account.`);
+}
