@@ -24,7 +24,7 @@ export interface Aws {
   endpointServices(access: AwsAccess, region: string): EndpointServicePort;
   hostedZones(access: AwsAccess): HostedZonePort;
   callerIdentity: CallerIdentityPort;
-  /** Drops the connections that are kept open. Nothing can be sent afterwards. */
+  /** Drops the clients and the connections that they keep open. */
   close(): void;
 }
 
@@ -164,7 +164,7 @@ export interface AwsCall {
   /** AWS's name of the action, such as `DescribeVpcEndpointConnections`. */
   action: string;
   region: string;
-  /** The account that the call works on; null for the check of a proof. */
+  /** The account that the call works on, or whose role it assumes; null for the check of a proof. */
   accountId: string | null;
   /** `ok`, or the code of the error. */
   outcome: string;

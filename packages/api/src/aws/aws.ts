@@ -1,0 +1,44 @@
+// Everything that speaks to AWS, put together. Nothing is loaded or sent before the first call.
+
+import { createCallerIdentity } from './caller-identity.ts';
+import { createClients } from './clients.ts';
+import { createEndpointServices } from './endpoint-services.ts';
+import { createHostedZones } from './hosted-zones.ts';
+import type { Aws, AwsCall } from './ports.ts';
+
+export interface AwsOptions {
+  /** Where to call STS and Route 53, which belong to no region of ours; it names the partition too. */
+  region: string;
+  now: () => Date;
+  /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs; the SDK reads them itself. */
+  stsEndpoint?: string;
+  onCall?: (call: AwsCall) => void;
+  /** Milliseconds that one attempt may wait for AWS's answer. Default 15 000. */
+  requestTimeoutMs?: number;
+  /** Milliseconds that the whole check of a proof may take. Default 10 000. */
+  proofTimeoutMs?: number;
+}
+
+/** @throws TypeError when `stsEndpoint` is not an http or https URL */
+export function createAws(options: AwsOptions): Aws {
+  const { region, now, onCall = () => {}, requestTimeoutMs = 15_000 } = options;
+  const clients = createClients({ region, now, onCall, requestTimeoutMs });
+  return {
+    endpointServices: (access, region) =>
+      createEndpointServices((signal) => clients.ec2(access, region, signal), region),
+    hostedZones: (access) => createHostedZones((signal) => clients.route53(access, signal)),
+    callerIdentity: createCallerIdentity({
+      endpoint: endpointOf(options.stsEndpoint),
+      timeoutMs: options.proofTimeoutMs ?? 10_000,
+      now,
+      onCall,
+    }),
+    close: () => clients.close(),
+  };
+}
+
+function endpointOf(text: string | undefined): URL | null {
+  if (text === undefined) return null;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new TypeError(`The STS endpoint "${text}" is not an http or https URL.`);
+}

@@ -1,0 +1,159 @@
+// Asks STS who signed a request that we rebuilt. Sent by hand, not by the SDK: the bytes must be those
+// that the customer signed. Target and headers are a credential: no log, no error, no answer has them.
+
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+
+import { parseIdentity } from '../domain/proof.ts';
+import type { IdentityRequest } from '../domain/proof.ts';
+import { abortedCall, kindOfCode } from './errors.ts';
+import type { AwsCall, CallerIdentityPort, IdentityAnswer } from './ports.ts';
+
+export interface CallerIdentityOptions {
+  /** Where the bytes go instead of the real STS, as in AWS_ENDPOINT_URL_STS; null for the real one. */
+  endpoint: URL | null;
+  timeoutMs: number;
+  now: () => Date;
+  onCall: (call: AwsCall) => void;
+}
+
+/** A genuine answer has about 400 bytes. */
+const answerMax = 8192;
+
+const action = 'GetCallerIdentity';
+
+export function createCallerIdentity(options: CallerIdentityOptions): CallerIdentityPort {
+  return {
+    confirm: async (request, signal) => {
+      const startedMs = options.now().getTime();
+      const { status, text, requestId } = await exchange(options, request, signal);
+      const answer = status === null ? silence(options.timeoutMs) : judge(status, text);
+      options.onCall({
+        service: 'sts',
+        action,
+        region: request.host.split('.')[1] ?? '',
+        accountId: null,
+        outcome: outcomeOf(answer),
+        requestId,
+        durationMs: Math.max(0, options.now().getTime() - startedMs),
+      });
+      return answer;
+    },
+  };
+}
+
+interface Exchange {
+  /** Null when there was no answer, or not all of it. */
+  status: number | null;
+  text: string;
+  requestId: string | null;
+}
+
+/** One request and its answer. A redirect is an answer like any other: it is not followed. */
+async function exchange(
+  { endpoint, timeoutMs }: CallerIdentityOptions,
+  request: IdentityRequest,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  if (signal.aborted) throw abortedCall(action);
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const response = await send(endpoint, request, limit);
+    const text = await readAnswer(response);
+    const requestId = response.headers['x-amzn-requestid'];
+    return {
+      status: response.statusCode ?? null,
+      text,
+      requestId: typeof requestId === 'string' ? requestId : null,
+    };
+  } catch {
+    // The reason could quote the request, and whatever it is, nothing is known of the proof.
+    if (signal.aborted) throw abortedCall(action);
+    return { status: null, text: '', requestId: null };
+  }
+}
+
+function send(
+  endpoint: URL | null,
+  { host, target, headers }: IdentityRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const open = endpoint?.protocol === 'http:' ? requestHttp : requestHttps;
+  const prefix = endpoint?.pathname.replace(/\/$/, '') ?? '';
+  const options = {
+    method: 'GET',
+    hostname: endpoint?.hostname.replaceAll(/[[\]]/g, '') ?? host,
+    port: endpoint?.port || undefined,
+    path: `${prefix}${target}`,
+    headers: { ...headers, host, accept: 'application/json' },
+    agent: false,
+    signal,
+  };
+  return new Promise((resolve, reject) => open(options, resolve).on('error', reject).end());
+}
+
+async function readAnswer(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > answerMax) {
+      response.destroy();
+      throw new RangeError(`The answer is longer than ${answerMax} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Only STS's own words count, either way; a proxy's page proves and disproves nothing. */
+function judge(status: number, text: string): IdentityAnswer {
+  if (status === 200) {
+    const identity = parseIdentity(text);
+    if (identity) return { kind: 'identity', identity };
+    return unavailable('what came back is not an answer to GetCallerIdentity');
+  }
+  const code = errorCode(text);
+  if (code === null) return unavailable(`what came back, with status ${status}, is not STS's`);
+  const kind = kindOfCode(code, status);
+  if (kind === 'denied' || kind === 'invalid') {
+    return { kind: 'refused', code, message: refusals[code] ?? `STS refused the proof: ${code}.` };
+  }
+  return unavailable(`it answered ${code}`);
+}
+
+/** In our words, because STS's own may quote what was signed. */
+const refusals: Record<string, string> = {
+  ExpiredToken: 'The session that signed the proof has expired.',
+  ExpiredTokenException: 'The session that signed the proof has expired.',
+  InvalidClientTokenId: 'AWS does not know the access key, or the session token is not its own.',
+  RegionDisabledException: 'STS is not enabled for the account in the region of the proof.',
+  RequestExpired: 'The proof was signed too long ago.',
+  SignatureDoesNotMatch:
+    'The signature is not one of this challenge: another secret, time, region or audience was used.',
+};
+
+/** `{"Error":{"Code":…}}`, with a code of the form that AWS's have. */
+function errorCode(text: string): string | null {
+  try {
+    const answer = JSON.parse(text) as { Error?: { Code?: unknown } } | null;
+    const code = answer?.Error?.Code;
+    return typeof code === 'string' && /^[A-Za-z.]{1,80}$/.test(code) ? code : null;
+  } catch {
+    return null;
+  }
+}
+
+function silence(timeoutMs: number): IdentityAnswer {
+  return unavailable(`no whole answer came within ${timeoutMs / 1000} s`);
+}
+
+function unavailable(reason: string): IdentityAnswer {
+  return { kind: 'unavailable', message: `STS could not be asked: ${reason}.` };
+}
+
+function outcomeOf(answer: IdentityAnswer): string {
+  if (answer.kind === 'identity') return 'ok';
+  return answer.kind === 'refused' ? answer.code : 'Unavailable';
+}

@@ -1,0 +1,166 @@
+// The AWS SDK's clients: one per access, region and service, made at the first use. The SDK reads
+// AWS_ENDPOINT_URL* and the process's own credentials by itself; nothing here knows of either.
+
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { Route53 } from '@aws-sdk/client-route-53';
+import type { STS } from '@aws-sdk/client-sts';
+
+import { observeCalls } from './calls.ts';
+import type { ObservableClient } from './calls.ts';
+import { abortedCall, isAuthenticationFailure } from './errors.ts';
+import type { AwsError } from './errors.ts';
+import type { AwsAccess, AwsCall } from './ports.ts';
+import { createRoleSessions } from './role-sessions.ts';
+import type { Role, RoleSession } from './role-sessions.ts';
+
+export interface ClientOptions {
+  /** Where to call STS and Route 53; it also names the partition. */
+  region: string;
+  now: () => Date;
+  onCall: (call: AwsCall) => void;
+  /** How long one attempt may wait for its answer. */
+  requestTimeoutMs: number;
+}
+
+/** Gives the SDK's client once it can send: a role may have to be assumed first. */
+export type OpenEc2 = (signal: AbortSignal) => Promise<EC2>;
+export type OpenRoute53 = (signal: AbortSignal) => Promise<Route53>;
+
+/** Each method throws the AwsError of AssumeRole, or `aborted`. */
+export interface Clients {
+  ec2(access: AwsAccess, region: string, signal: AbortSignal): Promise<EC2>;
+  route53(access: AwsAccess, signal: AbortSignal): Promise<Route53>;
+  close(): void;
+}
+
+/**
+ * The first attempt and two more; the SDK waits about a second between them in all. What is
+ * throttled even then is for the reconciler, which knows what else it has to do.
+ */
+const attemptsMax = 3;
+const connectTimeoutMs = 3_000;
+
+export function createClients(options: ClientOptions): Clients {
+  const clients = createClientCache(options);
+  const sessions = createRoleSessions({ sts: () => openSts(clients, options.region), ...options });
+
+  /** The SDK would assume the role within the call, where the signal does not reach. */
+  async function enter(access: AwsAccess, signal: AbortSignal): Promise<Credentials | null> {
+    if (!isRole(access)) return null;
+    await untilAborted(sessions.current(access), signal);
+    return {
+      provide: () => sessions.current(access),
+      forget: () => sessions.forget(access),
+    };
+  }
+
+  return {
+    ec2: async (access, region, signal) => {
+      const credentials = await enter(access, signal);
+      const { EC2 } = await import('@aws-sdk/client-ec2');
+      const key = { service: 'ec2', access, region } as const;
+      return clients.get(key, credentials, (settings) => new EC2(settings));
+    },
+    route53: async (access, signal) => {
+      const credentials = await enter(access, signal);
+      const { Route53 } = await import('@aws-sdk/client-route-53');
+      const key = { service: 'route53', access, region: options.region } as const;
+      return clients.get(key, credentials, (settings) => new Route53(settings));
+    },
+    close: () => clients.close(),
+  };
+}
+
+interface ClientCache {
+  get<Client extends object>(
+    key: ClientKey,
+    credentials: Credentials | null,
+    make: (settings: Settings) => Client,
+  ): Client;
+  close(): void;
+}
+
+interface ClientKey {
+  service: AwsCall['service'];
+  access: AwsAccess;
+  region: string;
+}
+
+/** Credentials of a role; null stands for the process's own. */
+interface Credentials {
+  provide: () => Promise<RoleSession>;
+  forget: () => void;
+}
+
+type Settings = ReturnType<typeof settingsOf>;
+
+function createClientCache(options: ClientOptions): ClientCache {
+  const clients = new Map<string, ObservableClient>();
+  return {
+    get: (key, credentials, make) => {
+      const id = JSON.stringify(key);
+      const known = clients.get(id);
+      if (known) return known as ReturnType<typeof make>;
+      const client = make(settingsOf(options, key.region, credentials));
+      // The client holds on to its credentials, so it goes together with a session that AWS no
+      // longer takes. Its other calls end by themselves.
+      const onFailure = (error: AwsError) => {
+        if (!credentials || !isAuthenticationFailure(error)) return;
+        credentials.forget();
+        clients.delete(id);
+      };
+      const { service, access, region } = key;
+      observeCalls(client as ObservableClient, {
+        ...options,
+        from: { service, region, accountId: access.accountId },
+        onFailure,
+      });
+      clients.set(id, client as ObservableClient);
+      return client;
+    },
+    close: () => {
+      for (const client of clients.values()) client.destroy();
+      clients.clear();
+    },
+  };
+}
+
+function settingsOf(options: ClientOptions, region: string, credentials: Credentials | null) {
+  return {
+    region,
+    maxAttempts: attemptsMax,
+    retryMode: 'standard',
+    requestHandler: {
+      connectionTimeout: connectTimeoutMs,
+      requestTimeout: options.requestTimeoutMs,
+      socketTimeout: options.requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    ...(credentials ? { credentials: credentials.provide } : {}),
+  };
+}
+
+async function openSts(clients: ClientCache, region: string): Promise<STS> {
+  const { STS } = await import('@aws-sdk/client-sts');
+  const access = { accountId: '', roleArn: null, externalId: null };
+  return clients.get({ service: 'sts', access, region }, null, (settings) => new STS(settings));
+}
+
+function isRole(access: AwsAccess): access is AwsAccess & Role {
+  return access.roleArn !== null;
+}
+
+/** Stops waiting, not the work: another caller may wait for the same. */
+async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(abortedCall('AssumeRole'));
+  });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
