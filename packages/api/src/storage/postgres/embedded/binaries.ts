@@ -6,7 +6,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   chmod,
-  copyFile,
   mkdir,
   readdir,
   readFile,
@@ -14,6 +13,7 @@ import {
   rm,
   stat,
   symlink,
+  writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -44,8 +44,11 @@ interface LibraryLink {
  * Finds the programs, copying them when needed (about 40 MB, 0.2 s, the first time only).
  * @throws Error that names DATABASE_URL when the platform has no package.
  */
-export async function findServerBinaries(user: ServerUser): Promise<ServerBinaries> {
-  const source = await findPackage(`${process.platform}-${process.arch}`);
+export async function findServerBinaries(
+  user: ServerUser,
+  platform = `${process.platform}-${process.arch}`,
+): Promise<ServerBinaries> {
+  const source = await findPackage(platform);
   const runsInPlace = user.spawnAs === undefined && (await isLinked(source));
   const native = runsInPlace ? source.native : await ensureCopy(source);
   return {
@@ -147,7 +150,8 @@ async function copyFolder(from: string, to: string, folder: string): Promise<voi
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return copyFolder(from, to, path);
     if (!isNeeded(entry.name)) return;
-    await copyFile(join(from, path), join(to, path));
+    // Not copyFile: as root it also copies the owner, who could then change what the server runs.
+    await writeFile(join(to, path), await readFile(join(from, path)));
     await chmod(join(to, path), folder === 'bin' ? 0o755 : 0o644);
   });
   await Promise.all(copies);

@@ -2,14 +2,12 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { canReach } from './server-user.ts';
 import type { ServerUser } from './server-user.ts';
 
 export interface ProgramPlace {
-  /** The data directory: the program gets it as `-D` and as its working directory. */
+  /** The data directory, an absolute path: the program gets it as `-D` and starts in it. */
   directory: string;
   user: ServerUser;
   /** What to write to its standard input. */
@@ -25,7 +23,7 @@ export async function startProgram(
   options: readonly string[],
   place: ProgramPlace,
 ): Promise<ChildProcess> {
-  const child = spawn(program, await withDirectory(options, place), {
+  const child = spawn(program, withDirectory(options, place), {
     cwd: place.directory,
     // Nothing of this process's environment: it holds credentials, and PG* variables change things.
     env: {},
@@ -74,21 +72,14 @@ export function followOutput(child: ChildProcess, onLine: (line: string) => void
 }
 
 /**
- * `--single` must come first. As root, a directory above may be closed to the server's user
- * (`/root`): Linux then lets it name the directory it was started in, with no path to walk.
+ * Another user than root's cannot walk down to a directory below one of mode 0700, like `/root` or
+ * the service's own data directory. Linux lets it name the directory it was started in, with no path
+ * to walk.
  */
-async function withDirectory(options: readonly string[], place: ProgramPlace): Promise<string[]> {
-  const directory = resolve(place.directory);
-  const { spawnAs } = place.user;
-  const isReachable = !spawnAs || (await canReach(directory, spawnAs));
-  if (!isReachable && process.platform !== 'linux') {
-    throw new Error(
-      `User ${spawnAs.uid}, whom PostgreSQL runs as, may not enter a directory above ${directory}: ` +
-        'set SALLYPORT_DATA_DIR to a directory that everybody can reach, or set DATABASE_URL.',
-    );
-  }
+function withDirectory(options: readonly string[], place: ProgramPlace): string[] {
+  const path = place.user.spawnAs ? '/proc/self/cwd' : place.directory;
   const [first, ...rest] = options;
-  const path = isReachable ? directory : '/proc/self/cwd';
+  // PostgreSQL wants `--single` to be the first.
   return first === '--single' ? [first, '-D', path, ...rest] : ['-D', path, ...options];
 }
 

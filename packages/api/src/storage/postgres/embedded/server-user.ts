@@ -1,7 +1,6 @@
 // Which operating system user the embedded server runs as: PostgreSQL refuses to run as root.
 import { readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname } from 'node:path';
 
 export interface ServerUser {
   /** What to hand to `spawn`, or nothing when the server runs as the user of this process. */
@@ -13,11 +12,17 @@ export interface ServerUser {
 /**
  * Decides it. Not as root: this process's own user. As root: the owner of an existing `directory`,
  * else the first of the users `sallyport`, `postgres` and `nobody`.
- * @throws Error when the user has no name, or root finds no such user.
+ * @throws Error when the user has no name, or root finds no such user or is not on Linux.
  */
 export async function chooseServerUser(directory: string): Promise<ServerUser> {
   const serviceName = ownName();
   if (process.getuid?.() !== 0) return { spawnAs: undefined, serviceName };
+  if (process.platform !== 'linux') {
+    throw new Error(
+      'PostgreSQL does not run as root, and becoming another user is supported on Linux only: ' +
+        'start as a normal user, or set DATABASE_URL.',
+    );
+  }
   const owner = await stat(directory).catch(() => undefined);
   if (owner && owner.uid !== 0) {
     return { spawnAs: { uid: owner.uid, gid: owner.gid }, serviceName };
@@ -29,15 +34,6 @@ export async function chooseServerUser(directory: string): Promise<ServerUser> {
     `PostgreSQL does not run as root, and there is no user ${preferredNames.join(', ')}: ` +
       'make one, start as another user, or set DATABASE_URL.',
   );
-}
-
-/** Whether the user may pass through every directory above `path`, by owner, group and mode. */
-export async function canReach(path: string, user: { uid: number; gid: number }): Promise<boolean> {
-  const parent = dirname(path);
-  const { uid, gid, mode } = await stat(parent);
-  const shift = uid === user.uid ? 6 : gid === user.gid ? 3 : 0;
-  if (((mode >> shift) & 1) === 0) return false;
-  return parent === dirname(parent) || canReach(parent, user);
 }
 
 const preferredNames = ['sallyport', 'postgres', 'nobody'];
