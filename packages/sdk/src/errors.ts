@@ -68,7 +68,7 @@ export class ApiError extends SallyportError {
     this.code = problem.code;
     this.requestId = answer.requestId;
     this.remediation = problem.remediation;
-    this.fields = problem.errors ?? [];
+    this.fields = fieldsOf(problem);
     this.retryAfterMs = answer.retryAfterMs;
     this.etag = answer.etag;
   }
@@ -178,11 +178,20 @@ function keyNote(call: CallContext | undefined): string {
 function messageOf({ status, problem, requestId }: RefusedAnswer): string {
   const cause = problem.detail ?? problem.title ?? 'The service gave no reason.';
   const next = problem.remediation;
-  const command = next?.command ? `: ${next.command}` : '';
+  const command = next?.command ? ` \`${next.command}\`` : '';
   return [
     `${status}${problem.code ? ` ${problem.code}` : ''}: ${cause}`,
-    ...(problem.errors ?? []).map((e) => `${e.pointer ?? e.parameter ?? 'request'}: ${e.detail}.`),
+    ...fieldsOf(problem).map(fieldNote),
     ...(next ? [`Next (${next.actor}): ${next.action}${command}`] : []),
     ...(requestId ? [`[request ${requestId}]`] : []),
   ].join(' ');
+}
+
+/** A gateway may have its own idea of `errors`. */
+function fieldsOf({ errors }: Partial<Problem>): ProblemField[] {
+  return Array.isArray(errors) ? errors.filter((field) => typeof field?.detail === 'string') : [];
+}
+
+function fieldNote({ pointer, parameter, detail }: ProblemField): string {
+  return `${pointer ?? parameter ?? 'request'}: ${detail.replace(/\.$/, '')}.`;
 }

@@ -10,7 +10,9 @@ export interface RequestPlan {
   path: string;
   /** The placeholders' values, in order. */
   params?: readonly string[] | undefined;
-  /** Members that are no call options go into the query. */
+  /** Lists give a parameter several times; absent values are left out. */
+  query?: Record<string, unknown> | undefined;
+  /** Members that are no call options go into the query, too. */
   options?: (CallOptions & object) | undefined;
   /** Becomes JSON, unless it is text or bytes with a content type of its own. */
   body?: unknown;
@@ -34,10 +36,11 @@ export interface RequestContext {
 
 /** @throws SallyportError when an argument cannot be sent */
 export function prepareRequest(context: RequestContext, plan: RequestPlan): PreparedRequest {
-  const { signal, timeoutMs, maxRetries, idempotencyKey, ifMatch, headers, ...query } =
+  const { signal, timeoutMs, maxRetries, idempotencyKey, ifMatch, headers, ...others } =
     plan.options ?? {};
   checkedLimits({ timeoutMs, maxRetries });
   const url = urlOf(context.baseUrl, fillPath(plan.path, plan.params ?? []));
+  const query = { ...plan.query, ...others };
   for (const [name, value] of Object.entries(query)) appendQuery(url, name, value);
   const key = idempotencyKey ?? (plan.method === 'POST' ? context.newIdempotencyKey() : undefined);
   const all = new Headers({ accept: 'application/json' });
@@ -49,7 +52,7 @@ export function prepareRequest(context: RequestContext, plan: RequestPlan): Prep
     method: plan.method,
     url,
     headers: all,
-    body: bodyOf(plan.body, all),
+    body: bodyOf(plan, all),
     limits: { signal, timeoutMs, maxRetries },
     idempotencyKey: key,
   };
@@ -89,8 +92,10 @@ function setHeader(headers: Headers, name: string, value: string | undefined): v
   }
 }
 
-function bodyOf(body: unknown, headers: Headers): PreparedRequest['body'] {
+function bodyOf({ method, body }: RequestPlan, headers: Headers): PreparedRequest['body'] {
   if (body === undefined) return undefined;
+  // `fetch` would refuse it in a way that looks like a broken connection.
+  if (method === 'GET') throw new SallyportError('A GET takes no body; use the query.');
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   if (raw && headers.has('content-type')) return body as PreparedRequest['body'];
   headers.set('content-type', 'application/json');
