@@ -1,0 +1,182 @@
+// The pool against a real server: what values look like, and what is left after an error.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/storage/postgres/database.ts';
+import {
+  DatabaseUnavailableError,
+  violatedConstraint,
+} from '../../../src/storage/postgres/errors.ts';
+import { startSilentProxy } from './silent-proxy.ts';
+import { temporaryDatabase } from './temporary-database.ts';
+import type { TemporaryDatabase } from './temporary-database.ts';
+
+let db: TemporaryDatabase;
+
+beforeAll(async () => {
+  db = await temporaryDatabase({ schema: 'empty' });
+  await db.query('create table things (id text primary key, made_at timestamptz, body jsonb)');
+});
+afterAll(() => db.close());
+
+test('when a row comes back, names are camelCase and values are of the documented types', async () => {
+  const [row] = await db.query(`select 1 as account_id, 2 as _hidden_one, 3 as "alreadyCamel",
+    9007199254740991::int8 as int8_max, array[1::int8, null] as big_list, '2026-02-28'::date as day,
+    1.10::numeric as price, '2026-02-28T12:00:00.123Z'::timestamptz as made_at,
+    '{"inner_key": [1]}'::jsonb as some_json, null as nothing_here`);
+
+  expect(row).toEqual({
+    accountId: 1,
+    _hiddenOne: 2,
+    alreadyCamel: 3,
+    int8Max: 9007199254740991,
+    bigList: [1, null],
+    day: '2026-02-28',
+    price: '1.10',
+    madeAt: new Date('2026-02-28T12:00:00.123Z'),
+    someJson: { inner_key: [1] },
+    nothingHere: null,
+  });
+});
+
+test('when an int8 does not fit a number, it throws instead of rounding', async () => {
+  await expect(db.query('select 9007199254740993::int8 as n')).rejects.toThrow('cast the column');
+});
+
+test('when two columns have one name, it throws instead of dropping one', async () => {
+  await expect(db.query('select 1 as user_id, 2 as "userId"')).rejects.toThrow('"userId"');
+});
+
+test('when a text holds several statements, the rows are those of the last', async () => {
+  expect(await db.query('select 1 as n; select 2 as n')).toEqual([{ n: 2 }]);
+  expect(await db.query('')).toEqual([]);
+});
+
+test('when a transaction throws, nothing of it is left and its error comes out', async () => {
+  const failure = new Error('the caller changed its mind');
+  const work = db.transaction(async (tx) => {
+    await tx.query(`insert into things (id) values ('rolled back')`);
+    throw failure;
+  });
+
+  await expect(work).rejects.toBe(failure);
+  expect(await db.query(`select id from things where id = 'rolled back'`)).toEqual([]);
+});
+
+test('when a transaction swallows an error of a statement, it does not pass for committed', async () => {
+  const work = db.transaction(async (tx) => {
+    await tx.query(`insert into things (id) values ('swallowed')`);
+    await tx.query('select 1 / 0').catch(() => {});
+  });
+
+  await expect(work).rejects.toThrow('rolled back');
+  expect(await db.query(`select id from things where id = 'swallowed'`)).toEqual([]);
+});
+
+test('when a query is not awaited inside its transaction, it is refused', async () => {
+  const late = await db.transaction(async (tx) => () => tx.query('select 1'));
+  await expect(late()).rejects.toThrow('over');
+});
+
+test('when a constraint is violated, its name is known and the connection is kept', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  const backend = (): Promise<object[]> => one.query('select pg_backend_pid() as pid');
+  const before = await backend();
+  await one.query(`insert into things (id) values ('twice')`);
+  const error = await one
+    .query(`insert into things (id) values ('twice')`)
+    .catch((e: unknown) => e);
+  const after = await backend();
+  await one.close();
+
+  expect(violatedConstraint(error)).toBe('things_pkey');
+  expect(violatedConstraint(new Error('other'))).toBeUndefined();
+  expect(after).toEqual(before);
+});
+
+test('when the server ends an idle connection, it is reported and the next query works', async () => {
+  const errors: Error[] = [];
+  const onError = (error: Error): number => errors.push(error);
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1, onError });
+  const [idle] = await one.query<{ pid: number }>('select pg_backend_pid() as pid');
+  await db.query('select pg_terminate_backend($1)', [idle?.pid]);
+  await expect.poll(() => errors.length).toBeGreaterThan(0);
+  const rows = await one.query('select 1 as n');
+  await one.close();
+
+  expect(rows).toEqual([{ n: 1 }]);
+});
+
+test('when the connection breaks inside a transaction, it is discarded and the pool goes on', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  const work = one.transaction(async (tx) => {
+    await tx.query(`insert into things (id) values ('broken off')`);
+    const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await db.query('select pg_terminate_backend($1)', [own?.pid]);
+    await tx.query('select 1');
+  });
+
+  await expect(work).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  expect(await one.query(`select id from things where id = 'broken off'`)).toEqual([]);
+  await one.close();
+});
+
+test('when a statement takes too long, the server ends it and the connection is kept', async () => {
+  const one = openDatabase({
+    connectionString: db.connectionString,
+    poolSize: 1,
+    statementTimeoutMs: 50,
+  });
+  await expect(one.query('select pg_sleep(10)')).rejects.toMatchObject({ code: '57014' });
+  expect(await one.query('select 1 as n')).toEqual([{ n: 1 }]);
+  await one.close();
+});
+
+test('when the link goes silent, the query ends and a later one takes a new link', async () => {
+  const proxy = await startSilentProxy(db.connectionString);
+  const one = openDatabase({ connectionString: proxy.connectionString, poolSize: 1 });
+  await one.ping();
+  proxy.silence();
+  const query = one.query('select 1 as n', [], { timeoutMs: 100 });
+  await expect(query).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  proxy.listenAgain();
+  expect(await one.query('select 1 as n')).toEqual([{ n: 1 }]);
+  await one.close();
+  await proxy.close();
+});
+
+test('when the server is not there, the error says so and hides the password', async () => {
+  const proxy = await startSilentProxy(db.connectionString);
+  await proxy.close();
+  const url = new URL(proxy.connectionString);
+  url.password = 'hunter2';
+  const gone = openDatabase({ connectionString: url.href });
+  const error = await gone.ping().catch((reason: unknown) => reason);
+  await gone.close();
+
+  expect(error).toBeInstanceOf(DatabaseUnavailableError);
+  expect(String(error)).toContain('ECONNREFUSED');
+  expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('hunter2');
+});
+
+test('when the server accepts and never answers, connecting ends in time', async () => {
+  const proxy = await startSilentProxy(db.connectionString);
+  proxy.silence();
+  const { connectionString } = proxy;
+  const one = openDatabase({ connectionString, connectTimeoutMs: 100 });
+  await expect(one.query('select 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  await one.close();
+  await proxy.close();
+});
+
+test('when every connection is busy for too long, waiting for one ends', async () => {
+  const one = openDatabase({
+    connectionString: db.connectionString,
+    poolSize: 1,
+    connectTimeoutMs: 100,
+  });
+  const busy = one.transaction(async (tx) => {
+    await expect(one.query('select 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);
+    return tx.query('select 1 as n');
+  });
+  expect(await busy).toEqual([{ n: 1 }]);
+  await Promise.all([one.close(), one.close()]);
+});
