@@ -1,0 +1,126 @@
+// The connections of the caller's endpoint services: list, accept, reject.
+
+import type {
+  AcceptVpcEndpointConnectionsRequest,
+  AcceptVpcEndpointConnectionsResult,
+  DescribeVpcEndpointConnectionsRequest,
+  DescribeVpcEndpointConnectionsResult,
+  RejectVpcEndpointConnectionsRequest,
+  RejectVpcEndpointConnectionsResult,
+  UnsuccessfulItem,
+} from '@aws-sdk/client-ec2';
+import { AwsError } from '../../aws-error.ts';
+import type { Endpoint } from '../../world/endpoint.ts';
+import type { EndpointService } from '../../world/endpoint-service.ts';
+import { ownerKey } from '../../world/resources.ts';
+import type { World } from '../../world/world.ts';
+import type { Call, Given } from '../call.ts';
+import { acceptEndpoint, rejectEndpoint } from './endpoint-states.ts';
+import { endpointConnection } from './endpoint-view.ts';
+import { checkId, endpointNotFound } from './errors.ts';
+import { type FilterFields, filtered } from './filters.ts';
+import { pageOf } from './pages.ts';
+import { ownService } from './own-services.ts';
+
+type Decide<I extends object> = Call<Given<I, Extract<keyof I, 'ServiceId' | 'VpcEndpointIds'>>>;
+
+export function describeConnections(
+  call: Call<DescribeVpcEndpointConnectionsRequest>,
+): DescribeVpcEndpointConnectionsResult {
+  const { world, input } = call;
+  if (
+    world.knobs.connectionsByEndpointId === 'refused' &&
+    input.Filters?.some(({ Name }) => Name === 'vpc-endpoint-id')
+  ) {
+    throw new AwsError('InvalidFilter', "The filter 'vpc-endpoint-id' is invalid");
+  }
+  const found = filtered(ownConnections(call), input.Filters, connectionFields);
+  const page = pageOf(call, 'DescribeVpcEndpointConnections', found);
+  return {
+    VpcEndpointConnections: page.items.map((endpoint) => endpointConnection(world, endpoint)),
+    NextToken: page.nextToken,
+  };
+}
+
+/** Answers 200 whatever happens to an item; only an unknown service fails the whole call. */
+export function acceptConnections(
+  call: Decide<AcceptVpcEndpointConnectionsRequest>,
+): AcceptVpcEndpointConnectionsResult {
+  const service = ownService(call, call.input.ServiceId);
+  return { Unsuccessful: decideEach(call, service, call.input.VpcEndpointIds, acceptOne) };
+}
+
+/** Answers 200 whatever happens to an item; only an unknown service fails the whole call. */
+export function rejectConnections(
+  call: Decide<RejectVpcEndpointConnectionsRequest>,
+): RejectVpcEndpointConnectionsResult {
+  const service = ownService(call, call.input.ServiceId);
+  return { Unsuccessful: decideEach(call, service, call.input.VpcEndpointIds, rejectOne) };
+}
+
+const connectionFields: FilterFields<Endpoint> = {
+  'service-id': ({ serviceId }) => serviceId,
+  'vpc-endpoint-id': ({ id }) => id,
+  'vpc-endpoint-owner': ({ account }) => account,
+  'vpc-endpoint-state': ({ state }) => state,
+  'ip-address-type': ({ ipAddressType }) => ipAddressType,
+  // A Region, or the literal `cross-region` for every Region but the service's own.
+  'vpc-endpoint-region': ({ region, serviceRegion }) =>
+    region === serviceRegion ? region : [region, 'cross-region'],
+};
+
+function* ownConnections({ world, account, region }: Call<object>): Iterable<Endpoint> {
+  for (const endpoint of world.endpoints.by('provider', ownerKey(account, region))) {
+    if (world.endpointServices.get(endpoint.serviceId)) yield endpoint;
+  }
+}
+
+function decideEach(
+  { world }: Call<object>,
+  service: EndpointService,
+  ids: readonly string[],
+  decide: (world: World, endpoint: Endpoint) => void,
+): UnsuccessfulItem[] {
+  return ids.flatMap((id) => {
+    try {
+      decide(world, connectionOf(world, service, id));
+      return [];
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return [{ ResourceId: id, Error: { Code: error.code, Message: error.message } }];
+    }
+  });
+}
+
+function connectionOf(world: World, service: EndpointService, id: string): Endpoint {
+  checkId(id, 'vpce', 'InvalidVpcEndpointId.Malformed');
+  const endpoint = world.endpoints.get(id);
+  if (endpoint?.serviceId === service.id) return endpoint;
+  throw endpointNotFound(id);
+}
+
+function acceptOne(world: World, endpoint: Endpoint): void {
+  const { repeatedDecision, acceptAfterReject } = world.knobs;
+  const { state } = endpoint;
+  const decided = state === 'pending' || state === 'available';
+  if (decided && repeatedDecision === 'succeeds') return;
+  const open =
+    state === 'pendingAcceptance' || (state === 'rejected' && acceptAfterReject === 'reconnects');
+  if (!open) throw wrongState(world, endpoint, 'accepted');
+  acceptEndpoint(world, endpoint);
+}
+
+function rejectOne(world: World, endpoint: Endpoint): void {
+  const { state } = endpoint;
+  if (state === 'rejected' && world.knobs.repeatedDecision === 'succeeds') return;
+  if (state === 'pendingAcceptance' || state === 'pending' || state === 'available') {
+    rejectEndpoint(endpoint);
+    return;
+  }
+  throw wrongState(world, endpoint, 'rejected');
+}
+
+function wrongState(world: World, { id, state }: Endpoint, verb: string): AwsError {
+  const message = `The endpoint ${id} cannot be ${verb} in state ${state}.`;
+  return new AwsError(world.knobs.wrongStateCode, message);
+}

@@ -1,0 +1,53 @@
+// The moves of an endpoint from state to state. Whether a caller may ask for a move is decided by
+// the operations.
+//
+//   pendingAcceptance --accept--> pending --(time)--> available --reject--> rejected
+//          |  \--(time)--> expired    ^                  |
+//          |                          \----modify--------/
+//          any of them --delete--> deleting --(time)--> deleted --(time)--> gone
+
+import type { Endpoint } from '../../world/endpoint.ts';
+import { move, moveLater } from '../../world/states.ts';
+import type { World } from '../../world/world.ts';
+import { enablePrivateDns } from './endpoint-private-dns.ts';
+import { releaseInterfaces } from './endpoint-network.ts';
+
+/** A new request, which waits for the owner of the service. */
+export function awaitAcceptance(world: World, endpoint: Endpoint): void {
+  moveLater(world.schedule, endpoint, 'expired', world.delays.acceptanceExpires);
+}
+
+/** Accepted by the owner, or by the service's settings. */
+export function acceptEndpoint(world: World, endpoint: Endpoint): void {
+  move(endpoint, 'pending');
+  if (endpoint.privateDnsWaits) enablePrivateDns(world, endpoint);
+  moveLater(world.schedule, endpoint, 'available', world.delays.endpointAvailable);
+}
+
+/** Changed by its owner: an endpoint that is accepted goes through pending again. */
+export function reprovisionEndpoint(world: World, endpoint: Endpoint): void {
+  if (endpoint.state === 'pendingAcceptance') return;
+  move(endpoint, 'pending');
+  moveLater(world.schedule, endpoint, 'available', world.delays.endpointModified);
+}
+
+/** The object and its interfaces stay until the owner of the endpoint deletes it. */
+export function rejectEndpoint(endpoint: Endpoint): void {
+  move(endpoint, 'rejected');
+}
+
+export function deleteEndpoint(world: World, endpoint: Endpoint): void {
+  const { schedule, delays } = world;
+  move(endpoint, 'deleting');
+  moveLater(schedule, endpoint, 'deleted', delays.endpointDeleted, () => {
+    endpoint.privateDns = undefined;
+    releaseInterfaces(world, endpoint);
+    schedule.at(schedule.now() + delays.endpointForgotten, () => forget(world, endpoint));
+  });
+}
+
+function forget(world: World, endpoint: Endpoint): void {
+  world.endpoints.remove(endpoint.id);
+  world.taggables.remove(endpoint.id);
+  world.taggables.remove(endpoint.connectionId);
+}

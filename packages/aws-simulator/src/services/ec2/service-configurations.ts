@@ -1,0 +1,158 @@
+// An endpoint service from the owner's side: create, describe, delete. Changing one is in
+// service-changes.ts.
+
+import type {
+  CreateVpcEndpointServiceConfigurationRequest,
+  CreateVpcEndpointServiceConfigurationResult,
+  DeleteVpcEndpointServiceConfigurationsRequest,
+  DeleteVpcEndpointServiceConfigurationsResult,
+  DescribeVpcEndpointServiceConfigurationsRequest,
+  DescribeVpcEndpointServiceConfigurationsResult,
+  UnsuccessfulItem,
+} from '@aws-sdk/client-ec2';
+import { isAttached } from '../../world/endpoint.ts';
+import type { EndpointService } from '../../world/endpoint-service.ts';
+import { ownerKey } from '../../world/resources.ts';
+import { move, moveLater } from '../../world/states.ts';
+import type { World } from '../../world/world.ts';
+import type { Call, Given } from '../call.ts';
+import { createOnce } from './client-tokens.ts';
+import { invalidParameter, notSimulated } from './errors.ts';
+import { filtered } from './filters.ts';
+import { ownService } from './own-services.ts';
+import { pageOf } from './pages.ts';
+import { newPrivateDnsName } from './private-dns-verification.ts';
+import {
+  checkIpAddressTypes,
+  checkPrivateDnsName,
+  checkRegions,
+  loadBalancersOf,
+  zoneIdsOf,
+} from './service-input.ts';
+import { serviceConfiguration } from './service-view.ts';
+import { tagsOnCreate } from './tags.ts';
+
+type CreateCall = Call<CreateVpcEndpointServiceConfigurationRequest>;
+
+export function createServiceConfiguration(
+  call: CreateCall,
+): CreateVpcEndpointServiceConfigurationResult {
+  const action = 'CreateVpcEndpointServiceConfiguration';
+  const id = createOnce(call, action, () => create(call).id);
+  const service = ownService(call, id);
+  return {
+    ServiceConfiguration: serviceConfiguration(service),
+    ClientToken: call.input.ClientToken,
+  };
+}
+
+export function describeServiceConfigurations(
+  call: Call<DescribeVpcEndpointServiceConfigurationsRequest>,
+): DescribeVpcEndpointServiceConfigurationsResult {
+  const { world, account, region, input } = call;
+  const chosen = input.ServiceIds
+    ? input.ServiceIds.map((id) => ownService(call, id)).sort((a, b) => a.order - b.order)
+    : world.endpointServices.by('owner', ownerKey(account, region));
+  const found = filtered(
+    chosen,
+    input.Filters,
+    {
+      'service-name': ({ name }) => name,
+      'service-id': ({ id }) => id,
+      'service-state': ({ state }) => state,
+      'supported-ip-address-types': ({ ipAddressTypes }) => ipAddressTypes,
+    },
+    ({ tags }) => tags,
+  );
+  const page = pageOf(call, 'DescribeVpcEndpointServiceConfigurations', found);
+  return {
+    ServiceConfigurations: page.items.map(serviceConfiguration),
+    NextToken: page.nextToken,
+  };
+}
+
+/** Answers 200 whatever happens to an item; what failed is listed. */
+export function deleteServiceConfigurations(
+  call: Call<Given<DeleteVpcEndpointServiceConfigurationsRequest, 'ServiceIds'>>,
+): DeleteVpcEndpointServiceConfigurationsResult {
+  return { Unsuccessful: call.input.ServiceIds.flatMap((id) => deleteOne(call, id) ?? []) };
+}
+
+function create(call: CreateCall): EndpointService {
+  const { world, account, region, input } = call;
+  if (input.GatewayLoadBalancerArns?.length) {
+    throw notSimulated('endpoint services with Gateway Load Balancers');
+  }
+  const arns = [...new Set(input.NetworkLoadBalancerArns ?? [])];
+  if (arns.length === 0) {
+    throw invalidParameter('You must specify at least one Network Load Balancer.');
+  }
+  const loadBalancers = loadBalancersOf(call, arns);
+  const ipAddressTypes = input.SupportedIpAddressTypes ?? ['ipv4'];
+  checkIpAddressTypes(ipAddressTypes, loadBalancers);
+  const supportedRegions = (input.SupportedRegions ?? []).filter((name) => name !== region);
+  checkRegions(supportedRegions);
+  if (input.PrivateDnsName) checkPrivateDnsName(input.PrivateDnsName);
+  const tags = tagsOnCreate(world, input.TagSpecifications, 'vpc-endpoint-service');
+  const id = world.ids.ec2('vpce-svc');
+  const service: EndpointService = {
+    id,
+    account,
+    region,
+    order: world.nextOrder(),
+    name: `com.amazonaws.vpce.${region}.${id}`,
+    state: 'Pending',
+    moves: 0,
+    // The model gives no default; requests must be accepted unless the owner says otherwise (2021
+    // guide: "By default, connection requests must be manually accepted").
+    acceptanceRequired: input.AcceptanceRequired ?? true,
+    loadBalancerArns: arns,
+    zoneIds: zoneIdsOf(loadBalancers),
+    ipAddressTypes,
+    supportedRegions,
+    privateDns: undefined,
+    permissions: new Map(),
+    tags,
+  };
+  add(world, service);
+  if (input.PrivateDnsName) {
+    service.privateDns = newPrivateDnsName(world, service, input.PrivateDnsName);
+  }
+  return service;
+}
+
+function add(world: World, service: EndpointService): void {
+  world.endpointServices.add(service);
+  const { id, account, region, order, tags } = service;
+  world.taggables.add({ id, account, region, order, tags, type: 'vpc-endpoint-service' });
+  moveLater(world.schedule, service, 'Available', world.delays.serviceAvailable);
+}
+
+function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined {
+  const { world, account, region } = call;
+  const service = world.endpointServices.get(id);
+  if (service?.account !== account || service.region !== region) {
+    // Not the code that describe uses (terraform-provider-aws, errors.go).
+    const Message = `The VpcEndpointService Id '${id}' does not exist`;
+    return { ResourceId: id, Error: { Code: 'InvalidVpcEndpointService.NotFound', Message } };
+  }
+  if (hasConnections(world, service)) {
+    const Message = 'Service has existing active VPC Endpoint connections!';
+    return { ResourceId: id, Error: { Code: 'ExistingVpcEndpointConnections', Message } };
+  }
+  if (service.state === 'Deleting') return undefined;
+  move(service, 'Deleting');
+  moveLater(world.schedule, service, 'Deleted', world.delays.serviceDeleted, () => {
+    world.endpointServices.remove(id);
+    world.taggables.remove(id);
+    for (const permission of service.permissions.values()) world.taggables.remove(permission.id);
+  });
+  return undefined;
+}
+
+function hasConnections(world: World, service: EndpointService): boolean {
+  const blocking = world.knobs.rejectedBlocksDeletion;
+  return [...world.endpoints.by('service', service.id)].some(
+    ({ state }) => isAttached(state) || (blocking && state === 'rejected'),
+  );
+}

@@ -1,0 +1,42 @@
+// An endpoint service as its owner configured it, with its allowlist and its private DNS name.
+
+import type { Owned, Tags } from './resources.ts';
+import type { Stateful } from './states.ts';
+
+/** PascalCase on the wire, unlike every other state of PrivateLink (API reference sample). */
+export type ServiceState = 'Pending' | 'Available' | 'Deleting' | 'Deleted' | 'Failed';
+
+/** camelCase on the wire (Guide, manage-dns-names). */
+export type DnsNameState = 'pendingVerification' | 'verified' | 'failed';
+
+export interface PrivateDnsName extends Stateful<DnsNameState> {
+  readonly name: string;
+  /** The label of the TXT record, for example `_6e86v84tqgqubxbwii1m`; the domain is appended. */
+  readonly label: string;
+  /** The value of the TXT record, for example `vpce:l6p0ERxlTt45jevFwOCp`. */
+  readonly value: string;
+  wasVerified: boolean;
+}
+
+export interface Permission {
+  readonly id: string;
+  readonly principal: string;
+  readonly type: 'All' | 'Account' | 'User' | 'Role';
+  readonly order: number;
+  readonly tags: Tags;
+}
+
+export interface EndpointService extends Owned, Stateful<ServiceState> {
+  readonly name: string;
+  acceptanceRequired: boolean;
+  loadBalancerArns: readonly string[];
+  /** Zones enabled on the service; a new zone of a load balancer does not come by itself. */
+  zoneIds: readonly string[];
+  ipAddressTypes: readonly string[];
+  /** Regions consumers may come from besides the service's own. */
+  supportedRegions: readonly string[];
+  privateDns: PrivateDnsName | undefined;
+  /** By principal ARN. */
+  readonly permissions: Map<string, Permission>;
+  readonly tags: Tags;
+}

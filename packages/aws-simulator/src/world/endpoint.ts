@@ -1,0 +1,46 @@
+// A VPC endpoint, which is at the same time the provider's connection: one object, seen from two
+// sides by different operations.
+
+import type { Owned, Tags } from './resources.ts';
+import type { Stateful } from './states.ts';
+
+/** camelCase on the wire, although SDK enums are PascalCase (Guide, concepts). */
+export type EndpointState =
+  | 'pendingAcceptance'
+  | 'pending'
+  | 'available'
+  | 'deleting'
+  | 'deleted'
+  | 'rejected'
+  | 'failed'
+  | 'expired';
+
+export interface Endpoint extends Owned, Stateful<EndpointState> {
+  readonly vpcId: string;
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly serviceAccount: string;
+  readonly serviceRegion: string;
+  readonly connectionId: string;
+  /** Eight characters that make the endpoint's DNS names unguessable. */
+  readonly dnsLabel: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  securityGroupIds: readonly string[];
+  /** In the order of the subnets. */
+  networkInterfaceIds: readonly string[];
+  ipAddressType: string;
+  dnsRecordIpType: string;
+  policyDocument: string;
+  /** Set while private DNS is on: the private name and the zone AWS keeps for it. */
+  privateDns: { readonly name: string; readonly hostedZoneId: string } | undefined;
+  /** Private DNS was asked for before acceptance and waits for it (a knob). */
+  privateDnsWaits: boolean;
+  readonly tags: Tags;
+  readonly connectionTags: Tags;
+}
+
+/** Connections that count as attached: they block deletion and hold load balancers. */
+export function isAttached(state: EndpointState): boolean {
+  return state === 'pendingAcceptance' || state === 'pending' || state === 'available';
+}

@@ -1,0 +1,91 @@
+// What a world begins with, as plain data (it can be written as JSON), and the default world.
+
+export interface WorldSpec {
+  readonly accounts: readonly AccountSpec[];
+}
+
+export interface AccountSpec {
+  /** 12 digits. */
+  readonly id: string;
+  /** Secret of the root key, whose access key id is the account id; `simulator` by default. */
+  readonly rootSecret?: string;
+  readonly users?: readonly UserSpec[];
+  readonly roles?: readonly RoleSpec[];
+  /** Names of public hosted zones, for example `vendor.example`. */
+  readonly hostedZones?: readonly string[];
+  readonly loadBalancers?: readonly LoadBalancerSpec[];
+  readonly vpcs?: readonly VpcSpec[];
+}
+
+export interface UserSpec {
+  readonly name: string;
+  readonly accessKeyId: string;
+  readonly secret: string;
+}
+
+export interface RoleSpec {
+  readonly name: string;
+  readonly path?: string;
+  /** Principal ARNs that may assume it; the own account's root ARN by default. */
+  readonly trusts?: readonly string[];
+  readonly externalId?: string;
+  /** Whether the external id must be given; if not, only a wrong one is refused. */
+  readonly externalIdRequired?: boolean;
+}
+
+export interface LoadBalancerSpec {
+  readonly name: string;
+  readonly region: string;
+  /** Zone ids; every zone of the Region by default. */
+  readonly zoneIds?: readonly string[];
+  readonly dualstack?: boolean;
+}
+
+export interface VpcSpec {
+  readonly region: string;
+  /** A /16; `10.0.0.0/16` by default. */
+  readonly cidr?: string;
+  /** A subnet in each of these zones; every zone of the Region by default. */
+  readonly zoneIds?: readonly string[];
+  /** Both default to true. */
+  readonly dnsSupport?: boolean;
+  readonly dnsHostnames?: boolean;
+}
+
+/** The vendor and two customers, in us-east-1 and eu-west-1. */
+export function defaultWorldSpec(): WorldSpec {
+  return {
+    accounts: [
+      vendor('111111111111'),
+      { ...customer('222222222222'), roles: [{ name: 'network' }, { name: 'intern' }] },
+      customer('333333333333'),
+    ],
+  };
+}
+
+function vendor(id: string): AccountSpec {
+  return {
+    id,
+    users: [
+      { name: 'terraform', accessKeyId: 'AKIATERRAFORM2222222', secret: 'simulator-terraform' },
+    ],
+    roles: [{ name: 'sallyport', externalId: 'sallyport', externalIdRequired: false }],
+    hostedZones: ['vendor.example'],
+    loadBalancers: [
+      { name: 'api-1', region: 'us-east-1' },
+      { name: 'api-2', region: 'us-east-1' },
+      // Two of three zones, so that there is one it does not serve.
+      { name: 'api-eu', region: 'eu-west-1', zoneIds: ['euw1-az1', 'euw1-az2'] },
+    ],
+  };
+}
+
+function customer(id: string): AccountSpec {
+  return {
+    id,
+    vpcs: [
+      { region: 'us-east-1', cidr: '10.20.0.0/16' },
+      { region: 'eu-west-1', cidr: '10.30.0.0/16' },
+    ],
+  };
+}

@@ -1,0 +1,102 @@
+// The state of all accounts: plain collections with indexes, and the clock they move by. Nothing
+// here knows of requests; operations in services/ read and change it.
+
+import { type AccessKeys, createAccessKeys } from '../identity/access-keys.ts';
+import type { Account } from './account.ts';
+import { type Collection, createCollection } from './collection.ts';
+import type { Delays } from './delays.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { EndpointService } from './endpoint-service.ts';
+import type { Change, HostedZone } from './hosted-zone.ts';
+import { createIds, type Ids, type Random } from './ids.ts';
+import type { Knobs } from './knobs.ts';
+import type { Quotas } from './quotas.ts';
+import {
+  type LoadBalancer,
+  type NetworkInterface,
+  type Owned,
+  ownerKey,
+  type SecurityGroup,
+  type Subnet,
+  type Taggable,
+  type Vpc,
+} from './resources.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+
+/** What the world is run with. */
+export interface WorldSettings {
+  /** Milliseconds since 1970 at which the world begins. */
+  readonly start: number;
+  readonly random: Random;
+  readonly delays: Delays;
+  readonly knobs: Knobs;
+  readonly quotas: Quotas;
+}
+
+export interface World {
+  readonly delays: Delays;
+  readonly knobs: Knobs;
+  readonly quotas: Quotas;
+  readonly ids: Ids;
+  readonly schedule: Schedule;
+  readonly accessKeys: AccessKeys;
+  readonly accounts: Map<string, Account>;
+  readonly loadBalancers: Collection<LoadBalancer>;
+  readonly vpcs: Collection<Vpc>;
+  readonly subnets: Collection<Subnet>;
+  readonly securityGroups: Collection<SecurityGroup>;
+  readonly networkInterfaces: Collection<NetworkInterface>;
+  readonly endpointServices: Collection<EndpointService>;
+  readonly endpoints: Collection<Endpoint>;
+  readonly taggables: Collection<Taggable>;
+  readonly hostedZones: Collection<HostedZone>;
+  readonly changes: Collection<Change>;
+  /** What a client token made: `account/region/action/token` to the request and the resource. */
+  readonly clientTokens: Map<string, { readonly request: string; readonly resourceId: string }>;
+  /** A number that only grows; lists are ordered by it. */
+  nextOrder(): number;
+}
+
+export function createWorld(settings: WorldSettings): World {
+  const { start, random, delays, knobs, quotas } = settings;
+  const owner = (item: Owned) => ownerKey(item.account, item.region);
+  let order = 0;
+  return {
+    delays,
+    knobs,
+    quotas,
+    ids: createIds(random),
+    schedule: createSchedule(start),
+    accessKeys: createAccessKeys(),
+    accounts: new Map(),
+    loadBalancers: createCollection<LoadBalancer>({ owner }),
+    vpcs: createCollection<Vpc>({ owner }),
+    subnets: createCollection<Subnet>({ owner, vpc: (subnet) => subnet.vpcId }),
+    securityGroups: createCollection<SecurityGroup>({ owner, vpc: (group) => group.vpcId }),
+    networkInterfaces: createCollection<NetworkInterface>({
+      owner,
+      endpoint: (eni) => eni.endpointId,
+    }),
+    endpointServices: createCollection<EndpointService>({
+      owner,
+      region: (service) => service.region,
+    }),
+    endpoints: createCollection<Endpoint>({
+      owner,
+      vpc: (endpoint) => endpoint.vpcId,
+      service: (endpoint) => endpoint.serviceId,
+      provider: (endpoint) => ownerKey(endpoint.serviceAccount, endpoint.serviceRegion),
+    }),
+    taggables: createCollection<Taggable>({ owner }),
+    hostedZones: createCollection<HostedZone>({
+      account: (zone) => zone.account,
+      name: (zone) => zone.name,
+    }),
+    changes: createCollection<Change>(),
+    clientTokens: new Map(),
+    nextOrder: () => {
+      order += 1;
+      return order;
+    },
+  };
+}
