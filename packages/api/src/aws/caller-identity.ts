@@ -27,8 +27,7 @@ export function createCallerIdentity(options: CallerIdentityOptions): CallerIden
   return {
     confirm: async (request, signal) => {
       const startedMs = options.now().getTime();
-      const { status, text, requestId } = await exchange(options, request, signal);
-      const answer = status === null ? silence(options.timeoutMs) : judge(status, text);
+      const { answer, requestId } = await ask(options, request, signal);
       options.onCall({
         service: 'sts',
         action,
@@ -43,35 +42,38 @@ export function createCallerIdentity(options: CallerIdentityOptions): CallerIden
   };
 }
 
-interface Exchange {
-  /** Null when there was no answer, or not all of it. */
-  status: number | null;
-  text: string;
+interface Asked {
+  answer: IdentityAnswer;
   requestId: string | null;
 }
 
 /** One request and its answer. A redirect is an answer like any other: it is not followed. */
-async function exchange(
+async function ask(
   { endpoint, timeoutMs }: CallerIdentityOptions,
   request: IdentityRequest,
   signal: AbortSignal,
-): Promise<Exchange> {
-  if (signal.aborted) throw abortedCall(action);
+): Promise<Asked> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    limit.throwIfAborted();
     const response = await send(endpoint, request, limit);
     const text = await readAnswer(response);
     const requestId = response.headers['x-amzn-requestid'];
     return {
-      status: response.statusCode ?? null,
-      text,
+      answer: text === null ? unavailable('its answer is too long') : judge(response, text),
       requestId: typeof requestId === 'string' ? requestId : null,
     };
-  } catch {
-    // The reason could quote the request, and whatever it is, nothing is known of the proof.
+  } catch (error) {
     if (signal.aborted) throw abortedCall(action);
-    return { status: null, text: '', requestId: null };
+    const late = `no whole answer came within ${timeoutMs / 1000} s`;
+    const answer = unavailable(limit.aborted ? late : `the connection failed (${codeOf(error)})`);
+    return { answer, requestId: null };
   }
+}
+
+/** The code alone: what else an error says could quote the request. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function send(
@@ -93,22 +95,20 @@ function send(
   return new Promise((resolve, reject) => open(options, resolve).on('error', reject).end());
 }
 
-async function readAnswer(response: IncomingMessage): Promise<string> {
+/** Null when it is longer than any answer of STS. */
+async function readAnswer(response: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > answerMax) {
-      response.destroy();
-      throw new RangeError(`The answer is longer than ${answerMax} bytes.`);
-    }
+    if (size > answerMax) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Only STS's own words count, either way; a proxy's page proves and disproves nothing. */
-function judge(status: number, text: string): IdentityAnswer {
+function judge({ statusCode: status = 0 }: IncomingMessage, text: string): IdentityAnswer {
   if (status === 200) {
     const identity = parseIdentity(text);
     if (identity) return { kind: 'identity', identity };
@@ -143,10 +143,6 @@ function errorCode(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-function silence(timeoutMs: number): IdentityAnswer {
-  return unavailable(`no whole answer came within ${timeoutMs / 1000} s`);
 }
 
 function unavailable(reason: string): IdentityAnswer {

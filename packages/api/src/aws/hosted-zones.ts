@@ -18,15 +18,13 @@ const attemptsMax = 3;
 export function createHostedZones(open: OpenRoute53): HostedZonePort {
   return {
     findZone: (domain, signal, among) => findZone({ open, domain, signal, among }),
-    readTxt: (zoneId, recordName, signal) => {
-      const place = placeOf(zoneId, recordName);
-      return readTxt(open, place, signal);
-    },
-    addTxtValue: (zoneId, recordName, value, signal) => {
+    readTxt: async (zoneId, recordName, signal) =>
+      readTxt(open, placeOf(zoneId, recordName), signal),
+    addTxtValue: async (zoneId, recordName, value, signal) => {
       const place = placeOf(zoneId, recordName);
       return changeTxt({ open, place, signal, edit: (record) => withValue(record, value) });
     },
-    removeTxtValue: (zoneId, recordName, value, signal) => {
+    removeTxtValue: async (zoneId, recordName, value, signal) => {
       const place = placeOf(zoneId, recordName);
       return changeTxt({ open, place, signal, edit: (record) => withoutValue(record, value) });
     },
