@@ -15,6 +15,7 @@ export const idPrefixes = {
   challenge: 'chl',
   proof: 'prf',
   effect: 'eff',
+  request: 'req',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

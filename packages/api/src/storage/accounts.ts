@@ -69,6 +69,15 @@ export async function setStanding(
   );
 }
 
+/** A customer that has left owns its accounts no longer, so that another may prove them. */
+export async function releaseAll(db: Queryable, customerId: string, at: Date): Promise<void> {
+  await db.query(
+    `UPDATE accounts SET standing = 'claimed', standing_since = $2, updated_at = $2
+     WHERE customer_id = $1`,
+    [customerId, at],
+  );
+}
+
 export async function remove(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM accounts WHERE id = $1', [id]);
 }

@@ -106,6 +106,11 @@ export async function recordSeen(db: Queryable, seen: SeenConnection, now: Date)
   );
 }
 
+/** AWS showed these as they were before. */
+export async function recordUnchanged(db: Queryable, ids: string[], now: Date): Promise<void> {
+  await db.query('UPDATE connections SET observed_at = $2 WHERE id = ANY ($1)', [ids, now]);
+}
+
 export async function decide(
   db: Queryable,
   id: string,

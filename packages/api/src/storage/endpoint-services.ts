@@ -70,8 +70,13 @@ export async function recordObserved(
   );
 }
 
-/** AWS shows no such service, or refused to create it: `problem` says why. */
-export async function recordProblem(
+/** Why AWS could not be asked about the service, or refused to create it. */
+export async function recordProblem(db: Queryable, id: string, problem: string): Promise<void> {
+  await db.query('UPDATE endpoint_services SET problem = $2 WHERE id = $1', [id, problem]);
+}
+
+/** AWS was asked and shows no such service. */
+export async function recordMissing(
   db: Queryable,
   id: string,
   problem: string,
@@ -79,9 +84,7 @@ export async function recordProblem(
 ): Promise<void> {
   await db.query(
     `UPDATE endpoint_services
-     SET problem = $2, observed_at = $3,
-       observed = CASE WHEN observed IS NULL THEN NULL
-         ELSE jsonb_set(observed, '{state}', '"missing"') END
+     SET problem = $2, observed_at = $3, observed = jsonb_set(observed, '{state}', '"missing"')
      WHERE id = $1`,
     [id, problem, at],
   );

@@ -76,22 +76,20 @@ export async function finish(db: Queryable, id: string, outcome: Outcome, at: Da
   );
 }
 
-/** Ends what waited for a target, once the target has done all that was wanted of it. */
-export async function finishReconciled(
-  db: Queryable,
-  endpointServiceId: string,
-  keys: { kind: string; key: string }[],
-  at: Date,
-): Promise<void> {
+/** Ends each `reconcile_service` whose targets have done all that was wanted of them. */
+export async function finishReconciled(db: Queryable, at: Date): Promise<void> {
   await db.query(
     `UPDATE operations o
      SET state = 'succeeded', message = 'Read from AWS and brought in line.',
-       updated_at = $2, finished_at = $2
-     WHERE o.kind = 'reconcile_service' AND o.subject_id = $1 AND o.state = 'running'
+       updated_at = $1, finished_at = $1
+     FROM endpoint_services s
+     WHERE o.kind = 'reconcile_service' AND o.state = 'running' AND s.id = o.subject_id
        AND NOT EXISTS (
          SELECT 1 FROM targets t
-         JOIN unnest($3::text[], $4::text[]) AS k(kind, key) ON t.kind = k.kind AND t.key = k.key
-         WHERE t.done < t.wanted)`,
-    [endpointServiceId, at, keys.map(({ kind }) => kind), keys.map(({ key }) => key)],
+         WHERE t.done < t.wanted AND (
+           (t.kind IN ('principals', 'private_dns') AND t.key = s.id)
+           OR (t.kind IN ('configurations', 'connections')
+             AND t.key = s.provider_account_id || '/' || s.region)))`,
+    [at],
   );
 }

@@ -26,6 +26,13 @@ export async function want(
   );
 }
 
+/** From now on the name on the service counts as set by us. */
+export async function own(db: Queryable, endpointServiceId: string): Promise<void> {
+  await db.query('UPDATE private_dns SET name_owned = true WHERE endpoint_service_id = $1', [
+    endpointServiceId,
+  ]);
+}
+
 type Facts = Omit<PrivateDns, 'endpointServiceId' | 'name'>;
 
 export async function record(

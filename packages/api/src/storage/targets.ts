@@ -9,8 +9,11 @@ export interface Lease extends TargetName {
   /** Grows with each claim: a result under an older fence is not recorded. */
   fence: number;
   wanted: number;
+  done: number;
   failures: number;
   leaseUntil: Date;
+  /** What the run before reported; null before the first. */
+  report: Record<string, unknown> | null;
 }
 
 /** Makes the targets due now, and asks for one more run even of one that is running. */
@@ -38,7 +41,7 @@ export function claim(
        SELECT kind, key FROM targets
        WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
        ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-     RETURNING kind, key, fence, wanted, failures, lease_until`,
+     RETURNING kind, key, fence, wanted, done, failures, lease_until, report`,
     [options.owner, options.now, options.leaseUntil, options.limit],
   );
 }
@@ -86,14 +89,4 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
       now,
     ],
   );
-}
-
-/** The last report of a target, or null before its first run. */
-export async function lastReport(db: Queryable, name: TargetName): Promise<object | null> {
-  const row = await firstRow<{ report: object | null }>(
-    db,
-    'SELECT report FROM targets WHERE kind = $1 AND key = $2',
-    [name.kind, name.key],
-  );
-  return row?.report ?? null;
 }

@@ -7,6 +7,7 @@ import type { IdKind } from '../domain/ids.ts';
 import * as apiKeys from '../storage/api-keys.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
+import { violatedConstraint } from '../storage/postgres/errors.ts';
 import type { Caller, Context } from './context.ts';
 
 /** The facts of a request that a use case may need. */
@@ -53,7 +54,8 @@ export interface RequestsOptions {
   now: () => Date;
   makeId: (kind: IdKind) => string;
   random: (bytes: number) => Uint8Array;
-  audience: string;
+  /** Our own address as customers know it. */
+  audience: () => string;
 }
 
 export function createRequests(options: RequestsOptions): Requests {
@@ -63,7 +65,7 @@ export function createRequests(options: RequestsOptions): Requests {
     now: now(),
     makeId: options.makeId,
     random: options.random,
-    audience: options.audience,
+    audience: options.audience(),
     ...facts,
   });
   return {
@@ -102,14 +104,31 @@ async function inTransaction(
   validateOnly: boolean,
   work: (db: Queryable) => Promise<Outcome>,
 ): Promise<Outcome> {
-  if (!validateOnly) return database.transaction(work);
-  const trial = database.transaction(async (db) => {
-    throw new Trial(await work(db));
-  });
-  return trial.catch((error: unknown) => {
+  try {
+    return await database.transaction(async (db) => {
+      const outcome = await work(db);
+      if (validateOnly) throw new Trial(outcome);
+      return outcome;
+    });
+  } catch (error) {
     if (error instanceof Trial) return error.outcome;
-    throw error;
-  });
+    throw lostRace(error) ?? error;
+  }
+}
+
+/**
+ * What was checked before a write may have changed before it landed: another request took the name,
+ * or began to use what was to be removed. The database's constraints have the last word.
+ */
+function lostRace(error: unknown): Error | null {
+  const constraint = violatedConstraint(error);
+  if (constraint === undefined) return null;
+  if (constraint === 'accounts_one_owner') {
+    return refuse('account_disputed', 'Another customer has got standing for this account.');
+  }
+  return constraint.endsWith('_fkey')
+    ? refuse('in_use', 'Something that depends on this was created at the same moment.')
+    : refuse('already_exists', 'Another request created the same at the same moment.');
 }
 
 /** Gives the stored answer of this key, or works and stores it with the change itself. */

@@ -1,0 +1,192 @@
+// The composition root: everything is made here, once, and handed to what uses it.
+
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { pino, type Logger } from 'pino';
+import { createAws } from './aws/aws.ts';
+import type { Config } from './config.ts';
+import { makeId, type IdKind } from './domain/ids.ts';
+import { bindings } from './http/generated/bindings.ts';
+import { logOptions } from './http/log-options.ts';
+import { createServer } from './http/server.ts';
+import { ensureOperatorKey } from './operator-key.ts';
+import { startLoop } from './reconcile/loop.ts';
+import { openDatabase, type Database } from './storage/postgres/database.ts';
+import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
+import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
+import { createRequests, type Requests } from './usecases/requests.ts';
+
+export interface App {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  address: string;
+  /** Resolves when something without which the service cannot go on has ended. */
+  failed: Promise<Error>;
+  /** Ends what is under way, gives the rest back, and leaves nothing running. */
+  close(): Promise<void>;
+}
+
+export const migrationsDirectory = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** @throws Error that says what to do, when the database is not usable or the port is taken */
+export async function startApp(config: Config, log: Logger = createLog(config)): Promise<App> {
+  const closers = new Closers();
+  try {
+    const store = await openStore(config, log);
+    closers.add(store.close);
+    const ids = createIds();
+    let address = '';
+    const audience = () => config.publicUrl ?? address;
+    const requests = createRequests({ database: store.database, ...ids, audience });
+    const server = await createHttp(config, requests, ids.makeId, log);
+    closers.add(() => server.close());
+    if (config.role !== 'front') closers.add(startWorker(config, store.database, ids, log));
+    await announceFirstKey(config, requests, log);
+    address = await listen(config, server);
+    log.info({ address, role: config.role }, 'listening');
+    return { address, failed: store.failed, close: () => closers.close() };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+export function createLog(config: Config): Logger {
+  return pino({ ...logOptions, level: config.logLevel });
+}
+
+export interface Store {
+  database: Database;
+  failed: Promise<Error>;
+  close: () => Promise<void>;
+}
+
+/**
+ * The database: embedded and brought up to date by itself, or a server whose schema must be up to
+ * date already, because migrating a shared server is somebody's decision.
+ */
+export async function openStore(config: Config, log: Logger, toMigrate = false): Promise<Store> {
+  const embedded = config.databaseUrl === null ? await startEmbedded(config, log) : null;
+  const database = openDatabase({
+    connectionString: embedded?.connectionString ?? config.databaseUrl!,
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
+  const close = async () => {
+    await database.close();
+    await embedded?.stop();
+  };
+  try {
+    if (embedded || toMigrate) await migrateNow(database, log);
+    else await refuseOldSchema(database);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const ended = embedded?.exited.then(() => new Error('The embedded PostgreSQL has ended.'));
+  return { database, close, failed: ended ?? new Promise(() => {}) };
+}
+
+/** Everything that is to be closed, in the order that is the reverse of the making. */
+class Closers {
+  readonly #closers: (() => Promise<unknown>)[] = [];
+
+  add(closer: () => Promise<unknown>): void {
+    this.#closers.unshift(closer);
+  }
+
+  async close(): Promise<void> {
+    for (const closer of this.#closers.splice(0)) await closer();
+  }
+}
+
+interface Ids {
+  now: () => Date;
+  makeId: (kind: IdKind) => string;
+  random: (bytes: number) => Uint8Array;
+}
+
+export function createIds(): Ids {
+  return {
+    now: () => new Date(),
+    makeId: (kind) => makeId(kind, Date.now(), randomBytes(10)),
+    random: (bytes) => randomBytes(bytes),
+  };
+}
+
+function startEmbedded(config: Config, log: Logger) {
+  return startEmbeddedPostgres({
+    dataDirectory: config.dataDirectory,
+    log: (line) => log.debug({ postgres: line }, 'postgres'),
+  });
+}
+
+async function migrateNow(database: Database, log: Logger): Promise<void> {
+  const { applied } = await migrate(database, { directory: migrationsDirectory });
+  if (applied.length > 0) log.info({ applied }, 'migrated the database');
+}
+
+async function refuseOldSchema(database: Database): Promise<void> {
+  const pending = await pendingMigrations(database, { directory: migrationsDirectory });
+  if (pending.length === 0) return;
+  throw new Error(
+    `The database lacks ${pending.join(', ')}. Run \`sallyport-api migrate\` with this DATABASE_URL.`,
+  );
+}
+
+async function createHttp(
+  config: Config,
+  requests: Requests,
+  makeRequestId: Ids['makeId'],
+  log: Logger,
+) {
+  const spec = JSON.parse(await readFile(new URL('../openapi.json', import.meta.url), 'utf8'));
+  const operations = config.role === 'worker' ? { ...spec, paths: {} } : spec;
+  return createServer({
+    requests,
+    spec: operations,
+    bindings: config.role === 'worker' ? {} : bindings,
+    logger: log,
+    makeRequestId: () => makeRequestId('request'),
+    docs: config.role !== 'worker',
+  });
+}
+
+function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
+  const { region, stsEndpoint } = config.aws;
+  const aws = createAws({
+    region,
+    now: ids.now,
+    ...(stsEndpoint && { stsEndpoint }),
+    onCall: (call) => log.debug({ aws: call }, 'aws'),
+  });
+  const loop = startLoop({
+    db,
+    aws,
+    now: ids.now,
+    makeId: ids.makeId,
+    name: `${hostname()}/${process.pid}`,
+    onError: (message, error) => log.warn({ err: error }, message),
+  });
+  return async () => {
+    await loop.stop();
+    aws.close();
+  };
+}
+
+async function announceFirstKey(config: Config, requests: Requests, log: Logger): Promise<void> {
+  if (config.databaseUrl !== null) return;
+  const path = await ensureOperatorKey(requests, config.dataDirectory);
+  if (path) log.info({ path }, 'made the first operator key');
+}
+
+type Server = Awaited<ReturnType<typeof createHttp>>;
+
+/** A host that is every address is told as the loopback one, which a person here can open. */
+async function listen(config: Config, server: Server): Promise<string> {
+  await server.listen({ host: config.host, port: config.port });
+  const { port } = server.server.address() as AddressInfo;
+  const everywhere = config.host === '0.0.0.0' || config.host === '::';
+  return `http://${everywhere ? '127.0.0.1' : config.host}:${port}`;
+}

@@ -1,0 +1,90 @@
+// The only reader of the environment. Every error is told at once, with what to set.
+
+export type ProcessRole = 'all' | 'front' | 'worker';
+
+export interface Config {
+  role: ProcessRole;
+  host: string;
+  port: number;
+  /** Null for the embedded server in `dataDirectory`. */
+  databaseUrl: string | null;
+  dataDirectory: string;
+  /** Our address as customers know it; null to use the address that we listen on. */
+  publicUrl: string | null;
+  logLevel: string;
+  aws: {
+    /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
+    stsEndpoint: string | null;
+    region: string;
+  };
+}
+
+/** The settings that make no sense, all of them. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(`The settings are not usable:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+type Environment = Record<string, string | undefined>;
+
+const roles: ProcessRole[] = ['all', 'front', 'worker'];
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/**
+ * @param role the `--role` of the command line, which wins over SALLYPORT_ROLE
+ * @throws ConfigError
+ */
+export function readConfig(environment: Environment, role: string | undefined): Config {
+  const problems: string[] = [];
+  const read = (name: string, fallback: string): string => environment[name] || fallback;
+  const check = (holds: boolean, problem: string): void => {
+    if (!holds) problems.push(problem);
+  };
+
+  const chosen = role ?? read('SALLYPORT_ROLE', 'all');
+  check(roles.includes(chosen as ProcessRole), `--role is one of ${roles.join(', ')}`);
+  const port = Number(read('PORT', '8080'));
+  check(Number.isInteger(port) && port >= 0 && port < 65_536, 'PORT is a number up to 65535');
+  const databaseUrl = environment.DATABASE_URL || null;
+  check(
+    databaseUrl === null || /^postgres(ql)?:\/\//.test(databaseUrl),
+    'DATABASE_URL looks like postgresql://user:password@host:5432/database',
+  );
+  check(
+    chosen === 'all' || databaseUrl !== null,
+    `DATABASE_URL is needed for --role ${chosen}: the embedded server is for one process`,
+  );
+  const publicUrl = environment.SALLYPORT_PUBLIC_URL || null;
+  check(
+    publicUrl === null || originOf(publicUrl) !== null,
+    'SALLYPORT_PUBLIC_URL looks like https://sallyport.example.com',
+  );
+  const logLevel = read('SALLYPORT_LOG_LEVEL', 'info');
+  check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  return {
+    role: chosen as ProcessRole,
+    host: read('SALLYPORT_HOST', '127.0.0.1'),
+    port,
+    databaseUrl,
+    dataDirectory: read('SALLYPORT_DATA_DIR', '.sallyport'),
+    publicUrl: publicUrl && originOf(publicUrl),
+    logLevel,
+    aws: {
+      stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
+      region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),
+    },
+  };
+}
+
+/** Scheme, host and port: what a proof is bound to. */
+function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, origin } = new URL(url);
+  return protocol === 'https:' || protocol === 'http:' ? origin : null;
+}

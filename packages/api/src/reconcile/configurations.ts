@@ -1,0 +1,104 @@
+// Endpoint service configurations of a region: created where wanted, and read in one call for all.
+
+import { AwsError } from '../aws/errors.ts';
+import type { EndpointServicePort, ServiceFacts } from '../aws/ports.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
+import { principalsTarget, privateDnsTarget } from '../domain/target.ts';
+import * as endpointServices from '../storage/endpoint-services.ts';
+import * as targets from '../storage/targets.ts';
+import { perform } from './effect.ts';
+import { regionPlace } from './place.ts';
+import { nothingLeft, record, type Outcome, type Run } from './run.ts';
+
+const idleMs = 60_000;
+const soonMs = 1_000;
+
+export async function reconcileConfigurations(run: Run): Promise<Outcome> {
+  const place = await regionPlace(run);
+  if (!place) return nothingLeft;
+  const { services, port } = place;
+  const facts = await observe(run, port, services);
+  const created = await createWanted(run, port, services);
+  const seen = new Map([...facts, ...created].map((fact) => [fact.serviceId, fact]));
+  await record(run, async (db) => {
+    const at = run.now();
+    for (const service of services) {
+      const createdId = created.find(({ clientToken }) => clientToken === service.id)?.serviceId;
+      const serviceId = service.serviceId ?? createdId ?? null;
+      if (serviceId === null) continue;
+      const fact = seen.get(serviceId);
+      if (fact) {
+        await endpointServices.recordObserved(db, service.id, observation(fact), at);
+      } else {
+        const problem = `AWS shows no service ${serviceId} in ${service.region}.`;
+        await endpointServices.recordMissing(db, service.id, problem, at);
+      }
+    }
+    const names = created.flatMap(({ clientToken }) => [
+      principalsTarget(clientToken),
+      privateDnsTarget(clientToken),
+    ]);
+    if (names.length > 0) await targets.nudge(db, names, at);
+  });
+  const waiting = [...seen.values()].some(({ state }) => state === 'pending');
+  const report = { services: services.length, created: created.length };
+  return { report, dueInMs: waiting ? soonMs : idleMs };
+}
+
+/** A region that cannot be read is told on each of its services, and the run fails. */
+async function observe(run: Run, port: EndpointServicePort, services: EndpointService[]) {
+  try {
+    return await port.listServices(run.signal);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.kind === 'aborted') throw error;
+    const problem = `AWS could not be asked: ${error.code}: ${error.message}`;
+    await record(run, async (db) => {
+      for (const { id } of services) await endpointServices.recordProblem(db, id, problem);
+    });
+    throw error;
+  }
+}
+
+type Created = ServiceFacts & { clientToken: string };
+
+/** Our own id is the client token, so that a creation whose answer was lost is not made twice. */
+async function createWanted(
+  run: Run,
+  port: EndpointServicePort,
+  services: EndpointService[],
+): Promise<Created[]> {
+  const created: Created[] = [];
+  for (const service of services.filter(({ serviceId }) => serviceId === null)) {
+    const { id: clientToken, name, networkLoadBalancerArns } = service;
+    const request = { clientToken, name, networkLoadBalancerArns };
+    try {
+      const fact = await perform(run, {
+        action: 'create_service',
+        request,
+        call: (signal) => port.createService(request, signal),
+      });
+      created.push({ ...fact, clientToken });
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.kind === 'aborted') throw error;
+      const problem = `AWS did not create the service: ${error.code}: ${error.message}`;
+      await record(run, (db) => endpointServices.recordProblem(db, service.id, problem));
+    }
+  }
+  return created;
+}
+
+function observation({ serviceId, serviceName, ...observed }: ServiceFacts) {
+  const { state, acceptanceRequired, availabilityZoneIds, networkLoadBalancerArns, privateDns } =
+    observed;
+  return {
+    serviceId,
+    serviceName,
+    observed: {
+      state,
+      acceptanceRequired,
+      availabilityZoneIds,
+      networkLoadBalancerArns,
+      privateDns,
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// The private DNS name of one service: one step a run, towards verified.
+
+import type { AwsAccess } from '../aws/ports.ts';
+import {
+  nextPrivateDnsStep,
+  verifiableDomains,
+  type DnsRecord,
+  type PrivateDns,
+  type PrivateDnsStep,
+} from '../domain/private-dns.ts';
+import type { ProviderAccount } from '../domain/provider-account.ts';
+import * as endpointServices from '../storage/endpoint-services.ts';
+import * as privateDns from '../storage/private-dns.ts';
+import { perform } from './effect.ts';
+import { accessOf, servicePlace, zoneAccess, type ServicePlace } from './place.ts';
+import { nothingLeft, record, type Outcome, type Run } from './run.ts';
+
+const idleMs = 60_000;
+const soonMs = 1_000;
+const noZoneMs = 30_000;
+
+interface Scene extends ServicePlace {
+  serviceId: string;
+  wanted: PrivateDns;
+}
+
+export async function reconcilePrivateDns(run: Run): Promise<Outcome> {
+  const place = await servicePlace(run);
+  if (!place) return nothingLeft;
+  const wanted = await privateDns.find(run.db, place.service.id);
+  if (!wanted || (wanted.name === null && !wanted.nameOwned && !wanted.record)) return nothingLeft;
+  const { serviceId } = place;
+  if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
+  return takeStep(run, { ...place, serviceId, wanted });
+}
+
+async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
+  const { service, wanted, serviceId } = scene;
+  const facts = await scene.port.getService(serviceId, run.signal);
+  if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs };
+  const { serviceName, serviceId: _id, ...observed } = facts;
+  const at = run.now();
+  await record(run, (db) =>
+    endpointServices.recordObserved(db, service.id, { serviceId, serviceName, observed }, at),
+  );
+  const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
+  const report = { mode: service.modes.privateDns, step: step.step };
+  if (service.modes.privateDns === 'observe') return { report, dueInMs: idleMs };
+  const changes = await apply(run, scene, step);
+  const { name: _name, endpointServiceId, ...before } = wanted;
+  const after = { ...before, problem: null, ...changes, observedAt: at };
+  await record(run, (db) => privateDns.record(db, endpointServiceId, after));
+  return { report, dueInMs: changes.problem ? noZoneMs : pause(step) };
+}
+
+function pause(step: PrivateDnsStep): number {
+  return step.step === 'none' || step.step === 'blocked' ? idleMs : soonMs;
+}
+
+/** Carries the step out and tells what is known after it. */
+async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Partial<PrivateDns>> {
+  const { wanted, account } = scene;
+  switch (step.step) {
+    case 'set_name':
+      await setName(run, scene, step.name);
+      return { nameOwned: true };
+    case 'remove_name':
+      await setName(run, scene, null);
+      return { nameOwned: false };
+    case 'write_record':
+      return writeRecord(run, scene, step.label, step.value);
+    case 'follow_change':
+      return { record: await followChange(run, account, wanted.record!) };
+    case 'remove_record':
+      await removeRecord(run, account, step.record);
+      return { record: null };
+    case 'start_verification':
+      await perform(run, {
+        action: 'start_verification',
+        request: { serviceId: scene.serviceId },
+        call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
+      });
+      return { verificationStartedAt: run.now() };
+    default:
+      return {};
+  }
+}
+
+function setName(run: Run, { port, serviceId, service }: Scene, name: string | null) {
+  return perform(run, {
+    action: 'set_private_dns_name',
+    request: { name },
+    // The name is ours from the intent on: should the answer be lost, it may have been set.
+    before: async (db) => {
+      if (name !== null) await privateDns.own(db, service.id);
+    },
+    call: (signal) => port.setPrivateDnsName(serviceId, name, signal),
+  });
+}
+
+async function writeRecord(
+  run: Run,
+  { account, wanted }: Scene,
+  label: string,
+  value: string,
+): Promise<Partial<PrivateDns>> {
+  const [domain] = verifiableDomains(wanted.name!);
+  const recordName = `${label}.${domain}`;
+  const zone = await findZone(run, account, wanted.name!);
+  if (!zone) {
+    const problem = `No hosted zone of ours holds ${domain}. Publish TXT ${recordName} "${value}".`;
+    return { problem };
+  }
+  const { zoneId, access } = zone;
+  const { changeId } = await perform(run, {
+    action: 'add_txt_value',
+    request: { zoneId, recordName, value },
+    call: (signal) => run.aws.hostedZones(access).addTxtValue(zoneId, recordName, value, signal),
+  });
+  const insyncAt = changeId === null ? run.now() : null;
+  return { record: { zoneId, recordName, value, changeId: changeId ?? '', insyncAt } };
+}
+
+async function followChange(
+  run: Run,
+  account: ProviderAccount,
+  written: DnsRecord,
+): Promise<DnsRecord> {
+  const zones = run.aws.hostedZones(accessToZone(account, written.zoneId));
+  const status = await zones.changeStatus(written.changeId, run.signal);
+  return status === 'insync' ? { ...written, insyncAt: run.now() } : written;
+}
+
+function removeRecord(run: Run, account: ProviderAccount, written: DnsRecord) {
+  const { zoneId, recordName, value } = written;
+  const zones = run.aws.hostedZones(accessToZone(account, zoneId));
+  return perform(run, {
+    action: 'remove_txt_value',
+    request: { zoneId, recordName, value },
+    call: (signal) => zones.removeTxtValue(zoneId, recordName, value, signal),
+  });
+}
+
+interface FoundZone {
+  zoneId: string;
+  access: AwsAccess;
+}
+
+/** The zone nearest to the name, among those that the provider account lists. */
+async function findZone(
+  run: Run,
+  account: ProviderAccount,
+  name: string,
+): Promise<FoundZone | null> {
+  for (const domain of verifiableDomains(name)) {
+    for (const { access, zoneIds } of accesses(account)) {
+      const zoneId = await run.aws.hostedZones(access).findZone(domain, run.signal, zoneIds);
+      if (zoneId) return { zoneId, access };
+    }
+  }
+  return null;
+}
+
+/** The zones grouped by the way to them, so that zones behind one role are looked up together. */
+function accesses(account: ProviderAccount): { access: AwsAccess; zoneIds: string[] }[] {
+  const byRole = Map.groupBy(account.hostedZones, ({ roleArn }) => roleArn);
+  return [...byRole.values()].map((zones) => ({
+    access: zoneAccess(account, zones[0]!),
+    zoneIds: zones.map(({ zoneId }) => zoneId),
+  }));
+}
+
+function accessToZone(account: ProviderAccount, zoneId: string): AwsAccess {
+  const zone = account.hostedZones.find((candidate) => candidate.zoneId === zoneId);
+  return zone ? zoneAccess(account, zone) : accessOf(account);
+}

@@ -1,0 +1,67 @@
+// What a reconciler gets, and what it gives back. It is told where to look, never what changed.
+
+import type { Aws } from '../aws/ports.ts';
+import type { IdKind } from '../domain/ids.ts';
+import type { Database, Queryable } from '../storage/postgres/database.ts';
+import * as auditEntries from '../storage/audit-entries.ts';
+import * as targets from '../storage/targets.ts';
+
+export interface Run {
+  db: Database;
+  aws: Aws;
+  now: () => Date;
+  makeId: (kind: IdKind) => string;
+  lease: targets.Lease;
+  /** Aborted before the lease ends, so that no call outlives it. */
+  signal: AbortSignal;
+}
+
+export interface Outcome {
+  /** What was seen and done, kept as the target's last report. */
+  report: object;
+  /** When to look again; null when there is nothing left to look after. */
+  dueInMs: number | null;
+}
+
+/** Observe, decide, apply, record: idempotent and bounded. */
+export type Reconciler = (run: Run) => Promise<Outcome>;
+
+/** Another worker has claimed the target since: nothing of this run may be recorded. */
+export class LeaseLost extends Error {}
+
+/** One transaction of a run, which holds only while the lease does. @throws LeaseLost */
+export function record<Result>(run: Run, work: (db: Queryable) => Promise<Result>) {
+  return run.db.transaction(async (db) => {
+    if (!(await targets.holds(db, run.lease))) throw new LeaseLost(run.lease.key);
+    return work(db);
+  });
+}
+
+export interface WorkerChange {
+  action: string;
+  subjectId: string;
+  customerId?: string | null;
+  reason?: string | null;
+  before?: Record<string, unknown>;
+  after?: Record<string, unknown>;
+}
+
+/** The audit entry of a change that a worker makes by itself. */
+export function audit(run: Run, db: Queryable, change: WorkerChange): Promise<void> {
+  return auditEntries.insert(db, {
+    id: run.makeId('auditEntry'),
+    at: run.now(),
+    actor: `worker:${run.lease.kind}`,
+    action: change.action,
+    subjectId: change.subjectId,
+    customerId: change.customerId ?? null,
+    reason: change.reason ?? null,
+    changeRef: null,
+    before: change.before ?? null,
+    after: change.after ?? null,
+    requestId: null,
+  });
+}
+
+/** Nothing is left to look after: the target goes. */
+export const nothingLeft: Outcome = { report: {}, dueInMs: null };

@@ -1,0 +1,90 @@
+// The worker: claims targets that are due, runs their reconcilers, and gives them back with a report.
+
+import { AwsError } from '../aws/errors.ts';
+import type { Aws } from '../aws/ports.ts';
+import type { IdKind } from '../domain/ids.ts';
+import type { TargetKind } from '../domain/target.ts';
+import * as effects from '../storage/effects.ts';
+import * as operations from '../storage/operations.ts';
+import type { Database } from '../storage/postgres/database.ts';
+import * as targets from '../storage/targets.ts';
+import { reconcileConfigurations } from './configurations.ts';
+import { reconcileConnections } from './connections.ts';
+import { reconcileCustomer } from './customers.ts';
+import { reconcilePrincipals } from './principals.ts';
+import { reconcilePrivateDns } from './private-dns.ts';
+import { reconcileProof } from './proofs.ts';
+import { LeaseLost, type Outcome, type Reconciler } from './run.ts';
+
+export interface WorkerOptions {
+  db: Database;
+  aws: Aws;
+  now: () => Date;
+  makeId: (kind: IdKind) => string;
+  /** Tells this worker's leases from others'. */
+  name: string;
+  onError: (message: string, error: unknown) => void;
+}
+
+const reconcilers: Record<TargetKind, Reconciler> = {
+  configurations: reconcileConfigurations,
+  principals: reconcilePrincipals,
+  private_dns: reconcilePrivateDns,
+  connections: reconcileConnections,
+  proof: reconcileProof,
+  customer: reconcileCustomer,
+};
+
+/** A worker that dies holds its targets up for no longer than this. */
+const leaseMs = 15_000;
+/** Calls end this long before the lease does, so that the outcome is still ours to record. */
+const leaseMarginMs = 3_000;
+
+/** Claims up to `limit` targets that are due. */
+export function claimDueTargets(options: WorkerOptions, limit: number): Promise<targets.Lease[]> {
+  const now = options.now();
+  const leaseUntil = new Date(now.getTime() + leaseMs);
+  return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit });
+}
+
+/** Runs one claimed target and gives it back. Never throws; the signal aborts its calls. */
+export async function runTarget(
+  options: WorkerOptions,
+  lease: targets.Lease,
+  stop: AbortSignal,
+): Promise<void> {
+  const { db, aws, now, makeId } = options;
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(leaseMs - leaseMarginMs)]);
+  try {
+    if (lease.fence > 1) await effects.concludeAbandoned(db, lease, now());
+    const outcome = await reconcilers[lease.kind]({ db, aws, now, makeId, lease, signal });
+    await release(options, lease, outcome, 0);
+    await operations.finishReconciled(db, now());
+  } catch (error) {
+    if (error instanceof LeaseLost) return;
+    if (!stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
+    await release(options, lease, failed(lease, error), lease.failures + 1).catch(
+      (second: unknown) => options.onError(`${lease.kind} ${lease.key} was not released`, second),
+    );
+  }
+}
+
+function release(
+  options: WorkerOptions,
+  lease: targets.Lease,
+  { report, dueInMs }: Outcome,
+  failures: number,
+): Promise<void> {
+  const now = options.now();
+  const dueAt = dueInMs === null ? null : new Date(now.getTime() + dueInMs);
+  const told = { ...report, at: now.toISOString() };
+  return targets.release(options.db, lease, { report: told, dueAt, failures, now });
+}
+
+/** What a run that failed reports, and how long to wait: longer each time, longest when throttled. */
+function failed(lease: targets.Lease, error: unknown): Outcome {
+  const throttled = error instanceof AwsError && error.kind === 'throttled';
+  const pause = Math.min(60_000, (throttled ? 5_000 : 1_000) * 2 ** Math.min(lease.failures, 6));
+  const code = error instanceof AwsError ? error.code : 'internal_error';
+  return { report: { ...lease.report, error: code }, dueInMs: pause };
+}
