@@ -69,7 +69,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const answer = (request: WireRequest) =>
     request.path.startsWith(ADMIN_PREFIX)
-      ? answerAdmin({ calls, profile, now: clock }, request)
+      ? answerAdmin({ calls, world, profile, now: clock }, request)
       : answerCall(pipeline, request);
   const listener = await listen({ port: options.port ?? 0, answer, now: clock });
   return {

@@ -1,10 +1,12 @@
 // The simulator's own paths under /_simulator/, unsigned, read-only. AWS has nothing like them.
 
 import type { WireRequest, WireResponse } from '../protocols/wire.ts';
+import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
 
 export interface AdminFacts {
   readonly calls: CallLog;
+  readonly world: World;
   readonly profile: string;
   now(): Date;
 }
@@ -12,8 +14,8 @@ export interface AdminFacts {
 export const ADMIN_PREFIX = '/_simulator/';
 
 /**
- * Answers `calls[?since=N]` ({ calls, last }: pass `last` as the next `since`), `calls/summary`
- * and `health`.
+ * Answers `calls[?since=N]` ({ calls, last }: pass `last` as the next `since`), `calls/summary`,
+ * `load-balancers`, which no simulated service describes, and `health`.
  */
 export function answerAdmin(facts: AdminFacts, request: WireRequest): WireResponse {
   if (request.method !== 'GET') return json(405, { error: 'Admin paths are read with GET.' });
@@ -24,8 +26,12 @@ export function answerAdmin(facts: AdminFacts, request: WireRequest): WireRespon
       return json(200, facts.calls.summary());
     case 'calls':
       return answerCalls(facts.calls, request.query);
+    case 'load-balancers':
+      return json(200, { load_balancers: loadBalancers(facts.world) });
     default:
-      return json(404, { error: 'There are /_simulator/health, /calls and /calls/summary.' });
+      return json(404, {
+        error: 'There are /_simulator/health, /calls, /calls/summary and /load-balancers.',
+      });
   }
 }
 
@@ -35,6 +41,12 @@ function answerCalls(calls: CallLog, query: string): WireResponse {
     return json(400, { error: `since must be the number of a call, not '${since}'` });
   }
   return json(200, { calls: calls.since(Number(since)), last: calls.last() });
+}
+
+function loadBalancers(world: World) {
+  return [...world.loadBalancers.values()].map(({ id: arn, account, region, name }) => {
+    return { arn, account, region, name };
+  });
 }
 
 function json(status: number, value: object): WireResponse {
