@@ -71,11 +71,15 @@ function checkTime(presented: PresentedSignature, service: Service, now: Date): 
   const signedAt = parseTimestamp(timestamp);
   const validUntil = signedAt + lifetimeMs(presented, service);
   if (now.getTime() > validUntil) {
-    const detail = `Signature expired: ${timestamp} is now earlier than ${basicFormat(now.getTime() - SKEW_MS)} (${basicFormat(now.getTime())} - 15 min.)`;
+    const detail =
+      `Signature expired: ${timestamp} is now earlier than ` +
+      `${basicFormat(now.getTime() - SKEW_MS)} (${basicFormat(now.getTime())} - 15 min.)`;
     throw new CredentialsRefused('expired', detail);
   }
   if (signedAt - now.getTime() > SKEW_MS) {
-    const detail = `Signature not yet current: ${timestamp} is still later than ${basicFormat(now.getTime() + SKEW_MS)} (${basicFormat(now.getTime())} + 15 min.)`;
+    const detail =
+      `Signature not yet current: ${timestamp} is still later than ` +
+      `${basicFormat(now.getTime() + SKEW_MS)} (${basicFormat(now.getTime())} + 15 min.)`;
     throw new CredentialsRefused('not-yet-valid', detail);
   }
 }

@@ -80,7 +80,8 @@ function scopeOf(credential: string) {
   const [accessKeyId, scopeDate, region, service, terminator] = parts;
   if (parts.length !== 5 || terminator !== 'aws4_request' || !accessKeyId || !service) {
     throw incomplete(
-      `Credential must have exactly 5 slash-delimited elements, KEY/DATE/REGION/SERVICE/aws4_request, got '${credential}'`,
+      'Credential must have exactly 5 slash-delimited elements, ' +
+        `KEY/DATE/REGION/SERVICE/aws4_request, got '${credential}'`,
     );
   }
   return { accessKeyId, scopeDate: scopeDate ?? '', region: region ?? '', service };

@@ -46,7 +46,8 @@ function failure(error: AwsError, { requestId }: ResponseContext): WireResponse 
 }
 
 function wrongVersion(version: string): AwsError {
-  const message = `The requested version (${version}) of service AmazonEC2 does not exist. Use ${VERSION}.`;
+  const message =
+    `The requested version (${version}) of service AmazonEC2 does not exist. Use ` + `${VERSION}.`;
   return new AwsError('NoSuchVersion', message);
 }
 

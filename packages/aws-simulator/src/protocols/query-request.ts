@@ -46,7 +46,7 @@ function allPairs(request: WireRequest): [string, string][] {
   return [...formPairs(request.query), ...formPairs(request.body.toString('utf8'))];
 }
 
-// Action and Version are read by queryOperation; X-Amz-* in a query string belongs to the signature.
+// Action and Version are read by queryOperation; X-Amz-* in a query string is the signature.
 function isEnvelope(name: string): boolean {
   return name === 'Action' || name === 'Version' || /^x-amz-/i.test(name);
 }

@@ -31,7 +31,7 @@ export function wireValue(value: string): never {
   return value as never;
 }
 
-/** Whether calling an action could change AWS; its name says so. Assuming a role changes nothing. */
+/** Whether an action could change AWS; its name says so. Assuming a role changes nothing. */
 export function isMutating(action: string): boolean {
   return !/^(Describe|List|Get|Assume)/.test(action);
 }

@@ -29,7 +29,7 @@ export const delayProfiles: Readonly<Record<Profile, Delays>> = {
     serviceAvailable: 5 * SECOND,
     // Deleting -> gone. Assumption.
     serviceDeleted: 30 * SECOND,
-    // pending -> available after an accept or an automatic accept. Assumption: "seconds to minutes".
+    // pending -> available after an accept or an automatic accept. Assumption.
     endpointAvailable: 60 * SECOND,
     // pending -> available after ModifyVpcEndpoint (Guide, concepts: it returns to pending).
     // Assumption; enabling private DNS takes minutes (Guide).

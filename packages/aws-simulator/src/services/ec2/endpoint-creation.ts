@@ -177,6 +177,7 @@ function checkQuota(world: World, vpc: Vpc): void {
   if (live.length < world.quotas.endpointsPerVpc) return;
   throw new AwsError(
     'VpcEndpointLimitExceeded',
-    `The maximum number of VPC endpoints has been reached: ${world.quotas.endpointsPerVpc} in ${vpc.id}.`,
+    'The maximum number of VPC endpoints has been reached: ' +
+      `${world.quotas.endpointsPerVpc} in ${vpc.id}.`,
   );
 }

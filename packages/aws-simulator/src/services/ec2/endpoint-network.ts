@@ -66,7 +66,8 @@ export function checkPlacement(service: EndpointService, subnets: readonly Subne
     if (zones.has(zoneId)) {
       throw new AwsError(
         'DuplicateSubnetsInSameZone',
-        'Found another VPC endpoint subnet in the availability zone. You can specify only one subnet per Availability Zone.',
+        'Found another VPC endpoint subnet in the availability zone. You can specify ' +
+          'only one subnet per Availability Zone.',
       );
     }
     zones.add(zoneId);
@@ -75,7 +76,8 @@ export function checkPlacement(service: EndpointService, subnets: readonly Subne
     // From another Region the zones need not be the same (Guide, share-your-services).
     if (region !== service.region || service.zoneIds.includes(zoneId)) continue;
     throw invalidParameter(
-      `The VPC endpoint service ${service.name} does not support the availability zone of the subnet: ${id}.`,
+      `The VPC endpoint service ${service.name} does not support the availability zone ` +
+        `of the subnet: ${id}.`,
     );
   }
 }
@@ -86,7 +88,8 @@ export function checkFreeAddresses(subnets: readonly Subnet[]): void {
   if (!full) return;
   throw new AwsError(
     'InsufficientFreeAddressesInSubnet',
-    `There are not enough free addresses in subnet '${full.id}' to satisfy the requested number of instances.`,
+    `There are not enough free addresses in subnet '${full.id}' to satisfy the requested ` +
+      'number of instances.',
   );
 }
 

@@ -26,12 +26,14 @@ export function checkPrivateDns(
   if (privateDns.state !== 'verified') throw refused('has not verified the private DNS name.');
   if (!vpc.dnsSupport || !vpc.dnsHostnames) {
     throw invalidParameter(
-      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
+      'Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC ' +
+        `attributes set to true for ${vpc.id}`,
     );
   }
   if (hasConflict(world, vpc, privateDns.name, self)) {
     throw invalidParameter(
-      `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${privateDns.name} in the VPC ${vpc.id}`,
+      'private-dns-enabled cannot be set because there is already a conflicting DNS ' +
+        `domain for ${privateDns.name} in the VPC ${vpc.id}`,
     );
   }
 }
@@ -40,7 +42,8 @@ export function checkPrivateDns(
 export function checkAccepted(endpoint: Endpoint | undefined, serviceName: string): void {
   if (endpoint && endpoint.state !== 'pendingAcceptance') return;
   throw invalidParameter(
-    `Private DNS can't be enabled because the service ${serviceName} has not accepted the endpoint connection. Enable it once the endpoint is available.`,
+    `Private DNS can't be enabled because the service ${serviceName} has not accepted ` +
+      'the endpoint connection. Enable it once the endpoint is available.',
   );
 }
 

@@ -76,7 +76,8 @@ export function describeVpcAttribute(
     default:
       throw new AwsError(
         'InvalidParameterValue',
-        `Value (${String(call.input.Attribute)}) for parameter attribute is invalid. Use enableDnsSupport or enableDnsHostnames.`,
+        `Value (${String(call.input.Attribute)}) for parameter attribute is invalid. Use ` +
+          'enableDnsSupport or enableDnsHostnames.',
       );
   }
 }

@@ -46,7 +46,8 @@ function pageSize({ world, input }: Call<PageInput>, smallest: number): number {
   if (Number.isInteger(wanted) && wanted >= smallest) return Math.min(wanted, LARGEST_PAGE);
   throw new AwsError(
     world.knobs.smallMaxResultsCode,
-    `Value ( ${wanted} ) for parameter maxResults is invalid. Expecting a value from ${smallest} to ${LARGEST_PAGE}.`,
+    `Value ( ${wanted} ) for parameter maxResults is invalid. Expecting a value from ` +
+      `${smallest} to ${LARGEST_PAGE}.`,
   );
 }
 
@@ -64,7 +65,8 @@ function placeOf(call: Call<PageInput>, action: string, token: string): number {
   if (bound === binding(call, action, place)) return Number(place);
   throw new AwsError(
     'InvalidNextToken',
-    'The pagination token is not valid for this request. Repeat the request that gave it, with the same parameters.',
+    'The pagination token is not valid for this request. Repeat the request that gave ' +
+      'it, with the same parameters.',
   );
 }
 

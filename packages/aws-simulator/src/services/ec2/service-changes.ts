@@ -63,7 +63,8 @@ function wantedLoadBalancers(call: ModifyCall, service: EndpointService): string
   if (removed?.length && isUsed(call.world, service)) {
     throw new AwsError(
       'ExistingVpcEndpointConnections',
-      'You cannot change the load balancers of an endpoint service while endpoints are attached to it.',
+      'You cannot change the load balancers of an endpoint service while endpoints are ' +
+        'attached to it.',
     );
   }
   const wanted = changed(service.loadBalancerArns, added, removed);

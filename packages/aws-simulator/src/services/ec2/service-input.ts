@@ -63,7 +63,8 @@ export function checkPrivateDnsName(name: string): void {
     labels.every((label) => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label));
   if (sound) return;
   throw invalidParameter(
-    `The private DNS name '${name}' is not valid. Use lower case labels of at most 63 characters, 255 in all; only the first label may be '*'.`,
+    `The private DNS name '${name}' is not valid. Use lower case labels of at most 63 ` +
+      "characters, 255 in all; only the first label may be '*'.",
   );
 }
 

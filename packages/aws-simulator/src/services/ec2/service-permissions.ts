@@ -106,7 +106,8 @@ function principalType(principal: string): Permission['type'] {
     /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:([a-z-]+)(?:\/(.+))?$/.exec(principal) ?? [];
   if (kind === undefined) {
     throw invalidParameter(
-      `The principal '${principal}' is not valid. Use arn:aws:iam::ACCOUNT:root, :role/NAME, :user/NAME or *.`,
+      `The principal '${principal}' is not valid. Use arn:aws:iam::ACCOUNT:root, ` +
+        ':role/NAME, :user/NAME or *.',
     );
   }
   if (kind === 'root' && name === undefined) return 'Account';

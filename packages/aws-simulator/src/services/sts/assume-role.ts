@@ -61,7 +61,8 @@ function trustedRole(world: World, caller: Caller, input: Input) {
   if (role && trusted) return { account, role };
   throw new AwsError(
     'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`,
+    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ` +
+      `${input.RoleArn}`,
     403,
   );
 }
@@ -84,7 +85,8 @@ function durationOf(input: Input, caller: Caller): number {
   if (caller.kind === 'session' && duration > LONGEST_CHAINED) {
     throw new AwsError(
       'ValidationError',
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed ' +
+        'by role chaining',
     );
   }
   return duration;
@@ -93,6 +95,7 @@ function durationOf(input: Input, caller: Caller): number {
 function invalid(name: string, value: string, pattern: string): AwsError {
   return new AwsError(
     'ValidationError',
-    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy: ${pattern}`,
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy ` +
+      `constraint: Member must satisfy: ${pattern}`,
   );
 }
