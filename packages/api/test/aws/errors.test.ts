@@ -6,6 +6,7 @@ import {
   ec2Error,
   failureOf,
   fakeAws,
+  openAws,
   patience,
   restError,
   serviceId,
