@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { CallRecord } from './http/call-log.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 
-const USAGE = `Usage: aws-simulator [--port N] [--profile compressed|aws] [--log] [--exit-with-stdin]
+const USAGE = `Usage: aws-simulator [flags]
 
   --port             port on 127.0.0.1; 0 takes a free one (default 4566)
   --profile          delays: compressed for tests, aws for realistic ones (default compressed)

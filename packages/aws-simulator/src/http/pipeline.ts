@@ -87,8 +87,7 @@ export function answerCall(pipeline: Pipeline, request: WireRequest): WireRespon
 function perform(pipeline: Pipeline, request: WireRequest, service: string, trace: Trace): object {
   const { world, catalog } = pipeline;
   if (!isSimulated(service)) {
-    const message =
-      `The simulator does not simulate the service '${service}'; it has ec2, sts ` + 'and route53.';
+    const message = `The service '${service}' is not simulated; ec2, sts and route53 are.`;
     throw new AwsError('UnsupportedOperation', message);
   }
   const { protocol, operations } = catalog[service];
@@ -147,7 +146,6 @@ function dryRun(): AwsError {
 }
 
 function unsupported(service: Service, action: string): AwsError {
-  const message =
-    `The simulator does not simulate ${action} of ${service}. Its README lists ` + 'what it does.';
+  const message = `The simulator does not simulate ${service}:${action}. Its README says what it does.`;
   return new AwsError('UnsupportedOperation', message);
 }

@@ -118,7 +118,7 @@ function faultOf(error: AwsError): string {
 }
 
 function unknownOperation(version: string, action: string): AwsError {
-  const message =
-    `Could not find operation ${action} for version ` + `${version || 'NO_VERSION_SPECIFIED'}`;
+  const asked = version || 'NO_VERSION_SPECIFIED';
+  const message = `Could not find operation ${action} for version ${asked}`;
   return new AwsError('InvalidAction', message);
 }

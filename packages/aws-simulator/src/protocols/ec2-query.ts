@@ -46,8 +46,7 @@ function failure(error: AwsError, { requestId }: ResponseContext): WireResponse 
 }
 
 function wrongVersion(version: string): AwsError {
-  const message =
-    `The requested version (${version}) of service AmazonEC2 does not exist. Use ` + `${VERSION}.`;
+  const message = `The requested version (${version}) does not exist. Use ${VERSION}.`;
   return new AwsError('NoSuchVersion', message);
 }
 

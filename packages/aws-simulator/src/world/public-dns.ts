@@ -54,7 +54,7 @@ function answer(zone: HostedZone, name: string): readonly string[] | undefined {
   return zone.published.get(recordKey(`\\052.${parent}`, 'TXT'))?.values;
 }
 
-/** The name and its parents with two labels or more: zones for a top-level domain are not served. */
+/** The name and its parents of two labels or more: a zone for a top-level domain is not served. */
 function suffixesOf(name: string): string[] {
   const labels = name.slice(0, -1).split('.');
   return labels.slice(0, -1).map((_, index) => `${labels.slice(index).join('.')}.`);

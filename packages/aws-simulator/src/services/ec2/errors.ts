@@ -60,7 +60,6 @@ export function checkId(id: string, prefix: string, malformedCode: string): void
 
 /** Refuses members of a request that the simulator would have to ignore. */
 export function notSimulated(what: string): AwsError {
-  const message =
-    `The simulator does not simulate ${what}. Leave it out, or use AWS for this ` + 'test.';
+  const message = `The simulator does not simulate ${what}. Leave it out of the request.`;
   return new AwsError('UnsupportedOperation', message);
 }

@@ -113,7 +113,7 @@ function checkNewZone({ world, account, input }: Call<CreateInput>): void {
     throw new AwsError(
       'HostedZoneAlreadyExists',
       'A hosted zone has already been created with the specified caller reference: ' +
-        `${input.CallerReference}`,
+        input.CallerReference,
       409,
     );
   }

@@ -86,7 +86,6 @@ function stringLength(text: string): number {
 }
 
 function fatal(code: string, reason: string, value: string): string {
-  return (
-    `Invalid Resource Record: 'FATAL problem: ${code} (${reason}) encountered with ` + `'${value}''`
-  );
+  const problem = `FATAL problem: ${code} (${reason}) encountered with '${value}'`;
+  return `Invalid Resource Record: '${problem}'`;
 }

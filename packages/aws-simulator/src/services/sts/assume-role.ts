@@ -62,7 +62,7 @@ function trustedRole(world: World, caller: Caller, input: Input) {
   throw new AwsError(
     'AccessDenied',
     `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ` +
-      `${input.RoleArn}`,
+      input.RoleArn,
     403,
   );
 }
