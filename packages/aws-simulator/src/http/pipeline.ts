@@ -146,6 +146,6 @@ function dryRun(): AwsError {
 }
 
 function unsupported(service: Service, action: string): AwsError {
-  const message = `The simulator does not simulate ${service}:${action}. Its README says what it does.`;
+  const message = `The simulator does not simulate ${service}:${action}; see its README.`;
   return new AwsError('UnsupportedOperation', message);
 }

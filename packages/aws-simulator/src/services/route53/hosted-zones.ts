@@ -112,8 +112,7 @@ function checkNewZone({ world, account, input }: Call<CreateInput>): void {
   if (own.some(({ callerReference }) => callerReference === input.CallerReference)) {
     throw new AwsError(
       'HostedZoneAlreadyExists',
-      'A hosted zone has already been created with the specified caller reference: ' +
-        input.CallerReference,
+      `A hosted zone has already been created with this caller reference: ${input.CallerReference}`,
       409,
     );
   }

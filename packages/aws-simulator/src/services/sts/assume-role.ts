@@ -59,12 +59,8 @@ function trustedRole(world: World, caller: Caller, input: Input) {
   const trusted =
     role && role.path === path && isListed(role.trusts, caller) && fits(role, input.ExternalId);
   if (role && trusted) return { account, role };
-  throw new AwsError(
-    'AccessDenied',
-    `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ` +
-      input.RoleArn,
-    403,
-  );
+  const what = `perform: sts:AssumeRole on resource: ${input.RoleArn}`;
+  throw new AwsError('AccessDenied', `User: ${caller.arn} is not authorized to ${what}`, 403);
 }
 
 function fits(role: Role, externalId: string | undefined): boolean {
