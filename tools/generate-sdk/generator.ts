@@ -14,7 +14,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const generator = {
   name: 'sdk',
   /** `previous` holds what earlier generators have just made; without it the working files count. */
-  async outputs(previous: Map<string, string> = new Map()): Promise<Map<string, string>> {
+  async outputs(previous: ReadonlyMap<string, string> = new Map()): Promise<Map<string, string>> {
     const text = previous.get(CONTRACT) ?? (await readFile(path.join(root, CONTRACT), 'utf8'));
     const files = filesFrom(JSON.parse(text) as Spec);
     return new Map(Object.entries(files).map(([name, body]) => [`${FOLDER}/${name}`, body]));

@@ -97,8 +97,8 @@ export function settingsFrom(options: ClientOptions): Settings {
     },
     timeoutMs,
     maxRetries,
-    // Not stored as a method: browsers refuse a `fetch` called on another object.
-    fetch: options.fetch ?? ((...args) => globalThis.fetch(...args)),
+    // Never called as a method: browsers refuse their `fetch` when `this` is another object.
+    fetch: (...args) => (options.fetch ?? globalThis.fetch)(...args),
     middleware: options.middleware ?? [],
     logger: options.logger ?? {},
     appInfo: options.appInfo,

@@ -120,9 +120,8 @@ export class Transport {
     const key = origin === this.origin ? await this.#settings.apiKey() : undefined;
     const sent = new Headers(headers);
     if (key !== undefined) sent.set('authorization', `Bearer ${key}`);
-    return connected(call, origin, () =>
-      this.#settings.fetch(url, { method, headers: sent, body, signal, redirect: 'manual' }),
-    );
+    const init = { method, headers: sent, body: body ?? null, signal, redirect: 'manual' } as const;
+    return connected(call, origin, () => this.#settings.fetch(url, init));
   }
 
   /** A logger that throws does not break the call. Neither query nor bodies are logged. */
