@@ -1,5 +1,8 @@
 // One embedded PostgreSQL for a whole vitest run: vitest calls this once, before and after the tests.
 //
+// With SALLYPORT_TEST_DATABASE_URL it uses that server instead: a role that may create databases, in
+// an empty database of its own, which becomes the template.
+//
 // It starts in the background, so a run that needs no database does not wait for one. Workers learn
 // the outcome from a file, because vitest takes the values for them before the server is there.
 import { mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -24,6 +27,8 @@ declare module 'vitest' {
 /** What the file holds. */
 export type PostgresOutcome = { connectionString: string } | { error: string };
 
+type TestServer = Pick<EmbeddedPostgres, 'connectionString' | 'stop'>;
+
 const prefix = 'sallyport-test-';
 const youngMs = 5 * 60_000;
 const migrations = join(import.meta.dirname, '../../../migrations');
@@ -41,19 +46,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-async function start(
-  directory: string,
-  outcomeFile: string,
-): Promise<EmbeddedPostgres | undefined> {
-  let server: EmbeddedPostgres | undefined;
+async function start(directory: string, outcomeFile: string): Promise<TestServer | undefined> {
+  let server: TestServer | undefined;
   let outcome: PostgresOutcome;
   try {
-    server = await startEmbeddedPostgres({
-      dataDirectory: directory,
-      mayCreateDatabases: true,
-      // Each worker and each service under test brings a pool.
-      settings: { max_connections: '300' },
-    });
+    server = await findServer(directory);
     await migrateTemplate(server.connectionString);
     outcome = { connectionString: server.connectionString };
   } catch (error) {
@@ -62,6 +59,17 @@ async function start(
   await writeFile(`${outcomeFile}.new`, JSON.stringify(outcome));
   await rename(`${outcomeFile}.new`, outcomeFile);
   return server;
+}
+
+async function findServer(directory: string): Promise<TestServer> {
+  const connectionString = process.env['SALLYPORT_TEST_DATABASE_URL'];
+  if (connectionString !== undefined) return { connectionString, stop: async () => {} };
+  return startEmbeddedPostgres({
+    dataDirectory: directory,
+    mayCreateDatabases: true,
+    // Each worker and each service under test brings a pool.
+    settings: { max_connections: '300' },
+  });
 }
 
 /** The service's own database becomes the template: nobody may be connected to it afterwards. */

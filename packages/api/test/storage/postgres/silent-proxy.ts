@@ -32,8 +32,9 @@ export async function startSilentProxy(target: string): Promise<SilentProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const credentials = url.password === '' ? url.username : `${url.username}:${url.password}`;
   return {
-    connectionString: `postgresql://${url.username}@127.0.0.1:${port}${url.pathname}`,
+    connectionString: `postgresql://${credentials}@127.0.0.1:${port}${url.pathname}`,
     silence: () => {
       isSilent = true;
       hush(...sockets);
