@@ -49,12 +49,12 @@ export async function setState(
 
 /** What AWS was last seen to have of a customer that leaves. */
 export async function remains(db: Queryable, customer: Customer): Promise<Remains> {
-  const [principals, connections, unread] = await Promise.all([
-    remainingPrincipals(db, customer.id),
-    remainingConnections(db, customer.id),
-    servicesNotReadSince(db, customer.id, customer.offboardingSince ?? customer.createdAt),
-  ]);
-  return { principals, connections, readSince: unread === 0 };
+  const since = customer.offboardingSince ?? customer.createdAt;
+  return {
+    principals: await remainingPrincipals(db, customer.id),
+    connections: await remainingConnections(db, customer.id),
+    readSince: (await servicesNotReadSince(db, customer.id, since)) === 0,
+  };
 }
 
 function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains['principals']> {
