@@ -10,6 +10,8 @@ export default defineConfig({
   dts: false,
   // `.js`, as the package's `bin` says; for Node the default would be `.mjs`.
   fixedExtension: false,
+  // Half the bytes take half the time to parse at every start. Names stay, for `--debug`.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   // All it uses goes in, so that the one file can be copied to a machine without an install.
   // A new dependency has to be named here, and an import that stays outside fails the build.
   deps: {

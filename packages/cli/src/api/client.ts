@@ -1,0 +1,37 @@
+// Makes the API client of a command: the URL checked, the key found, the trace switched on.
+
+import { Sallyport } from '@sallyport/sdk';
+import { usageError } from '../exit-codes.ts';
+import type { Runtime } from '../runtime.ts';
+import { VERSION } from '../version.ts';
+import { findKey } from './key.ts';
+import { traceMiddleware } from './trace.ts';
+
+export interface ClientChoices {
+  url: string;
+  debug: boolean;
+  /** Send no key: for what anyone may call. */
+  anonymous: boolean;
+  say(line: string): void;
+}
+
+/** @throws CommandError when the URL is wrong or there is no key */
+export async function openClient(runtime: Runtime, choices: ClientChoices): Promise<Sallyport> {
+  const { url, debug, anonymous, say } = choices;
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw usageError(`"${url}" is not an http(s) URL.`, 'Correct --url or SALLYPORT_URL.');
+  }
+  const found = anonymous ? undefined : await findKey({ env: runtime.env, url });
+  if (found) runtime.hide(found.key);
+  return new Sallyport({
+    baseUrl: url,
+    apiKey: found?.key,
+    appInfo: { name: 'sallyport-cli', version: VERSION },
+    middleware: debug ? [traceMiddleware({ now: runtime.now, say })] : [],
+    logger: debug ? { warn: (_, { pauseMs, reason }) => say(retryLine(pauseMs, reason)) } : {},
+  });
+}
+
+function retryLine(pauseMs: unknown, reason: unknown): string {
+  return `* trying again in ${Math.round(Number(pauseMs))} ms: ${String(reason)}`;
+}

@@ -1,0 +1,15 @@
+// Which generated commands ask first: those that cut somebody off, or cannot be taken back.
+
+import type { OperationId } from '../generated/commands.ts';
+
+export const dangers: ReadonlySet<OperationId> = new Set([
+  'deleteAccount',
+  'deleteEndpointService',
+  'deleteGrant',
+  'deletePrivateDns',
+  'deleteProviderAccount',
+  'offboardCustomer',
+  'rejectConnection',
+  'revokeApiKey',
+  'revokeInvite',
+] as const);

@@ -1,0 +1,45 @@
+// `sallyport diagnose …`: does the connection work, why not, and whose turn is it. The exit code
+// answers too: 0 works, 7 a check fails, 8 not known or not yet.
+
+import { type Diagnosis, NotFoundError } from '@sallyport/sdk';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { failureOf } from '../failure.ts';
+import { valueStyle, writeOne } from '../output/answer.ts';
+import { diagnosisText } from '../output/diagnosis.ts';
+import type { Context } from '../runtime.ts';
+
+export async function runDiagnose(context: Context, id: string): Promise<ExitCode> {
+  const client = await context.client();
+  try {
+    const diagnosis = await client.connections.diagnose(id, { signal: context.signal });
+    if (context.options.output === 'json') writeOne(context, diagnosis);
+    else context.out.write(diagnosisText(diagnosis, context.out, valueStyle(context)));
+    return exitCodeOf(diagnosis);
+  } catch (error) {
+    if (!(error instanceof NotFoundError && id.startsWith('vpce-'))) throw error;
+    for (const line of failureOf(error, { words: 'diagnose' }).lines) context.say(line);
+    for (const line of absenceLines(id)) context.say(line);
+    return exitCodes.notFound;
+  }
+}
+
+/** A result that this version does not know counts as not known, never as a pass. */
+function exitCodeOf({ works, checks }: Diagnosis): ExitCode {
+  if (checks.some(({ result }) => result === 'fail')) return exitCodes.dead;
+  return works === 'yes' ? exitCodes.ok : exitCodes.pending;
+}
+
+/**
+ * AWS shows an endpoint to the vendor only once it is attached: whoever is not allowed gets
+ * `InvalidServiceName`, as for a typo, and no endpoint comes to be (AWS PrivateLink guide).
+ */
+function absenceLines(id: string): string[] {
+  return [
+    'An endpoint that is not seen here may mean, the likeliest first:',
+    '  - It was never created. Whoever is not on the allowlist is told InvalidServiceName, and no',
+    '    endpoint comes to be. Look: sallyport principals list --state allowed',
+    '  - It was created for another service name, or in another region. Compare: sallyport services list',
+    '  - It belongs to a service that Sallyport does not watch, or to another customer than your key.',
+    `  - It is new. Wait for it: sallyport wait connection ${id} --timeout 5m`,
+  ];
+}

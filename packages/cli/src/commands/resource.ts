@@ -1,0 +1,105 @@
+// Runs any generated command: flags to request, request to answer, answer to stdout.
+
+import type { Sallyport } from '@sallyport/sdk';
+import { commandWords } from '../command-map.ts';
+import type { CommandData, FlagData } from '../command-data.ts';
+import { commands, type OperationId } from '../generated/commands.ts';
+import { confirm } from '../input/confirmation.ts';
+import { requestParts } from '../input/request-parts.ts';
+import { textSource } from '../input/text-source.ts';
+import { type PageOfItems, writeList, writeOne } from '../output/answer.ts';
+import type { Context } from '../runtime.ts';
+import { dangers } from './dangers.ts';
+import { nextStep } from './next-steps.ts';
+
+/** What was typed behind the words of the command. */
+export interface Typed {
+  arguments: readonly string[];
+  valueOf(flag: FlagData): unknown;
+  file: string | undefined;
+  idempotencyKey: string | undefined;
+  limit: number | undefined;
+  all: boolean;
+  cursor: string | undefined;
+}
+
+export async function runResource(
+  context: Context,
+  operationId: OperationId,
+  typed: Typed,
+): Promise<void> {
+  const command = commands[operationId];
+  const { query, body } = await requestParts(command, typed, textSource(context));
+  const client = await context.client({ anonymous: command.roles.includes('anyone') });
+  if (dangers.has(operationId) && query.validate_only !== true) {
+    await confirm(context, { consequence: command.help, name: typed.arguments.at(-1)! });
+  }
+  if (command.paginated) {
+    const page = await listedPage({ client, command, typed, query, signal: context.signal });
+    writeList(context, page, command);
+    if (page.next_cursor !== null) context.say(moreHint(page.next_cursor));
+    return;
+  }
+  const options = { ...query, idempotencyKey: typed.idempotencyKey, signal: context.signal };
+  const { method, path } = command;
+  const data = await client.request({ method, path, params: typed.arguments, body, options });
+  writeOne(context, data);
+  sayWhatNext(context, operationId, query.validate_only === true, data);
+}
+
+/** How many items a page may have, by the contract. */
+const PAGE_MAX = 200;
+
+interface Listing {
+  client: Sallyport;
+  command: CommandData;
+  typed: Typed;
+  query: Record<string, unknown>;
+  signal: AbortSignal;
+}
+
+/** One page, or as many as `--limit` or `--all` need, in the shape of one page. */
+async function listedPage({
+  client,
+  command,
+  typed,
+  query,
+  signal,
+}: Listing): Promise<PageOfItems> {
+  const wanted = typed.all ? Infinity : typed.limit;
+  const items: unknown[] = [];
+  let cursor = typed.cursor;
+  for (;;) {
+    const limit = wanted === undefined ? undefined : Math.min(PAGE_MAX, wanted - items.length);
+    const options = { ...query, limit, cursor, signal };
+    const { method, path } = command;
+    const params = typed.arguments;
+    const page: PageOfItems = await client.request({ method, path, params, options });
+    items.push(...page.items);
+    const next = page.next_cursor;
+    const enough = wanted === undefined || items.length >= wanted;
+    // A cursor that comes back would be followed for ever.
+    if (next === null || enough || next === cursor) return { ...page, items };
+    cursor = next;
+  }
+}
+
+function moreHint(cursor: string): string {
+  return `There are more: add --all, a higher --limit, or --cursor ${cursor}`;
+}
+
+function sayWhatNext(
+  context: Context,
+  operationId: OperationId,
+  validated: boolean,
+  data: unknown,
+): void {
+  const { say } = context;
+  if (validated) {
+    say('Only validated: nothing was kept.');
+    return;
+  }
+  if (data === undefined) say(`Done: ${commandWords[operationId]}.`);
+  const next = nextStep(operationId, data);
+  if (next !== undefined) say(`next: ${next}`);
+}

@@ -1,0 +1,103 @@
+// `sallyport wait …`: follows one resource until it is as wanted, and tells "cannot happen any more"
+// (exit code 7) from "not in this time" (exit code 8).
+
+import {
+  AbortedError,
+  type Sallyport,
+  WaiterFailedError,
+  WaiterTimeoutError,
+  type WaitOptions,
+} from '@sallyport/sdk';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { durationMs } from '../input/duration.ts';
+import { writeOne } from '../output/answer.ts';
+import { openProgressLine, type ProgressLine } from '../output/progress-line.ts';
+import { durationText } from '../output/time.ts';
+import { plainText, valueAt } from '../output/value.ts';
+import type { Context } from '../runtime.ts';
+import type { Waitable } from './waitables.ts';
+
+/** @throws CommandError with the code that says how the wait ended */
+export async function runWait(
+  context: Context,
+  { kind, id }: { kind: Waitable; id: string },
+  timeout: string | undefined,
+): Promise<void> {
+  const timeoutMs = timeout === undefined ? undefined : durationMs(timeout);
+  const client = await context.client();
+  const startedAt = context.now();
+  const line = openProgressLine(context, `${kind} ${id}`);
+  const options: WaitOptions<unknown> = {
+    timeoutMs,
+    signal: context.signal,
+    onProgress: ({ resource, state, elapsedMs }) =>
+      line.show({ state: stateText(resource, state), detail: detailOf(resource), elapsedMs }),
+  };
+  try {
+    const resource = await waiters[kind](client, id, options);
+    line.end(`ready after ${durationText(context.now() - startedAt)}`);
+    writeOne(context, resource);
+  } catch (error) {
+    throw endOf(error, { context, line, kind, id, startedAt });
+  }
+}
+
+const waiters: Record<
+  Waitable,
+  (client: Sallyport, id: string, options: WaitOptions<unknown>) => Promise<unknown>
+> = {
+  connection: (client, id, options) => client.connections.waitUntilAvailable(id, options),
+  account: (client, id, options) => client.accounts.waitUntilProven(id, options),
+  'private-dns': (client, id, options) => client.privateDns.waitUntilVerified(id, options),
+  operation: (client, id, options) => client.operations.wait(id, options),
+};
+
+function stateText(resource: unknown, state: unknown): string {
+  return resource === undefined ? 'not seen yet' : plainText(state);
+}
+
+/** Each resource says in a member of its own what it waits for. */
+function detailOf(resource: unknown): string | undefined {
+  const members = ['message', 'hold_reason', 'decision_reason', 'error_code'];
+  const texts = members.map((member) => valueAt(resource, member));
+  return texts.find((text): text is string => typeof text === 'string' && text !== '');
+}
+
+interface Ending {
+  context: Context;
+  line: ProgressLine;
+  kind: Waitable;
+  id: string;
+  startedAt: number;
+}
+
+/** The error to leave with, after the status line has been put away. */
+function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): unknown {
+  const waited = durationText(context.now() - startedAt);
+  const again = `sallyport wait ${kind} ${id}`;
+  line.end();
+  if (error instanceof WaiterFailedError) {
+    const detail = detailOf(error.lastResource);
+    const reason = detail === undefined ? '' : `: ${detail}`;
+    const message = `${kind} ${id} is ${plainText(error.state)}${reason}. It will not get there any more.`;
+    return new CommandError(exitCodes.dead, message, inspection[kind](id));
+  }
+  if (error instanceof WaiterTimeoutError) {
+    const state = stateText(error.lastResource, error.state);
+    const message = `${kind} ${id} is still ${state} after ${waited}.`;
+    return new CommandError(exitCodes.pending, message, `Waiting again is safe: ${again}`);
+  }
+  if (error instanceof AbortedError) {
+    const message = `Stopped waiting after ${waited}; nothing was changed.`;
+    return new CommandError(exitCodes.interrupted, message, `Go on with: ${again}`);
+  }
+  return error;
+}
+
+/** Where the reason is to be found. */
+const inspection: Record<Waitable, (id: string) => string> = {
+  connection: (id) => `sallyport diagnose ${id}`,
+  account: (id) => `sallyport accounts get ${id}`,
+  'private-dns': (id) => `sallyport services private-dns get ${id}`,
+  operation: (id) => `sallyport operations get ${id}`,
+};

@@ -1,0 +1,138 @@
+// From anything thrown to what the person reads and the script gets: one line that says what is
+// wrong, one that says what to do, and the exit code.
+
+import {
+  AbortedError,
+  ApiError,
+  ConnectionError,
+  type SallyportError,
+  TimeoutError,
+  WaiterFailedError,
+  WaiterTimeoutError,
+} from '@sallyport/sdk';
+import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
+
+export interface Failure {
+  exitCode: ExitCode;
+  /** For stderr, in order. */
+  lines: string[];
+}
+
+/** What was being done, as far as it helps to say what to do next. */
+export interface Attempted {
+  /** As typed, without flags: `connections get`. */
+  words: string;
+  /** Whether the members of the body are flags of the command. */
+  hasFlags?: boolean;
+}
+
+export function failureOf(error: unknown, attempted: Attempted): Failure {
+  if (error instanceof CommandError) {
+    return failure(error.exitCode, error.message, { next: error.next });
+  }
+  if (error instanceof ApiError) return refusal(error, attempted);
+  if (error instanceof WaiterFailedError) return failure(exitCodes.dead, error.message);
+  if (error instanceof WaiterTimeoutError) return failure(exitCodes.pending, error.message);
+  if (error instanceof AbortedError) {
+    return failure(exitCodes.interrupted, 'Interrupted.', { next: repeatHint(error) });
+  }
+  if (error instanceof ConnectionError || error instanceof TimeoutError) {
+    const next = 'Check that the service runs, and that --url or SALLYPORT_URL is right.';
+    return failure(exitCodes.unavailable, plain(error.message), {
+      next: repeatHint(error) ?? next,
+    });
+  }
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // What a file or stdin says when the person interrupts its reading.
+  if (name === 'AbortError') return failure(exitCodes.interrupted, 'Interrupted.');
+  return failure(exitCodes.failure, message);
+}
+
+function refusal(error: ApiError, { words, hasFlags = false }: Attempted): Failure {
+  const { status, code, problem, remediation, requestId, fields } = error;
+  const cause = problem.detail ?? problem.title ?? 'The service gave no reason.';
+  const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
+  const command = remediation?.command ?? commandFor(error, words);
+  const action = remediation?.action.replace(/\.$/, '');
+  const todo = [action, command].filter(Boolean).join(': ');
+  return failure(exitCodeOf(status, code), `${cause} (${code ?? status})`, {
+    fields: fields.map(({ pointer, parameter, detail }) => {
+      return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
+    }),
+    next: todo === '' ? undefined : `${turn}${todo}`,
+    requestId,
+    // Below 500 the service has said what became of the request.
+    repeat: status >= 500 ? repeatHint(error) : undefined,
+  });
+}
+
+function exitCodeOf(status: number, code: string | undefined): ExitCode {
+  if (code === 'route_not_found') return exitCodes.failure;
+  switch (status) {
+    case 400:
+      return exitCodes.usage;
+    case 401:
+    case 403:
+      return exitCodes.auth;
+    case 404:
+      return exitCodes.notFound;
+    case 409:
+    case 412:
+    case 428:
+      return exitCodes.conflict;
+    case 408:
+    case 429:
+    case 502:
+    case 503:
+    case 504:
+      return exitCodes.unavailable;
+    default:
+      return exitCodes.failure;
+  }
+}
+
+/** Where the API names no command but the command line knows one. */
+function commandFor({ status }: ApiError, words: string): string | undefined {
+  if (status === 401) return 'sallyport auth status';
+  const [group] = words.split(' ');
+  const listed = status === 404 && /^[\w-]+ /.test(words) && !LISTLESS.has(group!);
+  return listed ? `sallyport ${group} list` : undefined;
+}
+
+/** First words that have no `list` behind them. */
+const LISTLESS = new Set(['api', 'auth', 'diagnose', 'invites', 'wait']);
+
+/** `/account_ids/0` is what the person typed as `--account-ids`. */
+function fieldName(place: string, hasFlags: boolean): string {
+  const [first = ''] = place.replace(/^\//, '').split('/');
+  return hasFlags && first !== '' ? `--${first.replaceAll('_', '-')}` : place || 'request';
+}
+
+function repeatHint({ idempotencyKey, attempts = 0 }: SallyportError): string | undefined {
+  if (!idempotencyKey || attempts === 0) return undefined;
+  return `It may have taken effect. Repeat it safely with --idempotency-key ${idempotencyKey}`;
+}
+
+/** Without the note of the idempotency key, which gets a line of its own here. */
+function plain(message: string): string {
+  return message.replace(/ \[Idempotency-Key [^\]]*\]$/, '');
+}
+
+interface Details {
+  fields?: string[];
+  next?: string | undefined;
+  requestId?: string | undefined;
+  repeat?: string | undefined;
+}
+
+function failure(exitCode: ExitCode, what: string, details: Details = {}): Failure {
+  const { fields = [], next, requestId, repeat } = details;
+  const lines = [
+    `error: ${what}`,
+    ...fields.map((field) => `  ${field}`),
+    ...(next === undefined ? [] : [`next: ${next}`]),
+    ...(repeat === undefined ? [] : [`note: ${repeat}`]),
+    ...(requestId === undefined ? [] : [`request: ${requestId}`]),
+  ];
+  return { exitCode, lines };
+}

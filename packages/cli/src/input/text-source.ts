@@ -1,0 +1,42 @@
+// Reads a text that a flag names: a file, or stdin for `-`.
+
+import { readFile } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { usageError } from '../exit-codes.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface TextSource {
+  /** @throws CommandError when it cannot be read; AbortError when the person interrupts */
+  read(file: string, flag: string): Promise<string>;
+}
+
+/** Stdin can be read once, so two flags that both ask for it are told so. */
+export function textSource({ stdin, signal }: Pick<Runtime, 'stdin' | 'signal'>): TextSource {
+  let reader: string | undefined;
+  return {
+    async read(file, flag) {
+      if (file !== '-') return fileText(file, flag, signal);
+      if (reader !== undefined) {
+        throw usageError(`${reader} and ${flag} both read stdin.`, 'Give one of them a file.');
+      }
+      reader = flag;
+      return streamText(addAbortSignal(signal, stdin as Readable));
+    },
+  };
+}
+
+async function fileText(file: string, flag: string, signal: AbortSignal): Promise<string> {
+  try {
+    return await readFile(file, { encoding: 'utf8', signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw usageError(`${flag}: ${file} could not be read (${code}).`);
+  }
+}
+
+async function streamText(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks).toString('utf8');
+}

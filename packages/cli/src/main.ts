@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The process: its streams, signals and environment. Nothing else reads them.
+
+import { exitCodes } from './exit-codes.ts';
+import { runProgram } from './program/program.ts';
+import type { Sink } from './runtime.ts';
+
+const { env, stdin, stdout, stderr } = process;
+const secrets = new Set<string>();
+const interruption = new AbortController();
+
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has read enough, as `head` does. That is no failure.
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+process.once('SIGINT', () => {
+  interruption.abort();
+  process.once('SIGINT', () => process.exit(exitCodes.interrupted));
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  env,
+  out: sinkOf(stdout, (text) => text),
+  err: sinkOf(stderr, withoutSecrets),
+  stdin,
+  stdinIsTerminal: stdin.isTTY,
+  signal: interruption.signal,
+  now: Date.now,
+  hide: (secret) => void secrets.add(secret),
+});
+
+function sinkOf(stream: NodeJS.WriteStream, filter: (text: string) => string): Sink {
+  const isTerminal = stream.isTTY;
+  const dumb = env.TERM === 'dumb';
+  return {
+    write: (text) => void stream.write(filter(text)),
+    isTerminal,
+    columns: isTerminal ? stream.columns || 80 : undefined,
+    colour: isTerminal && !dumb && !env.NO_COLOR && env.CLICOLOR !== '0',
+    rewrites: isTerminal && !dumb,
+  };
+}
+
+function withoutSecrets(text: string): string {
+  return [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
+}

@@ -1,0 +1,62 @@
+// A diagnosis for people: each check in the order of the path, what was seen, and whose turn it is.
+
+import type { Diagnosis } from '@sallyport/sdk';
+import type { Sink } from '../runtime.ts';
+import { disarm } from './disarm.ts';
+import { stateStyle, styled } from './style.ts';
+import { fitted, textWidth, wrapped } from './text-width.ts';
+import { type ValueStyle, valueText } from './value.ts';
+
+type Check = Diagnosis['checks'][number];
+type NextStep = NonNullable<Diagnosis['next']>;
+
+/** The word always stands beside its mark, which a font or a screen reader may not have. */
+const MARKS: Record<string, string> = { pass: '✓', warn: '!', fail: '✗', unknown: '?' };
+const GAP = '  ';
+/** Narrower than this, wrapping makes a text harder to read than a long line does. */
+const TEXT_MIN = 30;
+
+export function diagnosisText(
+  diagnosis: Diagnosis,
+  sink: Pick<Sink, 'columns' | 'colour'>,
+  style: ValueStyle,
+): string {
+  const { works, summary, turn, next, checks, observed_at: observedAt } = diagnosis;
+  const names = Math.max(0, ...checks.map(({ name }) => textWidth(disarm(name))));
+  const lines = [
+    `${disarm(diagnosis.vpc_endpoint_id)} (${disarm(diagnosis.connection_id)})`,
+    `works: ${styled(disarm(works), stateStyle(works), sink.colour)}`,
+    ...wrapped(disarm(summary), sink.columns ?? Infinity),
+    '',
+    ...checks.flatMap((check) => checkLines(check, names, sink)),
+    '',
+    `turn: ${disarm(turn)}`,
+    ...(next ? nextLines(next) : []),
+    `observed: ${valueText(observedAt, style)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function checkLines(
+  { name, result, evidence, next }: Check,
+  nameWidth: number,
+  { columns = Infinity, colour }: Pick<Sink, 'columns' | 'colour'>,
+): string[] {
+  const mark = `${MARKS[result] ?? MARKS.unknown} ${fitted(disarm(result), 7)}`;
+  const head = `${mark}${GAP}${fitted(disarm(name), nameWidth)}${GAP}`;
+  const indent = ' '.repeat(textWidth(head));
+  const width = Math.max(TEXT_MIN, columns - indent.length);
+  const [first = '', ...rest] = wrapped(disarm(evidence), width);
+  const style = stateStyle(result) ?? 'busy';
+  return [
+    `${styled(mark, style, colour)}${head.slice(mark.length)}${first}`.trimEnd(),
+    ...rest.map((line) => indent + line),
+    ...(next ? nextLines(next).map((line) => indent + line) : []),
+  ];
+}
+
+/** The command stands on a line of its own, to be copied whole. */
+function nextLines({ actor, action, command }: NextStep): string[] {
+  const lines = [`next (${disarm(actor)}): ${disarm(action)}`];
+  return command ? [...lines, `  ${disarm(command)}`] : lines;
+}

@@ -1,0 +1,80 @@
+// One resource, a line for each member. Members of members get dotted names; a list of objects gets a
+// table of its own below.
+
+import type { Sink } from '../runtime.ts';
+import { stateStyle, styled } from './style.ts';
+import { tableText } from './table.ts';
+import { fitted, textWidth } from './text-width.ts';
+import { relativeTime, timeOf } from './time.ts';
+import { type ValueStyle, valueText } from './value.ts';
+import { disarm } from './disarm.ts';
+
+export function recordText(
+  record: unknown,
+  sink: Pick<Sink, 'columns' | 'colour'>,
+  style: ValueStyle,
+): string {
+  const { lines, lists } = split(record);
+  const width = Math.max(0, ...lines.map(({ name }) => textWidth(name)));
+  const texts = lines.map(({ name, value }) => {
+    const text = scalarText(value, style);
+    const shown = styled(text, stateStyle(text), sink.colour);
+    return `${styled(fitted(name, width), 'faint', sink.colour)}  ${shown}`.trimEnd();
+  });
+  const tables = lists.map(({ name, items }) => {
+    const heading = styled(`${name}:`, 'faint', sink.colour);
+    return `${heading}\n${tableText(items, columnsOf(items), sink, style).text}`;
+  });
+  return [...(texts.length > 0 ? [`${texts.join('\n')}\n`] : []), ...tables].join('\n');
+}
+
+interface Line {
+  name: string;
+  value: unknown;
+}
+
+interface List {
+  name: string;
+  items: object[];
+}
+
+function split(record: unknown, prefix = ''): { lines: Line[]; lists: List[] } {
+  const parts = { lines: [] as Line[], lists: [] as List[] };
+  for (const [key, value] of Object.entries(record as Record<string, unknown>)) {
+    const name = prefix + disarm(key);
+    if (isListOfObjects(value)) parts.lists.push({ name, items: value });
+    else if (Array.isArray(value)) parts.lines.push(...listLines(name, value));
+    else if (isObject(value)) {
+      const { lines, lists } = split(value, `${name}.`);
+      parts.lines.push(...lines);
+      parts.lists.push(...lists);
+    } else parts.lines.push({ name, value });
+  }
+  return parts;
+}
+
+/** One line for each item, so that a long list can be read and cut by lines. */
+function listLines(name: string, values: readonly unknown[]): Line[] {
+  if (values.length === 0) return [{ name, value: undefined }];
+  return values.map((value, index) => ({ name: index === 0 ? name : '', value }));
+}
+
+/** A single resource has room for both: the time, and how long ago that is. */
+function scalarText(value: unknown, style: ValueStyle): string {
+  const at = timeOf(value);
+  if (at === undefined || style.relativeTo === undefined) return valueText(value, style);
+  return `${String(value)} (${relativeTime(at, style.relativeTo)})`;
+}
+
+function columnsOf(items: readonly object[]): Record<string, string> {
+  const names = new Set(items.flatMap((item) => Object.keys(item)));
+  return Object.fromEntries([...names].map((name) => [disarm(name).toUpperCase(), name]));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+function isListOfObjects(value: unknown): value is object[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
+}

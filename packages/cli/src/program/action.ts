@@ -1,0 +1,45 @@
+// What happens around every command: its context is made, and whatever it throws is told to the
+// person and turned into an exit code. The SDK is loaded here at the earliest, never for `--help`.
+
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Attempted } from '../failure.ts';
+import { disarm } from '../output/disarm.ts';
+import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
+
+export type Handler = (context: Context) => Promise<ExitCode | void>;
+
+export async function runAction(
+  runtime: Runtime,
+  options: GlobalOptions,
+  attempted: Attempted,
+  handler: Handler,
+): Promise<ExitCode> {
+  const context = contextFrom(runtime, options);
+  try {
+    return (await handler(context)) ?? exitCodes.ok;
+  } catch (error) {
+    const { failureOf } = await import('../failure.ts');
+    const { exitCode, lines } = failureOf(error, attempted);
+    for (const line of lines) context.say(line);
+    if (options.debug) for (const line of stackLines(error)) context.say(line);
+    return exitCode;
+  }
+}
+
+function contextFrom(runtime: Runtime, options: GlobalOptions): Context {
+  const say = (line: string) => runtime.err.write(`${disarm(line)}\n`);
+  return {
+    ...runtime,
+    options,
+    say,
+    async client({ anonymous = false } = {}) {
+      const { openClient } = await import('../api/client.ts');
+      const { url, debug } = options;
+      return openClient(runtime, { url, debug, anonymous, say });
+    },
+  };
+}
+
+function stackLines(error: unknown): string[] {
+  return error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : [];
+}

@@ -1,0 +1,71 @@
+// One example for each generated command: what stands behind its words. The help leads with it, and a
+// test runs every one of them.
+
+import type { OperationId } from '../generated/commands.ts';
+
+export const examples: Record<OperationId, string | null> = {
+  createAccount: '--customer-id acme --account-id 222222222222',
+  listAccounts: '--customer-id acme --standing claimed',
+  getAccount: '222222222222',
+  deleteAccount: '222222222222 --change-ref OPS-1234',
+  attestAccount: '222222222222 --reason "Named in contract 2026-117"',
+  createChallenge: '222222222222',
+  submitProof: '222222222222 --file proof.json',
+
+  createApiKey: '--name "Support desk" --role support --expires-at 2027-06-30T00:00:00Z',
+  listApiKeys: '--all',
+  getApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  revokeApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
+  listAuditEntries: '--customer-id acme --limit 20',
+
+  listConnections: '--customer-id acme --state pendingAcceptance',
+  getConnection: 'vpce-0a1b2c3d4e5f60718',
+  acceptConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Confirmed by phone"',
+  rejectConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Contract ended"',
+  getConnectionHistory: 'vpce-0a1b2c3d4e5f60718',
+  diagnoseConnection: null,
+
+  createCustomer: '--external-id acme --name "Acme Inc" --metadata plan=gold',
+  listCustomers: '--state active',
+  getCustomer: 'acme',
+  updateCustomer: 'acme --name "Acme Corporation"',
+  offboardCustomer: 'acme --change-ref OPS-1234',
+  createInvite: 'acme',
+  listInvites: 'acme',
+  revokeInvite: 'acme inv_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
+  createGrant: '--customer-id acme --endpoint-service-id vpce-svc-0a1b2c3d4e5f60718',
+  listGrants: '--customer-id acme',
+  getGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  updateGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8 --acceptance manual --connections-max 4',
+  deleteGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
+  redeemInvite: '--token-file invite.txt --key-name "Platform team"',
+
+  listOperations: '--state running',
+  getOperation: 'op_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
+  listPrincipals: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --state contested',
+  getPrincipal: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
+  createProviderAccount: '--name production --account-id 111111111111 --regions us-east-1',
+  listProviderAccounts: '',
+  getProviderAccount: '111111111111',
+  updateProviderAccount: '111111111111 --regions us-east-1 --regions eu-west-1',
+  deleteProviderAccount: '111111111111',
+
+  createEndpointService:
+    '--name api --provider-account-id 111111111111 --region us-east-1' +
+    ' --service-id vpce-svc-0a1b2c3d4e5f60718',
+  listEndpointServices: '--region us-east-1',
+  getEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  updateEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --name public-api',
+  deleteEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  setEndpointServiceModes: 'vpce-svc-0a1b2c3d4e5f60718 --principals manage --acceptance manage',
+  planEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  reconcileEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  getPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
+  putPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718 --name api.vendor.example',
+  deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
+};

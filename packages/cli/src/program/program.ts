@@ -1,0 +1,154 @@
+// The tree of commands: built from data, run once. Usage errors are told in the same form as all
+// others, with exit code 2.
+
+import { Command, CommanderError, Option } from 'commander';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { Attempted } from '../failure.ts';
+import { disarm, disarmLines } from '../output/disarm.ts';
+import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
+import { VERSION } from '../version.ts';
+import { runAction } from './action.ts';
+import { firstSentence, type HelpBook, openHelpBook } from './help.ts';
+import { addResourceCommands } from './resource-commands.ts';
+import { addVerbs } from './verbs.ts';
+
+/** What the parts of the tree need to hang themselves into it. */
+export interface Tree {
+  program: Command;
+  help: HelpBook;
+  /** A new command below another, with the settings of all. */
+  add(parent: Command, name: string): Command;
+  act(
+    command: Command,
+    attempted: Attempted,
+    handler: (context: Context, args: readonly string[]) => Promise<ExitCode | void>,
+  ): void;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:8080';
+
+/** Runs one command line (without the program's own name) and returns its exit code. */
+export async function runProgram(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const run = { exitCode: exitCodes.ok as ExitCode, failedAt: 'sallyport' };
+  const program = new Command('sallyport');
+  const tree: Tree = {
+    program,
+    help: openHelpBook(),
+    add: (parent, name) => withExit(parent.command(name), run).helpCommand(false),
+    act(command, attempted, handler) {
+      command.action(async () => {
+        const options = globalOptions(program, runtime);
+        const args = command.args;
+        run.exitCode = await runAction(runtime, options, attempted, (context) =>
+          handler(context, args),
+        );
+      });
+    },
+  };
+  prepare(tree, runtime, run);
+  addVerbs(tree);
+  addResourceCommands(tree, argv);
+  try {
+    await program.parseAsync(withoutHelpCommand(argv), { from: 'user' });
+    return run.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return usageFailure(runtime, error, run.failedAt);
+  }
+}
+
+/** Commander's own `help` takes one word; ours takes all words of a command. */
+function withoutHelpCommand(argv: readonly string[]): string[] {
+  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+}
+
+function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt: string }): void {
+  withExit(program, run)
+    .description('Let customers in over AWS PrivateLink, and see whether it works.')
+    .version(VERSION, '-V, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .helpCommand('help [command...]', 'Print the help of a command')
+    .configureHelp({
+      showGlobalOptions: true,
+      subcommandDescription: (command) => firstSentence(command.description()),
+      formatHelp: (command, helper) => help.formatHelp(command, helper),
+    })
+    .configureOutput({
+      writeOut: (text) => out.write(disarmLines(text)),
+      writeErr: (text) => err.write(disarmLines(text)),
+      // `usageFailure` tells it, in the form of all errors.
+      outputError: () => {},
+      getOutHelpWidth: () => helpWidth(out.columns),
+      getErrHelpWidth: () => helpWidth(err.columns),
+    });
+  help.examples(program, [
+    'sallyport diagnose vpce-0a1b2c3d4e5f60718',
+    'sallyport connections list --state pendingAcceptance',
+    'sallyport wait connection vpce-0a1b2c3d4e5f60718 --timeout 10m',
+  ]);
+  help.notes(program, [
+    'The API key comes from SALLYPORT_API_KEY_FILE or SALLYPORT_API_KEY, or, on the machine of the',
+    'service, from its data directory (SALLYPORT_DATA_DIR, else .sallyport).',
+    '',
+    'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict, 6 unavailable,',
+    '7 a check failed or a state is final, 8 not yet or not in time, 130 interrupted.',
+  ]);
+  for (const option of globals()) program.addOption(option);
+}
+
+function globals(): Option[] {
+  return [
+    new Option('--url <url>', `Where the service is (SALLYPORT_URL, else ${DEFAULT_URL}).`),
+    new Option('-o, --output <format>', 'A table for people, or the JSON of the API.')
+      .choices(['table', 'json'])
+      .default('table'),
+    new Option('-y, --yes', 'Do not ask for a confirmation.'),
+    new Option('--debug', 'Show each request and answer on stderr, without secrets.'),
+  ];
+}
+
+function globalOptions(program: Command, { env }: Runtime): GlobalOptions {
+  const given = program.opts<Partial<GlobalOptions>>();
+  return {
+    url: given.url ?? (env.SALLYPORT_URL || DEFAULT_URL),
+    output: given.output ?? 'table',
+    debug: given.debug === true,
+    yes: given.yes === true,
+  };
+}
+
+/** Commander would end the process; the error it throws instead does not say of which command. */
+function withExit(command: Command, run: { failedAt: string }): Command {
+  return command.exitOverride((error) => {
+    const words: string[] = [];
+    for (let at: Command | null = command; at; at = at.parent) words.unshift(at.name());
+    run.failedAt = words.join(' ');
+    throw error;
+  });
+}
+
+function usageFailure({ err }: Runtime, error: CommanderError, failedAt: string): ExitCode {
+  if (error.exitCode === 0) return exitCodes.ok;
+  // A group without a command has printed its help already.
+  if (error.code === 'commander.help') return exitCodes.usage;
+  const [what = '', ...rest] = withoutValues(error.message).split('\n');
+  const hint = rest.join(' ').replace(/^\(|\)$/g, '');
+  err.write(`error: ${disarm(what.replace(/^error: /, ''))}\n`);
+  err.write(`next: ${hint === '' ? '' : `${disarm(hint)} `}See ${failedAt} --help\n`);
+  if (/'--?(api-?)?(key|token)/.test(what)) err.write(`note: ${NO_KEY_FLAG}\n`);
+  return exitCodes.usage;
+}
+
+const NO_KEY_FLAG =
+  'the API key is never given on the command line, where others can read it: ' +
+  'put it into a file and set SALLYPORT_API_KEY_FILE.';
+
+/** Someone may have typed a secret behind a flag that does not exist. */
+function withoutValues(message: string): string {
+  return message.replace(/(unknown option '--?[\w-]+)=[^\n]*'/, "$1'");
+}
+
+/** Longer lines are hard to read, however wide the window is. */
+function helpWidth(columns: number | undefined): number {
+  return Math.min(columns ?? 100, 100);
+}

@@ -1,0 +1,106 @@
+// Hangs every generated command into the tree, by the words of the command map.
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { commandWords, type GroupName, groups } from '../command-map.ts';
+import type { CommandData, FlagData } from '../command-data.ts';
+import type { Typed } from '../commands/resource.ts';
+import { type ArgumentName, commands, type OperationId } from '../generated/commands.ts';
+import { flagOption } from '../input/flag-option.ts';
+import { argumentHelp } from './argument-help.ts';
+import { examples } from './examples.ts';
+import type { Tree } from './program.ts';
+
+/**
+ * All groups, but only those commands that `argv` may mean: to make all of them, with their hundreds
+ * of flags, takes a fifth of the time that `--help` takes.
+ */
+export function addResourceCommands(tree: Tree, argv: readonly string[]): void {
+  const made = new Map<string, Command>([['', tree.program]]);
+  for (const group of Object.keys(groups).sort() as GroupName[]) addGroup(tree, made, group);
+  for (const [id, words] of Object.entries(commandWords) as [OperationId, string | null][]) {
+    if (words !== null && argv.includes(words.split(' ')[0]!)) addLeaf(tree, made, id, words);
+  }
+}
+
+function addGroup(tree: Tree, made: Map<string, Command>, group: GroupName): void {
+  const { parent, last } = splitWords(group);
+  const about = capitalised(groups[group]);
+  const command = tree.add(made.get(parent)!, last).description(`${about}.`);
+  made.set(group, command);
+}
+
+function addLeaf(
+  tree: Tree,
+  made: ReadonlyMap<string, Command>,
+  id: OperationId,
+  words: string,
+): void {
+  const data = commands[id];
+  const { parent, last } = splitWords(words);
+  const leaf = tree.add(made.get(parent)!, last).description(data.help);
+  for (const name of data.arguments) {
+    leaf.argument(`<${name}>`, argumentHelp[name as ArgumentName]);
+  }
+  for (const option of optionsOf(data)) leaf.addOption(option);
+  if (examples[id] !== null) {
+    tree.help.examples(leaf, [`sallyport ${words} ${examples[id]}`.trimEnd()]);
+  }
+  tree.help.notes(leaf, [`Roles: ${data.roles.join(', ')}. API: ${data.method} ${data.path}`]);
+  tree.act(leaf, { words, hasFlags: true }, async (context, args) => {
+    const { runResource } = await import('../commands/resource.ts');
+    await runResource(context, id, typedBy(leaf, data, args));
+  });
+}
+
+function optionsOf(data: CommandData): Option[] {
+  const { flags, body, method, paginated } = data;
+  return [
+    ...flags.filter(({ place }) => place === 'body').map(flagOption),
+    ...(body
+      ? [new Option('--file <file>', 'The body as JSON, - for stdin. A flag wins over it.')]
+      : []),
+    ...flags.filter(({ place }) => place === 'query').map(flagOption),
+    ...(paginated ? pagingOptions() : []),
+    ...(method === 'POST'
+      ? [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]
+      : []),
+  ];
+}
+
+function pagingOptions(): Option[] {
+  return [
+    new Option('--limit <number>', 'At most so many.').argParser(positive),
+    new Option('--all', 'All there are, page by page.').conflicts('limit'),
+    new Option('--cursor <cursor>', 'Go on where an earlier list ended.'),
+  ];
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number above 0.');
+}
+
+function typedBy(leaf: Command, data: CommandData, args: readonly string[]): Typed {
+  const given = leaf.opts<Record<string, unknown>>();
+  const attributes = new Map<FlagData, string>(
+    data.flags.map((flag) => [flag, flagOption(flag).attributeName()]),
+  );
+  return {
+    arguments: args,
+    valueOf: (flag) => given[attributes.get(flag)!],
+    file: given.file as string | undefined,
+    idempotencyKey: given.idempotencyKey as string | undefined,
+    limit: given.limit as number | undefined,
+    all: given.all === true,
+    cursor: given.cursor as string | undefined,
+  };
+}
+
+function splitWords(words: string): { parent: string; last: string } {
+  const at = words.lastIndexOf(' ');
+  return { parent: words.slice(0, Math.max(at, 0)), last: words.slice(at + 1) };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,106 @@
+// The commands made by hand: the questions that support asks all day, and the way round all commands.
+
+import { InvalidArgumentError } from 'commander';
+import { type Waitable, waitables } from '../commands/waitables.ts';
+import type { ArgumentName } from '../generated/commands.ts';
+import { argumentHelp } from './argument-help.ts';
+import type { Tree } from './program.ts';
+
+export function addVerbs(tree: Tree): void {
+  addDiagnose(tree);
+  addWait(tree);
+  addAuth(tree);
+  addRawRequest(tree);
+}
+
+const EXIT_CODES = 'Exit codes:';
+
+function addDiagnose(tree: Tree): void {
+  const diagnose = tree
+    .add(tree.program, 'diagnose')
+    .description('Tell whether a connection works, why not, and whose turn it is.')
+    .argument('<connection>', argumentHelp.connection);
+  tree.help.examples(diagnose, ['sallyport diagnose vpce-0a1b2c3d4e5f60718']);
+  tree.help.notes(diagnose, [
+    `${EXIT_CODES} 0 it works, 7 a check fails, 8 not known or not yet, 3 no such connection`,
+  ]);
+  tree.act(diagnose, { words: 'diagnose' }, async (context, [id]) => {
+    const { runDiagnose } = await import('../commands/diagnose.ts');
+    return runDiagnose(context, id!);
+  });
+}
+
+function addWait(tree: Tree): void {
+  const wait = tree
+    .add(tree.program, 'wait')
+    .description('Wait until something is ready, or cannot get ready any more.');
+  tree.help.examples(
+    wait,
+    Object.values(waitables).map(({ example }) => example),
+  );
+  for (const [kind, { argument, help, example }] of Object.entries(waitables)) {
+    const leaf = tree
+      .add(wait, kind)
+      .description(help)
+      .argument(`<${argument}>`, argumentHelp[argument satisfies ArgumentName])
+      .option('--timeout <duration>', 'The longest wait, such as 90s, 10m or 1h30m.');
+    tree.help.examples(leaf, [example]);
+    tree.help.notes(leaf, [`${EXIT_CODES} 0 ready, 7 it cannot get ready any more, 8 not in time`]);
+    tree.act(leaf, { words: `wait ${kind}` }, async (context, [id]) => {
+      const { runWait } = await import('../commands/wait.ts');
+      const { timeout } = leaf.opts<{ timeout?: string }>();
+      await runWait(context, { kind: kind as Waitable, id: id! }, timeout);
+    });
+  }
+}
+
+function addAuth(tree: Tree): void {
+  const auth = tree.add(tree.program, 'auth').description('The API key in use.');
+  const status = tree
+    .add(auth, 'status')
+    .description('Tell which service and which key are used, and what the key may do.');
+  tree.help.examples(status, ['sallyport auth status']);
+  tree.act(status, { words: 'auth status' }, async (context) => {
+    const { runAuthStatus } = await import('../commands/auth-status.ts');
+    await runAuthStatus(context);
+  });
+}
+
+function addRawRequest(tree: Tree): void {
+  const api = tree
+    .add(tree.program, 'api')
+    .description('Make any request to the API, and print its answer as JSON.')
+    .argument('<method>', 'GET, POST, PUT, PATCH or DELETE.')
+    .argument('<path>', 'For example /v1/customers.')
+    .option(
+      '-f, --field <key=value>',
+      'A text for the query or the body. Repeat it.',
+      collected,
+      [],
+    )
+    .option('-F, --json-field <key=json>', 'The same with a value in JSON.', collected, [])
+    .option('--input <file>', 'The body as JSON, - for stdin; fields then go into the query.')
+    .option('--idempotency-key <key>', 'Repeat an earlier POST under its own key.');
+  tree.help.examples(api, [
+    'sallyport api GET /v1/customers -f limit=5',
+    'sallyport api PATCH /v1/customers/acme -f name="Acme Inc"',
+    'sallyport api POST /v1/grants --input grant.json',
+  ]);
+  tree.act(api, { words: 'api' }, async (context, [method, path]) => {
+    const { runRawRequest } = await import('../commands/raw-request.ts');
+    const given = api.opts<{ field: string[]; jsonField: string[] } & Record<string, string>>();
+    await runRawRequest(context, {
+      method: method!,
+      path: path!,
+      fields: given.field,
+      jsonFields: given.jsonField,
+      input: given.input,
+      idempotencyKey: given.idempotencyKey,
+    });
+  });
+}
+
+function collected(field: string, before: string[]): string[] {
+  if (field.indexOf('=') < 1) throw new InvalidArgumentError('It must be like key=value.');
+  return [...before, field];
+}
