@@ -15,8 +15,8 @@ function complaint(version, platform, binary) {
 the path. Run the command through pnpm, for example:
   npx -y pnpm@12 install && npx -y pnpm@12 build`
       : 'Install Node 24 (https://nodejs.org, or your version manager), then run this again.';
-  const wanted = needed.join('.');
-  return `Sallyport needs Node ${wanted} or newer. This is Node ${version}:\n  ${binary}\n${advice}`;
+  const need = `Sallyport needs Node ${needed.join('.')} or newer. This is Node ${version}:`;
+  return [need, `  ${binary}`, advice].join('\n');
 }
 
 /** Keeps Node 22 from warning on each start that type stripping and SQLite are experimental. */

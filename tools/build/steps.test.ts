@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 afterEach(async () => fs.rm(root, { recursive: true }));
 
-test('when a package compiles, its output is there, and that of removed sources is not', async () => {
+test('when a package compiles, its output is there, that of removed sources is not', async () => {
   await write(`${simulator}/src/index.ts`, "export { one } from './one.ts';\n");
   await write(`${simulator}/src/one.ts`, 'export const one = 1;\n');
   await write(`${simulator}/dist/gone.js`, '');

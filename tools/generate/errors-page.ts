@@ -27,12 +27,13 @@ export function errorsPage(catalogue: Readonly<Record<string, ErrorEntry>>): str
   return `${[head, table(rows), ...sections].join('\n\n')}\n`;
 }
 
-const head = `<!-- Written from packages/api/src/domain/errors.ts by \`pnpm generate\`: do not edit. -->
+const head = `<!-- Written by \`pnpm generate\` from packages/api/src/domain/errors.ts. -->
 # Errors
 
-A request that fails is answered with \`application/problem+json\` (RFC 9457). Its \`code\` is one of
-those below and keeps its meaning; \`detail\` says what is wrong with this very request, \`remediation\`
-says whose turn it is and what helps, and \`request_id\` finds the request in the log.`;
+A request that fails is answered with \`application/problem+json\` (RFC 9457). Its \`code\` is one
+of those below and keeps its meaning; \`detail\` says what is wrong with this very request,
+\`remediation\` says whose turn it is and what helps, and \`request_id\` finds the request in the
+log.`;
 
 function table(rows: readonly string[]): string {
   return ['| status | code | meaning |', '|---|---|---|', ...rows].join('\n');
