@@ -1,0 +1,56 @@
+// Who is calling, by the API key, and whether that role may. What a caller may *see* is decided below.
+
+import type { FastifyRequest } from 'fastify';
+import { refuse } from '../domain/errors.ts';
+import type { Caller } from '../usecases/context.ts';
+import type { Requests } from '../usecases/requests.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before the body is read; null outside of the operations. */
+    caller: Caller | null;
+  }
+}
+
+/** The caller of an operation that needs no key. */
+export const anyone: Caller = { id: 'anyone', role: 'anyone', customerId: null };
+
+/** What a key is made of (`b64token` of RFC 6750), and no longer than any key of ours. */
+const bearer = /^Bearer +([A-Za-z0-9._~+/=-]{1,200})$/i;
+
+/**
+ * A hook that lets only callers of these roles pass. It runs before the body is read, so that
+ * nobody without a key makes us parse one.
+ * @throws Refusal `unauthenticated`, `forbidden`
+ */
+export function requireRole(requests: Pick<Requests, 'authenticate'>, roles: readonly string[]) {
+  const allowed = new Set(roles);
+  const names = roles.map((role) => `\`${role}\``).join(' or ');
+  return async (request: FastifyRequest): Promise<void> => {
+    const caller = await identify(requests, request.headers.authorization);
+    request.caller = caller;
+    if (allowed.has(caller.role)) return;
+    throw refuse('forbidden', `The role \`${caller.role}\` may not do this; it takes ${names}.`);
+  };
+}
+
+/** A hook for operations that need no key; one that is sent all the same is not looked at. */
+export async function admitAnyone(request: FastifyRequest): Promise<void> {
+  request.caller = anyone;
+}
+
+async function identify(
+  requests: Pick<Requests, 'authenticate'>,
+  authorization: string | undefined,
+): Promise<Caller> {
+  if (authorization === undefined) {
+    throw refuse('unauthenticated', 'The request has no Authorization header.');
+  }
+  const secret = bearer.exec(authorization)?.[1];
+  if (secret === undefined) {
+    throw refuse('unauthenticated', 'The Authorization header is not `Bearer <key>`.');
+  }
+  const caller = await requests.authenticate(secret);
+  if (caller) return caller;
+  throw refuse('unauthenticated', 'The API key is unknown, has expired or was revoked.');
+}

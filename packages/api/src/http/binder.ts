@@ -1,0 +1,50 @@
+// Makes a route of every operation of the contract. What serving one means is in handlers.ts.
+
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Requests } from '../usecases/requests.ts';
+import { admitAnyone, requireRole } from './authentication.ts';
+import { changeHandler, readHandler } from './handlers.ts';
+import { planRoutes } from './route-plan.ts';
+import type { RoutePlan } from './route-plan.ts';
+import { createSchemas } from './schemas.ts';
+import { routePath } from './spec.ts';
+import type { Bindings, Spec } from './spec.ts';
+
+export interface BinderOptions {
+  requests: Requests;
+  spec: Spec;
+  bindings: Bindings;
+  /** The most bytes of a body. */
+  bodyLimit: number;
+  /** Fail a request whose answer is not as the contract says, instead of logging it. For tests. */
+  strictAnswers: boolean;
+}
+
+/** Bodies that come without a key are read before anybody is known, so they are kept small. */
+const openBodyLimit = 16 * 1024;
+
+/** @throws Error at start, when contract and bindings do not fit each other */
+export function bindOperations(app: FastifyInstance, options: BinderOptions): void {
+  const { requests, spec, bindings, bodyLimit, strictAnswers } = options;
+  const schemas = createSchemas(spec, strictAnswers);
+  const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
+  for (const plan of planRoutes(spec, bindings, schemas)) {
+    const handler = plan.method === 'GET' ? readHandler : changeHandler;
+    app.route({
+      method: plan.method,
+      url: routePath(plan.path),
+      bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
+      onRequest: plan.roles ? requireRole(requests, plan.roles) : admitAnyone,
+      handler: handler(plan, { requests, onDeviation }),
+    });
+  }
+}
+
+function failOnDeviation(_: FastifyRequest, { operationId }: RoutePlan, deviation: string): never {
+  throw new Error(`${operationId} answered against the contract: ${deviation}.`);
+}
+
+/** A caller is better served by an odd answer than by none; somebody has to mend it all the same. */
+function logDeviation(request: FastifyRequest, { operationId }: RoutePlan, deviation: string) {
+  request.log.error({ operationId, deviation }, 'answer differs from the contract');
+}

@@ -1,0 +1,36 @@
+// Tells a path that does not exist from one that exists with other methods.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { refuse } from '../../domain/errors.ts';
+import type { Refusal } from '../../domain/errors.ts';
+
+/** The refusal of a request that no route takes; it may set `Allow` on the reply. */
+export type RefuseRoute = (request: FastifyRequest, reply: FastifyReply) => Refusal;
+
+/** Watches the routes that are registered from now on, and tells what to answer where none is. */
+export function watchRoutes(app: FastifyInstance): RefuseRoute {
+  const methodsByPath = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }: RouteOptions) => {
+    const route = methodsByPath.get(url) ?? { pattern: patternOf(url), methods: new Set() };
+    for (const name of [method].flat()) route.methods.add(name);
+    methodsByPath.set(url, route);
+  });
+  return (request, reply) => {
+    const path = (request.raw.url ?? '').split('?', 1)[0]!;
+    const known = [...methodsByPath.values()].filter(({ pattern }) => pattern.test(path));
+    const methods = new Set(known.flatMap((route) => [...route.methods]));
+    // A route of many paths, such as that of files, may be there and have nothing to give.
+    if (methods.size === 0 || methods.has(request.method)) {
+      return refuse('route_not_found', 'No operation has this path.');
+    }
+    const allow = [...methods].sort().join(', ');
+    reply.header('allow', allow);
+    return refuse('method_not_allowed', `This path takes ${allow}, not ${request.method}.`);
+  };
+}
+
+/** `/v1/customers/:id` and `/docs/*` as patterns of the path before it is decoded. */
+function patternOf(url: string): RegExp {
+  const escaped = url.replaceAll(/[.\\+^$()[\]{}|]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll(/:\w+/g, '[^/]+').replaceAll('*', '.*')}$`);
+}

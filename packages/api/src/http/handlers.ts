@@ -1,0 +1,123 @@
+// The two ways to serve an operation: a read, and a change that can be sent again.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pageLimits } from '../domain/page.ts';
+import type { Answer, RequestFacts, Requests } from '../usecases/requests.ts';
+import { decodeCursor, encodeCursor } from './input/cursor.ts';
+import type { CursorScope } from './input/cursor.ts';
+import { fingerprint } from './input/fingerprint.ts';
+import type { Input } from './input/input.ts';
+import type { RoutePlan } from './route-plan.ts';
+
+export interface HandlerOptions {
+  requests: Pick<Requests, 'read' | 'change'>;
+  /** Told of an answer that differs from the contract; when it throws, the request fails. */
+  onDeviation: (request: FastifyRequest, plan: RoutePlan, deviation: string) => void;
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
+const firstPage = { limit: pageLimits.default, after: null };
+
+/** Serves a GET. */
+export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
+  return async (request, reply) => {
+    const input = plan.readInput(request);
+    const page = plan.isList ? pageOf(plan, input) : firstPage;
+    const body = await requests.read(facts(request, null), (context) =>
+      plan.invoke({ context, page }, input),
+    );
+    if (plan.isList) sealCursor(plan, input, body);
+    inspect(request, plan, body, onDeviation);
+    if (isRunning(plan, body)) reply.header('retry-after', '1');
+    return send(reply, plan.status, body);
+  };
+}
+
+/**
+ * Serves every other method. With `validate_only` the answer has the status and the body of the real
+ * one, but no Location, and its Idempotency-Key is not looked at: nothing is kept that it could name.
+ */
+export function changeHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
+  const work = async (request: FastifyRequest, input: Input, body: Promise<unknown>) => {
+    const answer: Answer = { status: plan.status, body: await body };
+    // Before the transaction ends, so that in strict mode a wrong answer changes nothing.
+    inspect(request, plan, answer.body, onDeviation);
+    return answer;
+  };
+  return async (request, reply) => {
+    const input = plan.readInput(request);
+    const answer = await requests.change(changeFacts(plan, request, input), (context) =>
+      work(request, input, plan.invoke({ context, page: firstPage }, input)),
+    );
+    if (answer.replayed) reply.header('idempotent-replayed', 'true');
+    if (input.query.validate_only !== true) setFollowUp(plan, input, answer, reply);
+    return send(reply, answer.status, answer.body);
+  };
+}
+
+function facts(request: FastifyRequest, changeRef: string | null): RequestFacts {
+  return { caller: request.caller!, requestId: request.id, changeRef };
+}
+
+function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
+  const { validate_only, ...query } = input.query;
+  const validateOnly = validate_only === true;
+  const idempotencyKey = validateOnly ? null : input.idempotencyKey;
+  const { method, path } = plan;
+  const { params, body } = input;
+  return {
+    ...facts(request, (query.change_ref as string | undefined) ?? null),
+    validateOnly,
+    idempotencyKey,
+    fingerprint: idempotencyKey === null ? '' : fingerprint({ method, path, params, query, body }),
+  };
+}
+
+function pageOf(plan: RoutePlan, input: Input) {
+  const { limit, cursor } = input.query as { limit: number; cursor?: string };
+  return { limit, after: cursor === undefined ? null : decodeCursor(cursor, scopeOf(plan, input)) };
+}
+
+/** Use cases know the last id of a page; callers get a text that fits this list only. */
+function sealCursor(plan: RoutePlan, input: Input, body: unknown): void {
+  const page = body as { next_cursor: string | null };
+  if (page.next_cursor === null) return;
+  page.next_cursor = encodeCursor(page.next_cursor, scopeOf(plan, input));
+}
+
+function scopeOf({ operationId }: RoutePlan, { params, query }: Input): CursorScope {
+  const { limit: _limit, cursor: _cursor, ...filters } = query;
+  return { operationId, params, filters };
+}
+
+function inspect(
+  request: FastifyRequest,
+  plan: RoutePlan,
+  body: unknown,
+  onDeviation: HandlerOptions['onDeviation'],
+): void {
+  const deviation = plan.checkAnswer(body);
+  if (deviation !== null) onDeviation(request, plan, deviation);
+}
+
+/** Where to look next: at the thing that was made, or at the long-running change. */
+function setFollowUp(plan: RoutePlan, input: Input, { status, body }: Answer, reply: FastifyReply) {
+  if (status === 202) reply.header('retry-after', '1');
+  const id = (body as { id?: unknown } | undefined)?.id;
+  if ((status !== 201 && status !== 202) || typeof id !== 'string') return;
+  const location = plan.locate(input, id);
+  if (location !== null) reply.header('location', location);
+}
+
+function isRunning({ answersOperation }: RoutePlan, body: unknown): boolean {
+  return answersOperation && (body as { done?: unknown }).done === false;
+}
+
+function send(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  reply.code(status);
+  if (body === undefined) return reply.send();
+  return reply.header('content-type', jsonMediaType).send(JSON.stringify(body));
+}
+
+const jsonMediaType = 'application/json; charset=utf-8';

@@ -1,0 +1,94 @@
+// What a schema found wrong, in words that name the field and what it must be. Values are never
+// repeated: they may be secrets, and the caller has them.
+
+import type { ErrorObject } from 'ajv';
+import type { FieldError } from '../../domain/errors.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** More than anybody reads; a hostile body could have a hundred thousand. */
+const errorsMax = 50;
+const nameLengthMax = 100;
+
+/** Errors of a body, as JSON Pointers into it. */
+export function bodyErrors(errors: ErrorObject[]): FieldError[] {
+  return errors.slice(0, errorsMax).map((error) => {
+    const pointer = pointerOf(error);
+    return { pointer, detail: sentence(error, 'field', pointer.slice(1)) };
+  });
+}
+
+/** Errors of the path or the query, by the name of the parameter. */
+export function parameterErrors(errors: ErrorObject[]): FieldError[] {
+  return errors.slice(0, errorsMax).map((error) => {
+    const parameter = pointerOf(error).slice(1);
+    return { parameter, detail: sentence(error, 'parameter', parameter) };
+  });
+}
+
+/** Of a member that is missing or not known, the pointer names the member and not its parent. */
+function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
+  const { missingProperty, additionalProperty } = params as Record<string, string>;
+  if (keyword === 'required') return `${instancePath}/${token(missingProperty!)}`;
+  if (keyword === 'additionalProperties') return `${instancePath}/${token(additionalProperty!)}`;
+  return instancePath;
+}
+
+/** One step of a JSON Pointer (RFC 6901). */
+function token(name: string): string {
+  return short(name).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function short(name: string): string {
+  return name.length > nameLengthMax ? `${name.slice(0, nameLengthMax)}…` : name;
+}
+
+function sentence(error: ErrorObject, kind: 'field' | 'parameter', where: string): string {
+  const params = error.params as Record<string, unknown>;
+  const name = where === '' ? 'the body' : `\`${short(where)}\``;
+  if (error.keyword === 'required') return `${name} is missing`;
+  if (error.keyword === 'additionalProperties') {
+    return `unknown ${kind} ${unknownName(String(params.additionalProperty), error)}`;
+  }
+  return `${name} must ${demand(error, params)}`;
+}
+
+function unknownName(name: string, { parentSchema }: ErrorObject): string {
+  const known = Object.keys((parentSchema?.properties ?? {}) as object);
+  const nearest = nearestName(name, known);
+  return `\`${short(name)}\`${nearest === undefined ? '' : `, did you mean \`${nearest}\`?`}`;
+}
+
+function demand({ keyword, message }: ErrorObject, params: Record<string, unknown>): string {
+  const limit = String(params.limit);
+  switch (keyword) {
+    case 'type':
+      return `be of type ${[params.type].flat().join(' or ')}`;
+    case 'enum':
+      return `be one of ${(params.allowedValues as unknown[]).map(quoted).join(', ')}`;
+    case 'const':
+      return `be ${quoted(params.allowedValue)}`;
+    case 'pattern':
+      return `match ${String(params.pattern)}`;
+    case 'format':
+      return `be a valid ${String(params.format)}`;
+    case 'minLength':
+      return limit === '1' ? 'not be empty' : `have at least ${limit} characters`;
+    case 'maxLength':
+      return `have at most ${limit} characters`;
+    case 'minItems':
+      return `have at least ${limit} items`;
+    case 'maxItems':
+      return `have at most ${limit} items`;
+    case 'minimum':
+      return `be at least ${limit}`;
+    case 'maximum':
+      return `be at most ${limit}`;
+    default:
+      // Ajv's own text for the rest begins with "must".
+      return (message ?? 'be valid').replace(/^must /, '');
+  }
+}
+
+function quoted(value: unknown): string {
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}

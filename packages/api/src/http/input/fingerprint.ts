@@ -1,0 +1,31 @@
+// What makes two requests the same request, for an idempotency key.
+
+import { hash } from 'node:crypto';
+
+export interface RequestIdentity {
+  method: string;
+  /** The path's template; the values are in `params`. */
+  path: string;
+  params: object;
+  query: object;
+  body: unknown;
+}
+
+/**
+ * A digest of method, path, query and body, which is equal for bodies that differ only in the order
+ * of their keys. It is a digest because a body may hold a secret, and the fingerprint is stored.
+ */
+export function fingerprint(identity: RequestIdentity): string {
+  return hash('sha256', canonicalJson(identity), 'base64url');
+}
+
+/** JSON with sorted keys. The value has passed its schema, so its depth is bounded. */
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}

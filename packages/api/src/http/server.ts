@@ -1,0 +1,124 @@
+// The HTTP server, put together in the order in which a request meets its parts. It does not listen.
+
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { refuse } from '../domain/errors.ts';
+import type { Requests } from '../usecases/requests.ts';
+import { bindOperations } from './binder.ts';
+import { watchRoutes } from './failures/allowed-methods.ts';
+import { handleError, handleRoutingError } from './failures/error-handler.ts';
+import { socketErrorHandler } from './failures/socket-errors.ts';
+import { acceptJsonBodies } from './input/json-body.ts';
+import { serveContract, serveDocs } from './pages/documentation.ts';
+import { serveErrorPages } from './pages/error-pages.ts';
+import { serveHealth } from './pages/health.ts';
+import { requestIdOf, setReplyHeaders } from './reply-headers.ts';
+import { logRequests } from './request-log.ts';
+import type { Bindings, Spec } from './spec.ts';
+
+export interface ServerOptions {
+  requests: Requests;
+  spec: Spec;
+  bindings: Bindings;
+  /** Made with `logOptions`, so that it redacts. */
+  logger: FastifyBaseLogger;
+  /** A fresh `req_…`, for requests that bring no id. */
+  makeRequestId: () => string;
+  /** The most bytes of a body. Default 1 MiB. */
+  bodyLimit?: number;
+  /** Serve `/docs`. Default true. */
+  docs?: boolean;
+  /** Fail a request whose answer is not as the contract says, instead of logging it. Default false. */
+  strictAnswers?: boolean;
+  /** Whose `X-Forwarded-*` to believe, as Fastify takes it. Default false: nobody's. */
+  trustProxy?: boolean | string | string[];
+}
+
+const defaultBodyLimit = 1024 * 1024;
+/** Of the request's target, in characters. Node ends at 16 KiB for it and the headers together. */
+const urlLengthMax = 8192;
+const headersTimeoutMs = 15_000;
+const requestTimeoutMs = 30_000;
+
+/**
+ * Makes the server; `await app.ready()` or `app.listen(…)` starts it, `app.close()` stops it: what is
+ * running is answered, and what comes after gets `unavailable`.
+ * @throws Error when the contract and the bindings do not fit each other
+ */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { requests, spec, bindings, docs = true, strictAnswers = false } = options;
+  const bodyLimit = options.bodyLimit ?? defaultBodyLimit;
+  const app = createApp({ ...options, bodyLimit });
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  guardRequests(app, () => closing);
+  hangUpWhenClosing(app, () => closing);
+  logRequests(app);
+  acceptJsonBodies(app);
+  serveHealth(app, requests);
+  serveContract(app, spec);
+  serveErrorPages(app);
+  if (docs) serveDocs(app, spec);
+  bindOperations(app, { requests, spec, bindings, bodyLimit, strictAnswers });
+  return app;
+}
+
+function createApp(options: ServerOptions & { bodyLimit: number }): FastifyInstance {
+  const { logger, makeRequestId, bodyLimit, trustProxy = false } = options;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'request_id',
+    }),
+    genReqId: (request) => requestIdOf(request, makeRequestId),
+    bodyLimit,
+    trustProxy,
+    exposeHeadRoutes: false,
+    // Fastify's own 503 is no problem document; guardRequests has ours.
+    return503OnClosing: false,
+    // Longer parts are for the schema to refuse, which can name them.
+    routerOptions: { maxParamLength: urlLengthMax },
+    frameworkErrors: handleRoutingError,
+    clientErrorHandler: socketErrorHandler(makeRequestId),
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+  });
+  // Node would answer an unknown `Expect` with a bare 417; RFC 9110 lets us ignore it.
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
+  });
+  return app;
+}
+
+/** Lets a connection that was busy when the server began to close end with its answer. */
+function hangUpWhenClosing(app: FastifyInstance, isClosing: () => boolean): void {
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (isClosing()) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
+/** Everything that is settled before a body is read or a key is looked at. */
+function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
+  const refuseRoute = watchRoutes(app);
+  app.decorateRequest('caller', null);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => {
+    throw refuseRoute(request, reply);
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    setReplyHeaders(request, reply);
+    if ((request.raw.url?.length ?? 0) > urlLengthMax) {
+      done(refuse('invalid_request', `The URL is longer than ${urlLengthMax} characters.`));
+    } else if (request.is404) {
+      done(refuseRoute(request, reply));
+    } else if (isClosing() && request.routeOptions.url !== '/livez') {
+      done(refuse('unavailable', 'The service is stopping; another replica may serve this.'));
+    } else {
+      done();
+    }
+  });
+}

@@ -1,0 +1,41 @@
+// The parts of the OpenAPI document that the service itself reads. It describes, it checks nothing.
+
+export interface Spec {
+  paths: Record<string, Record<string, SpecOperation>>;
+  components: { schemas: Record<string, JsonSchema> };
+}
+
+export interface SpecOperation {
+  operationId: string;
+  parameters?: SpecParameter[];
+  requestBody?: { required?: boolean; content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, { content?: Record<string, { schema: JsonSchema }> }>;
+  /** Empty for an operation that needs no key. */
+  security?: object[];
+  'x-roles'?: string[];
+  'x-pagination'?: boolean;
+}
+
+export interface SpecParameter {
+  in: string;
+  name: string;
+  required?: boolean;
+  schema: JsonSchema;
+}
+
+/** JSON Schema 2020-12, which is what OpenAPI 3.1 has. */
+export type JsonSchema = Record<string, unknown>;
+
+/** Operation id to controller, method, and where each argument comes from. */
+export type Bindings = Readonly<Record<string, Binding>>;
+
+export interface Binding {
+  controller: new () => object;
+  method: string;
+  parameters: readonly (readonly [place: string, name: string])[];
+}
+
+/** The path as Fastify writes it: `/v1/customers/:id`. */
+export function routePath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
