@@ -18,35 +18,46 @@ import type { RequestPlan } from '../request.ts';
 import { Transport } from '../transport.ts';
 import { ${classes.join(', ')} } from './resources.ts';
 
-${docComment(['A client of one Sallyport service. It keeps no connection and needs no closing.'])}export class Sallyport {
+${docs.client}export class Sallyport {
   ${fields.join('\n')}
   readonly #transport: Transport;
 
-  ${docComment(['@throws SallyportError when an option is wrong'])}constructor(options: ClientOptions) {
+  ${docs.constructor}constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
     ${made.join('\n')}
   }
 
-  ${docComment(['The origin of `baseUrl`: the only place the API key is sent to.'])}get origin(): string {
+  ${docs.origin}get origin(): string {
     return this.#transport.origin;
   }
 
-  ${docComment(['Calls what this version has no method for, with the same retries, errors and key.', requestExample])}request<T = unknown>(plan: RequestPlan): ApiPromise<T> {
+  ${docs.request}request<T = unknown>(plan: RequestPlan): ApiPromise<T> {
     return this.#transport.send<T>(plan);
   }
 }
 `;
 }
 
-const requestExample = `@example
+const docs = {
+  client: docComment([
+    'A client of one Sallyport service. It keeps no connection and needs no closing.',
+  ]),
+  constructor: docComment(['@throws SallyportError when an option is wrong']),
+  origin: docComment(['The origin of `baseUrl`: the only place the API key is sent to.']),
+  request: docComment([
+    'Calls what this version has no method for, with the same retries and errors.',
+    `@example
 \`\`\`ts
-const health = await client.request({ method: 'GET', path: '/v1/operations' });
-\`\`\``;
+const answer = await client.request({ method: 'GET', path: '/v1/operations' });
+\`\`\``,
+  ]),
+};
 
 export function errorsFile(spec: Spec): string {
   const codes = namedSchema(spec, 'ErrorCode').enum ?? [];
+  const union = codes.map((code) => JSON.stringify(code)).join(' | ');
   const comment = docComment(['Every code that a failed request can carry when this was made.']);
-  return `${comment}export type ErrorCode = ${codes.map((code) => JSON.stringify(code)).join(' | ')};\n`;
+  return `${comment}export type ErrorCode = ${union};\n`;
 }
 
 export function operationsFile(operations: readonly Operation[]): string {

@@ -9,11 +9,12 @@ import { typesFile } from './types-file.ts';
 
 const CONTRACT = 'openapi.json';
 const FOLDER = 'packages/sdk/src/generated';
+const NOTE = '// Generated from openapi.json by `pnpm generate`; never edited.';
 const root = path.resolve(import.meta.dirname, '../..');
 
 export const generator = {
   name: 'sdk',
-  /** `previous` holds what earlier generators have just made; without it the working files count. */
+  /** `previous` holds what earlier generators have just made; else the working files count. */
   async outputs(previous: ReadonlyMap<string, string> = new Map()): Promise<Map<string, string>> {
     const text = previous.get(CONTRACT) ?? (await readFile(path.join(root, CONTRACT), 'utf8'));
     const files = filesFrom(JSON.parse(text) as Spec);
@@ -37,8 +38,7 @@ export function filesFrom(spec: Spec): Record<string, string> {
   };
   return Object.fromEntries(
     Object.entries(files).map(([name, [about, body]]) => {
-      const header = `// ${about}\n// Generated from openapi.json by \`pnpm generate\`; never edited.\n\n`;
-      return [name, formatted(header + body)];
+      return [name, formatted([`// ${about}`, NOTE, '', body].join('\n'))];
     }),
   );
 }

@@ -3,7 +3,7 @@
 import { docComment } from './doc-comment.ts';
 import { referenceName, type Schema, type Spec } from './spec.ts';
 
-/** Who reads the type: a service may answer more than this version knows, a caller may not send it. */
+/** Who reads the type: a service may answer more than this version knows. */
 export interface Printing {
   spec: Spec;
   /** Enums take other strings too. */

@@ -1,4 +1,4 @@
-// What can be set, for a client and for one call, and the checks that happen before anything is sent.
+// What can be set, for a client and for one call, and the checks before anything is sent.
 import { type Clock, systemClock } from './clock.ts';
 import { SallyportError } from './errors.ts';
 

@@ -49,7 +49,7 @@ export class PageList<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * The first `limit` items in one array. The limit must be given: a list may be longer than memory.
+   * The first `limit` items in one array. It must be given: a list may be longer than memory.
    * @throws SallyportError without a limit
    */
   async toArray({ limit }: { limit: number }): Promise<T[]> {

@@ -1,4 +1,4 @@
-// Which error is thrown, what it carries, and that `instanceof` holds over two copies of the package.
+// Which error is thrown, what it carries, and that `instanceof` holds over two copies.
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import * as sdk from '../src/index.ts';
@@ -31,7 +31,7 @@ test.each([
   expect(error instanceof sdk.ConnectionError).toBe(false);
 });
 
-test('when a request is refused, the error says why, whose turn it is and what to run', async () => {
+test('when a request is refused, the error says why, who is next and what to run', async () => {
   const service = await startService();
   service.reply(
     problem(422, 'invalid_request', {
@@ -48,13 +48,14 @@ test('when a request is refused, the error says why, whose turn it is and what t
   const key = service.seen[0]!.headers['idempotency-key'];
   expect(error.message).toBe(
     '422 invalid_request: It cannot be. /name: must not be empty. ' +
-      `Next (vendor): Do something. \`sallyport do it\` [request req_1] [Idempotency-Key ${String(key)}]`,
+      'Next (vendor): Do something. `sallyport do it` [request req_1] ' +
+      `[Idempotency-Key ${String(key)}]`,
   );
   // What a terminal shows is the stack, which is fixed when the error is made.
   expect(inspect(error)).toContain('Next (vendor)');
 });
 
-test('when a gateway answers in HTML, the error has the status and does not quote the page', async () => {
+test('when a gateway answers in HTML, the error does not quote the page', async () => {
   const service = await startService();
   const headers = { 'content-type': 'text/html', 'x-request-id': 'req_gw' };
   service.reply({ status: 502, text: '<h1>secret page</h1>', headers });

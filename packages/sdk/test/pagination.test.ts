@@ -14,7 +14,7 @@ async function startPagedService() {
   return service;
 }
 
-test('when a list is iterated, it gives every item of every page, with the same filter', async () => {
+test('when a list is iterated, it gives all items of all pages, with the same filter', async () => {
   const service = await startPagedService();
   const ids: string[] = [];
   const list = clientOf(service).customers.list({ state: 'active', limit: 2 });

@@ -94,7 +94,7 @@ test.each([
   expect(make).not.toThrow(API_KEY);
 });
 
-test('when there is no key, none is sent; when it is a function, each attempt asks it', async () => {
+test('when there is no key, none is sent; a function is asked for each attempt', async () => {
   const service = await startService();
   await clientOf(service, { apiKey: undefined }).invites.redeem({ token: 'inv_0123456789' });
   expect(service.seen[0]!.headers.authorization).toBeUndefined();

@@ -8,7 +8,7 @@ import { partitionOf } from '../src/proof.ts';
 import { amzDateOf, EMPTY_PAYLOAD_HASH, signature } from '../src/sigv4.ts';
 import { errorOf } from './harness.ts';
 
-test('when IAM ListUsers is signed as in the AWS General Reference, it gives that signature', async () => {
+test('when IAM ListUsers is signed as AWS documents it, it gives that signature', async () => {
   const key = {
     secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
     region: 'us-east-1',
@@ -31,7 +31,7 @@ test('when IAM ListUsers is signed as in the AWS General Reference, it gives tha
   );
 });
 
-test('when S3 GetObject is presigned as in the S3 API reference, it gives that signature', async () => {
+test('when S3 GetObject is presigned as AWS documents it, it gives that signature', async () => {
   const key = {
     secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     region: 'us-east-1',

@@ -117,7 +117,7 @@ test('when nothing listens, it says so', async () => {
   expect((error as Error).cause).toBeInstanceOf(Error);
 });
 
-test('when it tries again, the pause is drawn from a range that doubles up to a limit', async () => {
+test('when it tries again, the pause is from a range that doubles up to a limit', async () => {
   const service = await startService();
   service.reply(problem(503, 'unavailable'));
   const clock = fakeClock();
@@ -169,7 +169,7 @@ test('when a conflict says when it ends, it waits and tries again with the same 
   );
 });
 
-test('when a POST is tried again, it keeps its idempotency key, and the error shows it', async () => {
+test('when a POST is tried again, it keeps its key, and the error shows it', async () => {
   const service = await startService();
   service.reply({ fault: 'reset' }, problem(503, 'unavailable'));
   const error = await errorOf(clientOf(service).customers.create(customer));
@@ -217,7 +217,7 @@ test('when retries would outlast the deadline, it throws the last failure instea
   expect(clock.sleeps).toEqual([500, 1000, 2000]);
 });
 
-test('when the caller aborts, before, during the request or in a pause, it ends at once', async () => {
+test('when the caller aborts, be it before, in a request or in a pause, it ends', async () => {
   const service = await startService();
   const early = AbortSignal.abort(new Error('changed my mind'));
   const before = await errorOf(clientOf(service).customers.get('acme', { signal: early }));

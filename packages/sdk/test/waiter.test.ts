@@ -108,7 +108,7 @@ test('when the interval is given, it is taken, with a little jitter', async () =
   expect(clock.sleeps.map(Math.round)).toEqual([90, 110]);
 });
 
-test('when the service is away for a while, it waits on; when it never came, it throws', async () => {
+test('when the service goes away for a while, it waits on; if never seen, it throws', async () => {
   const service = await startService();
   const options = { maxRetries: 0 };
   service.reply(

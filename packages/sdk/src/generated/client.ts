@@ -59,10 +59,10 @@ export class Sallyport {
   }
 
   /**
-   * Calls what this version has no method for, with the same retries, errors and key.
+   * Calls what this version has no method for, with the same retries and errors.
    * @example
    * ```ts
-   * const health = await client.request({ method: 'GET', path: '/v1/operations' });
+   * const answer = await client.request({ method: 'GET', path: '/v1/operations' });
    * ```
    */
   request<T = unknown>(plan: RequestPlan): ApiPromise<T> {
