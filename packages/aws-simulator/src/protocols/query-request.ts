@@ -13,8 +13,8 @@ export function requestedAction(request: WireRequest): string | undefined {
 
 /** @throws AwsError UnknownParameter for the first parameter that the operation did not read. */
 export function readParameters<T>(request: WireRequest, read: (root: Parameter) => T): T {
-  const pairs = allPairs(request).filter(([name]) => !isEnvelope(name));
-  const root = parameterTree(pairs);
+  const root = parameterTree(allPairs(request));
+  for (const [name, parameter] of root.children) if (isEnvelope(name)) parameter.read = true;
   const value = read(root);
   const unread = unreadParameter(root);
   if (!unread) return value;

@@ -11,8 +11,7 @@ import type { World } from './world.ts';
 export function lookUpTxt(world: World, name: string): string[] {
   const absolute = `${name.toLowerCase()}.`;
   const zone = authoritativeZone(world, absolute);
-  const record = zone && answer(zone, absolute);
-  return (record ?? []).map(joinedStrings);
+  return zone ? answer(zone, absolute).map(joinedStrings) : [];
 }
 
 // Starts at the shortest zone name that fits, which is the registered domain, and follows NS
@@ -21,23 +20,28 @@ export function lookUpTxt(world: World, name: string): string[] {
 function authoritativeZone(world: World, name: string): HostedZone | undefined {
   const suffixes = suffixesOf(name);
   if (world.knobs.delegation === 'assumed') {
-    return firstDefined(suffixes, (suffix) => publicZones(world, suffix)[0]);
+    const served = suffixes.find((suffix) => publicZones(world, suffix).length > 0);
+    return served === undefined ? undefined : publicZones(world, served)[0];
   }
   const shortestFirst = [...suffixes].reverse();
-  let zone: HostedZone | undefined;
-  for (const suffix of shortestFirst) {
-    if (!zone) zone = publicZones(world, suffix)[0];
-    else zone = delegatedZone(world, zone, suffix) ?? zone;
+  const registered = shortestFirst.findIndex((suffix) => publicZones(world, suffix).length > 0);
+  let zone = publicZones(world, shortestFirst[registered] ?? '')[0];
+  for (const suffix of shortestFirst.slice(registered + 1)) {
+    const delegation = zone?.published.get(recordKey(suffix, 'NS'));
+    // A delegation to name servers of no zone here leaves the name without an answer.
+    if (delegation) zone = servedBy(world, suffix, delegation.values);
   }
   return zone;
 }
 
-function delegatedZone(world: World, parent: HostedZone, name: string): HostedZone | undefined {
-  const delegation = parent.published.get(recordKey(name, 'NS'));
-  if (!delegation || name === parent.name) return undefined;
-  const servers = new Set(delegation.values.map((value) => value.toLowerCase()));
+function servedBy(
+  world: World,
+  name: string,
+  nameServers: readonly string[],
+): HostedZone | undefined {
+  const servers = new Set(nameServers.map((server) => server.toLowerCase().replace(/\.$/, '')));
   return publicZones(world, name).find((zone) =>
-    zone.nameServers.some((server) => servers.has(`${server}.`) || servers.has(server)),
+    zone.nameServers.some((server) => servers.has(server)),
   );
 }
 
@@ -45,13 +49,14 @@ function publicZones(world: World, name: string): HostedZone[] {
   return [...world.hostedZones.by('name', name)].filter((zone) => !zone.vpcs);
 }
 
-// A wildcard answers only where no record set of any type exists at the name itself (RFC 4592).
-function answer(zone: HostedZone, name: string): readonly string[] | undefined {
-  const exact = zone.published.get(recordKey(name, 'TXT'));
-  if (exact) return exact.values;
-  for (const record of zone.published.values()) if (record.name === name) return undefined;
-  const parent = name.slice(name.indexOf('.') + 1);
-  return zone.published.get(recordKey(`\\052.${parent}`, 'TXT'))?.values;
+// All record sets of the name, since routed ones may be several. A wildcard answers only where
+// nothing exists at the name itself (RFC 4592). CNAME records are not followed.
+function answer(zone: HostedZone, name: string): string[] {
+  const here = [...zone.published.values()].filter((record) => record.name === name);
+  const wildcard = `\\052.${name.slice(name.indexOf('.') + 1)}`;
+  const found =
+    here.length > 0 ? here : [...zone.published.values()].filter(({ name: n }) => n === wildcard);
+  return found.filter(({ type }) => type === 'TXT').flatMap(({ values }) => values);
 }
 
 /** The name and its parents of two labels or more: a zone for a top-level domain is not served. */
@@ -70,12 +75,4 @@ function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3}|.)/g, (_, escaped: string) =>
     escaped.length === 3 ? String.fromCharCode(Number.parseInt(escaped, 8)) : escaped,
   );
-}
-
-function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -1,0 +1,90 @@
+// A simulator in this process with a clock that stands still until it is advanced, and the real
+// SDK clients of whoever a test wants to be.
+
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { STSClient } from '@aws-sdk/client-sts';
+import { onTestFinished } from 'vitest';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.ts';
+
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface Clients {
+  readonly ec2: EC2Client;
+  readonly route53: Route53Client;
+  readonly sts: STSClient;
+}
+
+export interface Lab {
+  readonly simulator: Simulator;
+  readonly endpoint: string;
+  now(): Date;
+  /** Moves the simulator's clock, and the clocks the clients sign by. */
+  advance(ms: number): void;
+  /** @param who an account id stands for its root keys. */
+  as(who: string | Keys, region?: string): Clients;
+}
+
+export const VENDOR = '111111111111';
+export const CUSTOMER = '222222222222';
+export const OTHER_CUSTOMER = '333333333333';
+
+export function rootKeys(account: string): Keys {
+  return { accessKeyId: account, secretAccessKey: 'simulator' };
+}
+
+/** Starts a lab that ends with the test. */
+export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
+  let time = Date.now();
+  const now = () => new Date(time);
+  const simulator = await startSimulator({ clock: now, ...options });
+  const clients: (EC2Client | Route53Client | STSClient)[] = [];
+  const known = new Map<string, Clients>();
+  const setClock = (client: (typeof clients)[number]) => {
+    client.config.systemClockOffset = time - Date.now();
+  };
+  onTestFinished(async () => {
+    for (const client of clients) client.destroy();
+    await simulator.close();
+  });
+  return {
+    simulator,
+    endpoint: simulator.endpoint,
+    now,
+    advance: (ms) => {
+      time += ms;
+      clients.forEach(setClock);
+    },
+    as: (who, region = 'us-east-1') => {
+      const credentials = typeof who === 'string' ? rootKeys(who) : who;
+      const key = `${credentials.accessKeyId} ${credentials.secretAccessKey} ${region}`;
+      const earlier = known.get(key);
+      if (earlier) return earlier;
+      const config = { endpoint: simulator.endpoint, region, credentials, maxAttempts: 1 };
+      const made = {
+        ec2: new EC2Client(config),
+        route53: new Route53Client(config),
+        sts: new STSClient(config),
+      };
+      known.set(key, made);
+      clients.push(made.ec2, made.route53, made.sts);
+      clients.forEach(setClock);
+      return made;
+    },
+  };
+}
+
+/** The code and message of the error a call ends with. */
+export async function failure(call: Promise<unknown>): Promise<{ code: string; message: string }> {
+  try {
+    await call;
+  } catch (error) {
+    const { name, message } = error as Error;
+    return { code: name, message };
+  }
+  throw new Error('The call was expected to fail, and it did not.');
+}
