@@ -46,6 +46,7 @@ interface Player {
   consumer: Consumer;
   customer: Resource;
   client: Sallyport | null;
+  key: string;
   vpcEndpointId: string;
 }
 
@@ -54,6 +55,7 @@ export function createScene(stage: Stage): Scene {
     consumer: createConsumer(stage.awsUrl, account),
     customer: null,
     client: null,
+    key: '',
     vpcEndpointId: '',
   });
   return {
@@ -113,6 +115,7 @@ async function inviteAcme(scene: Scene): Promise<string> {
     { token: invite.token, key_name: 'Acme network team' },
     { idempotencyKey: `${stage.run}:redeem`, maxRetries: 8 },
   );
+  acme.key = key.secret;
   acme.client = new Sallyport({ baseUrl: stage.apiUrl, apiKey: key.secret, maxRetries: 8 });
   return `${customers.acme.name} redeemed its invite for a key that no operator has seen`;
 }

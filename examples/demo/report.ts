@@ -1,0 +1,87 @@
+// What the demo tells: a line for each step, the diagnosis at the end, or one report for programs.
+
+import { styleText } from 'node:util';
+import { customers, vendor } from './cast.ts';
+import type { Resource } from './operations.ts';
+import type { Scene, Step } from './story.ts';
+
+export interface PlayedStep {
+  title: string;
+  who: Step['who'];
+  ok: boolean;
+  /** Milliseconds. */
+  took: number;
+  /** What happened, or what went wrong. */
+  detail: string;
+}
+
+export interface Report {
+  ok: boolean;
+  steps: PlayedStep[];
+  connection: Resource;
+  diagnosis: Resource;
+  aws_calls: { total: number; mutating: number; actions: Record<string, number> };
+}
+
+export function stepLine(step: PlayedStep, number: number): string {
+  const mark = step.ok ? styleText('green', '✓') : styleText('red', '✗');
+  const took = `${(step.took / 1000).toFixed(1)} s`.padStart(7);
+  const who = step.who.padEnd(10);
+  const head = `${mark} ${String(number).padStart(2)}  ${who} ${took}  ${step.title}`;
+  return `${head}\n${' '.repeat(28)}${styleText('dim', step.detail)}`;
+}
+
+export function diagnosisText(diagnosis: Resource): string {
+  const marks: Record<string, string> = {
+    pass: styleText('green', 'pass'),
+    warn: styleText('yellow', 'warn'),
+    fail: styleText('red', 'fail'),
+  };
+  const checks = diagnosis.checks.map(
+    (check: Resource) =>
+      `  ${marks[check.result] ?? check.result}  ${check.name.padEnd(12)} ${check.evidence}`,
+  );
+  const turn = diagnosis.turn === 'nobody' ? "nobody's turn" : `the turn of: ${diagnosis.turn}`;
+  return [
+    `Does ${diagnosis.vpc_endpoint_id} work? ${styleText('bold', diagnosis.works)} (${turn})`,
+    ...checks,
+  ].join('\n');
+}
+
+export function awsCallsText({ total, mutating }: Report['aws_calls']): string {
+  return `${total} AWS calls in all, ${mutating} of them changes (customers' own included).`;
+}
+
+/** For somebody who explores: addresses, keys, and three commands to begin with. */
+export function exploreText(scene: Scene, directory: string): string {
+  const { apiUrl, awsUrl } = scene.stage;
+  const endpoint = scene.acme.vpcEndpointId;
+  const keyFile = `${directory}/data/operator.key`;
+  const customer = customers.acme.account;
+  return [
+    `Sallyport   ${apiUrl}   (API reference: ${apiUrl}/docs)`,
+    `AWS         ${awsUrl}   (vendor ${vendor.account}, customers ${customer} and`,
+    `            ${customers.globex.account}; key id = account number, secret = simulator)`,
+    `operator    the key is in ${keyFile}`,
+    `customer    ${scene.acme.key}`,
+    '',
+    'Try, in another terminal:',
+    '',
+    `  export SALLYPORT_URL=${apiUrl} SALLYPORT_API_KEY_FILE=${keyFile}`,
+    `  npx -y pnpm@12 --silent sallyport diagnose ${endpoint}`,
+    '',
+    '  npx -y pnpm@12 --silent sallyport connections list',
+    '',
+    `  AWS_ACCESS_KEY_ID=${customer} AWS_SECRET_ACCESS_KEY=simulator aws --region us-east-1 \\`,
+    `    --endpoint-url ${awsUrl} ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint}`,
+    '',
+    'Ctrl-C ends it and leaves nothing behind.',
+  ].join('\n');
+}
+
+export const nextText = [
+  'What next?',
+  '  npx -y pnpm@12 demo --keep   the same, left running for you to explore',
+  '  npx -y pnpm@12 start         the service, to try your own story',
+  '  docs/                        how it is run for real',
+].join('\n');

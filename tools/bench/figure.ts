@@ -1,0 +1,27 @@
+// One figure of the bench: measured beside what it is compared with, in the same run.
+
+export interface Figure {
+  name: string;
+  /** The value with its unit. */
+  value: string;
+  /** What it is compared with, or the bound that is aimed at. */
+  beside: string;
+}
+
+/** The middle of the samples, which a single slow run does not move. */
+export function median(samples: readonly number[]): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+export function milliseconds(value: number): string {
+  return `${Math.round(value)} ms`;
+}
+
+export function printFigures(figures: readonly Figure[]): void {
+  const width = (of: (figure: Figure) => string) => Math.max(...figures.map((f) => of(f).length));
+  const [names, values] = [width(({ name }) => name), width(({ value }) => value)];
+  for (const { name, value, beside } of figures) {
+    process.stdout.write(`${name.padEnd(names)}  ${value.padStart(values)}  ${beside}\n`);
+  }
+}

@@ -1,0 +1,48 @@
+// What the SDK adds to a program that bundles it: everything, and a client with one call.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+import type { Figure } from './figure.ts';
+
+const sdk = fileURLToPath(new URL('../../packages/sdk/dist/index.js', import.meta.url));
+
+const programs = {
+  'SDK, all of it': { source: `export * from '${sdk}';`, goal: 15 },
+  'SDK, one call': {
+    source: `import { Sallyport } from '${sdk}';
+      const client = new Sallyport({ baseUrl: 'https://x.example', apiKey: 'k' });
+      console.log(await client.connections.get('vpce-1'));`,
+    goal: 6,
+  },
+};
+
+export async function sdkSizeFigures(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, { source, goal }] of Object.entries(programs)) {
+    const code = await bundle(source);
+    const [plain, gzip] = [code.length, gzipSync(code).length].map((size) => size / 1024);
+    figures.push({
+      name,
+      value: `${gzip!.toFixed(1)} KB gzip`,
+      beside: `${plain!.toFixed(1)} KB minified; goal ≤ ${goal} KB gzip`,
+    });
+  }
+  return figures;
+}
+
+async function bundle(source: string): Promise<string> {
+  const directory = await mkdtemp(join(fileURLToPath(new URL('.', import.meta.url)), '.bundle-'));
+  try {
+    const input = join(directory, 'program.js');
+    await writeFile(input, source);
+    const built = await rolldown({ input, platform: 'node', logLevel: 'silent' });
+    const { output } = await built.generate({ format: 'esm', minify: true });
+    await built.close();
+    return output[0].code;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
