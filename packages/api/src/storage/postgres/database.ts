@@ -18,7 +18,8 @@ export interface Queryable {
    * Date (so microseconds are lost), date and numeric as a string. A JavaScript array is sent as a
    * PostgreSQL array: for a jsonb array pass JSON.stringify's text. Without `values` the text may
    * hold several statements, and the rows are those of the last one.
-   * @throws DatabaseError of `pg` when the server refuses, DatabaseUnavailableError when it is gone.
+   * @throws DatabaseError of `pg` when the server refuses, DatabaseUnavailableError when it is not
+   * there.
    */
   query<Row extends object>(
     text: string,
@@ -29,8 +30,8 @@ export interface Queryable {
 
 export interface Database extends Queryable {
   /**
-   * Runs `work` in one READ COMMITTED transaction, rolls back when it throws and passes the error on.
-   * When the link breaks during the commit itself, the outcome is unknown to the caller.
+   * Runs `work` in one READ COMMITTED transaction, rolls back when it throws and passes the error
+   * on. When the link breaks during the commit itself, the outcome is unknown to the caller.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Resolves when the server answers within two seconds, throws otherwise. */
@@ -46,7 +47,9 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Shown in pg_stat_activity. Default `sallyport`. */
   applicationName?: string;
-  /** Told about connections that break while nobody waits for them. They never crash the process. */
+  /**
+   * Told about connections that break while nobody waits for them. They never crash the process.
+   */
   onError?: (error: Error) => void;
   /** Milliseconds to wait for a connection, a new one or a free one. Default 10 000. */
   connectTimeoutMs?: number;
@@ -166,7 +169,9 @@ async function commit(session: Session): Promise<void> {
   );
 }
 
-/** A rollback that fails marks the session broken: its connection is closed, which rolls back too. */
+/**
+ * A rollback that fails marks the session broken: its connection is closed, which rolls back too.
+ */
 async function rollback(session: Session): Promise<void> {
   await session.run('rollback').catch(() => {});
 }

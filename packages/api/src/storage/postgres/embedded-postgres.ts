@@ -1,7 +1,8 @@
-// PostgreSQL that comes with the service: a child process with its data in `<dataDirectory>/postgres`.
+// PostgreSQL that comes with the service: a child process with its data in
+// `<dataDirectory>/postgres`.
 //
-// It stops with the service. A service killed with -9 leaves its server behind; the next start finds
-// it and stops it. Two services never share a directory: the second is refused at once.
+// It stops with the service. A service killed with -9 leaves its server behind; the next start
+// finds it and stops it. Two services never share a directory: the second is refused at once.
 import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findServerBinaries } from './embedded/binaries.ts';
@@ -55,7 +56,9 @@ export async function startEmbeddedPostgres(
   }
 }
 
-/** Stops a server whose service was killed, if there is one. Refused while a live service owns it. */
+/**
+ * Stops a server whose service was killed, if there is one. Refused while a live service owns it.
+ */
 export async function stopOrphanedPostgres(dataDirectory: string): Promise<void> {
   const lock = lockDirectory(resolve(dataDirectory));
   try {

@@ -22,7 +22,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 
 /**
  * Whether this is the server's own answer to one statement, after which the connection still works.
- * Everything else is a link that cannot be used any more: a reset, a timeout, a server shutting down.
+ * Everything else is a link that cannot be used any more: a reset, a timeout, a server shutting
+ * down.
  */
 export function isStatementError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';

@@ -21,7 +21,8 @@ const namePattern = /^(\d{4})_[a-z0-9_-]+\.sql$/;
 const transactionControl = /^\s*(begin|start\s+transaction|commit|rollback|end)\s*;/im;
 
 /**
- * Reads `NNNN_name.sql` from the directory, in order of number. Other files than `.sql` are ignored.
+ * Reads `NNNN_name.sql` from the directory, in order of number. Other files than `.sql` are
+ * ignored.
  * @throws MigrationError for a misnamed file, a number used twice or transaction control.
  */
 export async function readMigrations(directory: string): Promise<MigrationFile[]> {

@@ -1,7 +1,7 @@
 // Brings a database to the schema of this version, forward only. The SQL itself is in migrations/.
 //
-// Every migration takes the advisory lock in its own transaction and looks again at what is applied,
-// so any number of replicas may start at once: each migration runs in exactly one of them.
+// Every migration takes the advisory lock in its own transaction and looks again at what is
+// applied, so any number of replicas may start at once: each migration runs in exactly one of them.
 import { DatabaseError } from 'pg';
 import type { Database, Queryable } from './database.ts';
 import { MigrationError, readMigrations } from './migration-files.ts';

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-test('when a row comes back, names are camelCase and values are of the documented types', async () => {
+test('when a row comes back, names are camelCase and values as documented', async () => {
   const [row] = await db.query(`select 1 as account_id, 2 as _hidden_one, 3 as "alreadyCamel",
     9007199254740991::int8 as int8_max, array[1::int8, null] as big_list, '2026-02-28'::date as day,
     1.10::numeric as price, '2026-02-28T12:00:00.123Z'::timestamptz as made_at,
@@ -61,7 +61,7 @@ test('when a transaction throws, nothing of it is left and its error comes out',
   expect(await db.query(`select id from things where id = 'rolled back'`)).toEqual([]);
 });
 
-test('when a transaction swallows an error of a statement, it does not pass for committed', async () => {
+test('when a transaction swallows an error, it does not pass for committed', async () => {
   const work = db.transaction(async (tx) => {
     await tx.query(`insert into things (id) values ('swallowed')`);
     await tx.query('select 1 / 0').catch(() => {});
@@ -92,7 +92,7 @@ test('when a constraint is violated, its name is known and the connection is kep
   expect(after).toEqual(before);
 });
 
-test('when the server ends an idle connection, it is reported and the next query works', async () => {
+test('when the server ends an idle connection, it is reported and replaced', async () => {
   const errors: Error[] = [];
   const onError = (error: Error): number => errors.push(error);
   const one = openDatabase({ connectionString: db.connectionString, poolSize: 1, onError });
@@ -105,7 +105,7 @@ test('when the server ends an idle connection, it is reported and the next query
   expect(rows).toEqual([{ n: 1 }]);
 });
 
-test('when the connection breaks inside a transaction, it is discarded and the pool goes on', async () => {
+test('when the link breaks inside a transaction, it is dropped and the pool goes on', async () => {
   const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
   const work = one.transaction(async (tx) => {
     await tx.query(`insert into things (id) values ('broken off')`);

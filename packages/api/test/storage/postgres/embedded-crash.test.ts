@@ -46,7 +46,7 @@ test.each([1, 2, 3])(
   },
 );
 
-test('when the server does not answer signals any more, stopping goes on to the last one', async () => {
+test('when the server ignores the first signals, stopping goes on to the last', async () => {
   const server = await startEmbeddedPostgres({ dataDirectory });
   const [postmaster = 0] = await findServerProcesses(directory());
   process.kill(postmaster, 'SIGSTOP');

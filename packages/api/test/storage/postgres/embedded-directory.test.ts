@@ -7,81 +7,77 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/storage/postgres/database.ts';
 import { startEmbeddedPostgres } from '../../../src/storage/postgres/embedded-postgres.ts';
 import { findServerBinaries } from '../../../src/storage/postgres/embedded/binaries.ts';
-import { openScene, usersToTry } from './embedded-scene.ts';
-import type { Scene } from './embedded-scene.ts';
 
-let scene: Scene;
-const normalUser = usersToTry.at(-1) ?? { name: 'a normal user' };
+let dataDirectory: string;
+const rootUser = { spawnAs: { uid: 65_534, gid: 65_534 }, serviceName: 'root' };
 
 beforeEach(async () => {
-  scene = await openScene(normalUser);
+  dataDirectory = await mkdtemp(join(tmpdir(), 'sallyport-directory-'));
 });
-afterEach(() => scene.clear());
+afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
 
 test('when the platform has no package, the error names DATABASE_URL', async () => {
-  const user = { spawnAs: undefined, serviceName: 'somebody' };
-  await expect(findServerBinaries(user, 'sunos-sparc')).rejects.toThrow('DATABASE_URL');
+  const programs = findServerBinaries(rootUser, { platform: 'sunos-sparc' });
+  await expect(programs).rejects.toThrow('DATABASE_URL');
 });
 
 test('when the directory holds other files, they are left alone', async () => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'sallyport-foreign-'));
   await mkdir(join(dataDirectory, 'postgres'));
   const file = join(dataDirectory, 'postgres/thesis.txt');
   await writeFile(file, 'years of work');
 
   await expect(startEmbeddedPostgres({ dataDirectory })).rejects.toThrow('move it out of the way');
   expect((await stat(file)).size).toBe(13);
-  await rm(dataDirectory, { recursive: true });
 });
 
 test('when another major version made the database, it is refused and named', async () => {
-  const service = await scene.start();
-  await service.end('SIGTERM');
-  await writeFile(join(scene.dataDirectory, 'postgres/PG_VERSION'), '17\n');
-  const refused = await scene.start();
+  await mkdir(join(dataDirectory, 'postgres'));
+  await writeFile(join(dataDirectory, 'postgres/PG_VERSION'), '17\n');
+  const refused = startEmbeddedPostgres({ dataDirectory });
 
-  expect(refused.error).toContain('was made by PostgreSQL 17');
-  expect(refused.error).toContain('restore the dump');
+  await expect(refused).rejects.toThrow('was made by PostgreSQL 17');
+  await expect(refused).rejects.toThrow('restore the dump');
 });
 
-test('when four services race to copy the programs, all four start', async () => {
-  const directories = ['a', 'b', 'c', 'd'].map((name) => join(scene.root, name));
-  const services = await Promise.all(directories.map((directory) => scene.start(directory)));
+test('when four race to copy the programs, all four get one whole copy', async () => {
+  const race = Array.from({ length: 4 }, () =>
+    findServerBinaries(rootUser, { cacheDirectory: dataDirectory }),
+  );
+  const [first, ...others] = await Promise.all(race);
 
-  expect(services.map((service) => service.error)).toEqual(Array(4).fill(undefined));
+  for (const other of others) expect(other).toEqual(first);
+  const [copy, ...drafts] = await readdir(dataDirectory);
+  expect(drafts).toEqual([]);
+  expect(first?.postgres).toBe(join(dataDirectory, copy ?? '', 'bin/postgres'));
+  // Whoever runs the tests owns the copy, and nobody else can write to it.
+  const { mode, uid } = await stat(first?.postgres ?? '');
+  expect([mode & 0o777, uid]).toEqual([0o755, process.getuid?.()]);
+  expect(execFileSync(first?.postgres ?? '', ['--version']).toString()).toContain('18.');
 });
 
-test('when the copy of the programs was damaged, the next start replaces it', async () => {
-  const service = await scene.start();
-  await service.end('SIGTERM');
-  const cache = join(scene.root, '.cache/sallyport');
-  const [copy = ''] = await copiesIn(cache);
-  await truncate(join(copy, 'bin/postgres'), 10);
-  const next = await scene.start();
+test('when the copy of the programs was damaged, it is replaced', async () => {
+  const options = { cacheDirectory: dataDirectory };
+  const { initdb } = await findServerBinaries(rootUser, options);
+  await truncate(initdb, 10);
+  await findServerBinaries(rootUser, options);
 
-  expect(next.error).toBeUndefined();
-  expect(await next.query('select 1 as n')).toEqual([{ n: 1 }]);
-  expect(await copiesIn(cache)).toEqual([copy]);
+  expect(execFileSync(initdb, ['--version']).toString()).toContain('18.');
+  expect(await readdir(dataDirectory)).toHaveLength(1);
 });
 
 test('when root puts a backup back, the server gets its files again', async ({ skip }) => {
   skip(process.getuid?.() !== 0, 'only root can own files that the server cannot read');
-  const service = await scene.start();
-  await service.query('create table kept as select 1 as n');
-  await service.end('SIGTERM');
-  const dataDirectory = join(scene.root, 'restored');
-  await mkdir(dataDirectory, { mode: 0o700 });
-  execFileSync('cp', ['-r', join(scene.dataDirectory, 'postgres'), dataDirectory]);
-  expect((await stat(join(dataDirectory, 'postgres/PG_VERSION'))).uid).toBe(0);
+  const first = await startEmbeddedPostgres({ dataDirectory });
+  await first.stop();
+  const restored = join(dataDirectory, 'restored');
+  await mkdir(restored, { mode: 0o700 });
+  execFileSync('cp', ['-r', join(dataDirectory, 'postgres'), restored]);
+  expect((await stat(join(restored, 'postgres/PG_VERSION'))).uid).toBe(0);
 
-  const server = await startEmbeddedPostgres({ dataDirectory });
-  const db = openDatabase({ connectionString: server.connectionString });
-  const rows = await db.query('select n from kept');
+  const second = await startEmbeddedPostgres({ dataDirectory: restored });
+  const db = openDatabase({ connectionString: second.connectionString });
+  const rows = await db.query('select 1 as n');
   await db.close();
-  await server.stop();
+  await second.stop();
   expect(rows).toEqual([{ n: 1 }]);
 });
-
-async function copiesIn(cache: string): Promise<string[]> {
-  return (await readdir(cache)).map((name) => join(cache, name));
-}

@@ -1,5 +1,6 @@
-// A stand-in for the service, run as a process of its own: it owns an embedded server until SIGTERM.
-// It speaks over Node's process channel: first one StartMessage, then an answer for each SQL text.
+// A stand-in for the service, run as a process of its own: it owns an embedded server until
+// SIGTERM. It speaks over Node's process channel: first one StartMessage, then an answer for each
+// SQL text.
 //
 //   fork('embedded-service.ts', [DATA_DIRECTORY, UID?, GID?])
 import { openDatabase } from '../../../src/storage/postgres/database.ts';

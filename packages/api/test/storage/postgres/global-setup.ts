@@ -1,7 +1,8 @@
-// One embedded PostgreSQL for a whole vitest run: vitest calls this once, before and after the tests.
+// One embedded PostgreSQL for a whole vitest run: vitest calls this once, before and after the
+// tests.
 //
-// With SALLYPORT_TEST_DATABASE_URL it uses that server instead: a role that may create databases, in
-// an empty database of its own, which becomes the template.
+// With SALLYPORT_TEST_DATABASE_URL it uses that server instead: a role that may create databases,
+// in an empty database of its own, which becomes the template.
 //
 // It starts in the background, so a run that needs no database does not wait for one. Workers learn
 // the outcome from a file, because vitest takes the values for them before the server is there.
@@ -83,8 +84,8 @@ async function migrateTemplate(connectionString: string): Promise<void> {
 }
 
 /**
- * Servers of runs that were killed. A directory whose run is alive is locked, and stays; a young one
- * may belong to a run that is just about to lock it.
+ * Servers of runs that were killed. A directory whose run is alive is locked, and stays; a young
+ * one may belong to a run that is just about to lock it.
  */
 async function removeLeftovers(): Promise<void> {
   const names = await readdir(tmpdir());

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { describeSchema, schemaFile } from '../../../../../tools/schema.ts';
 import { temporaryDatabase } from './temporary-database.ts';
 
-test('when the migrations change, schema.sql changes with them (node tools/schema.ts)', async () => {
+test('when the migrations change, node tools/schema.ts has been run', async () => {
   const db = await temporaryDatabase();
   const text = await describeSchema(db);
   await db.close();
@@ -53,7 +53,7 @@ const expectedParts = [
   'at timestamptz default now() not null',
   'constraint things_pkey PRIMARY KEY (id)',
   'constraint things_parent_id_felt_key UNIQUE (parent_id, felt)',
-  'constraint things_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES parents(id) ON DELETE CASCADE',
+  'things_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES parents(id) ON DELETE CASCADE',
   'constraint things_size_check CHECK (size > 0)',
   'CREATE INDEX things_small ON public.things USING btree (size) WHERE (size < 10);',
   `comment on column things.size is 'In metres';`,

@@ -2,7 +2,8 @@
 //
 // The storage tests, which ran against the embedded server, run once more against this one. Without
 // a container engine and image they are skipped, and the reason is printed; with
-// SALLYPORT_REQUIRE_DOCKER=1, as in CI, that is a failure. `.ci/postgres-image/build` makes the image.
+// SALLYPORT_REQUIRE_DOCKER=1, as in CI, that is a failure. `.ci/postgres-image/build` makes the
+// image.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';

@@ -1,4 +1,5 @@
-// A database of its own for one test (or one file): the product's schema, empty, gone after `close`.
+// A database of its own for one test (or one file): the product's schema, empty, gone after
+// `close`.
 //
 //   const db = await temporaryDatabase();
 //   afterAll(() => db.close());

@@ -1,4 +1,5 @@
-// Finds the PostgreSQL programs of this platform and puts them where the server's user can run them.
+// Finds the PostgreSQL programs of this platform and puts them where the server's user can run
+// them.
 //
 // They come as an npm package whose install script makes the links between library names. No script
 // runs at install here, and as root the package often lies where no other user can read it. So the
@@ -27,6 +28,13 @@ export interface ServerBinaries {
   majorVersion: string;
 }
 
+export interface BinariesOptions {
+  /** Default: this one, like `linux-x64`. */
+  platform?: string;
+  /** Where to copy. Default: what `chooseCacheDirectory` finds. */
+  cacheDirectory?: string;
+}
+
 interface Package {
   /** The folder with bin, lib and share. */
   native: string;
@@ -46,11 +54,11 @@ interface LibraryLink {
  */
 export async function findServerBinaries(
   user: ServerUser,
-  platform = `${process.platform}-${process.arch}`,
+  options: BinariesOptions = {},
 ): Promise<ServerBinaries> {
-  const source = await findPackage(platform);
+  const source = await findPackage(options.platform ?? `${process.platform}-${process.arch}`);
   const runsInPlace = user.spawnAs === undefined && (await isLinked(source));
-  const native = runsInPlace ? source.native : await ensureCopy(source);
+  const native = runsInPlace ? source.native : await ensureCopy(source, options);
   return {
     initdb: join(native, 'bin', 'initdb'),
     postgres: join(native, 'bin', 'postgres'),
@@ -91,9 +99,11 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Starters that race copy apart from each other; the first to rename wins and the rest use that. */
-async function ensureCopy(source: Package): Promise<string> {
-  const cache = await chooseCacheDirectory();
+/**
+ * Starters that race copy apart from each other; the first to rename wins and the rest use that.
+ */
+async function ensureCopy(source: Package, options: BinariesOptions): Promise<string> {
+  const cache = options.cacheDirectory ?? (await chooseCacheDirectory());
   const copy = join(cache, `postgresql-${source.version}-${process.platform}-${process.arch}`);
   if (await isComplete(source, copy)) return copy;
   const draft = `${copy}.${randomBytes(6).toString('hex')}`;
@@ -141,7 +151,9 @@ async function copyFiles(source: Package, target: string): Promise<void> {
   }
 }
 
-/** Sets every mode: neither this process's umask nor the package manager's may shut the server out. */
+/**
+ * Sets every mode: neither this process's umask nor the package manager's may shut the server out.
+ */
 async function copyFolder(from: string, to: string, folder: string): Promise<void> {
   await mkdir(join(to, folder));
   await chmod(join(to, folder), 0o755);

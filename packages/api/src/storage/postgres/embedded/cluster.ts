@@ -53,11 +53,11 @@ async function createCluster(options: ClusterOptions): Promise<void> {
   const place = { directory: draft, user };
   await runProgram(binaries.initdb, initdbArguments, place);
   // No superuser ever connects: the role and its database are made before there is a socket.
-  const attributes = options.mayCreateDatabases ? 'login createdb' : 'login';
-  await runProgram(binaries.postgres, singleUserArguments, {
-    ...place,
-    input: `create role ${serviceRole} ${attributes};\n\ncreate database ${serviceRole} owner ${serviceRole};\n\n`,
-  });
+  const input = [
+    `create role ${serviceRole} ${options.mayCreateDatabases ? 'login createdb' : 'login'};`,
+    `create database ${serviceRole} owner ${serviceRole};`,
+  ].join('\n\n');
+  await runProgram(binaries.postgres, singleUserArguments, { ...place, input });
   await rename(draft, options.directory);
   await syncDirectory(dirname(options.directory));
 }

@@ -1,9 +1,10 @@
 // One live owner per data directory, whatever happened to the one before. It knows no PostgreSQL.
 //
 // The lock is a POSIX record lock, which the kernel drops the moment its process is gone: no stale
-// lock, no process id to compare, no race between two starters, and it holds between containers that
-// share a volume. Node has no call for it; SQLite takes one for `begin exclusive`. The same lock is
-// lost when this process opens and closes the lock file by other means, so nothing may read it.
+// lock, no process id to compare, no race between two starters, and it holds between containers
+// that share a volume. Node has no call for it; SQLite takes one for `begin exclusive`. The same
+// lock is lost when this process opens and closes the lock file by other means, so nothing may read
+// it.
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';

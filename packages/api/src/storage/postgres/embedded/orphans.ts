@@ -90,8 +90,8 @@ async function readPostmasterPid(directory: string): Promise<number | undefined>
 }
 
 /**
- * PostgreSQL refuses to start when the process id in postmaster.pid is alive, even when it belongs to
- * something else by now. A dead one it handles itself, so its file is left alone.
+ * PostgreSQL refuses to start when the process id in postmaster.pid is alive, even when it belongs
+ * to something else by now. A dead one it handles itself, so its file is left alone.
  */
 async function removeForeignPidFile(directory: string): Promise<void> {
   const pid = await readPostmasterPid(directory);

@@ -1,4 +1,5 @@
-// Starts PostgreSQL's programs as the server's user in a data directory. It knows no options of them.
+// Starts PostgreSQL's programs as the server's user in a data directory. It knows no options of
+// them.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -73,8 +74,8 @@ export function followOutput(child: ChildProcess, onLine: (line: string) => void
 
 /**
  * Another user than root's cannot walk down to a directory below one of mode 0700, like `/root` or
- * the service's own data directory. Linux lets it name the directory it was started in, with no path
- * to walk.
+ * the service's own data directory. Linux lets it name the directory it was started in, with no
+ * path to walk.
  */
 function withDirectory(options: readonly string[], place: ProgramPlace): string[] {
   const path = place.user.spawnAs ? '/proc/self/cwd' : place.directory;

@@ -42,10 +42,11 @@ function ownName(): string {
   try {
     return userInfo().username;
   } catch (error) {
-    // initdb and the check of who connects both look the name up, and fail without saying what to do.
+    // initdb and the check of who connects both look the name up, and fail without saying what to
+    // do.
     throw new Error(
-      `User ${process.getuid?.()} has no entry in /etc/passwd, which the embedded PostgreSQL needs: ` +
-        'start as a user with a name, or set DATABASE_URL.',
+      `User ${process.getuid?.()} has no entry in /etc/passwd, which the embedded PostgreSQL ` +
+        'needs: start as a user with a name, or set DATABASE_URL.',
       { cause: error },
     );
   }

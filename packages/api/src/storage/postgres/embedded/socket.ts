@@ -14,7 +14,9 @@ export interface SocketDirectory {
   remove(): Promise<void>;
 }
 
-/** sun_path of a Unix address has 108 bytes on Linux and 104 on macOS, one of them the final zero. */
+/**
+ * sun_path of a Unix address has 108 bytes on Linux and 104 on macOS, one of them the final zero.
+ */
 const socketPathMaxBytes = process.platform === 'linux' ? 107 : 103;
 const socketName = '.s.PGSQL.5432';
 
