@@ -32,7 +32,9 @@ export class Transport {
 
   /** For waiters, which share the time and the chance of their client. */
   get settings(): Pick<Settings, 'clock' | 'random' | 'timeoutMs'> {
-    return this.#settings;
+    const settings = this.#settings;
+    const { clock, timeoutMs } = settings;
+    return { clock, timeoutMs, random: () => settings.random() };
   }
 
   /** Makes a call. Everything that goes wrong rejects, also a wrong argument. */

@@ -60,7 +60,7 @@ export async function waitUntil<T>(
 ): Promise<T> {
   const { clock, random } = transport.settings;
   const { timeoutMs = rule.timeoutMs, intervalMs = rule.intervalMs, onProgress } = options;
-  const what = describe(rule, params);
+  const subject = subjectOf(rule, params);
   const call: CallContext = { method: 'GET', path: rule.path, attempts: 0 };
   const deadline = openDeadline(clock, call, { signal: options.signal });
   const startedAt = clock.now();
@@ -72,11 +72,11 @@ export async function waitUntil<T>(
       const { resource, state, retryAfterMs = 0 } = last;
       if (resource !== undefined && rule.success.includes(state)) return resource;
       if (resource !== undefined && rule.failure.includes(state)) {
-        throw new WaiterFailedError(failureMessage(what, state, resource), state, resource);
+        throw failed(subject, state, resource);
       }
       const elapsedMs = clock.now() - startedAt;
       onProgress?.({ resource, state, elapsedMs });
-      if (elapsedMs >= timeoutMs) throw timedOut(what, timeoutMs, last);
+      if (elapsedMs >= timeoutMs) throw timedOut(subject, timeoutMs, last);
       const pauseMs = Math.max(retryAfterMs, intervalMs * (0.9 + 0.2 * random()));
       await clock.sleep(Math.min(pauseMs, timeoutMs - elapsedMs), deadline.signal);
     }
@@ -131,26 +131,37 @@ function memberOf(resource: unknown, field: string): unknown {
     .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], resource);
 }
 
-function describe({ path, success }: WaiterRule, params: readonly string[]): string {
-  const kind = path.split('/').findLast((part) => part !== '' && !part.startsWith('{'));
-  return `${kind} ${params.join(' ')} to become ${success.join(' or ')}`;
+/** What is waited for, as the messages name it. */
+interface Subject {
+  path: string;
+  wanted: string;
+}
+
+function subjectOf({ path, success }: WaiterRule, params: readonly string[]): Subject {
+  let next = 0;
+  const filled = path.replace(/\{[^}]+\}/g, () => String(params[next++]));
+  return { path: filled, wanted: `waited for ${success.join(' or ')}` };
 }
 
 /** The reason is wherever the resource keeps one. */
-function failureMessage(what: string, state: unknown, resource: unknown): string {
-  const texts = ['message', 'decision_reason', 'problem', 'reason']
+function failed<T>({ path, wanted }: Subject, state: unknown, resource: T): WaiterFailedError<T> {
+  const reason = ['message', 'decision_reason', 'problem', 'reason']
     .map((field) => memberOf(resource, field))
-    .filter((text) => typeof text === 'string' && text !== '');
-  const reason = texts.length > 0 ? `: ${String(texts[0])}` : '';
-  return `Waited for ${what}, but it is ${String(state)}${reason}`;
+    .find((text): text is string => typeof text === 'string' && text !== '');
+  const because = reason === undefined ? '' : `: ${reason}`;
+  return new WaiterFailedError(
+    `${path} is ${String(state)} (${wanted})${because}`,
+    state,
+    resource,
+  );
 }
 
-function timedOut<T>(what: string, timeoutMs: number, last: Sighting<T>): WaiterTimeoutError<T> {
-  const seen = last.resource === undefined ? 'it was not seen' : `it is ${String(last.state)}`;
-  return new WaiterTimeoutError(
-    `Waited ${timeoutMs} ms for ${what}; ${seen}. Waiting again is safe.`,
-    last.state,
-    last.resource,
-    last.error,
-  );
+function timedOut<T>(
+  { path, wanted }: Subject,
+  timeoutMs: number,
+  { state, resource, error }: Sighting<T>,
+): WaiterTimeoutError<T> {
+  const seen = resource === undefined ? 'was not seen' : `is ${String(state)}`;
+  const message = `${path} ${seen} after ${timeoutMs} ms (${wanted}). Waiting again is safe.`;
+  return new WaiterTimeoutError(message, state, resource, error);
 }

@@ -39,7 +39,7 @@ test.each(['rejected', 'failed', 'deleted', 'expired'])(
     expect(error).not.toBeInstanceOf(WaiterTimeoutError);
     expect(error).toMatchObject({ state, lastResource: { id: 'con_1', state } });
     expect((error as Error).message).toBe(
-      `Waited for connections vpce-1 to become available, but it is ${state}: Unknown account.`,
+      `/v1/connections/vpce-1 is ${state} (waited for available): Unknown account.`,
     );
     expect(service.seen).toHaveLength(2);
   },
@@ -63,7 +63,9 @@ test('when time is up, it says what it saw last, after one last look', async () 
   const error = await errorOf(wait);
   expect(error).toBeInstanceOf(WaiterTimeoutError);
   expect(error).toMatchObject({ state: 'pending', lastResource: { id: 'con_1' } });
-  expect((error as Error).message).toContain('Waited 2500 ms for connections vpce-1');
+  expect((error as Error).message).toMatch(
+    /^\/v1\/connections\/vpce-1 is pending after 2500 ms \(waited for available\)/,
+  );
   expect(clock.sleeps).toEqual([1000, 1000, 500]);
   expect(service.seen).toHaveLength(4);
 });
@@ -79,6 +81,7 @@ test('when the resource is not there yet, it waits for it where the contract say
   const error = await errorOf(never);
   expect(error).toBeInstanceOf(WaiterTimeoutError);
   expect(error).toMatchObject({ state: undefined, lastResource: undefined });
+  expect((error as Error).message).toContain('was not seen after 3000 ms');
   expect((error as Error).cause).toBeInstanceOf(NotFoundError);
 });
 
