@@ -13,7 +13,7 @@ export interface AwsOptions {
   /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs; the SDK reads them itself. */
   stsEndpoint?: string;
   onCall?: (call: AwsCall) => void;
-  /** Milliseconds that one attempt may wait for AWS's answer. Default 15 000. */
+  /** Milliseconds that one attempt may hear nothing from AWS. Default 15 000. */
   requestTimeoutMs?: number;
   /** Milliseconds that the whole check of a proof may take. Default 10 000. */
   proofTimeoutMs?: number;

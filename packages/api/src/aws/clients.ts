@@ -18,7 +18,7 @@ export interface ClientOptions {
   region: string;
   now: () => Date;
   onCall: (call: AwsCall) => void;
-  /** How long one attempt may wait for its answer. */
+  /** How long one attempt may hear nothing. */
   requestTimeoutMs: number;
 }
 
@@ -132,9 +132,7 @@ function settingsOf(options: ClientOptions, region: string, credentials: Credent
     retryMode: 'standard',
     requestHandler: {
       connectionTimeout: connectTimeoutMs,
-      requestTimeout: options.requestTimeoutMs,
       socketTimeout: options.requestTimeoutMs,
-      throwOnRequestTimeout: true,
     },
     ...(credentials ? { credentials: credentials.provide } : {}),
   };

@@ -87,6 +87,8 @@ test('when STS quotes the signed request, the refusal does not', async () => {
   expect(JSON.stringify([answer, calls])).not.toMatch(/SESSION|ababab|ASIAEXAMPLE/);
 });
 
+const genuine = identity('222222222222', arn);
+
 const nothingKnown: [string, FakeAnswer][] = [
   ['STS throttles', refusal('Throttling', 400)],
   ['STS is broken', refusal('InternalFailure', 500)],
@@ -97,7 +99,8 @@ const nothingKnown: [string, FakeAnswer][] = [
   ['another action answers', { body: '{"GetUserResponse":{"Account":"222222222222"}}' }],
   ['an error code could carry anything', refusal('<script>alert(1)</script>', 403)],
   ['a success has an error’s body', { ...refusal('AccessDenied', 200) }],
-  ['the answer is longer than 8 KiB', { body: `${' '.repeat(8193)}${identity('2', arn).body}` }],
+  ['a redirect carries an identity', { ...genuine, status: 302 }],
+  ['the answer is longer than 8 KiB', { body: ' '.repeat(8193) + genuine.body }],
 ];
 
 test.each(nothingKnown)('when %s, nothing is known of the proof', async (_, fakeAnswer) => {

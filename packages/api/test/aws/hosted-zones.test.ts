@@ -1,7 +1,9 @@
+import { assert as assertProperty, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { replacement, textOf, withoutValue, withValue } from '../../src/aws/txt-records.ts';
 import type { HostedZonePort } from '../../src/aws/ports.ts';
+import { quoteTxt } from '../../src/domain/private-dns.ts';
 import { access, fakeAws, patience, restError } from './fake-aws.ts';
 import type { FakeAnswer, FakeRequest, Respond } from './fake-aws.ts';
 
@@ -203,6 +205,11 @@ test.each([
   ['""', ''],
 ])('when a value is %s, a resolver reads %s', (raw, text) => {
   expect(textOf(raw)).toBe(text);
+});
+
+test('when a value is quoted for Route 53, a resolver reads it back', () => {
+  const printable = string({ unit: 'grapheme-ascii', maxLength: 200 });
+  assertProperty(property(printable, (value) => textOf(quoteTxt(value)) === value));
 });
 
 test('when the value is there in two strings, nothing changes, and it can be taken away', () => {

@@ -17,6 +17,9 @@ export const vendor: AwsAccess = {
   roleArn: 'arn:aws:iam::111111111111:role/sallyport',
   externalId: 'sallyport',
 };
+/** The vendor's zone and a name under it that a service may have. */
+export const domain = 'vendor.example';
+export const privateName = 'api.vendor.example';
 export const customerRoot = 'arn:aws:iam::222222222222:root';
 
 export interface Scene {
