@@ -7,10 +7,10 @@ import { createHostedZones } from './hosted-zones.ts';
 import type { Aws, AwsCall } from './ports.ts';
 
 export interface AwsOptions {
-  /** Where to call STS and Route 53, which belong to no region of ours; it names the partition too. */
+  /** Where to call STS and Route 53, which belong to no region of ours; it names the partition. */
   region: string;
   now: () => Date;
-  /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs; the SDK reads them itself. */
+  /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs: the SDK reads them. */
   stsEndpoint?: string;
   onCall?: (call: AwsCall) => void;
   /** Milliseconds that one attempt may hear nothing from AWS. Default 15 000. */

@@ -1,5 +1,6 @@
-// Asks STS who signed a request that we rebuilt. Sent by hand, not by the SDK: the bytes must be those
-// that the customer signed. Target and headers are a credential: no log, no error, no answer has them.
+// Asks STS who signed a request that we rebuilt. Sent by hand, not by the SDK: the bytes must be
+// those that the customer signed. Target and headers are a credential, and no log, error or answer
+// has them.
 
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -11,7 +12,7 @@ import { abortedCall, kindOfCode } from './errors.ts';
 import type { AwsCall, CallerIdentityPort, IdentityAnswer } from './ports.ts';
 
 export interface CallerIdentityOptions {
-  /** Where the bytes go instead of the real STS, as in AWS_ENDPOINT_URL_STS; null for the real one. */
+  /** Where the bytes go, as in AWS_ENDPOINT_URL_STS; null for the real STS. */
   endpoint: URL | null;
   timeoutMs: number;
   now: () => Date;
@@ -131,7 +132,7 @@ const refusals: Record<string, string> = {
   RegionDisabledException: 'STS is not enabled for the account in the region of the proof.',
   RequestExpired: 'The proof was signed too long ago.',
   SignatureDoesNotMatch:
-    'The signature is not one of this challenge: another secret, time, region or audience was used.',
+    'The signature is not of this challenge: another secret, time, region or audience was used.',
 };
 
 /** `{"Error":{"Code":…}}`, with a code of the form that AWS's have. */

@@ -98,7 +98,9 @@ function createClientCache(options: ClientOptions): ClientCache {
   const clients = new Map<string, ObservableClient>();
   return {
     get: (key, credentials, make) => {
-      const id = JSON.stringify(key);
+      const { service, access, region } = key;
+      const who = [access.accountId, access.roleArn, access.externalId];
+      const id = JSON.stringify([service, region, ...who]);
       const known = clients.get(id);
       if (known) return known as ReturnType<typeof make>;
       const client = make(settingsOf(options, key.region, credentials));
@@ -109,7 +111,6 @@ function createClientCache(options: ClientOptions): ClientCache {
         credentials.forget();
         clients.delete(id);
       };
-      const { service, access, region } = key;
       observeCalls(client as ObservableClient, {
         ...options,
         from: { service, region, accountId: access.accountId },

@@ -1,5 +1,5 @@
-// The connections part of EndpointServicePort. Accept and reject answer 200 with a list of the items
-// that they did not do; an empty list is the only success.
+// The connections part of EndpointServicePort. Accept and reject answer 200 with a list of the
+// items that they did not do; an empty list is the only success.
 
 import type { UnsuccessfulItem } from '@aws-sdk/client-ec2';
 

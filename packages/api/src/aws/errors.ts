@@ -1,5 +1,5 @@
-// What AWS says when it says no, in seven kinds. The code table is the only place that knows AWS's codes.
-// To add a code: put it under its kind, and a line into the table of test/aws/errors.test.ts.
+// What AWS says when it says no, in seven kinds. The code table is the only place that knows AWS's
+// codes. To add one: put it under its kind, and a line into the table of test/aws/errors.test.ts.
 
 export type AwsErrorKind =
   | 'not_found'
@@ -54,7 +54,7 @@ export function toAwsError(error: unknown, action: string): AwsError {
   });
 }
 
-/** The error for an answer that AWS does not give: without an id, say. Nothing is concluded from it. */
+/** The error for an answer that AWS does not give, say without an id. Nothing follows from it. */
 export function unexpectedAnswer(action: string, what: string): AwsError {
   const details = { kind: 'unavailable', code: 'UnexpectedAnswer', action } as const;
   return new AwsError(`AWS's answer to ${action} ${what}.`, { ...details, awsRequestId: null });

@@ -1,9 +1,9 @@
-// What we can ask of AWS, in our words: the interfaces that reconcile/ works with. No code here, and no
-// type of the AWS SDK.
+// What we can ask of AWS, in our words: the interfaces that reconcile/ works with. No code here,
+// and no type of the AWS SDK.
 //
-// Every method sends its calls now, reads every page, and throws AwsError (errors.ts) when AWS says no.
-// An id that is empty or malformed, or an empty list, throws a TypeError before anything is sent: to
-// EC2 an empty list means "all", so such a call is a bug.
+// Every method sends its calls now, reads every page, and throws AwsError (errors.ts) when AWS says
+// no. An id that is empty or malformed, or an empty list, throws a TypeError before anything is
+// sent: to EC2 an empty list means "all", so such a call is a bug.
 //
 // EC2 is eventually consistent: a read may answer from before a write. Right after `createService`,
 // `getService` may give null and changes may throw `not_found`: wait, and look again.
@@ -115,7 +115,8 @@ export interface HostedZonePort {
   /**
    * Publishes a value (as AWS gives it, without quotes) beside whatever is there, in one atomic
    * change that fails rather than lose what another hand writes meanwhile. When the value is there
-   * already nothing is sent and `changeId` is null: also after a repeat of a change that had its effect.
+   * already, nothing is sent and `changeId` is null; so too when the answer to a change was lost.
+   * The value may then still be on its way to AWS's name servers.
    */
   addTxtValue(
     zoneId: string,
@@ -164,7 +165,7 @@ export interface AwsCall {
   /** AWS's name of the action, such as `DescribeVpcEndpointConnections`. */
   action: string;
   region: string;
-  /** The account that the call works on, or whose role it assumes; null for the check of a proof. */
+  /** The account that is worked on, or whose role is assumed; null for the check of a proof. */
   accountId: string | null;
   /** `ok`, or the code of the error. */
   outcome: string;

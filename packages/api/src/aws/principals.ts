@@ -1,5 +1,5 @@
-// The allowlist part of EndpointServicePort. ModifyVpcEndpointServicePermissions has no list of what
-// it did not do: one principal that EC2 does not take fails the whole call.
+// The allowlist part of EndpointServicePort. ModifyVpcEndpointServicePermissions has no list of
+// what it did not do: one principal that EC2 does not take fails the whole call.
 
 import type { OpenEc2 } from './clients.ts';
 import { batches, pageSize, readPages } from './pages.ts';

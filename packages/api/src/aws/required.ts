@@ -1,5 +1,5 @@
-// Guards before a call and after an answer. EC2 takes an empty id for "all", so an id that is not one
-// is a bug here; and an answer without its id is no answer, as a list with holes looks like removals.
+// Guards before a call and after an answer. EC2 takes an empty id for "all", so an id that is not
+// one is a bug here; an answer without its id is none, as a list with holes looks like removals.
 
 import { unexpectedAnswer } from './errors.ts';
 

@@ -1,5 +1,5 @@
-// A TXT record set as a set of values that several hands share: what it is with one value more or less,
-// and the atomic change to there. Pure; hosted-zones.ts reads and sends.
+// A TXT record set as a set of values that several hands share: what it is with one value more or
+// less, and the atomic change to there. Pure; hosted-zones.ts reads and sends.
 
 import type { Change, ResourceRecordSet } from '@aws-sdk/client-route-53';
 
@@ -7,8 +7,8 @@ import { quoteTxt } from '../domain/private-dns.ts';
 import type { TxtRecord } from './ports.ts';
 
 /**
- * Seconds, for a record set that is not there yet. AWS suggests 1800; a changed value should not have
- * to wait that long for the resolver that AWS verifies with.
+ * Seconds, for a record set that is not there yet. AWS suggests 1800 (PrivateLink guide); a changed
+ * value should not have to wait that long for the resolver that AWS verifies with.
  */
 const newRecordTtl = 300;
 
@@ -26,9 +26,9 @@ export function withoutValue(record: TxtRecord | null, value: string): TxtRecord
 }
 
 /**
- * From one content to the other. Route 53 deletes only what is exactly as given and creates only what
- * is not there, all or nothing; so the change fails when another hand was quicker. An UPSERT would
- * overwrite that hand's value instead.
+ * From one content to the other. Route 53 deletes only what is exactly as given and creates only
+ * what is not there, all or nothing; so the change fails when another hand was quicker. An UPSERT
+ * would overwrite that hand's value instead.
  */
 export function replacement(name: string, from: TxtRecord | null, to: TxtRecord): Change[] {
   const changes: Change[] = [];

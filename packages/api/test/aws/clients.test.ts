@@ -60,6 +60,16 @@ test('when a role is given, it is assumed once for all calls that come together'
   expect(others[0]!.headers['x-amz-security-token']).toBe('token-ASIAONE');
 });
 
+test('when the access comes with more than its own members, the client is the same', async () => {
+  const { fake, aws } = await fakeAws(() => noServices);
+  for (const name of ['before', 'after']) {
+    const account = { name, ...access };
+    await aws.endpointServices(account, 'us-east-1').listServices(patience());
+  }
+  // One client keeps its connection open; two would have one each.
+  expect(new Set(fake.requests.map(({ clientPort }) => clientPort)).size).toBe(1);
+});
+
 test('when two roles differ in the external id alone, they have a session each', async () => {
   const { fake, aws } = await fakeAws((request) =>
     isAssume(request)
@@ -91,7 +101,7 @@ test('when a session has five minutes left, the role is assumed again', async ()
   expect(fake.requests.filter(isAssume)).toHaveLength(2);
 });
 
-test('when the role may not be assumed, the call fails as denied and the next one tries again', async () => {
+test('when the role may not be assumed, the call is denied, the next tries again', async () => {
   let allowed = false;
   const { fake, aws, calls } = await fakeAws((request) => {
     if (!isAssume(request)) return noServices;
@@ -125,7 +135,7 @@ test('when AWS no longer takes the session, the next call has a new one', async 
   expect(keyOf(fake.requests.at(-1)!)).toBe('ASIATWO');
 });
 
-test('when a call is made, it is reported with its account, region, outcome and request id', async () => {
+test('when a call is made, it is reported: account, region, outcome, request id', async () => {
   const { aws, calls } = await fakeAws((request) =>
     isAssume(request) ? session('ASIAONE', inAnHour()) : noServices,
   );

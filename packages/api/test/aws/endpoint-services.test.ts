@@ -27,7 +27,7 @@ function service(inner: string): FakeAnswer {
   return ec2Answer('DescribeVpcEndpointServiceConfigurations', set);
 }
 
-test('when the private DNS configuration is an empty element, it shows no private DNS', async () => {
+test('when the private DNS configuration is empty, it shows no private DNS', async () => {
   const { services } = await port(() =>
     service('<serviceState>Available</serviceState><privateDnsNameConfiguration/>'),
   );
@@ -82,7 +82,8 @@ test('when a page is empty but has a token, it reads on, and an empty token ends
   const principal = (arn: string) =>
     `<item><principal>${arn}</principal><servicePermissionId>p-${arn}</servicePermissionId></item>`;
   const pages = [
-    `<allowedPrincipals>${principal(root('222222222222'))}</allowedPrincipals><nextToken>a</nextToken>`,
+    `<allowedPrincipals>${principal(root('222222222222'))}</allowedPrincipals>` +
+      '<nextToken>a</nextToken>',
     '<allowedPrincipals/><nextToken>b</nextToken>',
     '<allowedPrincipals><item><principal>*</principal></item></allowedPrincipals><nextToken/>',
   ];
@@ -120,7 +121,7 @@ test('when one page of a list fails, the whole read fails: there is no short lis
   expect(failure).toMatchObject({ kind: 'denied', code: 'UnauthorizedOperation' });
 });
 
-test('when an item lacks its id, the whole read fails: a hole would look like a removal', async () => {
+test('when an item lacks its id, the read fails: a hole would look like a removal', async () => {
   const { services } = await port(() =>
     ec2Answer(
       'DescribeVpcEndpointServicePermissions',
@@ -209,7 +210,8 @@ test('when a failed item has no id, every item of the call counts as failed', as
 test('when connections are listed, their states keep the spelling of the wire', async () => {
   const item = (id: string, state: string, region: string) =>
     `<item><serviceId>${serviceId}</serviceId><vpcEndpointId>${id}</vpcEndpointId>` +
-    `<vpcEndpointOwner>222222222222</vpcEndpointOwner><vpcEndpointState>${state}</vpcEndpointState>` +
+    '<vpcEndpointOwner>222222222222</vpcEndpointOwner>' +
+    `<vpcEndpointState>${state}</vpcEndpointState>` +
     `<creationTimestamp>2026-01-02T03:04:05.678Z</creationTimestamp>${region}</item>`;
   const region = '<vpcEndpointRegion>eu-west-1</vpcEndpointRegion>';
   const items = item('vpce-01', 'pendingAcceptance', '') + item('vpce-02', 'frozen', region);

@@ -1,5 +1,5 @@
-// A server on loopback that answers as each test says, for what the simulator never does: throttles,
-// broken answers, partial failures. It checks nothing by itself.
+// A server on loopback that answers as each test says, for what the simulator never does:
+// throttles, broken answers, partial failures. It checks nothing by itself.
 
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -18,6 +18,8 @@ export interface FakeRequest {
   target: string;
   headers: IncomingMessage['headers'];
   body: string;
+  /** Tells connections apart. */
+  clientPort: number | undefined;
   /** Of a Query body: `Action`, `ServiceId` and so on; of Route 53: of the URL. */
   parameters: Record<string, string>;
 }
@@ -115,7 +117,8 @@ export function openAws(url: string, options: Partial<AwsOptions> = {}): Aws {
 
 export function ec2Answer(action: string, inner: string): FakeAnswer {
   const space = 'http://ec2.amazonaws.com/doc/2016-11-15/';
-  const body = `<${action}Response xmlns="${space}"><requestId>r</requestId>${inner}</${action}Response>`;
+  const content = `<requestId>r</requestId>${inner}`;
+  const body = `<${action}Response xmlns="${space}">${content}</${action}Response>`;
   return { headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'req-1' }, body };
 }
 
@@ -144,6 +147,7 @@ async function read(request: IncomingMessage): Promise<FakeRequest> {
     target,
     headers: request.headers,
     body,
+    clientPort: request.socket.remotePort,
     parameters: Object.fromEntries(parameters),
   };
 }

@@ -56,7 +56,7 @@ const changed = route53Answer(
     '<SubmittedAt>2026-01-01T00:00:00Z</SubmittedAt></ChangeInfo>',
 );
 
-test('when other zones follow in the list, only the one with exactly this name counts', async () => {
+test('when other zones follow in the list, only the one with this very name counts', async () => {
   const { fake, zones } = await port(() =>
     zonePage([
       ['ZPRIVATE', 'vendor.example.', true],
@@ -159,7 +159,7 @@ test('when another hand is quicker, it reads again and keeps that value too', as
   ]);
 });
 
-test('when the answer to a change was lost after its effect, the repeat sends nothing', async () => {
+test('when the answer to a change was lost, the repeat sends nothing', async () => {
   const states = ['', txt(['"vpce:a"'])];
   const { fake, zones } = await port((request) =>
     isChange(request)

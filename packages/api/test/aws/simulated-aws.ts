@@ -50,7 +50,7 @@ export async function openScene(options: SimulatorOptions = {}): Promise<Scene> 
   };
 }
 
-/** What a customer's tools make of a challenge: SigV4 of a GetCallerIdentity, as query parameters. */
+/** What a customer's tools make of a challenge: the SigV4 of a presigned GetCallerIdentity. */
 export function signProof(
   bound: Pick<Challenge, 'challenge' | 'audience'>,
   credentials: { accessKeyId: string; secretAccessKey: string },

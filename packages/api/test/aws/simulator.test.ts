@@ -1,4 +1,4 @@
-// Every method of the ports against the simulator, which checks signatures, input and state as AWS does.
+// The ports against the simulator, which checks signatures, input and state as AWS does.
 
 import { expect, test } from 'vitest';
 
