@@ -1,4 +1,5 @@
-// Who is calling, by the API key, and whether that role may. What a caller may *see* is decided below.
+// Who is calling, by the API key, and whether that role may. What a caller may *see* is decided in
+// the use cases.
 
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../domain/errors.ts';

@@ -44,7 +44,7 @@ function failOnDeviation(_: FastifyRequest, { operationId }: RoutePlan, deviatio
   throw new Error(`${operationId} answered against the contract: ${deviation}.`);
 }
 
-/** A caller is better served by an odd answer than by none; somebody has to mend it all the same. */
+/** A caller is better served by an odd answer than by none; somebody has to mend it even so. */
 function logDeviation(request: FastifyRequest, { operationId }: RoutePlan, deviation: string) {
   request.log.error({ operationId, deviation }, 'answer differs from the contract');
 }

@@ -1,7 +1,7 @@
 // The two ways to serve an operation: a read, and a change that can be sent again.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pageLimits } from '../domain/page.ts';
+import type { PageRequest } from '../domain/page.ts';
 import type { Answer, RequestFacts, Requests } from '../usecases/requests.ts';
 import { decodeCursor, encodeCursor } from './input/cursor.ts';
 import type { CursorScope } from './input/cursor.ts';
@@ -17,13 +17,14 @@ export interface HandlerOptions {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-const firstPage = { limit: pageLimits.default, after: null };
+/** Of operations that are no lists. The contract has the default of those that are. */
+const noPage: PageRequest = { limit: 0, after: null };
 
 /** Serves a GET. */
 export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
   return async (request, reply) => {
     const input = plan.readInput(request);
-    const page = plan.isList ? pageOf(plan, input) : firstPage;
+    const page = plan.isList ? pageOf(plan, input) : noPage;
     const body = await requests.read(facts(request, null), (context) =>
       plan.invoke({ context, page }, input),
     );
@@ -35,8 +36,9 @@ export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerO
 }
 
 /**
- * Serves every other method. With `validate_only` the answer has the status and the body of the real
- * one, but no Location, and its Idempotency-Key is not looked at: nothing is kept that it could name.
+ * Serves every other method. With `validate_only` the answer has the status and the body of the
+ * real one, but no Location, and its Idempotency-Key is not looked at: nothing is kept that it
+ * could name.
  */
 export function changeHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
   const work = async (request: FastifyRequest, input: Input, body: Promise<unknown>) => {
@@ -48,7 +50,7 @@ export function changeHandler(plan: RoutePlan, { requests, onDeviation }: Handle
   return async (request, reply) => {
     const input = plan.readInput(request);
     const answer = await requests.change(changeFacts(plan, request, input), (context) =>
-      work(request, input, plan.invoke({ context, page: firstPage }, input)),
+      work(request, input, plan.invoke({ context, page: noPage }, input)),
     );
     if (answer.replayed) reply.header('idempotent-replayed', 'true');
     if (input.query.validate_only !== true) setFollowUp(plan, input, answer, reply);
@@ -74,7 +76,7 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
   };
 }
 
-function pageOf(plan: RoutePlan, input: Input) {
+function pageOf(plan: RoutePlan, input: Input): PageRequest {
   const { limit, cursor } = input.query as { limit: number; cursor?: string };
   return { limit, after: cursor === undefined ? null : decodeCursor(cursor, scopeOf(plan, input)) };
 }

@@ -1,5 +1,6 @@
 // How logs are written: what is left out of them, and what an error looks like. It makes no logger.
 
+import { pino } from 'pino';
 import type { LoggerOptions } from 'pino';
 
 const secretNames = [
@@ -15,13 +16,13 @@ const secretNames = [
 ];
 
 /**
- * Options for `pino`. The service logs neither headers nor bodies; the redaction is a second line for
- * an object that somebody logs whole. Levels are words, times are RFC 3339.
+ * Options for `pino`. The service logs neither headers nor bodies; the redaction is a second line
+ * for an object that somebody logs whole. Levels are words, times are RFC 3339.
  */
 export const logOptions = {
   base: null,
   messageKey: 'message',
-  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label: string) => ({ level: label }) },
   redact: {
     paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),

@@ -1,4 +1,4 @@
-// The body of every failure: RFC 9457, made of the catalogue and of what is wrong with this request.
+// The body of every failure (RFC 9457), made of the catalogue and of what is wrong this time.
 
 import { errorCatalogue } from '../domain/errors.ts';
 import type { Actor, ErrorCode, FieldError, Refusal } from '../domain/errors.ts';

@@ -16,7 +16,7 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 };
 
-/** Ids of proxies and tracers pass, such as a UUID or `Root=1-67891233-abcdef`; nothing else does. */
+/** Ids of proxies and tracers pass, such as a UUID or `Root=1-67891233-abcdef`. */
 const wellFormedId = /^[A-Za-z0-9][A-Za-z0-9._:;=+/@-]{0,127}$/;
 
 /** Takes the caller's `X-Request-Id` when it is well formed, and makes one otherwise. */

@@ -1,4 +1,5 @@
-// The HTTP server, put together in the order in which a request meets its parts. It does not listen.
+// The HTTP server, put together in the order in which a request meets its parts. It does not
+// listen.
 
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -28,7 +29,7 @@ export interface ServerOptions {
   bodyLimit?: number;
   /** Serve `/docs`. Default true. */
   docs?: boolean;
-  /** Fail a request whose answer is not as the contract says, instead of logging it. Default false. */
+  /** Fail a request whose answer is not as the contract says, not just log it. Default false. */
   strictAnswers?: boolean;
   /** Whose `X-Forwarded-*` to believe, as Fastify takes it. Default false: nobody's. */
   trustProxy?: boolean | string | string[];
@@ -41,8 +42,8 @@ const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
 
 /**
- * Makes the server; `await app.ready()` or `app.listen(…)` starts it, `app.close()` stops it: what is
- * running is answered, and what comes after gets `unavailable`.
+ * Makes the server; `await app.ready()` or `app.listen(…)` starts it, `app.close()` stops it: what
+ * is running is answered, and what comes after gets `unavailable`.
  * @throws Error when the contract and the bindings do not fit each other
  */
 export function createServer(options: ServerOptions): FastifyInstance {

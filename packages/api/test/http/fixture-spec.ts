@@ -1,4 +1,4 @@
-// A small contract with one operation of each kind, for tests of what lies between HTTP and use cases.
+// A small contract with one operation of each kind, for tests of what is above the use cases.
 
 import type { Spec, SpecOperation, SpecParameter } from '../../src/http/spec.ts';
 

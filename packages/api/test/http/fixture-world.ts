@@ -1,4 +1,4 @@
-// What the fixture's operations work on: things in a map, and the calls that reached the controllers.
+// What the fixture's operations work on: things in a map, and the calls that reached controllers.
 
 import type { Call } from '../../src/http/call.ts';
 import type { Bindings } from '../../src/http/spec.ts';

@@ -46,7 +46,7 @@ describe('a change', () => {
     expect(world.things.size).toBe(0);
   });
 
-  it('when it only validates, the status stays and nothing points to what is not kept', async () => {
+  it('when it only validates, the status stays and nothing points to what is gone', async () => {
     const { app, requests } = await startFixture();
     const send = (path: string) =>
       request(app.server)
@@ -74,7 +74,7 @@ describe('an idempotency key', () => {
       .set({ ...as('operator'), 'idempotency-key': key })
       .send(body);
 
-  it('when the same request comes again, it gets the same answer and is not done again', async () => {
+  it('when the same request comes again, it gets the same answer and is done once', async () => {
     const { app, world } = await startFixture();
     const first = await post(app.server, 'k', { name: 'x', metadata: { a: '1', b: '2' } });
     const second = await post(app.server, 'k', { metadata: { b: '2', a: '1' }, name: 'x' });

@@ -171,7 +171,7 @@ describe('the documentation', () => {
 });
 
 describe('the log', () => {
-  it('when requests are served, each is one line without addresses, headers and bodies', async () => {
+  it('when requests are served, each is one line without headers and bodies', async () => {
     const { app, logs } = await startFixture();
     await request(app.server)
       .post('/v1/things?change_ref=canary')

@@ -126,7 +126,7 @@ describe('a body that is not valid', () => {
     expect(answer.text + JSON.stringify(logs)).not.toContain('canary');
   });
 
-  it('when the operation takes none, unknown fields are named and `{}` is let through', async () => {
+  it('when the operation takes none, unknown fields are named and `{}` passes', async () => {
     const { app } = await startFixture();
     const start = () => request(app.server).post('/v1/things/x/start').set(as('operator'));
     expect((await start().send({ now: true })).body.errors).toEqual([

@@ -20,7 +20,7 @@ const frameworkErrors: Record<string, [ErrorCode, string]> = {
   ],
 };
 
-/** The refusal to answer with. Only `internal_error` and `unavailable` are not the caller's doing. */
+/** The refusal to answer with. All but `internal_error` and `unavailable` is the caller's doing. */
 export function classify(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const known = frameworkErrors[codeOf(error)];

@@ -1,4 +1,4 @@
-// Answers every failure below Fastify with a problem document, and logs what is not the caller's doing.
+// Answers every failure below Fastify with a problem document, and logs what is our own doing.
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorCatalogue } from '../../domain/errors.ts';

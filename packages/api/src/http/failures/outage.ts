@@ -1,9 +1,10 @@
 // Tells an outage below us, after which the same request may well succeed, from a defect of ours.
 
 /**
- * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that pass by themselves: 08 connection,
- * 53 resources, 57P01-57P05 shutdown and start, 57014 a statement over its time, 40001 and 40P01
- * lost races, 55P03 a lock not had in time, 25006 a standby, 25P03 a transaction idle for too long.
+ * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that pass by themselves: 08
+ * connection, 53 resources, 57P01-57P05 shutdown and start, 57014 a statement over its time, 40001
+ * and 40P01 lost races, 55P03 a lock not had in time, 25006 a standby, 25P03 a transaction idle for
+ * too long.
  */
 const sqlStates = /^(08...|53...|57P0[1-5]|57014|40001|40P01|55P03|25006|25P03)$/;
 

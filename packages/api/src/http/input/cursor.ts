@@ -1,5 +1,5 @@
-// Cursors of lists: a bare id inside, an opaque text outside that fits one list and its filters only.
-// The text is bound, not signed: a forged one shows nothing that the caller's own key does not show.
+// Cursors of lists: a bare id inside, an opaque text outside that fits one list and its filters.
+// The text is bound, not signed: a forged one shows nothing but what the caller's own key shows.
 
 import { hash } from 'node:crypto';
 import { refuse } from '../../domain/errors.ts';

@@ -92,7 +92,7 @@ function takesIdempotencyKey({ operationId, parameters = [] }: SpecOperation): b
   return headers.length > 0;
 }
 
-/** 1 to 255 visible ASCII characters. A header sent twice arrives joined by ", ", and so is refused. */
+/** 1 to 255 visible ASCII characters. A header sent twice arrives joined by ", " and is refused. */
 function readIdempotencyKey({ headers }: FastifyRequest): string | null {
   const key = headers['idempotency-key'];
   if (key === undefined) return null;

@@ -1,4 +1,4 @@
-// The name that somebody most likely meant: for hints in error messages, never to accept a wrong name.
+// The name that somebody most likely meant: a hint for error messages, never a name to go on with.
 
 /** Longer names get no hint, so that a hostile body cannot buy much work with a few bytes. */
 const lengthMax = 64;

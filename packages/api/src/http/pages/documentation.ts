@@ -1,4 +1,4 @@
-// The contract as a file, and as pages to read. Everything comes from this service, nothing from a CDN.
+// The contract as a file, and as pages to read. Everything comes from this service, and no CDN.
 
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { errorPagesPath } from '../problem.ts';
 import type { Spec } from '../spec.ts';
 
-/** Serves `/openapi.json`: the document as it is in the package, byte by byte but for white space. */
+/** Serves `/openapi.json`: the document as it is in the package, but for white space. */
 export function serveContract(app: FastifyInstance, spec: Spec): void {
   const text = JSON.stringify(spec);
   app.get('/openapi.json', (_, reply) =>

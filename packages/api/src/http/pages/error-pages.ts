@@ -38,8 +38,14 @@ function description(code: ErrorCode): string {
 }
 
 function page(title: string, body: string): string {
-  const head = `<meta charset="utf-8"><title>${title}</title>`;
-  return `<!doctype html>\n<html lang="en"><head>${head}</head>\n<body><h1>${title}</h1>\n${body}\n</body></html>\n`;
+  return [
+    '<!doctype html>',
+    `<html lang="en"><head><meta charset="utf-8"><title>${title}</title></head>`,
+    `<body><h1>${title}</h1>`,
+    body,
+    '</body></html>',
+    '',
+  ].join('\n');
 }
 
 /** Escapes, and shows what the catalogue has in backticks as code. */

@@ -5,9 +5,9 @@ import { refuse } from '../../domain/errors.ts';
 import type { Requests } from '../../usecases/requests.ts';
 
 /**
- * `/livez` needs nothing but the process; `/readyz` needs the database, and never AWS, whose trouble
- * must not take every replica out of service at once. A server that is closing refuses `/readyz` like
- * everything else.
+ * `/livez` needs nothing but the process; `/readyz` needs the database, and never AWS, whose
+ * trouble must not take every replica out of service at once. A server that is closing refuses
+ * `/readyz` like everything else.
  */
 export function serveHealth(app: FastifyInstance, requests: Pick<Requests, 'ready'>): void {
   const method = ['GET', 'HEAD'];

@@ -153,8 +153,8 @@ describe('what is no request', () => {
     const port = await portOf(app);
     const socket = connect(port, '127.0.0.1');
     const authorization = `Authorization: ${as('operator').authorization}`;
-    const head = `POST /v1/things HTTP/1.1\r\nHost: x\r\n${authorization}\r\nContent-Type: application/json\r\n`;
-    socket.write(`${head}Content-Length: 100\r\n\r\n{`);
+    const type = 'Content-Type: application/json\r\nContent-Length: 100';
+    socket.write(`POST /v1/things HTTP/1.1\r\nHost: x\r\n${authorization}\r\n${type}\r\n\r\n{`);
     const [incoming] = (await once(app.server, 'request')) as [IncomingMessage];
     socket.destroy();
     await once(incoming.socket, 'close');
