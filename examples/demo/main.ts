@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     say(`(${((Date.now() - startedAt) / 1000).toFixed(1)} s to start, data in ${directory})\n`);
     const ending = await Promise.race([play(scene), stopped.then(() => null)]);
     if (ending === null) return 130;
-    await tell(ending, directory);
+    await tell(options.keep ? { ...ending, ...places(scene, directory) } : ending, directory);
     if (options.keep && ending.ok) {
       say(`\n${exploreText(scene, directory)}`);
       await stopped;
@@ -61,6 +61,15 @@ async function main(): Promise<number> {
     await rm(directory, { recursive: true, force: true });
     await guard.release();
   }
+}
+
+/** Where the processes are that `--keep` leaves running. */
+function places({ stage }: Scene, directory: string) {
+  return {
+    api_url: stage.apiUrl,
+    aws_url: stage.awsUrl,
+    operator_key_file: join(directory, 'data/operator.key'),
+  };
 }
 
 async function play(scene: Scene): Promise<Report> {

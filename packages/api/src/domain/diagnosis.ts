@@ -112,9 +112,9 @@ function checkPrincipal({ principals, service }: DiagnosisFacts): Check {
   if (there.length > 0) {
     return pass('principal', `The allowlist has ${there.map(({ arn }) => arn).join(', ')}.`);
   }
-  const contested = principals.find(({ state }) => state === 'contested');
-  const evidence = contested
-    ? `${contested.arn} was removed from the allowlist by other hands.`
+  const entry = principals.find(({ state }) => state !== 'gone');
+  const evidence = entry
+    ? `${entry.arn} is ${entry.state}, so new endpoints may be refused.`
     : 'The allowlist has no entry of this account, so it cannot make another endpoint.';
   return warn('principal', evidence, {
     actor: 'vendor',
