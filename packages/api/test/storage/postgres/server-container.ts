@@ -26,6 +26,8 @@ export async function findServerImage(): Promise<ServerImage> {
   if (process.platform !== 'linux') return { reason: 'containers share our network on Linux only' };
   // The container that removes leftovers is an image of its own, which may not be here.
   process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true';
+  // Else it looks for the bridge, which an engine in a sandbox may not have.
+  process.env['TESTCONTAINERS_HOST_OVERRIDE'] = '127.0.0.1';
   const client = await getContainerRuntimeClient().catch(() => undefined);
   if (!client) return { reason: 'no container engine runs here' };
   for (const image of images) {
@@ -41,7 +43,7 @@ export async function startServerContainer(image: string): Promise<ServerContain
   const container = await new GenericContainer(image)
     .withNetworkMode('host')
     .withEnvironment({ POSTGRES_USER: 'admin', POSTGRES_PASSWORD: password, POSTGRES_DB: 'admin' })
-    .withCommand(['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'])
+    .withCommand(['-c', `port=${port}`, '-c', 'listen_addresses=127.0.0.1'])
     .start();
   const connectionString = `postgresql://admin:${password}@127.0.0.1:${port}/admin`;
   try {

@@ -6,9 +6,8 @@ import { temporaryDatabase } from './temporary-database.ts';
 const tablesOf = `select tablename as name from pg_tables where schemaname = 'public'`;
 
 test('when a database is asked for, it comes migrated, empty and in under 300 ms', async () => {
-  // The first one waits for the server, and any single one for a busy machine.
-  const times: number[] = [];
-  for (let round = 0; round < 6; round++) times.push(await timeOfOne());
+  // The first one waits for the server, and any single one may wait for a busy machine.
+  await expect.poll(timeOfOne, { timeout: 20_000 }).toBeLessThan(300);
   const db = await temporaryDatabase();
   const tables = await db.query<{ name: string }>(tablesOf);
   const customers = await db.query('select id from customers');
@@ -16,7 +15,6 @@ test('when a database is asked for, it comes migrated, empty and in under 300 ms
 
   expect(tables.map((table) => table.name)).toContain('schema_migrations');
   expect(customers).toEqual([]);
-  expect(Math.min(...times)).toBeLessThan(300);
 });
 
 test('when two databases are asked for at once, neither sees the other', async () => {
