@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 export const generator = {
   name: 'cli',
-  /** `previous` holds what earlier generators have just made; without it the working files count. */
+  /** `previous` holds what earlier generators made just now; without it the working files count. */
   async outputs(previous: Map<string, string> = new Map()): Promise<Map<string, string>> {
     const text = previous.get(CONTRACT) ?? (await readFile(path.join(root, CONTRACT), 'utf8'));
     return new Map([[FILE, formatted(commandsText(JSON.parse(text) as Spec))]]);

@@ -35,7 +35,7 @@ export interface CommandData {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `{placeholders}`, one for each argument, in order. */
   path: string;
-  /** The first sentence says it all in a list of commands; the rest, if any, follows in the help. */
+  /** Lists of commands show the first sentence, the help of the command shows all. */
   help: string;
   roles: readonly string[];
   arguments: readonly string[];

@@ -5,7 +5,7 @@ import {
   AbortedError,
   ApiError,
   ConnectionError,
-  type SallyportError,
+  SallyportError,
   TimeoutError,
   WaiterFailedError,
   WaiterTimeoutError,
@@ -41,6 +41,10 @@ export function failureOf(error: unknown, attempted: Attempted): Failure {
     return failure(exitCodes.unavailable, plain(error.message), {
       next: repeatHint(error) ?? next,
     });
+  }
+  // Refused before anything was sent: an argument that cannot be right.
+  if (error instanceof SallyportError && error.attempts === undefined) {
+    return failure(exitCodes.usage, error.message);
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   // What a file or stdin says when the person interrupts its reading.

@@ -1,4 +1,5 @@
-// Where the API key comes from. Never from the command line: there every user of the machine sees it.
+// Where the API key comes from. Never from the command line: there every user of the machine can
+// read it.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,12 +18,22 @@ export interface KeyPlaces {
 }
 
 /**
- * The first key of: SALLYPORT_API_KEY, the file SALLYPORT_API_KEY_FILE, and, where the URL is of this
- * very machine, the key that the service wrote for its operator.
+ * The first key of: SALLYPORT_API_KEY, the file SALLYPORT_API_KEY_FILE, and, where the URL is of
+ * this very machine, the key that the service wrote for its operator.
  * @throws CommandError when there is none, or its file cannot be read
  */
 export async function findKey(places: KeyPlaces): Promise<FoundKey> {
-  const { env, url } = places;
+  const found = await lookFor(places);
+  if (/^[!-~]+$/.test(found.key)) return found;
+  return refuse(`What ${found.source} holds is no API key: it has blanks or line breaks in it.`);
+}
+
+export function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+async function lookFor({ env, url }: KeyPlaces): Promise<FoundKey> {
   if (env.SALLYPORT_API_KEY) return { key: env.SALLYPORT_API_KEY, source: 'SALLYPORT_API_KEY' };
   const file = env.SALLYPORT_API_KEY_FILE;
   if (file) {
@@ -35,11 +46,6 @@ export async function findKey(places: KeyPlaces): Promise<FoundKey> {
     ? ` ${operatorFile}, which a service on this machine writes, is not there.`
     : '';
   return found ?? refuse(`There is no API key for ${url}.${looked}`);
-}
-
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 async function keyIn(

@@ -38,8 +38,9 @@ function absenceLines(id: string): string[] {
     'An endpoint that is not seen here may mean, the likeliest first:',
     '  - It was never created. Whoever is not on the allowlist is told InvalidServiceName, and no',
     '    endpoint comes to be. Look: sallyport principals list --state allowed',
-    '  - It was created for another service name, or in another region. Compare: sallyport services list',
-    '  - It belongs to a service that Sallyport does not watch, or to another customer than your key.',
+    '  - It was created for another service name, or in another region.',
+    '    Compare: sallyport services list',
+    '  - It is of a service that Sallyport does not watch, or not of the customer of your key.',
     `  - It is new. Wait for it: sallyport wait connection ${id} --timeout 5m`,
   ];
 }

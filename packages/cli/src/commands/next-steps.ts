@@ -1,4 +1,4 @@
-// What usually comes after a change, as a line on stderr. Only where the next command is not obvious.
+// What usually comes after a change, as a line on stderr, where the next command is not obvious.
 
 import type { OperationId } from '../generated/commands.ts';
 import { plainText, valueAt } from '../output/value.ts';

@@ -1,5 +1,5 @@
-// `sallyport wait …`: follows one resource until it is as wanted, and tells "cannot happen any more"
-// (exit code 7) from "not in this time" (exit code 8).
+// `sallyport wait …`: follows one resource until it is as wanted, and tells "it cannot happen any
+// more" (exit code 7) from "not in this time" (exit code 8).
 
 import {
   AbortedError,
@@ -79,7 +79,8 @@ function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): 
   if (error instanceof WaiterFailedError) {
     const detail = detailOf(error.lastResource);
     const reason = detail === undefined ? '' : `: ${detail}`;
-    const message = `${kind} ${id} is ${plainText(error.state)}${reason}. It will not get there any more.`;
+    const state = `${kind} ${id} is ${plainText(error.state)}${reason}`;
+    const message = `${state}. It will not get there any more.`;
     return new CommandError(exitCodes.dead, message, inspection[kind](id));
   }
   if (error instanceof WaiterTimeoutError) {

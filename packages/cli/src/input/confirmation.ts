@@ -35,8 +35,8 @@ async function oneLine({ stdin, signal }: Context): Promise<string | undefined> 
   const lines = createInterface({ input: stdin, terminal: false });
   return new Promise((resolve, reject) => {
     const stop = () => {
-      lines.close();
       reject(new CommandError(exitCodes.interrupted, 'Interrupted: nothing was changed.'));
+      lines.close();
     };
     signal.addEventListener('abort', stop, { once: true });
     lines.once('line', (line) => {

@@ -41,9 +41,12 @@ function flagHelp(flag: FlagData): string {
   return notes.filter((note) => note !== '').join(' ');
 }
 
+/** What a flag holds that was given as null: commander itself would make an empty text of null. */
+export const NULL = Symbol('null');
+
 /** @throws InvalidArgumentError, which commander reports together with the name of the flag */
 function flagValue(flag: FlagData, text: string, previous: unknown): unknown {
-  if (flag.nullable && text === 'null') return null;
+  if (flag.nullable && text === 'null') return NULL;
   switch (flag.type) {
     case 'integer':
     case 'number':

@@ -2,7 +2,7 @@
 
 import type { CommandData, FlagData } from '../command-data.ts';
 import { usageError } from '../exit-codes.ts';
-import { flagName } from './flag-option.ts';
+import { flagName, NULL } from './flag-option.ts';
 import type { TextSource } from './text-source.ts';
 
 export interface RequestParts {
@@ -40,6 +40,7 @@ export async function requestParts(
 
 async function givenValue(flag: FlagData, given: GivenFlags, source: TextSource): Promise<unknown> {
   const value = given.valueOf(flag);
+  if (value === NULL) return null;
   if (value === undefined || !flag.secret) return value;
   return (await source.read(value as string, flagName(flag))).trim();
 }

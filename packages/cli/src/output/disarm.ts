@@ -1,5 +1,5 @@
-// Takes the power from text that came from elsewhere. A customer's text may hold sequences that move
-// the cursor, rename the window or write into the clipboard of whoever looks at it.
+// Takes the power from text that came from elsewhere. A customer's text may hold sequences that
+// move the cursor, rename the window or write into the clipboard of whoever looks at it.
 
 /** Controls of both sets, and the marks that turn the direction of what follows. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about

@@ -1,5 +1,5 @@
-// One resource, a line for each member. Members of members get dotted names; a list of objects gets a
-// table of its own below.
+// One resource, a line for each member. Members of members get dotted names; a list of objects gets
+// a table of its own below.
 
 import type { Sink } from '../runtime.ts';
 import { stateStyle, styled } from './style.ts';

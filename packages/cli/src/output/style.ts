@@ -1,4 +1,5 @@
-// Colours, few, and only where a person looks. A state is also always a word: colour only repeats it.
+// Colours, few, and only where a person looks. A state is also always a word, which its colour
+// repeats.
 
 export type Style = 'good' | 'bad' | 'busy' | 'faint' | 'strong';
 

@@ -1,4 +1,4 @@
-// Rows in columns without borders. On a terminal the table fits its width; in a pipe nothing is cut.
+// Rows in columns without borders. On a terminal they fit its width; in a pipe nothing is cut.
 
 import type { Sink } from '../runtime.ts';
 import type { Columns } from './columns.ts';

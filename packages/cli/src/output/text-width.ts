@@ -1,8 +1,18 @@
 // How many columns a text takes on a terminal, and cutting it to fewer. Expects disarmed text.
 
-/** Emoji, and the blocks that Unicode's East Asian Width calls wide or full width. */
-const WIDE =
-  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}])/u;
+/** Blocks that Unicode's East Asian Width calls wide or full width, first and last code point. */
+const WIDE_BLOCKS = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0xa4cf],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x20000, 0x3fffd],
+] as const;
+const EMOJI = /^\p{Emoji_Presentation}|\ufe0f/u;
 const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
 export function textWidth(text: string): number {
@@ -45,7 +55,9 @@ function cutTo(text: string, width: number): string {
 
 function graphemeWidth(part: string): number {
   if (INVISIBLE.test(part)) return 0;
-  return WIDE.test(part) ? 2 : 1;
+  const point = part.codePointAt(0)!;
+  const wide = WIDE_BLOCKS.some(([first, last]) => point >= first && point <= last);
+  return wide || EMOJI.test(part) ? 2 : 1;
 }
 
 function graphemes(text: string): string[] {

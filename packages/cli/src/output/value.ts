@@ -8,7 +8,7 @@ export interface ValueStyle {
   relativeTo: number | undefined;
 }
 
-/** What stands for "nothing": a blank cell would shift the columns of whoever cuts them by blanks. */
+/** Stands for "nothing": a blank cell would shift the columns of whoever cuts them by blanks. */
 export const NOTHING = '-';
 
 export function valueText(value: unknown, style: ValueStyle): string {

@@ -21,7 +21,8 @@ export async function runAction(
     const { failureOf } = await import('../failure.ts');
     const { exitCode, lines } = failureOf(error, attempted);
     for (const line of lines) context.say(line);
-    if (options.debug) for (const line of stackLines(error)) context.say(line);
+    // Other codes are answers to what was asked; this one may be a defect.
+    if (options.debug && exitCode === exitCodes.failure) stackLines(error).forEach(context.say);
     return exitCode;
   }
 }
@@ -41,5 +42,5 @@ function contextFrom(runtime: Runtime, options: GlobalOptions): Context {
 }
 
 function stackLines(error: unknown): string[] {
-  return error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : [];
+  return error instanceof Error ? (error.stack ?? '').split('\n') : [];
 }

@@ -1,5 +1,5 @@
-// One example for each generated command: what stands behind its words. The help leads with it, and a
-// test runs every one of them.
+// One example for each generated command: what stands behind its words. The help leads with it,
+// and a test runs every one of them.
 
 import type { OperationId } from '../generated/commands.ts';
 

@@ -7,7 +7,7 @@ export interface HelpBook {
   examples(command: Command, lines: readonly string[]): void;
   /** Lines that come last. */
   notes(command: Command, lines: readonly string[]): void;
-  formatHelp(command: Command, helper: Help): string;
+  formatHelp(command: Command, printer: Help): string;
 }
 
 const FIRST_SECTION = /^(Arguments|[A-Z][\w ]*ptions|Commands|[A-Z][\w ]*:)/m;
@@ -18,8 +18,8 @@ export function openHelpBook(): HelpBook {
   return {
     examples: (command, lines) => void examples.set(command, lines),
     notes: (command, lines) => void notes.set(command, lines),
-    formatHelp(command, helper) {
-      const text = Help.prototype.formatHelp.call(helper, command, helper);
+    formatHelp(command, printer) {
+      const text = Help.prototype.formatHelp.call(printer, command, printer);
       const [usage, rest] = splitAfterDescription(text);
       const shown = section('Examples:', examples.get(command) ?? []);
       const last = (notes.get(command) ?? []).map((line) => `${line}\n`).join('');

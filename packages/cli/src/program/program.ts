@@ -3,27 +3,14 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import type { Attempted } from '../failure.ts';
 import { disarm, disarmLines } from '../output/disarm.ts';
-import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
+import type { GlobalOptions, Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { runAction } from './action.ts';
-import { firstSentence, type HelpBook, openHelpBook } from './help.ts';
+import { firstSentence, openHelpBook } from './help.ts';
 import { addResourceCommands } from './resource-commands.ts';
+import type { Tree } from './tree.ts';
 import { addVerbs } from './verbs.ts';
-
-/** What the parts of the tree need to hang themselves into it. */
-export interface Tree {
-  program: Command;
-  help: HelpBook;
-  /** A new command below another, with the settings of all. */
-  add(parent: Command, name: string): Command;
-  act(
-    command: Command,
-    attempted: Attempted,
-    handler: (context: Context, args: readonly string[]) => Promise<ExitCode | void>,
-  ): void;
-}
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 
@@ -71,7 +58,7 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
     .configureHelp({
       showGlobalOptions: true,
       subcommandDescription: (command) => firstSentence(command.description()),
-      formatHelp: (command, helper) => help.formatHelp(command, helper),
+      formatHelp: (command, printer) => help.formatHelp(command, printer),
     })
     .configureOutput({
       writeOut: (text) => out.write(disarmLines(text)),

@@ -8,11 +8,11 @@ import { type ArgumentName, commands, type OperationId } from '../generated/comm
 import { flagOption } from '../input/flag-option.ts';
 import { argumentHelp } from './argument-help.ts';
 import { examples } from './examples.ts';
-import type { Tree } from './program.ts';
+import type { Tree } from './tree.ts';
 
 /**
- * All groups, but only those commands that `argv` may mean: to make all of them, with their hundreds
- * of flags, takes a fifth of the time that `--help` takes.
+ * All groups, but only those commands that `argv` may mean: to make all of them, with their
+ * hundreds of flags, takes a fifth of the time that `--help` takes.
  */
 export function addResourceCommands(tree: Tree, argv: readonly string[]): void {
   const made = new Map<string, Command>([['', tree.program]]);

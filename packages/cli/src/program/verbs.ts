@@ -1,10 +1,10 @@
-// The commands made by hand: the questions that support asks all day, and the way round all commands.
+// The commands made by hand: the questions that support asks all day, and the way round all others.
 
 import { InvalidArgumentError } from 'commander';
 import { type Waitable, waitables } from '../commands/waitables.ts';
 import type { ArgumentName } from '../generated/commands.ts';
 import { argumentHelp } from './argument-help.ts';
-import type { Tree } from './program.ts';
+import type { Tree } from './tree.ts';
 
 export function addVerbs(tree: Tree): void {
   addDiagnose(tree);

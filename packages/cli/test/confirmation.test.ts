@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { dangers } from '../src/commands/dangers.ts';
+import { commands } from '../src/generated/commands.ts';
+import { startFakeApi } from './fake-api.ts';
+import { sallyport } from './harness.ts';
+import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
+import { ids } from './resources.ts';
+
+const reject = ['connections', 'reject', ids.endpoint];
+const question = `Type ${ids.endpoint} to go on: `;
+
+test('when an operation deletes, revokes, rejects or offboards, it asks first', () => {
+  const dangerous = Object.keys(commands).filter((id) =>
+    /^(delete|revoke|reject|offboard)/.test(id),
+  );
+  expect([...dangers].sort()).toEqual(dangerous.sort());
+});
+
+test('when there is no terminal, it does not wait for an answer but asks for --yes', async () => {
+  const api = await startFakeApi();
+  const { code, stderr } = await sallyport(reject, { api, stdin: `${ids.endpoint}\n` });
+  expect({ code, asked: api.asked }).toEqual({ code: 2, asked: [] });
+  expect(stderr).toContain('next: Add --yes');
+});
+
+test('when --yes is given, it asks nothing', async () => {
+  const api = await startFakeApi();
+  const { code } = await sallyport([...reject, '--yes'], { api });
+  expect({ code, asked: api.asked.length }).toEqual({ code: 0, asked: 1 });
+});
+
+test('when it is only validated, it asks nothing', async () => {
+  const api = await startFakeApi();
+  const { code, stderr } = await sallyport([...reject, '--validate-only'], { api });
+  expect({ code, query: api.asked[0]?.query }).toEqual({
+    code: 0,
+    query: { validate_only: 'true' },
+  });
+  expect(stderr).toContain('Only validated');
+});
+
+test('when the name is typed, it goes on', async (context) => {
+  needsTerminal(context);
+  const api = await startFakeApi();
+  const dialogue = [[question, `${ids.endpoint}\r`]] as const;
+  const { code, text } = await onTerminal(reject, { api, dialogue });
+  expect({ code, asked: api.asked.length }).toEqual({ code: 0, asked: 1 });
+  expect(text).toContain('Cut a connection off.');
+});
+
+test.each([
+  ['something else', 'yes\r', 1],
+  ['nothing', '\r', 1],
+  ['the end of the input', '\u0004', 1],
+  ['Ctrl-C', '\u0003', 130],
+])('when %s is typed, nothing is changed', async (_, typed, expected) => {
+  const api = await startFakeApi();
+  const { code } = await onTerminal(reject, { api, dialogue: [[question, typed]] });
+  expect({ code, asked: api.asked }).toEqual({ code: expected, asked: [] });
+});

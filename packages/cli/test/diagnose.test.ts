@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { changed, problem, startFakeApi } from './fake-api.ts';
+import { sallyport } from './harness.ts';
+import { ids, resources } from './resources.ts';
+
+const pass = resources.Diagnosis.checks[0];
+const fail = {
+  name: 'private DNS',
+  result: 'fail',
+  evidence: 'The name is not verified.',
+  next: {
+    actor: 'vendor',
+    action: 'Verify the name.',
+    command: `sallyport services private-dns get ${ids.awsService}`,
+  },
+};
+
+async function diagnose(members: object, ...args: string[]) {
+  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', members) });
+  return sallyport(['diagnose', ids.endpoint, ...args], { api });
+}
+
+test('when it works, it says so and exits with 0', async () => {
+  const { code, stdout } = await diagnose({});
+  expect(code).toBe(0);
+  expect(stdout).toBe(`${ids.endpoint} (${ids.connection})
+works: yes
+The endpoint is available.
+
+✓ pass     allowlist  The root is allowed.
+
+turn: nobody
+observed: 2026-11-23T12:00:00.000Z
+`);
+});
+
+test('when a check fails, it exits with 7 and shows whose turn it is and the command', async () => {
+  const members = { works: 'no', turn: 'vendor', next: fail.next, checks: [pass, fail] };
+  const { code, stdout } = await diagnose({ ...members, summary: 'The name does not resolve.' });
+  expect(code).toBe(7);
+  expect(stdout).toBe(`${ids.endpoint} (${ids.connection})
+works: no
+The name does not resolve.
+
+✓ pass     allowlist    The root is allowed.
+✗ fail     private DNS  The name is not verified.
+                        next (vendor): Verify the name.
+                          sallyport services private-dns get ${ids.awsService}
+
+turn: vendor
+next (vendor): Verify the name.
+  sallyport services private-dns get ${ids.awsService}
+observed: 2026-11-23T12:00:00.000Z
+`);
+});
+
+test.each([
+  ['unknown', [{ ...pass, result: 'unknown' }]],
+  ['no', [{ ...pass, result: 'warn' }]],
+  ['perhaps', [pass]],
+])('when it works: %s and no check fails, it exits with 8', async (works, checks) => {
+  expect((await diagnose({ works, checks })).code).toBe(8);
+});
+
+test('when a result is of a kind not known yet, it is shown and is no pass', async () => {
+  const { stdout } = await diagnose({ checks: [{ ...pass, result: 'maybe' }] });
+  expect(stdout).toContain('? maybe    allowlist');
+});
+
+test('when JSON is wanted, it is what the API said, with the same exit code', async () => {
+  const members = { works: 'no', checks: [fail] };
+  const { code, stdout } = await diagnose(members, '-o', 'json');
+  expect(code).toBe(7);
+  expect(JSON.parse(stdout)).toEqual({ ...resources.Diagnosis, ...members });
+});
+
+test('when an endpoint was not seen, it says what that may mean, and exits with 3', async () => {
+  const api = await startFakeApi({ diagnoseConnection: problem(404, 'not_found') });
+  const { code, stdout, stderr } = await sallyport(['diagnose', ids.endpoint], { api });
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(stderr).toContain('InvalidServiceName');
+  expect(stderr).toContain('sallyport services list');
+  expect(stderr).toContain(`sallyport wait connection ${ids.endpoint}`);
+});
+
+test('when an id of ours is not there, it says no more than that', async () => {
+  const api = await startFakeApi({ diagnoseConnection: problem(404, 'not_found') });
+  const { code, stderr } = await sallyport(['diagnose', ids.connection], { api });
+  expect(code).toBe(3);
+  expect(stderr).not.toContain('InvalidServiceName');
+});

@@ -1,0 +1,76 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { errorCatalogue } from '../../api/src/domain/errors.ts';
+import { commandWords, groups } from '../src/command-map.ts';
+import { waitables } from '../src/commands/waitables.ts';
+import { VERSION } from '../src/version.ts';
+import { sallyport } from './harness.ts';
+
+const handMade = [
+  'api',
+  'auth',
+  'auth status',
+  'diagnose',
+  'wait',
+  ...Object.keys(waitables).map((kind) => `wait ${kind}`),
+];
+const generated = Object.values(commandWords).filter((words) => words !== null);
+const everything = ['', ...[...handMade, ...generated, ...Object.keys(groups)].sort()];
+
+test('when the tree of commands changes, its ledger changes with it', async () => {
+  const texts = await inTurns(everything, async (words) => {
+    const { code, stdout, stderr } = await sallyport(
+      [...words.split(' '), '--help'].filter(Boolean),
+    );
+    expect({ words, code, stderr }).toEqual({ words, code: 0, stderr: '' });
+    return words === '' ? stdout : withoutGlobals(stdout);
+  });
+  // `vitest --update` writes the file again; the difference belongs into the review.
+  await expect(texts.join(`\n${'-'.repeat(80)}\n`)).toMatchFileSnapshot('command-tree.txt');
+});
+
+test('when the version is asked for, it is that of the package', async () => {
+  const manifest = path.resolve(import.meta.dirname, '../package.json');
+  const { version } = JSON.parse(await fs.readFile(manifest, 'utf8')) as { version: string };
+  expect(VERSION).toBe(version);
+  expect((await sallyport(['--version'])).stdout).toBe(`${version}\n`);
+});
+
+test('when `help` is asked for a command of several words, it is the help of that command', async () => {
+  const help = await sallyport(['help', 'customers', 'invites', 'create']);
+  expect(help).toEqual(await sallyport(['customers', 'invites', 'create', '--help']));
+  expect(help.stdout).toContain('Usage: sallyport customers invites create');
+});
+
+test('when an error of the API names a command, that command exists', () => {
+  const commands = Object.values(errorCatalogue).map(({ remediation }) => remediation.command);
+  for (const command of commands.filter((text) => text !== null)) {
+    const known = [...handMade, ...generated].filter((words) =>
+      `${command} `.startsWith(`sallyport ${words} `),
+    );
+    expect({ command, known: known.length > 0 }).toEqual({ command, known: true });
+  }
+});
+
+test('when there is no command, the help is on stderr and stdout stays empty', async () => {
+  const { code, stdout, stderr } = await sallyport(['customers']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('Usage: sallyport customers');
+});
+
+/** The same few lines at the end of every help. */
+function withoutGlobals(text: string): string {
+  return text.replace(/\nGlobal Options:\n( .*\n)+/, '');
+}
+
+/** Four at a time: all at once would take more memory than time. */
+async function inTurns<T>(items: readonly string[], work: (item: string) => Promise<T>) {
+  const results: T[] = [];
+  const next = items.entries();
+  const worker = async () => {
+    for (const [index, item] of next) results[index] = await work(item);
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+  return results;
+}

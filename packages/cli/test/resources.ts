@@ -1,0 +1,231 @@
+// One valid resource of each schema, as the API would answer it. Tests change members, not schemas.
+
+export const NOW = '2026-11-23T12:00:00.000Z';
+const EARLIER = '2026-11-23T11:57:00.000Z';
+
+export const ids = {
+  account: 'acct_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  connection: 'con_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  customer: 'cus_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  service: 'svc_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  operation: 'op_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  endpoint: 'vpce-0a1b2c3d4e5f60718',
+  awsService: 'vpce-svc-0a1b2c3d4e5f60718',
+};
+
+const times = { created_at: EARLIER, updated_at: NOW };
+
+const account = {
+  id: ids.account,
+  customer_id: ids.customer,
+  account_id: '222222222222',
+  partition: 'aws',
+  standing: 'proven',
+  standing_since: EARLIER,
+  proven_by: 'arn:aws:iam::222222222222:role/Deploy',
+  attested_reason: null,
+  ...times,
+};
+
+const apiKey = {
+  id: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  name: 'Support desk',
+  role: 'support',
+  customer_id: null,
+  hint: 'spk_ab12',
+  created_at: EARLIER,
+  expires_at: null,
+  revoked_at: null,
+  last_used_at: NOW,
+};
+
+const connection = {
+  id: ids.connection,
+  endpoint_service_id: ids.service,
+  vpc_endpoint_id: ids.endpoint,
+  owner_account_id: '222222222222',
+  endpoint_region: 'us-east-1',
+  customer_id: ids.customer,
+  state: 'available',
+  aws_state: 'available',
+  decision: 'accept',
+  decided_by: 'policy',
+  decision_reason: null,
+  hold_reason: null,
+  created_at: EARLIER,
+  first_seen_at: EARLIER,
+  state_since: EARLIER,
+  observed_at: NOW,
+};
+
+const customer = {
+  id: ids.customer,
+  external_id: 'acme',
+  name: 'Acme Inc',
+  state: 'active',
+  metadata: { plan: 'gold' },
+  contacts: [{ name: 'Ada', email: 'ada@acme.example' }],
+  offboarding_since: null,
+  ...times,
+};
+
+const invite = {
+  id: 'inv_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  customer_id: ids.customer,
+  state: 'open',
+  created_at: EARLIER,
+  expires_at: '2026-11-30T12:00:00.000Z',
+};
+
+const modes = { principals: 'observe', acceptance: 'manage', private_dns: 'observe' };
+
+const grant = {
+  id: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  customer_id: ids.customer,
+  endpoint_service_id: ids.service,
+  account_ids: ['222222222222', '333333333333'],
+  role_names: [],
+  acceptance: 'automatic',
+  connections_max: null,
+  service: {
+    region: 'us-east-1',
+    service_name: `com.amazonaws.vpce.us-east-1.${ids.awsService}`,
+    availability_zone_ids: ['use1-az1'],
+    private_dns_name: null,
+  },
+  ...times,
+};
+
+export const resources = {
+  Account: account,
+  ApiKey: apiKey,
+  ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
+  AuditEntry: {
+    id: 'aud_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    at: EARLIER,
+    actor: apiKey.id,
+    action: 'customer.create',
+    subject_id: ids.customer,
+    customer_id: ids.customer,
+    reason: null,
+    change_ref: 'OPS-1234',
+    before: null,
+    after: { name: 'Acme Inc' },
+    request_id: 'req_1',
+  },
+  Challenge: {
+    id: 'chl_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    challenge: 'c2lnbiBtZQ',
+    audience: 'http://127.0.0.1:8080',
+    expires_at: NOW,
+  },
+  Connection: connection,
+  ConnectionHistory: {
+    connection_id: ids.connection,
+    transitions: [
+      { at: EARLIER, from: null, to: 'pendingAcceptance' },
+      { at: NOW, from: 'pendingAcceptance', to: 'available' },
+    ],
+  },
+  Customer: customer,
+  Diagnosis: {
+    connection_id: ids.connection,
+    vpc_endpoint_id: ids.endpoint,
+    works: 'yes',
+    summary: 'The endpoint is available.',
+    turn: 'nobody',
+    next: null,
+    checks: [{ name: 'allowlist', result: 'pass', evidence: 'The root is allowed.', next: null }],
+    observed_at: NOW,
+  },
+  EndpointService: {
+    id: ids.service,
+    name: 'api',
+    provider_account_id: 'pacc_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    region: 'us-east-1',
+    service_id: ids.awsService,
+    service_name: `com.amazonaws.vpce.us-east-1.${ids.awsService}`,
+    network_load_balancer_arns: [],
+    modes,
+    observed: {
+      state: 'available',
+      acceptance_required: true,
+      availability_zone_ids: ['use1-az1', 'use1-az2'],
+      network_load_balancer_arns: [],
+      private_dns: null,
+    },
+    observed_at: NOW,
+    problem: null,
+    ...times,
+  },
+  Grant: grant,
+  Invite: invite,
+  InviteWithToken: { ...invite, token: 'invite-token-1234' },
+  Operation: {
+    id: ids.operation,
+    kind: 'reconcile_service',
+    subject_id: ids.service,
+    customer_id: null,
+    state: 'running',
+    done: false,
+    message: 'Reading the allowlist',
+    error_code: null,
+    created_at: EARLIER,
+    updated_at: NOW,
+    finished_at: null,
+  },
+  Plan: {
+    endpoint_service_id: ids.service,
+    observed_at: NOW,
+    modes,
+    principals: {
+      add: ['arn:aws:iam::222222222222:root'],
+      remove: [],
+      contested: [],
+      unmanaged: ['arn:aws:iam::999999999999:root'],
+    },
+    connections: {
+      accept: [ids.endpoint],
+      reject: [],
+      held: [{ vpc_endpoint_id: 'vpce-0ffffffffffffffff', reason: 'no standing' }],
+    },
+    private_dns: { step: 'none' },
+  },
+  Principal: {
+    id: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    endpoint_service_id: ids.service,
+    arn: 'arn:aws:iam::222222222222:root',
+    grant_ids: [grant.id],
+    state: 'allowed',
+    owned: true,
+    observed: true,
+    observed_at: NOW,
+    since: EARLIER,
+  },
+  PrivateDns: {
+    endpoint_service_id: ids.service,
+    name: 'api.vendor.example',
+    state: 'verifying',
+    message: 'AWS looks for the record',
+    record: {
+      name: '_x.vendor.example',
+      type: 'TXT',
+      value: 'vpce:1234567890',
+      zone_id: 'Z0123456789',
+    },
+    aws_state: 'pendingVerification',
+    observed_at: NOW,
+  },
+  ProviderAccount: {
+    id: 'pacc_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    name: 'production',
+    account_id: '111111111111',
+    role_arn: null,
+    external_id: null,
+    regions: ['us-east-1', 'eu-west-1'],
+    hosted_zones: [{ zone_id: 'Z0123456789', role_arn: null }],
+    ...times,
+  },
+} as const satisfies Record<string, object>;
+
+export type ResourceName = keyof typeof resources;

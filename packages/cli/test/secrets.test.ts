@@ -1,0 +1,130 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { KEY, problem, startFakeApi } from './fake-api.ts';
+import { folderWith, sallyport } from './harness.ts';
+import { resources } from './resources.ts';
+
+test.each([
+  [['customers', 'list']],
+  [['customers', 'get', 'acme']],
+  [['auth', 'status']],
+  [['diagnose', 'vpce-0a1b2c3d4e5f60718']],
+  [['api', 'GET', '/v1/customers']],
+  [['wait', 'account', 'acct_1']],
+])('when %j is traced, the key is in no output', async (args) => {
+  for (const status of [200, 401, 409]) {
+    // Even where the service says it back.
+    const members = { detail: `Bearer ${KEY} is not valid`, title: KEY };
+    const refused = problem(status, 'unauthenticated', members);
+    const every = ['listCustomers', 'getCustomer', 'listApiKeys', 'diagnoseConnection'];
+    const answers = Object.fromEntries(every.map((id) => [id, refused]));
+    const api = await startFakeApi(status === 200 ? {} : answers);
+    const { stdout, stderr } = await sallyport([...args, '--debug'], { api });
+    expect(stdout + stderr).not.toContain(KEY);
+    expect(stderr).toContain(`> GET ${api.url}/v1/`);
+  }
+});
+
+test('when nobody answers, the key is not in the error', async () => {
+  const api = await startFakeApi({ getCustomer: { breaks: true } });
+  const { stderr } = await sallyport(['customers', 'get', 'acme', '--debug'], { api });
+  expect(stderr).toContain('* trying again in');
+  expect(stderr).not.toContain(KEY);
+});
+
+test('when secrets travel in bodies, the trace shows that they are there and not what', async () => {
+  const api = await startFakeApi();
+  const made = await sallyport(['customers', 'invites', 'create', 'acme', '--debug'], { api });
+  expect(made.stdout).toContain(resources.InviteWithToken.token);
+  expect(made.stderr).not.toContain(resources.InviteWithToken.token);
+  expect(made.stderr).toContain('"token":"[redacted]"');
+  const args = ['invites', 'redeem', '--token-file', '-', '--debug'];
+  const redeemed = await sallyport(args, { api, stdin: 'token-canary-7731' });
+  expect(redeemed.stderr).not.toContain('token-canary-7731');
+  expect(redeemed.stderr).not.toContain(resources.ApiKeyWithSecret.secret);
+});
+
+test('when a key is typed behind a flag, it is not said back, but where keys belong is', async () => {
+  const { code, stderr } = await sallyport(['customers', 'list', `--api-key=${KEY}`]);
+  expect(code).toBe(2);
+  expect(stderr).not.toContain(KEY);
+  expect(stderr).toContain('SALLYPORT_API_KEY_FILE');
+});
+
+test('when the service redirects, the key does not follow', async () => {
+  const elsewhere = await startFakeApi();
+  const headers = { location: `${elsewhere.url}/v1/customers/acme` };
+  const api = await startFakeApi({ getCustomer: { ...problem(307, 'moved'), headers } });
+  const { code } = await sallyport(['customers', 'get', 'acme'], { api });
+  expect({ code, elsewhere: elsewhere.asked }).toEqual({ code: 1, elsewhere: [] });
+});
+
+test('when the key is in a file, it is read from there, without its line end', async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({ 'the.key': `${KEY}\n` });
+  const env = { SALLYPORT_API_KEY: undefined, SALLYPORT_API_KEY_FILE: 'the.key' };
+  expect((await sallyport(['customers', 'list'], { api, cwd, env })).code).toBe(0);
+});
+
+test('when the service is on this machine, its operator key is found', async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({ '.sallyport/operator.key': KEY, 'data/operator.key': KEY });
+  const env = { SALLYPORT_API_KEY: undefined };
+  expect((await sallyport(['customers', 'list'], { api, cwd, env })).code).toBe(0);
+  const elsewhere = { ...env, SALLYPORT_DATA_DIR: path.join(cwd, 'data') };
+  expect((await sallyport(['customers', 'list'], { api, env: elsewhere })).code).toBe(0);
+});
+
+test('when the service is on another machine, the operator key of this one is not sent', async () => {
+  const cwd = await folderWith({ '.sallyport/operator.key': KEY });
+  const args = ['customers', 'list', '--url', 'https://sallyport.invalid', '--debug'];
+  const { code, stderr } = await sallyport(args, { cwd });
+  expect(code).toBe(4);
+  expect(stderr).toBe(`error: There is no API key for https://sallyport.invalid.
+next: Put the key into a file and set SALLYPORT_API_KEY_FILE to it, or set SALLYPORT_API_KEY.
+`);
+});
+
+test('when what is set is no key, it is not said back', async () => {
+  const env = { SALLYPORT_API_KEY: 'two words', SALLYPORT_URL: 'http://127.0.0.1:1' };
+  const { code, stderr } = await sallyport(['customers', 'list'], { env });
+  expect(code).toBe(4);
+  expect(stderr).not.toContain('two words');
+});
+
+test('when the key works, auth status says which it is and what it may do', async () => {
+  const status = async (answers: Record<string, object>) => {
+    const api = await startFakeApi(answers);
+    const { stdout } = await sallyport(['auth', 'status', '-o', 'json'], { api });
+    return JSON.parse(stdout) as object;
+  };
+  const forbidden = problem(403, 'forbidden');
+  expect(await status({})).toMatchObject({ key: 'SALLYPORT_API_KEY', role: 'operator' });
+  expect(await status({ listApiKeys: forbidden })).toMatchObject({ role: 'support' });
+  expect(await status({ listApiKeys: forbidden, listAuditEntries: forbidden })).toMatchObject({
+    role: 'customer',
+  });
+});
+
+test('when others may read the key file, auth status warns', async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({ 'the.key': KEY });
+  const env = { SALLYPORT_API_KEY: undefined, SALLYPORT_API_KEY_FILE: 'the.key' };
+  const before = await sallyport(['auth', 'status'], { api, cwd, env });
+  await fs.chmod(path.join(cwd, 'the.key'), 0o644);
+  const after = await sallyport(['auth', 'status'], { api, cwd, env });
+  expect([before.stderr, after.stderr]).toEqual([
+    '',
+    'warning: others on this machine may read the key. Run: chmod 600 the.key\n',
+  ]);
+});
+
+test('when the key is refused, auth status exits with 4, and no file is touched', async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({ 'the.key': 'spk_revoked' });
+  const env = { SALLYPORT_API_KEY: undefined, SALLYPORT_API_KEY_FILE: 'the.key' };
+  const { code, stdout } = await sallyport(['auth', 'status'], { api, cwd, env });
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(await fs.readFile(path.join(cwd, 'the.key'), 'utf8')).toBe('spk_revoked');
+});

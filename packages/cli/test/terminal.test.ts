@@ -1,0 +1,93 @@
+import { beforeEach, expect, test } from 'vitest';
+import { changed, page, startFakeApi } from './fake-api.ts';
+import { sallyport } from './harness.ts';
+import { needsTerminal, onTerminal, plain } from './pseudo-terminal.ts';
+import { ids, resources } from './resources.ts';
+
+beforeEach(needsTerminal);
+
+const reason = 'Waits because nobody has shown that the account belongs to this customer';
+const held = { ...resources.Connection, state: 'pendingAcceptance', hold_reason: reason };
+
+test.each([80, 120])(
+  'when the window has %i columns, a table fits, with whole ids',
+  async (columns) => {
+    const api = await startFakeApi({ listConnections: page([resources.Connection, held]) });
+    const { text } = await onTerminal(['connections', 'list'], { api, columns });
+    const lines = plain(text).trimEnd().split('\n');
+    expect(lines.slice(0, 3).every((line) => line.length <= columns)).toBe(true);
+    expect(lines[1]).toContain(ids.endpoint);
+    expect(lines[2]).toContain('…');
+    expect(lines[0]).toMatch(columns === 80 ? /HELD$/ : /ID$/);
+    expect(lines[3]).toBe(
+      `Left out for width: ${columns === 80 ? 'ID, CUSTOMER' : 'CUSTOMER'}; -o json has all.`,
+    );
+  },
+);
+
+test('when a person looks, times are relative, and in a pipe they are not', async () => {
+  const fresh = { ...resources.Connection, state_since: new Date().toISOString() };
+  const api = await startFakeApi({
+    listConnections: page([fresh]),
+    getConnection: { body: fresh },
+  });
+  const screen = plain((await onTerminal(['connections', 'list'], { api })).text);
+  expect(screen).toMatch(/available +\d+s ago/);
+  const one = plain((await onTerminal(['connections', 'get', 'con_1'], { api })).text);
+  expect(one).toMatch(/state_since +2\d{3}-\S+Z \(\d+s ago\)/);
+  const piped = await sallyport(['connections', 'list'], { api });
+  expect(piped.stdout).toContain(fresh.state_since);
+});
+
+test('when a person looks, states have colours, unless they are not wanted', async () => {
+  const api = await startFakeApi();
+  const screen = async (env: Record<string, string>) =>
+    (await onTerminal(['connections', 'list'], { api, env })).text;
+  expect(await screen({})).toContain('\u001b[32mavailable\u001b[39m');
+  expect(await screen({ NO_COLOR: '1' })).not.toContain('\u001b');
+  expect(await screen({ TERM: 'dumb' })).not.toContain('\u001b');
+  expect(await screen({ CLICOLOR: '0' })).not.toContain('\u001b');
+});
+
+test('when a diagnosis is long, it is wrapped below its own column', async () => {
+  const evidence =
+    'The name does not resolve in the VPC of the endpoint, because of this and that.';
+  const checks = [{ name: 'private DNS', result: 'fail', evidence, next: null }];
+  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks }) });
+  const { code, text } = await onTerminal(['diagnose', 'con_1'], { api, columns: 60 });
+  const lines = plain(text).split('\n');
+  const at = lines.findIndex((line) => line.includes('private DNS'));
+  expect({ code, column: lines[at]?.indexOf('The name') }).toEqual({ code: 7, column: 24 });
+  expect(lines[at + 1]).toMatch(/^ {24}\S/);
+  expect(lines.every((line) => line.length <= 60)).toBe(true);
+});
+
+test('when it waits, one line is written over, and never reaches the edge', async () => {
+  const message = 'a long story '.repeat(20).trim();
+  const api = await startFakeApi({
+    getOperation: [
+      changed('Operation', { message }),
+      changed('Operation', { state: 'succeeded', done: true, message }),
+    ],
+  });
+  const { code, text } = await onTerminal(['wait', 'operation', ids.operation], { api });
+  expect(code).toBe(0);
+  const [status] = text.split(/\n/);
+  const drawn = status!.split('\r\u001b[2K').filter((part) => part !== '');
+  expect(plain(drawn[0]!).length).toBeLessThan(80);
+  expect(drawn[0]).toContain('running');
+  expect(drawn.at(-1)).toContain('ready after');
+});
+
+test('when the terminal is dumb, a wait writes lines and no control sequence', async () => {
+  const api = await startFakeApi({
+    getOperation: [
+      changed('Operation', {}),
+      changed('Operation', { state: 'succeeded', done: true }),
+    ],
+  });
+  const env = { TERM: 'dumb' };
+  const { text } = await onTerminal(['wait', 'operation', ids.operation], { api, env });
+  expect(text).toContain('running (Reading the allowlist)\n');
+  expect(text).not.toContain('\u001b');
+});

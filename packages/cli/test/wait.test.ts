@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { changed, problem, startFakeApi } from './fake-api.ts';
+import { sallyport, startSallyport } from './harness.ts';
+import { ids, resources } from './resources.ts';
+
+const connection = (state: string, members: object = {}) =>
+  changed('Connection', { state, ...members });
+
+test('when it gets there, each change is a line on stderr and the resource is on stdout', async () => {
+  const api = await startFakeApi({
+    getConnection: [
+      problem(404, 'not_found'),
+      connection('pendingAcceptance', { hold_reason: 'no standing' }),
+      connection('pendingAcceptance', { hold_reason: 'no standing' }),
+      connection('available'),
+    ],
+  });
+  const args = ['wait', 'connection', ids.endpoint, '--timeout', '1m', '-o', 'json'];
+  const { code, stdout, stderr } = await sallyport(args, { api });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(resources.Connection);
+  const [first, second, last, end] = stderr.split('\n');
+  expect([first, second]).toEqual([
+    `connection ${ids.endpoint}: not seen yet`,
+    `connection ${ids.endpoint}: pendingAcceptance (no standing)`,
+  ]);
+  expect(last).toMatch(/: ready after \d+s$/);
+  expect(end).toBe('');
+});
+
+test.concurrent.each([
+  ['connection', 'getConnection', connection('rejected', { decision_reason: 'Contract ended' })],
+  ['account', 'getAccount', changed('Account', { standing: 'disputed' })],
+  ['private-dns', 'getPrivateDns', changed('PrivateDns', { state: 'blocked' })],
+  ['operation', 'getOperation', changed('Operation', { state: 'failed', done: true })],
+])('when a %s cannot get there any more, it exits with 7', async (kind, operation, answer) => {
+  const api = await startFakeApi({ [operation]: answer });
+  const { code, stdout, stderr } = await sallyport(['wait', kind, 'x1'], { api });
+  expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
+  expect(stderr).toMatch(/ x1 is (rejected: Contract ended|disputed|blocked|failed)/);
+  expect(stderr).toContain('next: sallyport ');
+});
+
+test.concurrent.each([
+  ['account', 'getAccount', changed('Account', { standing: 'attested' })],
+  ['private-dns', 'getPrivateDns', changed('PrivateDns', { state: 'verified' })],
+  ['operation', 'getOperation', changed('Operation', { state: 'succeeded', done: true })],
+])('when a %s is there already, it exits with 0', async (kind, operation, answer) => {
+  const api = await startFakeApi({ [operation]: answer });
+  expect((await sallyport(['wait', kind, 'x1'], { api })).code).toBe(0);
+});
+
+test('when it takes longer than allowed, it exits with 8 and says how to go on', async () => {
+  const api = await startFakeApi();
+  const args = ['wait', 'operation', ids.operation, '--timeout', '200ms'];
+  const { code, stderr } = await sallyport(args, { api });
+  expect(code).toBe(8);
+  expect(stderr).toContain(`operation ${ids.operation} is still running after`);
+  expect(stderr).toContain(
+    `next: Waiting again is safe: sallyport wait operation ${ids.operation}`,
+  );
+});
+
+test('when an operation is not there, it does not wait for it', async () => {
+  const api = await startFakeApi({ getOperation: problem(404, 'not_found') });
+  expect((await sallyport(['wait', 'operation', 'op_1'], { api })).code).toBe(3);
+});
+
+test('when it is interrupted, it exits with 130 and says how to go on', async () => {
+  const api = await startFakeApi();
+  const seen = api.next('getOperation');
+  const { child, outcome } = await startSallyport(['wait', 'operation', ids.operation], { api });
+  await seen;
+  child.kill('SIGINT');
+  const { code, stderr } = await outcome;
+  expect(code).toBe(130);
+  expect(stderr).toContain(`next: Go on with: sallyport wait operation ${ids.operation}`);
+});
