@@ -1,30 +1,111 @@
-// Runs one of our programs for `pnpm start` and the like, and ends it when the launcher is gone:
-// `node tools/start.ts packages/api/dist/main.js start`. In production the program is run directly.
+// `pnpm start`: the service as it is configured or, when nothing is, in local mode beside a simulated
+// AWS. The service alone is `node packages/api/dist/main.js start`, which this runs as a child.
 
-import { spawn } from 'node:child_process';
-import os from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { startGuard } from './guard.ts';
 import { onLauncherGone } from './launcher.ts';
 
-const [script, ...args] = process.argv.slice(2);
-if (script === undefined) {
-  console.error('Usage: node tools/start.ts SCRIPT [ARGUMENT...]');
-  process.exit(2);
+const packages = fileURLToPath(new URL('../packages/', import.meta.url));
+const simulatorPort = 4566;
+
+/** Any of these means that the user has something real in mind. */
+const realSettings = [
+  'DATABASE_URL',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_ENDPOINT_URL',
+  'AWS_PROFILE',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+];
+
+const children: ChildProcess[] = [];
+let stopping = false;
+
+async function main(): Promise<number> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  onLauncherGone(stop);
+  const guard = await startGuard();
+  const local = realSettings.every((name) => !process.env[name]);
+  const environment = local ? await simulate(guard.ends) : {};
+  if (stopping) return 130;
+  const service = spawn(
+    process.execPath,
+    [`${packages}api/dist/main.js`, 'start', ...process.argv.slice(2)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...environment },
+    },
+  );
+  children.push(service);
+  guard.ends(service.pid!);
+  service.once('message', (message) => announce((message as { address: string }).address));
+  const [code] = await once(service, 'exit');
+  stop();
+  await Promise.all(children.map((child) => ended(child)));
+  await guard.release();
+  return code ?? 1;
 }
 
-// Our programs end by themselves when this channel closes, so also when we are killed.
-const child = spawn(process.execPath, [script, ...args], {
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-});
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => child.kill(signal));
+/** Starts the simulator and tells which settings lead the service to it. */
+async function simulate(ends: (pid: number) => void): Promise<Record<string, string>> {
+  const port = (await isFree(simulatorPort)) ? simulatorPort : 0;
+  const main = `${packages}aws-simulator/dist/main.js`;
+  const child = spawn(process.execPath, [main, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  children.push(child);
+  ends(child.pid!);
+  const [line] = await once(child.stdout!, 'data');
+  const { endpoint } = JSON.parse(String(line));
+  process.stderr.write(simulatedNotice(endpoint));
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: '111111111111',
+    AWS_SECRET_ACCESS_KEY: 'simulator',
+  };
 }
-onLauncherGone(() => child.kill('SIGTERM'));
 
-child.on('error', (error) => {
-  console.error(`${script} could not be started: ${error.message}`);
-  process.exitCode = 1;
-});
-child.on('exit', (code, signal) => {
-  // As a shell tells it.
-  process.exitCode = signal === null ? (code ?? 1) : 128 + os.constants.signals[signal];
-});
+function simulatedNotice(endpoint: string): string {
+  return `
+  ** LOCAL MODE: AWS IS SIMULATED, at ${endpoint} **
+  It forgets everything when it stops. The vendor is account 111111111111, customers are
+  222222222222 and 333333333333; the key id is the account number, the secret "simulator".
+  For real: set DATABASE_URL and AWS settings (see README.md).
+
+`;
+}
+
+function announce(address: string): void {
+  const data = process.env.SALLYPORT_DATA_DIR || '.sallyport';
+  const key = process.env.DATABASE_URL ? '' : `  The operator key is in ${data}/operator.key\n`;
+  process.stderr.write(`\n  Sallyport ${address}   reference ${address}/docs\n${key}\n`);
+}
+
+function stop(): void {
+  stopping = true;
+  for (const child of children) child.kill('SIGTERM');
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+process.exitCode = await main();

@@ -10,7 +10,7 @@ let folder: string;
 let outer: ChildProcess | undefined;
 
 beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'start-'));
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'attached-'));
 });
 
 afterEach(() => {
@@ -45,11 +45,11 @@ test('when this process is killed, the program learns it', async () => {
 });
 
 test('when no program is named, it says how to use it', async () => {
-  const script = path.join(import.meta.dirname, 'start.ts');
+  const script = path.join(import.meta.dirname, 'attached.ts');
   outer = spawn(process.execPath, [script], { stdio: ['ignore', 'ignore', 'pipe'] });
   const exit = once(outer, 'exit');
   const [said] = (await once(outer.stderr!, 'data')) as [Buffer];
-  expect(String(said)).toContain('Usage: node tools/start.ts SCRIPT');
+  expect(String(said)).toContain('Usage: node tools/attached.ts SCRIPT');
   expect((await exit)[0]).toBe(2);
 });
 
@@ -57,7 +57,7 @@ test('when no program is named, it says how to use it', async () => {
 function start(program: string, ...args: string[]): Promise<unknown[]> {
   const file = path.join(folder, 'program.cjs');
   fs.writeFileSync(file, program);
-  const script = path.join(import.meta.dirname, 'start.ts');
+  const script = path.join(import.meta.dirname, 'attached.ts');
   outer = spawn(process.execPath, [script, file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
