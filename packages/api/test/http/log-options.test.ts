@@ -14,6 +14,9 @@ it.each([
   [{ req: { headers: { authorization: 'canary' } } }],
   [{ body: { session_token: 'canary', signature: 'canary', secret: 'canary', token: 'canary' } }],
   [{ proof: { sessionToken: 'canary' } }],
+  [{ Authorization: 'canary' }],
+  [{ list: [{ a: [{ b: { token: 'canary' } }] }] }],
+  [Object.assign(Object.create(null), { deep: { secret: ['canary'] } })],
 ])('when %j is logged, its secrets are not', (object) => {
   const line = logged((logger) => logger.info(object, 'x'));
   expect(JSON.stringify(line)).not.toContain('canary');
@@ -47,4 +50,18 @@ it('when an error is its own cause, it is logged all the same', () => {
 it('when something is logged, its time is RFC 3339', () => {
   const { time } = logged((logger) => logger.info('x'));
   expect(new Date(time as string).toISOString()).toBe(time);
+});
+
+it('when an object has nothing to hide, it is logged as it is', () => {
+  const object = { a: [1, { b: null }], at: new Date(0), list: [], tokens: 3 };
+  expect(logged((logger) => logger.info(object, 'x'))).toMatchObject({
+    ...object,
+    at: '1970-01-01T00:00:00.000Z',
+  });
+});
+
+it('when an object is its own member, it is logged all the same', () => {
+  const object: Record<string, unknown> = { a: 1 };
+  object.self = object;
+  expect(JSON.stringify(logged((logger) => logger.info(object, 'x')))).toContain('too deep');
 });
