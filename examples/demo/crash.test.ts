@@ -13,12 +13,22 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { region, rootCredentials, vendor } from './cast.ts';
-import type { Resource } from './operations.ts';
-import { freePort, type Service, type Simulator, stageOf } from './processes.ts';
-import { startService, startSimulator } from './processes.ts';
+import type { AuditEntry } from '@sallyport/sdk';
+import {
+  freePort,
+  type Service,
+  type Simulator,
+  stageOf,
+  startService,
+  startSimulator,
+} from './processes.ts';
+import type { Items } from './operations.ts';
 import { createScene, type Scene, story } from './story.ts';
 
-/** Milliseconds into each step at which the service is killed; told, so that a failure can be replayed. */
+/**
+ * Milliseconds into each step at which the service is killed; told, so that a failure can be
+ * replayed.
+ */
 const kills = story.map(() => randomInt(10, 700));
 process.stderr.write(`The service is killed after ${kills.join(', ')} ms of each step.\n`);
 
@@ -61,7 +71,7 @@ it('when it has ended, AWS has each thing once', async () => {
   });
   const services = await ec2.send(new DescribeVpcEndpointServiceConfigurationsCommand({}));
   expect(services.ServiceConfigurations).toHaveLength(1);
-  const ServiceId = scene.service.service_id;
+  const ServiceId = scene.service!.service_id!;
   const allowed = await ec2.send(new DescribeVpcEndpointServicePermissionsCommand({ ServiceId }));
   expect(allowed.AllowedPrincipals?.map(({ Principal }) => Principal)).toEqual([
     'arn:aws:iam::222222222222:root',
@@ -75,8 +85,9 @@ it('when it has ended, AWS has each thing once', async () => {
 });
 
 it('when it has ended, each change has one audit entry', async () => {
-  const { items } = await scene.ops.get('/v1/audit-entries?limit=200');
-  const counts = Object.groupBy(items as Resource[], ({ action }) => action);
+  const path = '/v1/audit-entries?limit=200';
+  const { items } = await scene.ops.get<Items<AuditEntry>>(path);
+  const counts = Object.groupBy(items, ({ action }) => action);
   const times = (action: string) => counts[action]?.length ?? 0;
   expect(times('createProviderAccount')).toBe(1);
   expect(times('createEndpointService')).toBe(1);

@@ -80,7 +80,7 @@ async function readReport(demo: ChildProcess): Promise<KeptReport> {
   let text = '';
   for await (const chunk of demo.stdout!) {
     text += String(chunk);
-    if (text.endsWith('\n}\n')) return JSON.parse(text);
+    if (text.endsWith('\n}\n')) return JSON.parse(text) as KeptReport;
   }
   throw new Error(`the demo ended without a report: ${text}`);
 }
@@ -103,9 +103,9 @@ async function runExample(report: KeptReport): Promise<{ code: number; output: s
       },
     });
     let output = '';
-    child.stdout.on('data', (chunk) => (output += String(chunk)));
-    const [code] = await once(child, 'exit');
-    return { code, output };
+    child.stdout!.on('data', (chunk) => (output += String(chunk)));
+    await once(child, 'exit');
+    return { code: child.exitCode ?? 1, output };
   } finally {
     await rm(bin, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
-// The demo: plays the main job on real processes against a simulated AWS, and leaves nothing behind.
+// The demo: plays the main job on real processes against a simulated AWS, and leaves nothing
+// behind.
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -97,7 +98,7 @@ async function tell(report: Report, directory: string): Promise<void> {
     process.stderr.write(`\nThe service's last words:\n${await lastWarnings(directory)}\n`);
     return;
   }
-  say(`\n${diagnosisText(report.diagnosis)}`);
+  say(`\n${diagnosisText(report.diagnosis!)}`);
   say(`\n${awsCallsText(report.aws_calls)}`);
   if (!options.keep) say(`\n${nextText}`);
 }

@@ -1,16 +1,19 @@
 // Vendor ops by plain REST: what anybody can do with an HTTP client and an operator key.
 
 import { createHash } from 'node:crypto';
-
-// biome-ignore lint/suspicious/noExplicitAny: the story reads members of answers by their names
-export type Resource = any;
+import type { Problem } from '@sallyport/sdk';
 
 export interface Ops {
-  get(path: string): Promise<Resource>;
+  get<Body>(path: string): Promise<Body>;
   /** Sent again until it is answered; the idempotency key makes that safe. */
-  send(method: string, path: string, body?: object): Promise<Resource>;
+  send<Body>(method: string, path: string, body?: object): Promise<Body>;
   /** Reads the path until the condition holds. @throws Error after a minute */
-  until(path: string, holds: (body: Resource) => boolean): Promise<Resource>;
+  until<Body>(path: string, holds: (body: Body) => boolean): Promise<Body>;
+}
+
+/** The part of a list's answer that the story reads. */
+export interface Items<Item> {
+  items: Item[];
 }
 
 const patienceMs = 60_000;
@@ -18,8 +21,8 @@ const pauseMs = 200;
 
 /** @param run names this playing of the story: the same change in it is made only once */
 export function createOps(baseUrl: string, key: () => Promise<string>, run: string): Ops {
-  const request = (method: string, path: string, body?: object) =>
-    untilAnswered(`${method} ${path}`, async () => {
+  const request = <Body>(method: string, path: string, body?: object) =>
+    untilAnswered<Body>(`${method} ${path}`, async () => {
       const headers: Record<string, string> = { authorization: `Bearer ${await key()}` };
       if (method === 'POST') headers['idempotency-key'] = idempotencyKey(run, path, body);
       if (body) headers['content-type'] = 'application/json';
@@ -29,10 +32,10 @@ export function createOps(baseUrl: string, key: () => Promise<string>, run: stri
   return {
     get: (path) => request('GET', path),
     send: request,
-    until: async (path, holds) => {
+    until: async <Body>(path: string, holds: (body: Body) => boolean) => {
       const deadline = Date.now() + patienceMs;
       for (;;) {
-        const body = await request('GET', path);
+        const body = await request<Body>('GET', path);
         if (holds(body)) return body;
         if (Date.now() > deadline) throw new Error(`${path} is still ${JSON.stringify(body)}`);
         await pause();
@@ -41,21 +44,22 @@ export function createOps(baseUrl: string, key: () => Promise<string>, run: stri
   };
 }
 
-async function untilAnswered(what: string, attempt: () => Promise<Response>): Promise<Resource> {
+async function untilAnswered<Body>(what: string, attempt: () => Promise<Response>): Promise<Body> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const response = await attempt().catch(() => null);
-    if (response && response.status !== 503) return read(response, what);
+    if (response && response.status !== 503) return read<Body>(response, what);
     if (Date.now() > deadline) throw new Error(`${what}: no answer in a minute`);
     await pause();
   }
 }
 
-async function read(response: Response, what: string): Promise<Resource> {
+async function read<Body>(response: Response, what: string): Promise<Body> {
   const text = await response.text();
-  const body = text ? JSON.parse(text) : null;
-  if (response.ok) return body;
-  throw new Error(`${what}: ${response.status} ${body?.code}: ${body?.detail}`);
+  const body: unknown = text ? JSON.parse(text) : null;
+  if (response.ok) return body as Body;
+  const { code, detail } = body as Problem;
+  throw new Error(`${what}: ${response.status} ${code}: ${detail}`);
 }
 
 function idempotencyKey(run: string, path: string, body: object | undefined): string {

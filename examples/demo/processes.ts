@@ -1,4 +1,5 @@
-// The processes of the demo: the simulator and the service, on free ports, in one temporary directory.
+// The processes of the demo: the simulator and the service, on free ports, in one temporary
+// directory.
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,8 +35,8 @@ export async function startSimulator(directory: string): Promise<Simulator> {
     env: plainEnvironment(),
   });
   closeSync(log);
-  const ready = once(child.stdout!, 'data').then(([line]) => JSON.parse(String(line)).endpoint);
-  const url: string = await Promise.race([ready, ended(child, 'The simulator')]);
+  const line = await Promise.race([once(child.stdout!, 'data'), ended(child, 'The simulator')]);
+  const { endpoint: url } = JSON.parse(String(line)) as { endpoint: string };
   return { url, pid: child.pid!, stop: () => stop(child, 'SIGTERM') };
 }
 
@@ -59,8 +60,8 @@ export async function startService(
     },
   });
   closeSync(log);
-  const ready = once(child, 'message').then(([message]) => message.address);
-  const url: string = await Promise.race([ready, ended(child, 'The service')]);
+  const messages = await Promise.race([once(child, 'message'), ended(child, 'The service')]);
+  const { address: url } = messages[0] as { address: string };
   return { url, pid: child.pid!, stop: (signal) => stop(child, signal) };
 }
 
@@ -103,8 +104,9 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function ended(child: ChildProcess, who: string): Promise<never> {
-  const [code, signal] = await once(child, 'exit');
-  throw new Error(`${who} ended before it was ready (${signal ?? `exit code ${code}`}).`);
+  await once(child, 'exit');
+  const how = child.signalCode ?? `exit code ${child.exitCode}`;
+  throw new Error(`${who} ended before it was ready (${how}).`);
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,8 +1,8 @@
 // What the demo tells: a line for each step, the diagnosis at the end, or one report for programs.
 
 import { styleText } from 'node:util';
+import type { Connection, Diagnosis } from '@sallyport/sdk';
 import { customers, vendor } from './cast.ts';
-import type { Resource } from './operations.ts';
 import type { Scene, Step } from './story.ts';
 
 export interface PlayedStep {
@@ -18,8 +18,8 @@ export interface PlayedStep {
 export interface Report {
   ok: boolean;
   steps: PlayedStep[];
-  connection: Resource;
-  diagnosis: Resource;
+  connection: Connection | null;
+  diagnosis: Diagnosis | null;
   aws_calls: { total: number; mutating: number; actions: Record<string, number> };
 }
 
@@ -31,14 +31,14 @@ export function stepLine(step: PlayedStep, number: number): string {
   return `${head}\n${' '.repeat(28)}${styleText('dim', step.detail)}`;
 }
 
-export function diagnosisText(diagnosis: Resource): string {
+export function diagnosisText(diagnosis: Diagnosis): string {
   const marks: Record<string, string> = {
     pass: styleText('green', 'pass'),
     warn: styleText('yellow', 'warn'),
     fail: styleText('red', 'fail'),
   };
   const checks = diagnosis.checks.map(
-    (check: Resource) =>
+    (check) =>
       `  ${marks[check.result] ?? check.result}  ${check.name.padEnd(12)} ${check.evidence}`,
   );
   const turn = diagnosis.turn === 'nobody' ? "nobody's turn" : `the turn of: ${diagnosis.turn}`;

@@ -1,11 +1,23 @@
 // The main job, step by step. Each step can be played again after a crash of the service: changes
 // carry idempotency keys, and what AWS makes carries a client token.
 
-import { Sallyport } from '@sallyport/sdk';
+import {
+  type Account,
+  type Connection,
+  type Customer,
+  type Diagnosis,
+  type EndpointService,
+  type InviteWithToken,
+  type Operation,
+  type Principal,
+  type PrivateDns,
+  type ProviderAccount,
+  Sallyport,
+} from '@sallyport/sdk';
 import { prove } from '@sallyport/sdk/aws';
 import { customers, region, rootCredentials, vendor } from './cast.ts';
 import { createConsumer, type Consumer } from './consumer.ts';
-import { createOps, type Ops, type Resource } from './operations.ts';
+import { createOps, type Items, type Ops } from './operations.ts';
 
 /** Where the story is played. */
 export interface Stage {
@@ -37,14 +49,14 @@ export interface Scene {
   ops: Ops;
   acme: Player;
   globex: Player;
-  service: Resource;
-  connection: Resource;
-  diagnosis: Resource;
+  service: EndpointService | null;
+  connection: Connection | null;
+  diagnosis: Diagnosis | null;
 }
 
 interface Player {
   consumer: Consumer;
-  customer: Resource;
+  customer: Customer | null;
   client: Sallyport | null;
   key: string;
   vpcEndpointId: string;
@@ -85,7 +97,7 @@ export const story: Step[] = [
 async function addService(scene: Scene): Promise<string> {
   const { ops, stage } = scene;
   const [zone] = await hostedZones(stage.awsUrl);
-  const account = await ops.send('POST', '/v1/provider-accounts', {
+  const account = await ops.send<ProviderAccount>('POST', '/v1/provider-accounts', {
     name: 'production',
     account_id: vendor.account,
     role_arn: `arn:aws:iam::${vendor.account}:role/${vendor.role}`,
@@ -93,13 +105,13 @@ async function addService(scene: Scene): Promise<string> {
     regions: [region],
     hosted_zones: [{ zone_id: zone, role_arn: null }],
   });
-  const { id } = await ops.send('POST', '/v1/endpoint-services', {
+  const { id } = await ops.send<EndpointService>('POST', '/v1/endpoint-services', {
     name: 'Example API',
     provider_account_id: account.id,
     region,
     network_load_balancer_arns: [await loadBalancer(stage.awsUrl)],
   });
-  scene.service = await ops.until(
+  scene.service = await ops.until<EndpointService>(
     `/v1/endpoint-services/${id}`,
     (service) => service.observed?.state === 'available',
   );
@@ -109,7 +121,8 @@ async function addService(scene: Scene): Promise<string> {
 async function inviteAcme(scene: Scene): Promise<string> {
   const { acme, stage } = scene;
   acme.customer = await createCustomer(scene, customers.acme);
-  const invite = await scene.ops.send('POST', `/v1/customers/${acme.customer.id}/invites`);
+  const path = `/v1/customers/${acme.customer.id}/invites`;
+  const invite = await scene.ops.send<InviteWithToken>('POST', path);
   const anonymous = new Sallyport({ baseUrl: stage.apiUrl });
   const key = await anonymous.invites.redeem(
     { token: invite.token, key_name: 'Acme network team' },
@@ -121,7 +134,7 @@ async function inviteAcme(scene: Scene): Promise<string> {
 }
 
 async function lookUp(scene: Scene): Promise<string> {
-  const answer = await scene.acme.consumer.looksUp(scene.service.service_name);
+  const answer = await scene.acme.consumer.looksUp(serviceName(scene));
   if (answer !== 'InvalidServiceName') throw new Error(`the stranger was told: ${answer}`);
   return 'InvalidServiceName: the same as for a service that does not exist';
 }
@@ -136,22 +149,23 @@ async function proveAccount({ acme }: Scene): Promise<string> {
 }
 
 async function awaitPrincipal(scene: Scene): Promise<string> {
-  const path = `/v1/principals?endpoint_service_id=${scene.service.id}&state=allowed`;
-  const { items } = await scene.ops.until(path, (page) => page.items.length > 0);
-  return `${items[0].arn} may connect`;
+  const path = `/v1/principals?endpoint_service_id=${scene.service!.id}&state=allowed`;
+  const hasItems = (page: Items<Principal>) => page.items.length > 0;
+  const { items } = await scene.ops.until(path, hasItems);
+  return `${items[0]!.arn} may connect`;
 }
 
 async function verifyDns({ ops, service }: Scene): Promise<string> {
-  const path = `/v1/endpoint-services/${service.id}/private-dns`;
+  const path = `/v1/endpoint-services/${service!.id}/private-dns`;
   const name = `api.${vendor.domain}`;
   await ops.send('PUT', path, { name });
-  const dns = await ops.until(path, ({ state }) => state === 'verified');
-  return `TXT ${dns.record.name} is in place, ${name} is verified`;
+  const dns = await ops.until<PrivateDns>(path, ({ state }) => state === 'verified');
+  return `TXT ${dns.record!.name} is in place, ${name} is verified`;
 }
 
 async function connectAcme(scene: Scene): Promise<string> {
-  const { acme, service, stage } = scene;
-  acme.vpcEndpointId = await acme.consumer.connect(service.service_name, `${stage.run}-acme`);
+  const { acme, stage } = scene;
+  acme.vpcEndpointId = await acme.consumer.connect(serviceName(scene), `${stage.run}-acme`);
   scene.connection = await acme.client!.connections.waitUntilAvailable(acme.vpcEndpointId);
   return `${acme.vpcEndpointId} was accepted by ${scene.connection.decided_by} and is available`;
 }
@@ -159,31 +173,37 @@ async function connectAcme(scene: Scene): Promise<string> {
 /** Only now: AWS refuses it before the endpoint is accepted and the name verified. */
 async function switchDnsOn({ acme, ops }: Scene): Promise<string> {
   await acme.consumer.enablePrivateDns(acme.vpcEndpointId);
-  await ops.until(`/v1/connections/${acme.vpcEndpointId}`, ({ state }) => state === 'available');
+  const path = `/v1/connections/${acme.vpcEndpointId}`;
+  await ops.until<Connection>(path, ({ state }) => state === 'available');
   return `api.${vendor.domain} resolves in the VPC of ${customers.acme.name}`;
 }
 
 async function letGlobexLeave(scene: Scene): Promise<string> {
-  const { globex, ops, service, stage } = scene;
-  const { account } = customers.globex;
-  globex.customer = await createCustomer(scene, customers.globex);
-  const claim = { customer_id: globex.customer.id, account_id: account };
-  const { id } = await ops.send('POST', '/v1/accounts', claim);
-  await ops.send('POST', `/v1/accounts/${id}/attest`, { reason: 'Contract 4711, signed' });
-  const principals = `/v1/principals?endpoint_service_id=${service.id}&state=allowed`;
-  await ops.until(principals, (page) => mentions(page, account));
-  globex.vpcEndpointId = await globex.consumer.connect(service.service_name, `${stage.run}-globex`);
-  const connection = `/v1/connections/${globex.vpcEndpointId}`;
-  await untilSeen(ops, service.id, globex.vpcEndpointId);
-  await ops.until(connection, ({ state }) => state === 'available');
-  const operation = await ops.send('POST', `/v1/customers/${globex.customer.id}/offboard`);
-  const end = await ops.until(`/v1/operations/${operation.id}`, ({ done }) => done);
+  const { globex, ops } = scene;
+  await letGlobexIn(scene);
+  const path = `/v1/customers/${globex.customer!.id}/offboard`;
+  const { id } = await ops.send<Operation>('POST', path);
+  const end = await ops.until<Operation>(`/v1/operations/${id}`, ({ done }) => done);
   const state = await globex.consumer.state(globex.vpcEndpointId);
-  const known = await globex.consumer.looksUp(service.service_name);
+  const known = await globex.consumer.looksUp(serviceName(scene));
   if (end.state !== 'succeeded' || state !== 'rejected' || known !== 'InvalidServiceName') {
     throw new Error(`${end.message} The endpoint is ${state}, the service ${known}.`);
   }
   return `${customers.globex.name} was attested, connected and offboarded; nothing is left of it`;
+}
+
+async function letGlobexIn(scene: Scene): Promise<void> {
+  const { globex, ops, service, stage } = scene;
+  const { account } = customers.globex;
+  globex.customer = await createCustomer(scene, customers.globex);
+  const claim = { customer_id: globex.customer.id, account_id: account };
+  const { id } = await ops.send<Account>('POST', '/v1/accounts', claim);
+  await ops.send('POST', `/v1/accounts/${id}/attest`, { reason: 'Contract 4711, signed' });
+  const onService = `endpoint_service_id=${service!.id}`;
+  await untilListed(ops, `/v1/principals?${onService}&state=allowed`, account);
+  const token = `${stage.run}-globex`;
+  globex.vpcEndpointId = await globex.consumer.connect(serviceName(scene), token);
+  await untilListed(ops, `/v1/connections?${onService}&state=available`, globex.vpcEndpointId);
 }
 
 async function diagnose(scene: Scene): Promise<string> {
@@ -194,36 +214,42 @@ async function diagnose(scene: Scene): Promise<string> {
     'json',
   ]);
   if (code !== 0) throw new Error(`sallyport diagnose ended with ${code}: ${stderr}${stdout}`);
-  scene.diagnosis = JSON.parse(stdout);
+  scene.diagnosis = JSON.parse(stdout) as Diagnosis;
   return scene.diagnosis.summary;
 }
 
 async function createCustomer(
   scene: Scene,
   { name, externalId }: (typeof customers)[keyof typeof customers],
-): Promise<Resource> {
-  const customer = await scene.ops.send('POST', '/v1/customers', { name, external_id: externalId });
+): Promise<Customer> {
+  const body = { name, external_id: externalId };
+  const customer = await scene.ops.send<Customer>('POST', '/v1/customers', body);
   await scene.ops.send('POST', '/v1/grants', {
     customer_id: customer.id,
-    endpoint_service_id: scene.service.id,
+    endpoint_service_id: scene.service!.id,
   });
   return customer;
 }
 
-function untilSeen(ops: Ops, serviceId: string, vpcEndpointId: string): Promise<Resource> {
-  const path = `/v1/connections?endpoint_service_id=${serviceId}`;
-  return ops.until(path, (page) => mentions(page, vpcEndpointId));
+function serviceName(scene: Scene): string {
+  return scene.service!.service_name!;
 }
 
-function mentions(page: Resource, text: string): boolean {
-  return JSON.stringify(page.items).includes(text);
+async function untilListed(ops: Ops, path: string, text: string): Promise<void> {
+  const lists = (page: Items<object>) => JSON.stringify(page.items).includes(text);
+  await ops.until(path, lists);
+}
+
+interface LoadBalancer {
+  arn: string;
+  account: string;
+  region: string;
 }
 
 async function loadBalancer(awsUrl: string): Promise<string> {
   const response = await fetch(`${awsUrl}/_simulator/load-balancers`);
-  const { load_balancers: all } = (await response.json()) as Resource;
-  return all.find((item: Resource) => item.account === vendor.account && item.region === region)
-    .arn;
+  const { load_balancers: all } = (await response.json()) as { load_balancers: LoadBalancer[] };
+  return all.find((item) => item.account === vendor.account && item.region === region)!.arn;
 }
 
 async function hostedZones(awsUrl: string): Promise<string[]> {

@@ -34,4 +34,9 @@ export const registrations: readonly Registration[] = [
     after: [],
     load: async () => (await import('./errors-page.ts')).generator,
   },
+  {
+    name: 'states page',
+    after: [],
+    load: async () => (await import('./states-page.ts')).generator,
+  },
 ];

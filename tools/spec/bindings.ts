@@ -1,6 +1,6 @@
 // The table that binds each operation of the contract to a method of a controller.
 
-interface ControllerMetadata {
+export interface ControllerMetadata {
   name: string;
   location: string;
   methods: MethodMetadata[];

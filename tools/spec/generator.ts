@@ -1,17 +1,18 @@
 // Controllers in, contract out: openapi.json, and the table that binds operations to controllers.
 
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { bindingsText } from './bindings.ts';
 import { normalise } from './normalise.ts';
+import { readControllers, writeSpec } from './tsoa.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const require = createRequire(`${root}packages/api/package.json`);
+const controllers = fileURLToPath(
+  new URL('../../packages/api/src/http/*.controller.ts', import.meta.url),
+);
 
 export const generator = {
   name: 'spec',
   async outputs(): Promise<Map<string, string>> {
-    const metadata = readControllers();
+    const metadata = readControllers(controllers);
     const spec = await normalise(writeSpec(metadata));
     return new Map([
       ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
@@ -19,37 +20,3 @@ export const generator = {
     ]);
   },
 };
-
-/** tsoa's reading of the controllers' source, on its own TypeScript. */
-function readControllers() {
-  const { MetadataGenerator } = require('@tsoa/cli/dist/metadataGeneration/metadataGenerator.js');
-  const controllers = `${root}packages/api/src/http/*.controller.ts`;
-  const compilerOptions = {
-    target: 9, // ES2022
-    module: 199, // NodeNext
-    moduleResolution: 99, // NodeNext
-    allowImportingTsExtensions: true,
-    experimentalDecorators: true,
-    strict: true,
-    noEmit: true,
-    types: [],
-  };
-  return new MetadataGenerator(controllers, compilerOptions, [], [controllers]).Generate();
-}
-
-/** tsoa's OpenAPI 3.0 document, before it is made ours. */
-function writeSpec(metadata: unknown) {
-  const { SpecGenerator3 } = require('@tsoa/cli/dist/swagger/specGenerator3.js');
-  const { version, description } = require(`${root}packages/api/package.json`);
-  return new SpecGenerator3(metadata, {
-    name: 'Sallyport',
-    version,
-    description,
-    license: 'Apache-2.0',
-    noImplicitAdditionalProperties: 'throw-on-extras',
-    specVersion: 3,
-    outputDirectory: '',
-    entryFile: '',
-    securityDefinitions: { apiKey: { type: 'http', scheme: 'bearer' } },
-  }).GetSpec();
-}

@@ -7,6 +7,7 @@ interface Operation {
   operationId: string;
   description?: string;
   summary?: string;
+  tags?: string[];
   parameters: unknown[];
   responses: Record<string, unknown>;
   security?: unknown[];
@@ -25,11 +26,8 @@ export interface Spec {
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
 
 export async function normalise(document: Spec): Promise<Spec> {
-  const { upgrade } = await import(require.resolve('@scalar/openapi-upgrader'));
-  const plain = JSON.parse(
-    JSON.stringify(document, (key, value) => (key === 'nullable' && !value ? undefined : value)),
-  );
-  const spec = renameGenerics(upgrade(plain, '3.1') as Spec);
+  const { upgrade } = (await import(require.resolve('@scalar/openapi-upgrader'))) as Upgrader;
+  const spec = renameGenerics(upgrade(withoutFalseNullable(document), '3.1'));
   delete spec.servers;
   for (const [method, operation] of operations(spec)) {
     addCommonParameters(method, operation);
@@ -42,6 +40,18 @@ export async function normalise(document: Spec): Promise<Spec> {
     securitySchemes: spec.components.securitySchemes,
   };
   return sortKeys(spec);
+}
+
+interface Upgrader {
+  upgrade(document: Spec, version: '3.1'): Spec;
+}
+
+/** OpenAPI 3.1 has no `nullable`; tsoa says `nullable: false` for all that cannot be null. */
+function withoutFalseNullable(document: Spec): Spec {
+  const text = JSON.stringify(document, (key, value: unknown) =>
+    key === 'nullable' && value === false ? undefined : value,
+  );
+  return JSON.parse(text) as Spec;
 }
 
 const problemResponse = {
@@ -100,12 +110,13 @@ function operations(spec: Spec): [string, Operation][] {
 }
 
 function tagNames(spec: Spec): Set<string> {
-  return new Set(operations(spec).flatMap(([, operation]) => operation.tags as string[]));
+  return new Set(operations(spec).flatMap(([, operation]) => operation.tags ?? []));
 }
 
 /** `Page_Customer_` reads better as `CustomerPage`. */
 function renameGenerics(spec: Spec): Spec {
-  return JSON.parse(JSON.stringify(spec).replaceAll(/Page_(\w+?)_(?=["/])/g, '$1Page'));
+  const text = JSON.stringify(spec).replaceAll(/Page_(\w+?)_(?=["/])/g, '$1Page');
+  return JSON.parse(text) as Spec;
 }
 
 /** Adds the problem's schemas, which no controller names, with the codes of the catalogue. */
@@ -118,7 +129,7 @@ async function withErrorShape(schemas: Spec['components']['schemas']) {
 
 /** A stable order of the parts that tsoa leaves in the order of its own maps. */
 function sortKeys(spec: Spec): Spec {
-  const sorted = (object: Record<string, any>) =>
+  const sorted = <Value>(object: Record<string, Value>): Record<string, Value> =>
     Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
   spec.paths = sorted(spec.paths);
   spec.components.schemas = sorted(spec.components.schemas);

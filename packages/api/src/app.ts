@@ -12,6 +12,7 @@ import { makeId, type IdKind } from './domain/ids.ts';
 import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
 import { createServer } from './http/server.ts';
+import type { Spec } from './http/spec.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { startLoop } from './reconcile/loop.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
@@ -131,7 +132,8 @@ async function refuseOldSchema(database: Database): Promise<void> {
   const pending = await pendingMigrations(database, { directory: migrationsDirectory });
   if (pending.length === 0) return;
   throw new Error(
-    `The database lacks ${pending.join(', ')}. Run \`sallyport-api migrate\` with this DATABASE_URL.`,
+    `The database lacks ${pending.join(', ')}. ` +
+      'Run `sallyport-api migrate` with this DATABASE_URL.',
   );
 }
 
@@ -141,7 +143,8 @@ async function createHttp(
   makeRequestId: Ids['makeId'],
   log: Logger,
 ) {
-  const spec = JSON.parse(await readFile(new URL('../openapi.json', import.meta.url), 'utf8'));
+  const text = await readFile(new URL('../openapi.json', import.meta.url), 'utf8');
+  const spec = JSON.parse(text) as Spec;
   const operations = config.role === 'worker' ? { ...spec, paths: {} } : spec;
   return createServer({
     requests,

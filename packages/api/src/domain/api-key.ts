@@ -1,4 +1,5 @@
-// API keys: what a key looks like, so that a typo is told apart from an unknown key without a look-up.
+// API keys: what a key looks like, so that a typo is told apart from an unknown key without a
+// look-up.
 
 import { createHash } from 'node:crypto';
 
@@ -28,12 +29,16 @@ export function formatKey(role: Role, random: Uint8Array): string {
   return body + checksum(body);
 }
 
-/** True when the text has the form and the checksum of a key. Says nothing about whether it exists. */
+/**
+ * True when the text has the form and the checksum of a key. Says nothing about whether it exists.
+ */
 export function isKey(text: string): boolean {
   return pattern.test(text) && checksum(text.slice(0, -6)) === text.slice(-6);
 }
 
-/** What is stored in place of a key or an invite's token: both are random, so one hash is enough. */
+/**
+ * What is stored in place of a key or an invite's token: both are random, so one hash is enough.
+ */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -104,7 +104,9 @@ export function isTransitional(state: ConnectionState): boolean {
   return ['pending', 'deleting', 'partial', 'unknown'].includes(state);
 }
 
-/** AWS's spelling in our words. The wire has camelCase, the SDK's enum PascalCase: both are read. */
+/**
+ * AWS's spelling in our words. The wire has camelCase, the SDK's enum PascalCase: both are read.
+ */
 export function connectionState(awsState: string): ConnectionState {
   const camel = awsState.charAt(0).toLowerCase() + awsState.slice(1);
   return connectionStates.find((state) => state === camel) ?? 'unknown';
@@ -112,7 +114,9 @@ export function connectionState(awsState: string): ConnectionState {
 
 export type ConnectionPlan = { accept: Connection[]; reject: Connection[] };
 
-/** The steps that are due: accepts and rejects of connections that AWS shows in a matching state. */
+/**
+ * The steps that are due: accepts and rejects of connections that AWS shows in a matching state.
+ */
 export function planConnections(connections: readonly Connection[]): ConnectionPlan {
   const due = (step: ConnectionStep) =>
     connections.filter(({ decision, state }) => connectionSteps[decision][state] === step);

@@ -1,7 +1,7 @@
 // Does the connection work, why not, and whose turn is it: ordered checks along the path.
 
 import { admits, type Account } from './account.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionState } from './connection.ts';
 import type { Customer } from './customer.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Actor } from './errors.ts';
@@ -71,15 +71,16 @@ export function diagnose(facts: DiagnosisFacts): Diagnosis {
 
 function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
   const name = 'account';
+  const hurt = obstacle(connection);
   if (!account || !customer) {
-    return fail(name, `Account ${connection.ownerAccountId} belongs to no customer we know.`, {
+    return hurt(name, `Account ${connection.ownerAccountId} belongs to no customer we know.`, {
       actor: 'customer',
       action: 'Claim the account and prove it, or let the vendor attest it.',
       command: `sallyport accounts create --account-id ${connection.ownerAccountId}`,
     });
   }
   if (customer.state !== 'active') {
-    return fail(name, `Customer ${customer.externalId} is ${customer.state}.`, {
+    return hurt(name, `Customer ${customer.externalId} is ${customer.state}.`, {
       actor: 'vendor',
       action: 'Nothing new is let in for this customer.',
       command: `sallyport customers get ${customer.id}`,
@@ -87,7 +88,7 @@ function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
   }
   const evidence = `Account ${account.accountId} of ${customer.name} is ${account.standing}.`;
   if (admits(account.standing)) return pass(name, evidence);
-  return fail(name, evidence, {
+  return hurt(name, evidence, {
     actor: 'customer',
     action: 'Prove the account again.',
     command: `sallyport accounts get ${account.accountId}`,
@@ -99,7 +100,8 @@ function checkGrant({ grant, connection, service }: DiagnosisFacts): Check {
     grant &&
     (grant.accountIds.length === 0 || grant.accountIds.includes(connection.ownerAccountId));
   if (covers) return pass('grant', `Grant ${grant.id} covers the account.`);
-  return fail('grant', `No grant on ${service.name} covers account ${connection.ownerAccountId}.`, {
+  const evidence = `No grant on ${service.name} covers account ${connection.ownerAccountId}.`;
+  return obstacle(connection)('grant', evidence, {
     actor: 'vendor',
     action: 'Grant the customer the service, or widen its grant.',
     command: `sallyport grants create --endpoint-service-id ${service.id}`,
@@ -149,9 +151,7 @@ function checkDecision({ connection, service }: DiagnosisFacts): Check {
     });
   }
   if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
-  if (connection.state !== 'pendingAcceptance') {
-    return pass('acceptance', 'Accepted in AWS by other hands.');
-  }
+  if (connection.state !== 'pendingAcceptance') return checkForeignDecision(connection);
   if (service.modes.acceptance === 'observe') {
     return fail('acceptance', 'It waits for acceptance, and acceptance is in observe mode.', {
       actor: 'vendor',
@@ -170,6 +170,16 @@ function checkDecision({ connection, service }: DiagnosisFacts): Check {
     actor: 'vendor',
     action: 'Mend the reason, or decide by hand.',
     command: `sallyport connections accept ${connection.id}`,
+  });
+}
+
+function checkForeignDecision({ state }: Connection): Check {
+  if (isLetIn(state)) return pass('acceptance', 'Accepted in AWS by other hands.');
+  if (state !== 'rejected') return pass('acceptance', 'It does not wait for acceptance.');
+  return fail('acceptance', 'The connection was rejected in AWS by other hands.', {
+    actor: 'vendor',
+    action: 'Find out who rejected it, and why, before the customer makes a new endpoint.',
+    command: null,
   });
 }
 
@@ -208,6 +218,15 @@ function checkPrivateDns({ service }: DiagnosisFacts): Check {
     action: 'See how far the verification is.',
     command: `sallyport services private-dns get ${service.id}`,
   });
+}
+
+/** What keeps a new connection out is no more than a warning for one that AWS has let in. */
+function obstacle({ state }: Connection): typeof fail {
+  return isLetIn(state) ? warn : fail;
+}
+
+function isLetIn(state: ConnectionState): boolean {
+  return state === 'pending' || state === 'available' || state === 'partial';
 }
 
 function pass(name: string, evidence: string): Check {

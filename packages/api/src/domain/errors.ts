@@ -1,5 +1,6 @@
-// The catalogue of every error a caller can meet: the only place where a code gets its status and remedy.
-// To add one: add an entry, throw it with `refuse`, and run `pnpm generate` (docs/errors.md follows).
+// The catalogue of every error a caller can meet: the only place where a code gets its status and
+// remedy. To add one: add an entry, throw it with `refuse`, and run `pnpm generate`
+// (docs/errors.md follows).
 
 /** Whose turn it is after the error. */
 export type Actor = 'vendor' | 'customer' | 'aws' | 'caller';
@@ -137,14 +138,18 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
-/** One field or parameter that is wrong: `pointer` into the body (RFC 6901) or a parameter's name. */
+/**
+ * One field or parameter that is wrong: `pointer` into the body (RFC 6901) or a parameter's name.
+ */
 export interface FieldError {
   pointer?: string;
   parameter?: string;
   detail: string;
 }
 
-/** An answer to the caller, not a defect: thrown anywhere, turned into problem+json in http/ only. */
+/**
+ * An answer to the caller, not a defect: thrown anywhere, turned into problem+json in http/ only.
+ */
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldError[];

@@ -1,4 +1,5 @@
-// A grant: what a customer may use of an endpoint service, and on which terms connections are let in.
+// A grant: what a customer may use of an endpoint service, and on which terms connections are let
+// in.
 
 import { admits, type Standing } from './account.ts';
 import type { CustomerState } from './customer.ts';

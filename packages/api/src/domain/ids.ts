@@ -1,4 +1,5 @@
-// Ids of our own resources: a prefix that names the kind, then a UUIDv7 in base32, so that ids sort by age.
+// Ids of our own resources: a prefix that names the kind, then a UUIDv7 in base32, so that ids
+// sort by age.
 
 export const idPrefixes = {
   providerAccount: 'pacc',

@@ -14,7 +14,9 @@ export interface PageRequest {
 
 export const pageLimits = { default: 50, max: 200 } as const;
 
-/** Makes a page of the rows that were read, which are one more than asked for when there are more. */
+/**
+ * Makes a page of the rows that were read, which are one more than asked for when there are more.
+ */
 export function toPage<Item extends { id: string }>(rows: Item[], limit: number): Page<Item> {
   const items = rows.slice(0, limit);
   return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };

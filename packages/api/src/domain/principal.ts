@@ -17,9 +17,9 @@ export interface Principal {
 }
 
 /**
- * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer wanted ·
- * `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand removed it ·
- * `gone`: neither wanted nor there.
+ * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer
+ * wanted · `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand
+ * removed it · `gone`: neither wanted nor there.
  */
 export const principalStates = [
   'pending',
@@ -64,7 +64,9 @@ export function principalState(facts: PrincipalFacts): PrincipalState {
   return owned ? 'removing' : 'unmanaged';
 }
 
-/** The least that must change. Nothing of other hands is removed; nothing they removed is put back. */
+/**
+ * The least that must change. Nothing of other hands is removed; nothing they removed is put back.
+ */
 export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan {
   const plan: PrincipalPlan = { add: [], remove: [], contested: [], unmanaged: [] };
   for (const fact of facts) {
@@ -97,7 +99,8 @@ export function accountOfPrincipal(arn: string): AccountName | null {
 
 /**
  * Checks role names as a grant carries them: IAM's alphabet, at most 64 characters, no path.
- * EC2 does not take principal ARNs with a path (API reference, ModifyVpcEndpointServicePermissions).
+ * EC2 does not take principal ARNs with a path (API reference,
+ * ModifyVpcEndpointServicePermissions).
  * @throws Refusal `invalid_principal`
  */
 export function checkRoleNames(roleNames: readonly string[]): void {

@@ -1,8 +1,9 @@
 // The private DNS name of a service, from wanted to verified.
 //
-// AWS gives a label and a value; the vendor publishes the value as TXT at `_label.<domain>`, where the
-// domain is the name itself or a parent of it, and asks AWS to verify. We start the verification only
-// once the record is INSYNC, because a start that finds no record ends in `failed`.
+// AWS gives a label and a value; the vendor publishes the value as TXT at `_label.<domain>`,
+// where the domain is the name itself or a parent of it, and asks AWS to verify. We start the
+// verification only once the record is INSYNC, because a start that finds no record ends in
+// `failed`.
 
 import type { EndpointService, ObservedPrivateDns } from './endpoint-service.ts';
 
@@ -101,7 +102,7 @@ export function privateDnsStatus(
   );
   return {
     endpointServiceId: service.id,
-    name: wanted?.name ?? observed?.name ?? null,
+    name: wanted?.name ?? null,
     state,
     message,
     record: recordToPublish(wanted, observed),
@@ -118,11 +119,11 @@ function stateInWords(
   observed: ObservedPrivateDns | null,
   now: Date,
 ): StateInWords {
-  const name = wanted?.name ?? null;
-  if (!wanted || (name === null && !observed)) return ['absent', 'No private DNS name is wanted.'];
-  if (observed?.state === 'verified' && (name === null || observed.name === name)) {
-    return ['verified', `AWS has verified ${observed.name}.`];
+  const verified = (): StateInWords => ['verified', `AWS has verified ${observed?.name}.`];
+  if (!wanted || (wanted.name === null && !wanted.nameOwned && !wanted.record)) {
+    return observed?.state === 'verified' ? verified() : inWords.none(observed);
   }
+  if (observed?.state === 'verified' && observed.name === wanted.name) return verified();
   if (!managed) return ['blocked', 'Private DNS is in observe mode, so nothing is changed.'];
   if (wanted.problem) return ['blocked', wanted.problem];
   const next = nextPrivateDnsStep(wanted, observed, now);

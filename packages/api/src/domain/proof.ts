@@ -1,10 +1,13 @@
-// Proof of an AWS account: the customer signs an STS GetCallerIdentity and sends only the *fields* of
-// the signature. We rebuild the request ourselves, so that nothing the customer sends can become
-// another action, host, path or header (the lesson of CVE-2020-16250 and CVE-2022-2385).
+// Proof of an AWS account: the customer signs an STS GetCallerIdentity and sends only the
+// *fields* of the signature. We rebuild the request ourselves, so that nothing the customer sends
+// can become another action, host, path or header (the lesson of CVE-2020-16250 and
+// CVE-2022-2385).
 
 import { refuse } from './errors.ts';
 
-/** What the customer sends. Secret: the session token and the signature are never logged or kept. */
+/**
+ * What the customer sends. Secret: the session token and the signature are never logged or kept.
+ */
 export interface ProofFields {
   region: string;
   accessKeyId: string;
@@ -53,17 +56,24 @@ const clockSkewMaxMs = 60_000;
  */
 export function checkProofFields(fields: ProofFields, now: Date): void {
   stsHost(fields.region);
+  const signedAt = parseAmzDate(fields.amzDate);
   const forms: [boolean, string][] = [
     [/^[A-Z0-9]{12,128}$/.test(fields.accessKeyId), 'access_key_id is not an access key id'],
     [/^[0-9a-f]{64}$/.test(fields.signature), 'signature is not 64 lower-case hex digits'],
-    [/^\d{8}T\d{6}Z$/.test(fields.amzDate), 'amz_date is not YYYYMMDDTHHMMSSZ'],
+    [!Number.isNaN(signedAt), 'amz_date is not YYYYMMDDTHHMMSSZ'],
     [isToken(fields.sessionToken), 'session_token is not base64 of at most 4096 characters'],
   ];
   const wrong = forms.find(([holds]) => !holds);
   if (wrong) throw refuse('proof_refused', `The proof is malformed: ${wrong[1]}.`);
-  const age = now.getTime() - parseAmzDate(fields.amzDate);
-  if (!(age <= signatureAgeMaxMs && age >= -clockSkewMaxMs)) {
+  const age = now.getTime() - signedAt;
+  if (age > signatureAgeMaxMs) {
     throw refuse('proof_refused', 'The proof was signed more than five minutes ago; sign again.');
+  }
+  if (age < -clockSkewMaxMs) {
+    throw refuse(
+      'proof_refused',
+      'The proof is dated in the future; correct the clock of the signer.',
+    );
   }
 }
 
@@ -128,9 +138,19 @@ export function parseIdentity(text: string): CallerIdentity | null {
   return { accountId: result.Account, arn: result.Arn };
 }
 
-function parseResult(text: string): { Account?: unknown; Arn?: unknown } | undefined {
+interface IdentityResult {
+  Account?: unknown;
+  Arn?: unknown;
+}
+
+interface StsAnswer {
+  GetCallerIdentityResponse?: { GetCallerIdentityResult?: IdentityResult };
+}
+
+function parseResult(text: string): IdentityResult | undefined {
   try {
-    return JSON.parse(text)?.GetCallerIdentityResponse?.GetCallerIdentityResult;
+    const answer = JSON.parse(text) as StsAnswer | null;
+    return answer?.GetCallerIdentityResponse?.GetCallerIdentityResult;
   } catch {
     return undefined;
   }
@@ -144,9 +164,12 @@ function percentEncode(value: string): string {
   );
 }
 
+/** Milliseconds since the epoch, or NaN for anything but a date of SigV4's form. */
 function parseAmzDate(text: string): number {
-  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  return Date.parse(iso);
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  if (!match) return NaN;
+  const [, year, month, day, hour, minute, second] = match;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 function isToken(token: string | null): boolean {

@@ -13,7 +13,9 @@ export interface ProviderAccount {
   updatedAt: Date;
 }
 
-/** A public Route 53 zone that we may write, in this account or, through its own role, in another. */
+/**
+ * A public Route 53 zone that we may write, in this account or, through its own role, in another.
+ */
 export interface HostedZone {
   zoneId: string;
   roleArn: string | null;

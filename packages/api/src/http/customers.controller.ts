@@ -88,7 +88,8 @@ export class CustomersController {
   }
 
   /**
-   * Let a customer leave: principals go, then connections are rejected, then it is proven that nothing is left.
+   * Let a customer leave: principals go, then connections are rejected, then it is proven that
+   * nothing is left.
    */
   @Post('{id}/offboard')
   @OperationId('offboardCustomer')

@@ -36,7 +36,8 @@ export class EndpointServicesController {
   /**
    * Register an existing endpoint service, or create one from load balancers.
    *
-   * A registered service starts in `observe`: nothing is changed in AWS until an aspect is switched.
+   * A registered service starts in `observe`: nothing is changed in AWS until an aspect is
+   * switched.
    */
   @Post()
   @OperationId('createEndpointService')

@@ -17,8 +17,9 @@ export interface Effect<Result> {
 }
 
 /**
- * Changes AWS once. An error of AWS is recorded and thrown on: the next run reads AWS again and asks
- * only for what is still missing, so that a call of unknown outcome is never blindly repeated.
+ * Changes AWS once. An error of AWS is recorded and thrown on: the next run reads AWS again and
+ * asks only for what is still missing, so that a call of unknown outcome is never blindly
+ * repeated.
  * @throws AwsError, LeaseLost
  */
 export async function perform<Result>(run: Run, effect: Effect<Result>): Promise<Result> {

@@ -68,7 +68,9 @@ interface Refused {
   code: string;
 }
 
-/** One bad principal fails its whole call, so a refused batch is halved until the bad one is alone. */
+/**
+ * One bad principal fails its whole call, so a refused batch is halved until the bad one is alone.
+ */
 async function isolate(
   arns: string[],
   change: (arns: string[]) => Promise<void>,

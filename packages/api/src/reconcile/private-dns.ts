@@ -81,9 +81,12 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
         call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
       });
       return { verificationStartedAt: run.now() };
-    default:
+    case 'none':
+    case 'wait':
+    case 'blocked':
       return {};
   }
+  return step satisfies never;
 }
 
 function setName(run: Run, { port, serviceId, service }: Scene, name: string | null) {

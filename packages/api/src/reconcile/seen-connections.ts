@@ -14,7 +14,9 @@ import { record, type Run } from './run.ts';
 
 /** How old a full read may be while nothing is under way. */
 const fullReadAgeMs = 60_000;
-/** EC2 may not show at once what it has shown before, so a single miss soon after proves nothing. */
+/**
+ * EC2 may not show at once what it has shown before, so a single miss soon after proves nothing.
+ */
 const missedForMs = 3_000;
 
 /**

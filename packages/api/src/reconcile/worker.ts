@@ -1,4 +1,5 @@
-// The worker: claims targets that are due, runs their reconcilers, and gives them back with a report.
+// The worker: claims targets that are due, runs their reconcilers, and gives them back with a
+// report.
 
 import { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
@@ -81,7 +82,9 @@ function release(
   return targets.release(options.db, lease, { report: told, dueAt, failures, now });
 }
 
-/** What a run that failed reports, and how long to wait: longer each time, longest when throttled. */
+/**
+ * What a run that failed reports, and how long to wait: longer each time, longest when throttled.
+ */
 function failed(lease: targets.Lease, error: unknown): Outcome {
   const throttled = error instanceof AwsError && error.kind === 'throttled';
   const pause = Math.min(60_000, (throttled ? 5_000 : 1_000) * 2 ** Math.min(lease.failures, 6));

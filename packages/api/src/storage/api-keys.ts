@@ -43,7 +43,8 @@ export async function revoke(db: Queryable, id: string, at: Date): Promise<void>
 export async function markUsed(db: Queryable, id: string, at: Date): Promise<void> {
   await db.query(
     `UPDATE api_keys SET last_used_at = $2
-     WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`,
+     WHERE id = $1
+       AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`,
     [id, at],
   );
 }

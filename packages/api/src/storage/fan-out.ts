@@ -19,7 +19,9 @@ export async function nudgeServicesOf(context: FanOut, customerId: string): Prom
   await nudgeServices(context, await grants.serviceIdsOf(context.db, customerId));
 }
 
-/** Gives new wanted principals their rows, and wakes what looks after them and their connections. */
+/**
+ * Gives new wanted principals their rows, and wakes what looks after them and their connections.
+ */
 export async function nudgeServices(context: FanOut, ids: string[]): Promise<void> {
   const { db, now, makeId } = context;
   await principals.addWanted(db, ids, () => makeId('principal'), now);

@@ -19,7 +19,9 @@ export function insert(db: Queryable, answer: StoredAnswer): Promise<void> {
   return insertRow(db, 'idempotency_keys', answer);
 }
 
-/** Takes the key for this transaction; false while another one has it. Freed with the connection. */
+/**
+ * Takes the key for this transaction; false while another one has it. Freed with the connection.
+ */
 export async function lock(db: Queryable, key: string): Promise<boolean> {
   const row = await firstRow<{ taken: boolean }>(
     db,

@@ -1,4 +1,5 @@
-// What every use case gets: who is calling, the transaction, and all that would otherwise be ambient.
+// What every use case gets: who is calling, the transaction, and all that would otherwise be
+// ambient.
 
 import type { Role } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';

@@ -1,4 +1,5 @@
-// What surrounds every request below HTTP: the key, the transaction, and the answer given only once.
+// What surrounds every request below HTTP: the key, the transaction, and the answer given only
+// once.
 
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { hashSecret, isKey } from '../domain/api-key.ts';
@@ -170,7 +171,9 @@ function sealingKey(callerId: string, idempotencyKey: string): Buffer {
   return createHash('sha256').update(`seal\n${callerId}\n${idempotencyKey}`).digest();
 }
 
-/** One sealing key seals one answer, so that a fixed nonce is never used twice with the same key. */
+/**
+ * One sealing key seals one answer, so that a fixed nonce is never used twice with the same key.
+ */
 const nonce = Buffer.alloc(12);
 
 function seal(key: Buffer, body: unknown): Buffer {
@@ -183,7 +186,7 @@ function unseal(key: Buffer, sealed: Buffer): unknown {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce);
   decipher.setAuthTag(sealed.subarray(-16));
   const text = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-  return JSON.parse(text.toString('utf8')).body;
+  return (JSON.parse(text.toString('utf8')) as { body: unknown }).body;
 }
 
 function sha256(text: string): string {

@@ -34,7 +34,9 @@ export interface Challenge {
   id: string;
   /** Sign it as the header `x-sallyport-challenge`. */
   challenge: string;
-  /** Sign it as the header `x-sallyport-audience`, after checking that it is the service you mean. */
+  /**
+   * Sign it as the header `x-sallyport-audience`, after checking that it is the service you mean.
+   */
   audience: string;
   /** @format date-time */
   expires_at: string;

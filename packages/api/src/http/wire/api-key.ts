@@ -17,7 +17,10 @@ export interface ApiKey {
   last_used_at: string | null;
 }
 
-/** `operator` changes everything, `support` reads and retries, `customer` sees its own customer only. */
+/**
+ * `operator` changes everything, `support` reads and retries, `customer` sees its own customer
+ * only.
+ */
 export type Role = 'operator' | 'support' | 'customer';
 
 /** The secret is shown this once. */

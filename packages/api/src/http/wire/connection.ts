@@ -8,7 +8,10 @@ export interface Connection {
   endpoint_region: string;
   /** Null while the owner is nobody we know. */
   customer_id: string | null;
-  /** `pendingAcceptance`, `pending`, `available`, `rejected`, `failed`, `expired`, `deleting`, `deleted` … */
+  /**
+   * `pendingAcceptance`, `pending`, `available`, `rejected`, `failed`, `expired`, `deleting`,
+   * `deleted` …
+   */
   state: string;
   /** The state in AWS's own spelling. */
   aws_state: string;

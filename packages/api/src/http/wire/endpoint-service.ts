@@ -8,7 +8,9 @@ export interface EndpointService {
   region: string;
   /** AWS's id, `vpce-svc-…`; null until AWS has created the service. */
   service_id: string | null;
-  /** The name that customers put into their endpoint: `com.amazonaws.vpce.<region>.<service id>`. */
+  /**
+   * The name that customers put into their endpoint: `com.amazonaws.vpce.<region>.<service id>`.
+   */
   service_name: string | null;
   /** The load balancers of a service that Sallyport creates. */
   network_load_balancer_arns: string[];
@@ -59,7 +61,10 @@ export interface ObservedPrivateDns {
   value: string | null;
 }
 
-/** Give `service_id` to register an existing service, or `network_load_balancer_arns` to create one. */
+/**
+ * Give `service_id` to register an existing service, or `network_load_balancer_arns` to create
+ * one.
+ */
 export interface EndpointServiceCreate {
   /**
    * @minLength 1
@@ -80,7 +85,7 @@ export interface EndpointServiceCreate {
   modes?: ModesUpdate;
 }
 
-/** @pattern ^arn:(aws|aws-cn|aws-us-gov):elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/.{1,100}$ */
+/** @pattern ^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/.{1,100}$ */
 export type LoadBalancerArn = string;
 
 export interface EndpointServiceUpdate {

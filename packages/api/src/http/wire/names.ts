@@ -1,4 +1,5 @@
-// snake_case on the wire, camelCase inside: one conversion for every resource, checked by the types.
+// snake_case on the wire, camelCase inside: one conversion for every resource, checked by the
+// types.
 
 /** `privateDns` as `private_dns`. */
 type SnakeKey<Text extends string> = Text extends `${infer Head}${infer Tail}`
