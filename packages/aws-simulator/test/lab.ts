@@ -65,14 +65,17 @@ export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
       const earlier = known.get(key);
       if (earlier) return earlier;
       const config = { endpoint: simulator.endpoint, region, credentials, maxAttempts: 1 };
-      const made = {
-        ec2: new EC2Client(config),
-        route53: new Route53Client(config),
-        sts: new STSClient(config),
+      const added = <T extends (typeof clients)[number]>(client: T) => {
+        clients.push(client);
+        setClock(client);
+        return client;
       };
+      const made = lazily({
+        ec2: () => added(new EC2Client(config)),
+        route53: () => added(new Route53Client(config)),
+        sts: () => added(new STSClient(config)),
+      });
       known.set(key, made);
-      clients.push(made.ec2, made.route53, made.sts);
-      clients.forEach(setClock);
       return made;
     },
   };
@@ -87,4 +90,25 @@ export async function failure(call: Promise<unknown>): Promise<{ code: string; m
     return { code: name, message };
   }
   throw new Error('The call was expected to fail, and it did not.');
+}
+
+// A client costs a millisecond or two, and most callers use one of the three.
+function lazily(makers: { readonly [Name in keyof Clients]: () => Clients[Name] }): Clients {
+  let ec2: EC2Client | undefined;
+  let route53: Route53Client | undefined;
+  let sts: STSClient | undefined;
+  return {
+    get ec2() {
+      ec2 ??= makers.ec2();
+      return ec2;
+    },
+    get route53() {
+      route53 ??= makers.route53();
+      return route53;
+    },
+    get sts() {
+      sts ??= makers.sts();
+      return sts;
+    },
+  };
 }

@@ -154,29 +154,33 @@ export async function publishTxt(
   lab: Lab,
   name: string,
   values: readonly string[],
+  where: { account?: string; zone?: string } = {},
+): Promise<void> {
+  await upsertTxt(lab, name, values, where);
+  lab.advance(lab.simulator.world.delays.recordsInSync);
+}
+
+/** Asks for a TXT record, which answers once the change is INSYNC. */
+export async function upsertTxt(
+  lab: Lab,
+  name: string,
+  values: readonly string[],
   { account = VENDOR, zone = 'vendor.example' } = {},
 ): Promise<void> {
   const { route53 } = lab.as(account);
   const { HostedZones } = await route53.send(new ListHostedZonesByNameCommand({ DNSName: zone }));
+  const ResourceRecordSet = {
+    Name: name,
+    Type: 'TXT',
+    TTL: 60,
+    ResourceRecords: values.map((Value) => ({ Value })),
+  } as const;
   await route53.send(
     new ChangeResourceRecordSetsCommand({
       HostedZoneId: HostedZones?.[0]?.Id,
-      ChangeBatch: {
-        Changes: [
-          {
-            Action: 'UPSERT',
-            ResourceRecordSet: {
-              Name: name,
-              Type: 'TXT',
-              TTL: 60,
-              ResourceRecords: values.map((Value) => ({ Value })),
-            },
-          },
-        ],
-      },
+      ChangeBatch: { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] },
     }),
   );
-  lab.advance(lab.simulator.world.delays.recordsInSync);
 }
 
 /** Publishes a service's own TXT record, starts the verification and waits for its outcome. */

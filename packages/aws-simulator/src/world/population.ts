@@ -118,7 +118,9 @@ function zoneIdsOf(
   const known = zonesOf(account.id, region).map((zone) => zone.id);
   for (const id of wanted ?? []) {
     if (!known.includes(id)) {
-      throw new Error(`The Region ${region} has the zones ${known.join(', ')}, not '${id}'`);
+      throw new Error(
+        `The Region ${region} has the zones ${[...known].sort().join(', ')}, not '${id}'`,
+      );
     }
   }
   return wanted ?? known;

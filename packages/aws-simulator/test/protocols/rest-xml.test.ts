@@ -32,7 +32,8 @@ function batch(changes: string): string {
 
 const change = (value: string) =>
   '<Change><Action>CREATE</Action><ResourceRecordSet><Name>a.vendor.example</Name>' +
-  `<Type>TXT</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>${value}</Value></ResourceRecord>` +
+  '<Type>TXT</Type><TTL>60</TTL><ResourceRecords>' +
+  `<ResourceRecord><Value>${value}</Value></ResourceRecord>` +
   '</ResourceRecords></ResourceRecordSet></Change>';
 
 test('when a path ends with a slash or not, it is the same operation', async () => {
