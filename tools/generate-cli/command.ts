@@ -8,7 +8,7 @@ import {
   resolveSchema,
   type Spec,
 } from '../generate-sdk/spec.ts';
-import { flagFrom } from './flag.ts';
+import { flagFrom, onOneLine } from './flag.ts';
 
 /** The paging of lists is the command line's own work, with flags of its own. */
 const PAGING = new Set(['limit', 'cursor']);
@@ -23,7 +23,7 @@ export function commandFrom(spec: Spec, operation: Operation): CommandData {
   return {
     method: operation.method as CommandData['method'],
     path: operation.path,
-    help: operation.description.replaceAll(/\s*\n\s*/g, ' ').trim(),
+    help: onOneLine(operation.description),
     roles: operation.roles,
     arguments: operation.pathParameters.map((parameter) => argumentName(operation, parameter)),
     flags,

@@ -25,7 +25,7 @@ export function flagFrom(spec: Spec, source: FlagSource): FlagData {
     name,
     place,
     type,
-    help: source.description ?? schema.description ?? helpOf(spec, inner),
+    help: onOneLine(source.description ?? schema.description ?? helpOf(spec, inner)),
     ...(required ? { required: true } : {}),
     ...(values ? { values } : {}),
     ...(nullable ? { nullable: true } : {}),
@@ -73,6 +73,11 @@ function isTextMap(spec: Spec, { properties = {}, additionalProperties }: Schema
 
 function isText(spec: Spec, schema: Schema | undefined): boolean {
   return schema !== undefined && resolveSchema(spec, schema).type === 'string';
+}
+
+/** A description is broken into lines for its source; the help breaks it for the window. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Where the contract says nothing, the shape still says something. */

@@ -38,6 +38,13 @@ test('when a body has members of every kind, it makes a flag of the right type o
   expect(flags.find(({ name }) => name === 'people')?.help).toBe('A JSON array of {"email": …}.');
 });
 
+test('when a description has several lines, the help has one', () => {
+  const properties = { a: { description: 'One,\n  two.' } };
+  const schema = { type: 'object', properties };
+  const { help, flags } = command({ description: 'A.\n\nB.', requestBody: bodyOf(schema) });
+  expect([help, flags[0]?.help]).toEqual(['A. B.', 'One, two.']);
+});
+
 test('when a member is required, its flag is', () => {
   const schema = { type: 'object', properties: { a: {}, b: {} }, required: ['b'] };
   const { flags } = command({ requestBody: bodyOf(schema) });

@@ -20,8 +20,8 @@ export interface Failure {
 
 /** What was being done, as far as it helps to say what to do next. */
 export interface Attempted {
-  /** As typed, without flags: `connections get`. */
-  words: string;
+  /** The command that lists what an id may be, as in `connections list`. */
+  list?: string | undefined;
   /** Whether the members of the body are flags of the command. */
   hasFlags?: boolean;
 }
@@ -52,17 +52,19 @@ export function failureOf(error: unknown, attempted: Attempted): Failure {
   return failure(exitCodes.failure, message);
 }
 
-function refusal(error: ApiError, { words, hasFlags = false }: Attempted): Failure {
+function refusal(error: ApiError, { list, hasFlags = false }: Attempted): Failure {
   const { status, code, problem, remediation, requestId, fields } = error;
   const cause = problem.detail ?? problem.title ?? 'The service gave no reason.';
   const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
-  const command = remediation?.command ?? commandFor(error, words);
+  const command = remediation?.command ?? commandFor(error, list);
   const action = remediation?.action.replace(/\.$/, '');
   const todo = [action, command].filter(Boolean).join(': ');
   return failure(exitCodeOf(status, code), `${cause} (${code ?? status})`, {
-    fields: fields.map(({ pointer, parameter, detail }) => {
-      return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
-    }),
+    fields: fields
+      .filter(({ detail }) => detail !== cause.replace(/\.$/, ''))
+      .map(({ pointer, parameter, detail }) => {
+        return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
+      }),
     next: todo === '' ? undefined : `${turn}${todo}`,
     requestId,
     // Below 500 the service has said what became of the request.
@@ -96,15 +98,10 @@ function exitCodeOf(status: number, code: string | undefined): ExitCode {
 }
 
 /** Where the API names no command but the command line knows one. */
-function commandFor({ status }: ApiError, words: string): string | undefined {
+function commandFor({ status }: ApiError, list: string | undefined): string | undefined {
   if (status === 401) return 'sallyport auth status';
-  const [group] = words.split(' ');
-  const listed = status === 404 && /^[\w-]+ /.test(words) && !LISTLESS.has(group!);
-  return listed ? `sallyport ${group} list` : undefined;
+  return status === 404 && list !== undefined ? `sallyport ${list}` : undefined;
 }
-
-/** First words that have no `list` behind them. */
-const LISTLESS = new Set(['api', 'auth', 'diagnose', 'invites', 'wait']);
 
 /** `/account_ids/0` is what the person typed as `--account-ids`. */
 function fieldName(place: string, hasFlags: boolean): string {

@@ -6,6 +6,8 @@ import { runProgram } from './program/program.ts';
 import type { Sink } from './runtime.ts';
 
 const { env, stdin, stdout, stderr } = process;
+/** Anything shorter is no key, and blanking it out would make words unreadable. */
+const SECRET_MIN = 8;
 const secrets = new Set<string>();
 const interruption = new AbortController();
 
@@ -30,7 +32,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stdinIsTerminal: stdin.isTTY,
   signal: interruption.signal,
   now: Date.now,
-  hide: (secret) => void secrets.add(secret),
+  hide: (secret) => void (secret.length >= SECRET_MIN && secrets.add(secret)),
 });
 
 function sinkOf(stream: NodeJS.WriteStream, filter: (text: string) => string): Sink {

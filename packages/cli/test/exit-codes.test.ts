@@ -121,6 +121,15 @@ test('when something was refused, it says what, what to do, and the request id',
   ]);
 });
 
+test('when one field is wrong and that is all there is to say, it is said once', async () => {
+  const detail = '`name` is too long';
+  const errors = [{ pointer: '/name', detail }];
+  const answer = problem(400, 'invalid_request', { detail: `${detail}.`, errors });
+  const api = await startFakeApi({ updateCustomer: answer });
+  const { stderr } = await sallyport(['customers', 'update', 'acme', '--name', 'x'], { api });
+  expect(stderr.split(detail)).toHaveLength(2);
+});
+
 test('when a POST fails on the way, it says how to repeat it', async () => {
   const api = await startFakeApi({ createInvite: problem(503, 'unavailable') });
   const { code, stderr } = await sallyport(['customers', 'invites', 'create', 'acme'], { api });

@@ -21,7 +21,7 @@ test('when a list is shown in a pipe, it has columns, whole values and exact tim
   expect({ end, stderr }).toEqual({ end: '', stderr: '' });
 });
 
-test('when a resource is shown, nested members have dotted names and lists their own lines', async () => {
+test('when a resource is shown, its nested members have dotted names', async () => {
   const api = await startFakeApi();
   const { stdout } = await sallyport(['services', 'get', ids.service], { api });
   const lines = stdout.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | '));

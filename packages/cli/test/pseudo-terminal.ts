@@ -1,4 +1,4 @@
-// Runs the built command line on a pseudo-terminal, which `script` of util-linux makes: what a person
+// Runs the built command line on a pseudo-terminal, which the program `script` makes: what a person
 // sees and types, with a window of a known width.
 
 import { spawn, spawnSync } from 'node:child_process';

@@ -66,7 +66,7 @@ test('when a flag and the file name the same member, the flag wins', async () =>
   expect(api.asked[0]?.body).toEqual({ external_id: 'acme', name: 'From the flag' });
 });
 
-test('when a secret is asked for, it comes from a file and never from the command line', async () => {
+test('when a secret is asked for, it comes from a file and from nowhere else', async () => {
   const api = await startFakeApi();
   const given = { api, stdin: 'token-on-stdin\n', env: { SALLYPORT_API_KEY: undefined } };
   const { code, stdout } = await sallyport(['invites', 'redeem', '--token-file', '-'], given);

@@ -33,7 +33,7 @@ test('when nobody answers, the key is not in the error', async () => {
   expect(stderr).not.toContain(KEY);
 });
 
-test('when secrets travel in bodies, the trace shows that they are there and not what', async () => {
+test('when secrets travel in bodies, the trace shows that they are there only', async () => {
   const api = await startFakeApi();
   const made = await sallyport(['customers', 'invites', 'create', 'acme', '--debug'], { api });
   expect(made.stdout).toContain(resources.InviteWithToken.token);
@@ -45,7 +45,7 @@ test('when secrets travel in bodies, the trace shows that they are there and not
   expect(redeemed.stderr).not.toContain(resources.ApiKeyWithSecret.secret);
 });
 
-test('when a key is typed behind a flag, it is not said back, but where keys belong is', async () => {
+test('when a key is typed behind a flag, it is not said back', async () => {
   const { code, stderr } = await sallyport(['customers', 'list', `--api-key=${KEY}`]);
   expect(code).toBe(2);
   expect(stderr).not.toContain(KEY);
@@ -76,7 +76,7 @@ test('when the service is on this machine, its operator key is found', async () 
   expect((await sallyport(['customers', 'list'], { api, env: elsewhere })).code).toBe(0);
 });
 
-test('when the service is on another machine, the operator key of this one is not sent', async () => {
+test('when the service is on another machine, the operator key of this one stays', async () => {
   const cwd = await folderWith({ '.sallyport/operator.key': KEY });
   const args = ['customers', 'list', '--url', 'https://sallyport.invalid', '--debug'];
   const { code, stderr } = await sallyport(args, { cwd });

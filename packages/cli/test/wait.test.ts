@@ -6,7 +6,7 @@ import { ids, resources } from './resources.ts';
 const connection = (state: string, members: object = {}) =>
   changed('Connection', { state, ...members });
 
-test('when it gets there, each change is a line on stderr and the resource is on stdout', async () => {
+test('when it gets there, each change is a line, and stdout has the resource', async () => {
   const api = await startFakeApi({
     getConnection: [
       problem(404, 'not_found'),
@@ -63,7 +63,9 @@ test('when it takes longer than allowed, it exits with 8 and says how to go on',
 
 test('when an operation is not there, it does not wait for it', async () => {
   const api = await startFakeApi({ getOperation: problem(404, 'not_found') });
-  expect((await sallyport(['wait', 'operation', 'op_1'], { api })).code).toBe(3);
+  const { code, stderr } = await sallyport(['wait', 'operation', 'op_1'], { api });
+  expect(code).toBe(3);
+  expect(stderr).toContain(': sallyport operations list\n');
 });
 
 test('when it is interrupted, it exits with 130 and says how to go on', async () => {

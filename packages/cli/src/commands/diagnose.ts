@@ -17,7 +17,7 @@ export async function runDiagnose(context: Context, id: string): Promise<ExitCod
     return exitCodeOf(diagnosis);
   } catch (error) {
     if (!(error instanceof NotFoundError && id.startsWith('vpce-'))) throw error;
-    for (const line of failureOf(error, { words: 'diagnose' }).lines) context.say(line);
+    for (const line of failureOf(error, {}).lines) context.say(line);
     for (const line of absenceLines(id)) context.say(line);
     return exitCodes.notFound;
   }

@@ -195,7 +195,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'role',
         place: 'body',
         type: 'enum',
-        help: '`operator` changes everything, `support` reads and retries, `customer` sees its own customer\nonly.',
+        help: '`operator` changes everything, `support` reads and retries, `customer` sees its own customer only.',
         required: true,
         values: ['operator', 'support', 'customer'],
       },

@@ -46,10 +46,16 @@ function addLeaf(
     tree.help.examples(leaf, [`sallyport ${words} ${examples[id]}`.trimEnd()]);
   }
   tree.help.notes(leaf, [`Roles: ${data.roles.join(', ')}. API: ${data.method} ${data.path}`]);
-  tree.act(leaf, { words, hasFlags: true }, async (context, args) => {
+  tree.act(leaf, { list: listBeside(words), hasFlags: true }, async (context, args) => {
     const { runResource } = await import('../commands/resource.ts');
     await runResource(context, id, typedBy(leaf, data, args));
   });
+}
+
+/** `connections list` for any command on connections. */
+function listBeside(words: string): string | undefined {
+  const [group] = words.split(' ');
+  return Object.values(commandWords).find((other) => other === `${group} list`) ?? undefined;
 }
 
 function optionsOf(data: CommandData): Option[] {

@@ -24,7 +24,7 @@ function addDiagnose(tree: Tree): void {
   tree.help.notes(diagnose, [
     `${EXIT_CODES} 0 it works, 7 a check fails, 8 not known or not yet, 3 no such connection`,
   ]);
-  tree.act(diagnose, { words: 'diagnose' }, async (context, [id]) => {
+  tree.act(diagnose, { list: 'connections list' }, async (context, [id]) => {
     const { runDiagnose } = await import('../commands/diagnose.ts');
     return runDiagnose(context, id!);
   });
@@ -38,7 +38,7 @@ function addWait(tree: Tree): void {
     wait,
     Object.values(waitables).map(({ example }) => example),
   );
-  for (const [kind, { argument, help, example }] of Object.entries(waitables)) {
+  for (const [kind, { argument, list, help, example }] of Object.entries(waitables)) {
     const leaf = tree
       .add(wait, kind)
       .description(help)
@@ -46,7 +46,7 @@ function addWait(tree: Tree): void {
       .option('--timeout <duration>', 'The longest wait, such as 90s, 10m or 1h30m.');
     tree.help.examples(leaf, [example]);
     tree.help.notes(leaf, [`${EXIT_CODES} 0 ready, 7 it cannot get ready any more, 8 not in time`]);
-    tree.act(leaf, { words: `wait ${kind}` }, async (context, [id]) => {
+    tree.act(leaf, { list }, async (context, [id]) => {
       const { runWait } = await import('../commands/wait.ts');
       const { timeout } = leaf.opts<{ timeout?: string }>();
       await runWait(context, { kind: kind as Waitable, id: id! }, timeout);
@@ -60,7 +60,7 @@ function addAuth(tree: Tree): void {
     .add(auth, 'status')
     .description('Tell which service and which key are used, and what the key may do.');
   tree.help.examples(status, ['sallyport auth status']);
-  tree.act(status, { words: 'auth status' }, async (context) => {
+  tree.act(status, {}, async (context) => {
     const { runAuthStatus } = await import('../commands/auth-status.ts');
     await runAuthStatus(context);
   });
@@ -86,7 +86,7 @@ function addRawRequest(tree: Tree): void {
     'sallyport api PATCH /v1/customers/acme -f name="Acme Inc"',
     'sallyport api POST /v1/grants --input grant.json',
   ]);
-  tree.act(api, { words: 'api' }, async (context, [method, path]) => {
+  tree.act(api, {}, async (context, [method, path]) => {
     const { runRawRequest } = await import('../commands/raw-request.ts');
     const given = api.opts<{ field: string[]; jsonField: string[] } & Record<string, string>>();
     await runRawRequest(context, {
