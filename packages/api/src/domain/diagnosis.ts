@@ -71,16 +71,16 @@ export function diagnose(facts: DiagnosisFacts): Diagnosis {
 
 function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
   const name = 'account';
-  const hurt = obstacle(connection);
+  const raise = obstacle(connection);
   if (!account || !customer) {
-    return hurt(name, `Account ${connection.ownerAccountId} belongs to no customer we know.`, {
+    return raise(name, `Account ${connection.ownerAccountId} belongs to no customer we know.`, {
       actor: 'customer',
       action: 'Claim the account and prove it, or let the vendor attest it.',
       command: `sallyport accounts create --account-id ${connection.ownerAccountId}`,
     });
   }
   if (customer.state !== 'active') {
-    return hurt(name, `Customer ${customer.externalId} is ${customer.state}.`, {
+    return raise(name, `Customer ${customer.externalId} is ${customer.state}.`, {
       actor: 'vendor',
       action: 'Nothing new is let in for this customer.',
       command: `sallyport customers get ${customer.id}`,
@@ -88,7 +88,7 @@ function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
   }
   const evidence = `Account ${account.accountId} of ${customer.name} is ${account.standing}.`;
   if (admits(account.standing)) return pass(name, evidence);
-  return hurt(name, evidence, {
+  return raise(name, evidence, {
     actor: 'customer',
     action: 'Prove the account again.',
     command: `sallyport accounts get ${account.accountId}`,
