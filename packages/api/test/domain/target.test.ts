@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import {
+  configurationsTarget,
+  connectionsTarget,
+  parseRegionKey,
+  principalsTarget,
+  privateDnsTarget,
+  serviceTargets,
+  targetKinds,
+} from '../../src/domain/target.ts';
+
+const place = { id: 'svc_1', providerAccountId: 'pacc_1', region: 'us-east-1' };
+
+describe('targets', () => {
+  it('when a service is looked after, each of its targets is there once', () => {
+    expect(serviceTargets(place)).toEqual([
+      { kind: 'configurations', key: 'pacc_1/us-east-1' },
+      { kind: 'connections', key: 'pacc_1/us-east-1' },
+      { kind: 'principals', key: 'svc_1' },
+      { kind: 'private_dns', key: 'svc_1' },
+    ]);
+  });
+
+  it('when two services are in one region, they share what is read for all of it', () => {
+    const neighbour = { ...place, id: 'svc_2' };
+    expect(connectionsTarget(neighbour)).toEqual(connectionsTarget(place));
+    expect(configurationsTarget(neighbour)).toEqual(configurationsTarget(place));
+    expect(principalsTarget('svc_2')).not.toEqual(principalsTarget('svc_1'));
+    expect(privateDnsTarget('svc_2')).not.toEqual(privateDnsTarget('svc_1'));
+  });
+
+  it('when the key of a region is read, it names the account and the region', () => {
+    const { key } = connectionsTarget(place);
+    expect(parseRegionKey(key)).toEqual({ providerAccountId: 'pacc_1', region: 'us-east-1' });
+  });
+
+  it('when a key is of something else, it names no region', () => {
+    expect(parseRegionKey('svc_1')).toEqual({ providerAccountId: 'svc_1', region: '' });
+  });
+
+  it('when a service has targets, their kinds are known', () => {
+    for (const { kind } of serviceTargets(place)) expect(targetKinds).toContain(kind);
+  });
+});
