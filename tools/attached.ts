@@ -1,5 +1,5 @@
 // Runs one of our programs by itself, attached to whoever launched it: it ends when they are gone.
-// `node tools/attached.ts packages/aws-simulator/dist/main.js --port 0`. Production runs it directly.
+// `node tools/attached.ts packages/aws-simulator/dist/main.js`. In production it is run directly.
 
 import { spawn } from 'node:child_process';
 import os from 'node:os';

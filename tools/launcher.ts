@@ -1,8 +1,8 @@
 // Notices that whoever started this program is gone: npx, npm or pnpm.
 //
 // `npx -y pnpm@12 demo` is a chain of processes: npx, sh, pnpm, sh, node. A SIGTERM or SIGKILL to
-// npx or pnpm ends that one process only. pnpm forwards nothing and runs scripts in a process group
-// of their own, so not even a signal to npx's group arrives here. Nobody would stop us: so we watch.
+// npx or pnpm ends that one process only. npx forwards nothing, and pnpm runs scripts in a process
+// group of their own, so not even a signal to npx's group need arrive here: so we watch.
 
 import path from 'node:path';
 import { isStillThere, type ProcessInfo, type Processes, processesOf } from './processes.ts';

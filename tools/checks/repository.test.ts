@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(async () => fs.rm(root, { recursive: true }));
 
-test('when files are tracked, new, ignored, removed or binary, the right ones are read', async () => {
+test('when files are new, ignored, removed or binary, the right ones are read', async () => {
   execFileSync('git', ['init', '-q'], { cwd: root });
   await write('.gitignore', 'dist/\n');
   await write('src/tracked.ts', 'tracked');

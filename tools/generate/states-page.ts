@@ -15,9 +15,10 @@ export const generator: Generator = {
 const head = `<!-- Written by \`pnpm generate\` from packages/api/src/domain/connection.ts. -->
 # Connection states
 
-AWS moves a connection \`pendingAcceptance\` → \`pending\` → \`available\`, and either side can end it
-from any of them. \`rejected\`, \`deleted\`, \`failed\` and \`expired\` never come back: the customer makes
-a new endpoint. A state that Sallyport does not know is told as \`unknown\`, and waited for.
+AWS moves a connection \`pendingAcceptance\` → \`pending\` → \`available\`, and either side can
+end it from any of them. \`rejected\`, \`deleted\`, \`failed\` and \`expired\` never come back: the
+customer makes a new endpoint. A state that Sallyport does not know is told as \`unknown\`, and
+waited for.
 
 What a worker does next, by the state that AWS shows and by what was decided:`;
 
