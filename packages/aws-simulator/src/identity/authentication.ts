@@ -57,7 +57,8 @@ function checkScope(presented: PresentedSignature, request: WireRequest, service
   if (presented.service !== service || hostService !== service) {
     throw wrongScope(`Credential should be scoped to correct service: '${hostService}'.`);
   }
-  const hostRegion = aws && (aws[2] ?? 'us-east-1');
+  // Route 53 is global: with an endpoint override, clients scope it to their own Region.
+  const hostRegion = aws && service !== 'route53' && (aws[2] ?? 'us-east-1');
   if (hostRegion && hostRegion !== presented.region) {
     throw wrongScope(`Credential should be scoped to a valid region, not '${presented.region}'.`);
   }

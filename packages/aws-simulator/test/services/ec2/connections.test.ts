@@ -21,6 +21,7 @@ import {
   connectionsOf,
   endpointNow,
   loadBalancerArn,
+  networkOf,
   offerService,
   type Service,
 } from '../../scenes.ts';
@@ -174,39 +175,46 @@ test('when filters are given, values are alternatives and filters must all match
   expect((await failure(refused)).code).toBe('InvalidFilter');
 });
 
-test('when a thousand accounts connect, each sees its own and the vendor sees all', async () => {
+test('when many accounts connect, each sees its own and the vendor sees all', async () => {
   const lab = await startLab();
   const service = await offerService(lab, {}, ['*']);
-  const accounts = Array.from({ length: 1005 }, (_, i) => String(500_000_000_000 + i));
-  const expected: string[] = [];
+  const accounts = Array.from({ length: 30 }, (_, i) => String(500_000_000_000 + i));
+  const ids: string[] = [];
   for (const account of accounts) {
     lab.simulator.addAccount({ id: account, vpcs: [{ region: 'us-east-1' }] });
+    const { VpcEndpointId = '' } = await connect(lab, service, {}, account);
+    ids.push(VpcEndpointId);
   }
   for (const [index, account] of accounts.entries()) {
-    const { ec2 } = lab.as(account);
-    const { world } = lab.simulator;
-    const [vpc] = world.vpcs.by('owner', `${account}/us-east-1`);
-    const { VpcEndpoint } = await ec2.send(
-      new CreateVpcEndpointCommand({
-        VpcId: vpc?.id,
-        VpcEndpointType: 'Interface',
-        ServiceName: service.name,
-      }),
-    );
-    expected.push(VpcEndpoint?.VpcEndpointId ?? '');
-    if (index % 400 !== 0) continue;
-    const { VpcEndpoints } = await ec2.send(new DescribeVpcEndpointsCommand({}));
-    expect(VpcEndpoints?.map(({ VpcEndpointId }) => VpcEndpointId)).toEqual(expected.slice(-1));
+    const own = await lab.as(account).ec2.send(new DescribeVpcEndpointsCommand({}));
+    expect(own.VpcEndpoints?.map(({ VpcEndpointId }) => VpcEndpointId)).toEqual([ids[index]]);
+    const other = endpointNow(lab, ids.at(index - 1) ?? '', account);
+    expect((await failure(other)).code).toBe('InvalidVpcEndpointId.NotFound');
+  }
+  const seen = await connectionsOf(lab, service.id);
+  expect(seen.map(({ VpcEndpointId }) => VpcEndpointId)).toEqual(ids);
+  expect(seen.map(({ VpcEndpointOwner }) => VpcEndpointOwner)).toEqual(accounts);
+});
+
+test('when there are more than a thousand connections, every page is read once', async () => {
+  const lab = await startLab({ quotas: { endpointsPerVpc: 2000 } });
+  const service = await offerService(lab);
+  const { vpcId } = await networkOf(lab);
+  const { ec2 } = lab.as(CUSTOMER);
+  const input = { VpcId: vpcId, VpcEndpointType: 'Interface', ServiceName: service.name } as const;
+  const ids: (string | undefined)[] = [];
+  for (let i = 0; i < 1005; i += 1) {
+    ids.push((await ec2.send(new CreateVpcEndpointCommand(input))).VpcEndpoint?.VpcEndpointId);
   }
   const seen: (string | undefined)[] = [];
   const pages: number[] = [];
-  const { ec2: client } = lab.as(VENDOR);
-  for await (const page of paginateDescribeVpcEndpointConnections({ client, pageSize: 900 }, {})) {
+  const paged = { client: lab.as(VENDOR).ec2 };
+  for await (const page of paginateDescribeVpcEndpointConnections(paged, {})) {
     pages.push(page.VpcEndpointConnections?.length ?? 0);
     seen.push(...(page.VpcEndpointConnections ?? []).map(({ VpcEndpointId }) => VpcEndpointId));
   }
-  expect(pages).toEqual([900, 105]);
-  expect(seen).toEqual(expected);
+  expect(pages).toEqual([1000, 5]);
+  expect(seen).toEqual(ids);
 });
 
 test('when something is deleted between two pages, nothing is skipped or doubled', async () => {
