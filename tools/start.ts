@@ -1,5 +1,5 @@
-// `pnpm start`: the service as it is configured or, when nothing is, in local mode beside a simulated
-// AWS. The service alone is `node packages/api/dist/main.js start`, which this runs as a child.
+// `pnpm start`: the service as it is configured or, when nothing is, in local mode beside a
+// simulated AWS. The service alone is `node packages/api/dist/main.js start`, run here as a child.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   children.push(service);
   guard.ends(service.pid!);
   service.once('message', (message) => announce((message as { address: string }).address));
-  const [code] = await once(service, 'exit');
+  const [code] = (await once(service, 'exit')) as [number | null];
   stop();
   await Promise.all(children.map((child) => ended(child)));
   await guard.release();
@@ -59,8 +59,8 @@ async function simulate(ends: (pid: number) => void): Promise<Record<string, str
   });
   children.push(child);
   ends(child.pid!);
-  const [line] = await once(child.stdout!, 'data');
-  const { endpoint } = JSON.parse(String(line));
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  const { endpoint } = JSON.parse(String(line)) as { endpoint: string };
   process.stderr.write(simulatedNotice(endpoint));
   return {
     AWS_ENDPOINT_URL: endpoint,
