@@ -110,4 +110,5 @@ async function lastWarnings(directory: string): Promise<string> {
   return lines.slice(-5).join('\n') || '(nothing)';
 }
 
-process.exitCode = await main();
+// A step that was interrupted may still be waiting for an answer that will not come.
+process.exit(await main());

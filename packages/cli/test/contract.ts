@@ -37,6 +37,7 @@ export interface Operation {
 const file = path.resolve(import.meta.dirname, '../../../openapi.json');
 const spec = JSON.parse(fs.readFileSync(file, 'utf8')) as {
   paths: Record<string, Record<string, WireOperation>>;
+  components: { schemas: Record<string, { properties?: Record<string, { type?: unknown }> }> };
 };
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
@@ -52,6 +53,13 @@ export function findOperation(method: string, pathname: string): Operation | und
     const pattern = route.replaceAll(/\{[^}]+\}/g, '[^/]+');
     return own === method && new RegExp(`^${pattern}$`).test(pathname);
   });
+}
+
+/** Null for each member of the schema that may be null. */
+export function nullMembers(schema: string): Record<string, null> {
+  const members = Object.entries(spec.components.schemas[schema]?.properties ?? {});
+  const nullable = members.filter(([, { type }]) => Array.isArray(type) && type.includes('null'));
+  return Object.fromEntries(nullable.map(([name]) => [name, null]));
 }
 
 /** What is wrong with a problem document. */

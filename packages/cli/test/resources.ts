@@ -1,4 +1,7 @@
-// One valid resource of each schema, as the API would answer it. Tests change members, not schemas.
+// One valid resource of each schema, as the API would answer it: a member that is not given here is
+// null where the contract allows it. Tests change members, not schemas.
+
+import { nullMembers } from './contract.ts';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 const EARLIER = '2026-11-23T11:57:00.000Z';
@@ -96,7 +99,7 @@ const grant = {
   ...times,
 };
 
-export const resources = {
+const given = {
   Account: account,
   ApiKey: apiKey,
   ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
@@ -228,4 +231,8 @@ export const resources = {
   },
 } as const satisfies Record<string, object>;
 
-export type ResourceName = keyof typeof resources;
+export type ResourceName = keyof typeof given;
+
+export const resources = Object.fromEntries(
+  Object.entries(given).map(([name, resource]) => [name, { ...nullMembers(name), ...resource }]),
+) as typeof given;
