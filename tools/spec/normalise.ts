@@ -30,6 +30,7 @@ export async function normalise(document: Spec): Promise<Spec> {
   const spec = renameGenerics(upgrade(withoutFalseNullable(document), '3.1'));
   delete spec.servers;
   for (const [method, operation] of operations(spec)) {
+    limitPathParameters(operation);
     addCommonParameters(method, operation);
     describe(operation);
     operation.responses.default = problemResponse;
@@ -97,6 +98,13 @@ function addCommonParameters(method: string, operation: Operation): void {
   if (method === 'get') return;
   if (method === 'post') operation.parameters.push(idempotencyParameter);
   operation.parameters.push(...changeParameters);
+}
+
+/** Ids and natural keys are short; the binder refuses what is longer. */
+function limitPathParameters(operation: Operation): void {
+  for (const parameter of operation.parameters as { in: string; schema: object }[]) {
+    if (parameter.in === 'path') parameter.schema = { ...parameter.schema, maxLength: 200 };
+  }
 }
 
 /** The first sentence is the summary; the whole text stays as the description. */

@@ -1,5 +1,5 @@
-// The two parts of tsoa that the generator uses, with the types of what it reads from them. tsoa and
-// its own TypeScript are installed for packages/api only.
+// The two parts of tsoa that the generator uses, with the types of what it reads from them. tsoa
+// and its own TypeScript are installed for packages/api only.
 
 import { createRequire } from 'node:module';
 import type { ControllerMetadata } from './bindings.ts';

@@ -79,9 +79,9 @@ export class ConnectionsController {
   async accept(
     @Request() call: Call,
     @Path() id: string,
-    @Body() body: ConnectionDecision,
+    @Body() body?: ConnectionDecision,
   ): Promise<Connection> {
-    return toWire(await connections.decide(call.context, id, 'accept', body.reason ?? null));
+    return toWire(await connections.decide(call.context, id, 'accept', body?.reason ?? null));
   }
 
   /**
@@ -95,9 +95,9 @@ export class ConnectionsController {
   async reject(
     @Request() call: Call,
     @Path() id: string,
-    @Body() body: ConnectionDecision,
+    @Body() body?: ConnectionDecision,
   ): Promise<Connection> {
-    return toWire(await connections.decide(call.context, id, 'reject', body.reason ?? null));
+    return toWire(await connections.decide(call.context, id, 'reject', body?.reason ?? null));
   }
 
   /**

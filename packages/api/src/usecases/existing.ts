@@ -11,8 +11,13 @@ export function existing<Resource>(found: Resource | null, kind: IdKind, key: st
   if (found) return found;
   const named = kindOfId(key);
   if (named && named !== kind) {
-    const [given, asked] = [kindInWords(named), kindInWords(kind)];
-    throw refuse('wrong_id_kind', `"${key}" is the id of a ${given}; this takes a ${asked}.`);
+    const [given, asked] = [withArticle(named), withArticle(kind)];
+    throw refuse('wrong_id_kind', `"${key}" is the id of ${given}; this takes ${asked}.`);
   }
   throw refuse('not_found', `There is no ${kindInWords(kind)} "${key}".`);
+}
+
+function withArticle(kind: IdKind): string {
+  const words = kindInWords(kind);
+  return `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
 }
