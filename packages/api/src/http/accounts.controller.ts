@@ -14,7 +14,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as accounts from '../usecases/accounts.ts';
 import * as proofs from '../usecases/proofs.ts';
 import type { Call } from './call.ts';

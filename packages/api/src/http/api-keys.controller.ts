@@ -13,7 +13,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as apiKeys from '../usecases/api-keys.ts';
 import type { Call } from './call.ts';
 import type { ApiKey, ApiKeyCreate, ApiKeyWithSecret } from './wire/api-key.ts';

@@ -1,6 +1,15 @@
 // The audit log.
 
-import { Extension, Get, OperationId, Query, Request, Route, Security, Tags } from '@tsoa/runtime';
+import {
+  Extension,
+  Get,
+  OperationId,
+  Query,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from './decorators.ts';
 import * as auditEntries from '../usecases/audit-entries.ts';
 import type { Call } from './call.ts';
 import type { AuditEntry } from './wire/audit-entry.ts';

@@ -12,7 +12,7 @@ import {
   Route,
   Security,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as connections from '../usecases/connections.ts';
 import * as diagnoses from '../usecases/diagnoses.ts';
 import type { Call } from './call.ts';

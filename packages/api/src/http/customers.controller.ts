@@ -15,7 +15,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as customers from '../usecases/customers.ts';
 import * as invites from '../usecases/invites.ts';
 import type { Call } from './call.ts';

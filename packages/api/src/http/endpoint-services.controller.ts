@@ -15,7 +15,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as endpointServices from '../usecases/endpoint-services.ts';
 import * as plans from '../usecases/plans.ts';
 import type { Call } from './call.ts';

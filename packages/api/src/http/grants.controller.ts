@@ -15,7 +15,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as grants from '../usecases/grants.ts';
 import type { Call } from './call.ts';
 import type { Grant, GrantCreate, GrantUpdate } from './wire/grant.ts';

@@ -9,7 +9,7 @@ import {
   Route,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as invites from '../usecases/invites.ts';
 import type { Call } from './call.ts';
 import type { ApiKeyWithSecret } from './wire/api-key.ts';

@@ -10,7 +10,7 @@ import {
   Route,
   Security,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as operations from '../usecases/operations.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './wire/operation.ts';

@@ -10,7 +10,7 @@ import {
   Route,
   Security,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as principals from '../usecases/principals.ts';
 import type { Call } from './call.ts';
 import type { Page } from './wire/page.ts';

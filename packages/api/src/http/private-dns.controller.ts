@@ -12,7 +12,7 @@ import {
   Route,
   Security,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as privateDns from '../usecases/private-dns.ts';
 import type { Call } from './call.ts';
 import type { PrivateDns, PrivateDnsPut } from './wire/endpoint-service.ts';

@@ -14,7 +14,7 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from '@tsoa/runtime';
+} from './decorators.ts';
 import * as providerAccounts from '../usecases/provider-accounts.ts';
 import type { Call } from './call.ts';
 import type { Page } from './wire/page.ts';
