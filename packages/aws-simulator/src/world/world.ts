@@ -53,6 +53,8 @@ export interface World {
   readonly changes: Collection<Change>;
   /** What a client token made: `account/region/action/token` to the request and the resource. */
   readonly clientTokens: Map<string, { readonly request: string; readonly resourceId: string }>;
+  /** Called after the public DNS answers differently. */
+  readonly dnsWatchers: Set<() => void>;
   /** A number that only grows; lists are ordered by it. */
   nextOrder(): number;
 }
@@ -94,6 +96,7 @@ export function createWorld(settings: WorldSettings): World {
     }),
     changes: createCollection<Change>(),
     clientTokens: new Map(),
+    dnsWatchers: new Set(),
     nextOrder: () => {
       order += 1;
       return order;

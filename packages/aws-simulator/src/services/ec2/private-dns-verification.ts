@@ -85,16 +85,32 @@ function check(
   name: PrivateDnsName,
   deadline: number,
 ): void {
-  const { privateDnsCheck, privateDnsRecheck } = world.delays;
+  const { privateDnsCheck } = world.delays;
   if (isPublished(world, name)) {
     if (name.state !== 'verified') move(name, 'verified');
     name.wasVerified = true;
-    checkLater(world, service, name, privateDnsRecheck, Number.POSITIVE_INFINITY);
+    checkAfterDnsChange(world, service, name);
   } else if (name.state === 'verified' || world.schedule.now() >= deadline) {
     move(name, 'failed');
   } else {
     checkLater(world, service, name, privateDnsCheck, deadline);
   }
+}
+
+// A verified name is looked at from time to time. Only a change of the public DNS can make a
+// difference, so it sleeps until one, and then waits for its period to come round: a year in which
+// nothing changes costs nothing.
+function checkAfterDnsChange(world: World, service: EndpointService, name: PrivateDnsName): void {
+  const { schedule, delays, dnsWatchers } = world;
+  const checkedAt = schedule.now();
+  const period = delays.privateDnsRecheck;
+  const wake = () => {
+    dnsWatchers.delete(wake);
+    const periods = Math.max(1, Math.ceil((schedule.now() - checkedAt) / period));
+    const afterMs = checkedAt + periods * period - schedule.now();
+    checkLater(world, service, name, afterMs, Number.POSITIVE_INFINITY);
+  };
+  dnsWatchers.add(wake);
 }
 
 function isCurrent(world: World, service: EndpointService, name: PrivateDnsName): boolean {

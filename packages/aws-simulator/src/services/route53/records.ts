@@ -77,6 +77,7 @@ export function startChange(
   atInSync(world, () => {
     change.status = 'INSYNC';
     publish();
+    for (const wake of world.dnsWatchers) wake();
   });
   return change;
 }

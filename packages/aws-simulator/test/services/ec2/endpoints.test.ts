@@ -201,6 +201,22 @@ test('when subnets and groups are changed, interfaces follow and it is pending a
   expect((await again).code).toBe('InvalidParameter');
 });
 
+test('when an endpoint waits for acceptance, changing it does not get it in', async () => {
+  const lab = await startLab();
+  const service = await offerService(lab);
+  const { subnetIds } = await networkOf(lab);
+  const { VpcEndpointId: id = '' } = await connect(lab, service);
+  const { ec2 } = lab.as(CUSTOMER);
+  const change = { VpcEndpointId: id, AddSubnetIds: subnetIds.slice(1) };
+  await ec2.send(new ModifyVpcEndpointCommand(change));
+  expect(await endpointNow(lab, id)).toMatchObject({ SubnetIds: subnetIds });
+  lab.advance(lab.simulator.world.delays.endpointModified * 2);
+  expect((await endpointNow(lab, id))?.State).toBe('pendingAcceptance');
+  await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }));
+  const late = ec2.send(new ModifyVpcEndpointCommand({ VpcEndpointId: id, ResetPolicy: true }));
+  expect((await failure(late)).code).toBe('IncorrectState');
+});
+
 test('when a VPC or a subnet is full, the endpoint is refused', async () => {
   const lab = await startLab({ quotas: { endpointsPerVpc: 2 } });
   const service = await offerService(lab);

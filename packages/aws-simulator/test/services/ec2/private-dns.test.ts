@@ -157,6 +157,18 @@ test('when the record goes away, the name fails and only live endpoints stay', a
   expect((await failure(connect(lab, service))).code).toBe('InvalidServiceName');
 });
 
+test('when nothing changes for a year, the name stays verified and no event is due', async () => {
+  const lab = await startLab();
+  const service = await offerService(lab, { PrivateDnsName: NAME });
+  await verifyPrivateDns(lab, service.id);
+  lab.advance(365 * 24 * 3600_000);
+  expect(await stateOf(lab, service)).toBe('verified');
+  expect(lab.simulator.world.schedule.nextDue()).toBeUndefined();
+  await publishTxt(lab, 'unrelated.vendor.example', ['"x"']);
+  lab.advance(lab.simulator.world.delays.privateDnsRecheck);
+  expect(await stateOf(lab, service)).toBe('verified');
+});
+
 test('when there is no name to verify, starting is refused', async () => {
   const lab = await startLab();
   const service = await offerService(lab);

@@ -9,7 +9,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../../lab.ts';
-import { connect, connectionsOf, endpointNow, offerService } from '../../scenes.ts';
+import {
+  connect,
+  connectionsOf,
+  endpointNow,
+  loadBalancerArn,
+  offerService,
+} from '../../scenes.ts';
 
 async function tagsOf(lab: Lab, id: string, who = VENDOR) {
   const { Tags } = await lab
@@ -55,6 +61,17 @@ test('when one id or tag is bad, nothing is tagged', async () => {
   ];
   for (const [call, code] of cases) expect((await failure(call())).code).toBe(code);
   expect(await tagsOf(lab, id)).toEqual({});
+});
+
+test('when one of several resources is full, none of them is tagged', async () => {
+  const lab = await startLab({ quotas: { tagsPerResource: 1 } });
+  const first = await offerService(lab);
+  const input = { NetworkLoadBalancerArns: [loadBalancerArn(lab, 'api-2')] };
+  const full = await offerService(lab, input);
+  await tag(lab, VENDOR, [full.id], { Key: 'taken' });
+  const both = tag(lab, VENDOR, [first.id, full.id], { Key: 'a' });
+  expect((await failure(both)).code).toBe('TagLimitExceeded');
+  expect([await tagsOf(lab, first.id), await tagsOf(lab, full.id)]).toEqual([{}, { taken: '' }]);
 });
 
 test('when a connection is tagged, only the provider sees it', async () => {
