@@ -1,0 +1,61 @@
+// The settings: defaults, every problem at once, and their page in docs/.
+
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+it('when nothing is set, it is local: loopback, the embedded database, every role', () => {
+  expect(readConfig({}, undefined)).toEqual({
+    role: 'all',
+    host: '127.0.0.1',
+    port: 8080,
+    databaseUrl: null,
+    dataDirectory: '.sallyport',
+    publicUrl: null,
+    logLevel: 'info',
+    aws: { stsEndpoint: null, region: 'us-east-1' },
+  });
+});
+
+it('when several settings are wrong, every one is told', () => {
+  const read = () =>
+    readConfig(
+      {
+        PORT: '99999',
+        DATABASE_URL: 'mysql://x',
+        SALLYPORT_PUBLIC_URL: 'nowhere',
+        SALLYPORT_LOG_LEVEL: 'loud',
+      },
+      'half',
+    );
+  expect(read).toThrow(ConfigError);
+  expect(read).toThrow(
+    /--role .*PORT .*DATABASE_URL .*SALLYPORT_PUBLIC_URL .*SALLYPORT_LOG_LEVEL /s,
+  );
+});
+
+it.each(['front', 'worker'])('when %s has no server, it says that it needs one', (role) => {
+  expect(() => readConfig({}, role)).toThrow(`DATABASE_URL is needed for --role ${role}`);
+});
+
+it('when the command line names a role, it wins over the environment', () => {
+  expect(readConfig({ SALLYPORT_ROLE: 'worker' }, 'all').role).toBe('all');
+});
+
+it('when the public URL has a path, its origin is what proofs are bound to', () => {
+  const { publicUrl } = readConfig({ SALLYPORT_PUBLIC_URL: 'https://x.example/a/' }, undefined);
+  expect(publicUrl).toBe('https://x.example');
+});
+
+it('when STS has an endpoint of its own, it is taken before the general one', () => {
+  const environment = { AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_STS: 'http://b' };
+  expect(readConfig(environment, undefined).aws.stsEndpoint).toBe('http://b');
+});
+
+it('when the program reads a variable, docs/settings.md explains it', async () => {
+  const source = await readFile(new URL('../src/config.ts', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../../docs/settings.md', import.meta.url), 'utf8');
+  const names = new Set(source.match(/\b(PORT|DATABASE_URL|SALLYPORT_[A-Z_]+|AWS_[A-Z_]+)\b/g));
+  expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  expect(names.size).toBeGreaterThan(8);
+});
