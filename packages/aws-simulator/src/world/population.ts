@@ -1,5 +1,6 @@
 // Brings accounts into a world as their specs describe them.
 
+import { createHash } from 'node:crypto';
 import { rootArn, userCaller } from '../identity/principals.ts';
 import type { Account, Role } from './account.ts';
 import { subnetCidr } from './addresses.ts';
@@ -50,8 +51,10 @@ function roleOf(world: World, account: Account, spec: RoleSpec): Role {
 }
 
 function addLoadBalancer(world: World, account: Account, spec: LoadBalancerSpec): void {
-  const hash = world.ids.text('0123456789abcdef', 16);
   const { name, region } = spec;
+  // No simulated operation lists load balancers, so their ARNs are the same in every run.
+  const path = `${account.id}/${region}/${name}`;
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 16);
   world.loadBalancers.add({
     id: `arn:aws:elasticloadbalancing:${region}:${account.id}:loadbalancer/net/${name}/${hash}`,
     account: account.id,

@@ -59,6 +59,19 @@ test('when calls were made, the log tells who did what and what could change AWS
   });
 });
 
+test('when load balancers are asked for, their ARNs are the same in every run', async () => {
+  const [one, two] = await Promise.all([startLab(), startLab()]);
+  const first = await get(one.endpoint, 'load-balancers');
+  expect(first.json).toMatchObject({
+    load_balancers: [
+      { account: VENDOR, region: 'us-east-1', name: 'api-1' },
+      { account: VENDOR, region: 'us-east-1', name: 'api-2' },
+      { account: VENDOR, region: 'eu-west-1', name: 'api-eu' },
+    ],
+  });
+  expect(await get(two.endpoint, 'load-balancers')).toEqual(first);
+});
+
 test('when an admin path is wrong, the answer names the right ones', async () => {
   const lab = await startLab();
   expect(await get(lab.endpoint, 'health')).toMatchObject({
