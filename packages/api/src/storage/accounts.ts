@@ -3,10 +3,11 @@
 import type { Account, Standing } from '../domain/account.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { ownsSql } from './owners.ts';
 import { firstRow, insertRow, listRows } from './statements.ts';
 
 const select = 'SELECT t.* FROM accounts t';
-const owning = "t.standing IN ('proven', 'attested', 'imported', 'lapsed')";
+const owning = ownsSql('t');
 
 export function insert(db: Queryable, account: Account): Promise<void> {
   return insertRow(db, 'accounts', account);

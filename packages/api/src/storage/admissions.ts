@@ -1,9 +1,13 @@
 // Connections that wait for a decision, with all that policy needs to know about each.
 
 import type { Candidate } from '../domain/grant.ts';
+import { ownerSql } from './owners.ts';
 import type { Queryable } from './postgres/database.ts';
 
-/** Undecided connections of these services that wait for acceptance, oldest first. */
+/**
+ * Undecided connections of these services that wait for acceptance, oldest first. In a transaction
+ * they stay undecided until its end, so that policy never writes over what a person decided.
+ */
 export function candidates(db: Queryable, endpointServiceIds: string[]): Promise<Candidate[]> {
   return db.query(
     `SELECT n.id AS connection_id, n.vpc_endpoint_id, c.id AS customer_id,
@@ -11,21 +15,20 @@ export function candidates(db: Queryable, endpointServiceIds: string[]): Promise
        CASE WHEN g.id IS NULL THEN NULL ELSE jsonb_build_object('id', g.id,
          'acceptance', g.acceptance, 'connectionsMax', g.connections_max) END AS grant,
        (SELECT count(*) FROM connections l
-        JOIN accounts o ON o.account_id = l.owner_account_id AND o.customer_id = c.id
-          AND o.standing IN ('proven', 'attested', 'imported', 'lapsed')
+        JOIN accounts o ON ${ownerSql('o', 'l')} AND o.customer_id = c.id
         WHERE l.endpoint_service_id = n.endpoint_service_id
           AND (l.state IN ('pending', 'available', 'partial')
             OR (l.state = 'pendingAcceptance' AND l.decision = 'accept'))) AS live_connections
      FROM connections n
-     LEFT JOIN accounts a ON a.account_id = n.owner_account_id
-       AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
+     LEFT JOIN accounts a ON ${ownerSql('a', 'n')}
      LEFT JOIN customers c ON c.id = a.customer_id
      LEFT JOIN grants g ON g.customer_id = c.id
        AND g.endpoint_service_id = n.endpoint_service_id
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
      WHERE n.endpoint_service_id = ANY ($1) AND n.decision = 'undecided'
        AND n.state = 'pendingAcceptance'
-     ORDER BY n.created_at, n.id`,
+     ORDER BY n.created_at, n.id
+     FOR UPDATE OF n`,
     [endpointServiceIds],
   );
 }

@@ -3,6 +3,7 @@
 import type { Connection, Decision, Transition } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { ownerSql } from './owners.ts';
 import { firstRow, listRows } from './statements.ts';
 
 /** A connection belongs to the customer whose account, with standing, owns the endpoint. */
@@ -10,10 +11,7 @@ const select = `
   SELECT t.*, owner.customer_id
   FROM connections t
   LEFT JOIN LATERAL (
-    SELECT a.customer_id FROM accounts a
-    WHERE a.account_id = t.owner_account_id
-      AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
-    LIMIT 1
+    SELECT a.customer_id FROM accounts a WHERE ${ownerSql('a', 't')}
   ) owner ON true`;
 
 /** By id or by AWS's `vpce-…`. */

@@ -4,6 +4,7 @@ import type { Customer, CustomerState, Remains } from '../domain/customer.ts';
 import { isLive, type ConnectionState } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { ownerSql, ownsSql } from './owners.ts';
 import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
 
 const select = 'SELECT t.* FROM customers t';
@@ -63,8 +64,7 @@ function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains
      FROM principals p
      JOIN endpoint_services s ON s.id = p.endpoint_service_id
      JOIN accounts a ON p.arn LIKE 'arn:' || a.partition || ':iam::' || a.account_id || ':%'
-     WHERE a.customer_id = $1 AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
-       AND p.observed
+     WHERE a.customer_id = $1 AND ${ownsSql('a')} AND p.observed
      ORDER BY p.arn`,
     [customerId],
   );
@@ -83,8 +83,7 @@ async function remainingConnections(
     `SELECT n.id, n.state, n.decision, s.modes->>'acceptance' = 'manage' AS managed
      FROM connections n
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
-     JOIN accounts a ON a.account_id = n.owner_account_id
-       AND a.standing IN ('proven', 'attested', 'imported', 'lapsed')
+     JOIN accounts a ON ${ownerSql('a', 'n')}
      WHERE a.customer_id = $1 ORDER BY n.id`,
     [customerId],
   );

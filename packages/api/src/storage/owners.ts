@@ -1,0 +1,17 @@
+// Whose a connection is: the account with standing that has the endpoint's owner number, in the
+// partition of the endpoint. Account numbers are unique within a partition only.
+
+/** Standing that owns, as `owns` of the domain says; a test holds the two together. */
+export function ownsSql(account: string): string {
+  return `${account}.standing IN ('proven', 'attested', 'imported', 'lapsed')`;
+}
+
+/** The condition that joins the account that owns a connection; both are aliases in the query. */
+export function ownerSql(account: string, connection: string): string {
+  return `${account}.account_id = ${connection}.owner_account_id
+    AND ${account}.partition = CASE
+      WHEN ${connection}.endpoint_region LIKE 'cn-%' THEN 'aws-cn'
+      WHEN ${connection}.endpoint_region LIKE 'us-gov-%' THEN 'aws-us-gov'
+      ELSE 'aws' END
+    AND ${ownsSql(account)}`;
+}
