@@ -16,12 +16,16 @@ export interface Lease extends TargetName {
   report: Record<string, unknown> | null;
 }
 
-/** Makes the targets due now, and asks for one more run even of one that is running. */
+/**
+ * Makes the targets due now, and asks for one more run even of one that is running. A new target's
+ * fences begin at the time, so that one that went and came back does not repeat those of its past.
+ */
 export async function nudge(db: Queryable, targets: TargetName[], now: Date): Promise<void> {
   const sorted = targets.toSorted((a, b) => (a.kind + a.key < b.kind + b.key ? -1 : 1));
   await db.query(
-    `INSERT INTO targets (kind, key, due_at)
-     SELECT DISTINCT kind, key, $3::timestamptz FROM unnest($1::text[], $2::text[]) AS t(kind, key)
+    `INSERT INTO targets (kind, key, due_at, fence)
+     SELECT DISTINCT kind, key, $3::timestamptz, floor(extract(epoch FROM $3::timestamptz) * 1000)
+     FROM unnest($1::text[], $2::text[]) AS t(kind, key)
      ORDER BY kind, key
      ON CONFLICT (kind, key) DO UPDATE
      SET due_at = least(targets.due_at, excluded.due_at), wanted = targets.wanted + 1,
