@@ -108,7 +108,7 @@ export const errorCatalogue = {
     action: 'Name the role or user without its path.',
   }),
   invite_not_usable: entry(409, 'The invite cannot be used', {
-    cause: 'The invite is unknown, was redeemed, was revoked or has expired.',
+    cause: 'It is unknown, redeemed, revoked or expired, or its customer is not active.',
     action: 'Ask the vendor for a new invite.',
     actor: 'vendor',
   }),

@@ -32,11 +32,13 @@ export function list(db: Queryable, page: PageRequest): Promise<ApiKey[]> {
   return listRows(db, { select, where: [], page });
 }
 
-export async function revoke(db: Queryable, id: string, at: Date): Promise<void> {
-  await db.query('UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
-    id,
-    at,
-  ]);
+/** Revokes the key unless it is revoked; tells whether it did. */
+export async function revoke(db: Queryable, id: string, at: Date): Promise<boolean> {
+  const rows = await db.query(
+    'UPDATE api_keys SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING id',
+    [id, at],
+  );
+  return rows.length === 1;
 }
 
 /** To the minute, so that a busy key does not write a row for each request. */

@@ -21,18 +21,25 @@ export function list(db: Queryable, customerId: string, page: PageRequest): Prom
   return listRows(db, { select, where: [['t.customer_id = ?', customerId]], page });
 }
 
-/** Redeems the invite if it is open; one of two racers gets it. */
+/** Redeems the invite if it and its customer are open to it; one of two racers gets it. */
 export function redeem(db: Queryable, tokenHash: string, now: Date): Promise<Invite | null> {
   return firstRow(
     db,
     `UPDATE invites t SET redeemed_at = $2
      WHERE t.token_hash = $1 AND t.redeemed_at IS NULL AND t.revoked_at IS NULL
        AND t.expires_at > $2
+       AND EXISTS (SELECT 1 FROM customers c WHERE c.id = t.customer_id AND c.state = 'active')
      RETURNING t.id, t.customer_id, t.created_at, t.expires_at, t.redeemed_at, t.revoked_at`,
     [tokenHash, now],
   );
 }
 
-export async function revoke(db: Queryable, id: string, at: Date): Promise<void> {
-  await db.query('UPDATE invites SET revoked_at = $2 WHERE id = $1', [id, at]);
+/** Revokes the invite unless it was redeemed or revoked; tells whether it did. */
+export async function revoke(db: Queryable, id: string, at: Date): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE invites SET revoked_at = $2
+     WHERE id = $1 AND redeemed_at IS NULL AND revoked_at IS NULL RETURNING id`,
+    [id, at],
+  );
+  return rows.length === 1;
 }

@@ -77,8 +77,7 @@ export async function get(context: Context, id: string): Promise<ApiKey> {
 
 export async function revoke(context: Context, id: string): Promise<void> {
   const key = await get(context, id);
-  if (key.revokedAt) return;
-  await storage.revoke(context.db, id, context.now);
+  if (!(await storage.revoke(context.db, id, context.now))) return;
   await audit(context, {
     action: 'revokeApiKey',
     subjectId: id,

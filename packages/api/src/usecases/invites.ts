@@ -53,17 +53,16 @@ export async function list(
 export async function revoke(context: Context, customerKey: string, id: string): Promise<void> {
   const customer = await customers.get(context, customerKey);
   const invite = existing(await storage.find(context.db, id, customer.id), 'invite', id);
-  const state = inviteState(invite, context.now);
-  if (state === 'revoked') return;
-  if (state === 'redeemed') {
+  if (!(await storage.revoke(context.db, id, context.now))) {
+    const ended = await storage.find(context.db, id, customer.id);
+    if (!ended?.redeemedAt) return;
     throw refuse('invalid_state_transition', 'The invite was redeemed; revoke its API key.');
   }
-  await storage.revoke(context.db, id, context.now);
   await audit(context, {
     action: 'revokeInvite',
     subjectId: id,
     customerId: customer.id,
-    before: { state },
+    before: { state: inviteState(invite, context.now) },
     after: { state: 'revoked' },
   });
 }
