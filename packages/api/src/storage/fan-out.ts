@@ -1,6 +1,6 @@
 // Grants and accounts fan out to principals: what changed there wakes the services concerned.
 
-import { connectionsTarget, principalsTarget } from '../domain/target.ts';
+import { connectionsTarget, principalsTarget, type TargetName } from '../domain/target.ts';
 import * as endpointServices from './endpoint-services.ts';
 import * as grants from './grants.ts';
 import * as principals from './principals.ts';
@@ -24,10 +24,12 @@ export async function nudgeServicesOf(context: FanOut, customerId: string): Prom
  */
 export async function nudgeServices(context: FanOut, ids: string[]): Promise<void> {
   const { db, now, makeId } = context;
-  await principals.addWanted(db, ids, () => makeId('principal'), now);
+  const woken: TargetName[] = [];
   for (const id of ids) {
     const service = await endpointServices.find(db, id);
-    if (!service) continue;
-    await targets.nudge(db, [principalsTarget(id), connectionsTarget(service)], now);
+    if (service) woken.push(principalsTarget(id), connectionsTarget(service));
   }
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  await targets.nudge(db, woken, now);
+  await principals.addWanted(db, ids, () => makeId('principal'), now);
 }
