@@ -144,7 +144,8 @@ const golden: [cause: string, changes: Changes, expected: string][] = [
   [
     'nobody knows who asks',
     { connection: waiting, account: null, customer: null, grant: null },
-    'no, customer; fail account: customer; fail grant: vendor; unknown acceptance: vendor; unknown connection: vendor',
+    'no, customer; fail account: customer; fail grant: vendor; ' +
+      'unknown acceptance: vendor; unknown connection: vendor',
   ],
   [
     'its account has lapsed before it was let in',

@@ -1,5 +1,5 @@
 // AWS and Route 53 as far as a private DNS name meets them: what is set, published and verified.
-// The reconciler's part is played too: each step is carried out, and what is known after it is kept.
+// The part of the reconciler is played too: each step is carried out, and what it did is kept.
 
 import type { ObservedPrivateDns, PrivateDnsState } from '../../src/domain/endpoint-service.ts';
 import {

@@ -1,0 +1,202 @@
+// The real service over HTTP on a database of its own. All of it but AWS and the workers: what AWS
+// showed is put into the database by `observations.ts`.
+//
+//   const api = await startApi();
+//   afterAll(() => api.close());
+//   await api.request('operator').post('/v1/customers').send({ … }).expect(201);
+
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { pino } from 'pino';
+import supertest from 'supertest';
+import type TestAgent from 'supertest/lib/agent.js';
+import { formatKey, hashSecret, type Role } from '../src/domain/api-key.ts';
+import type { AuditEntry } from '../src/domain/audit.ts';
+import type { Customer } from '../src/domain/customer.ts';
+import { errorCatalogue, type ErrorCode } from '../src/domain/errors.ts';
+import { bindings } from '../src/http/generated/bindings.ts';
+import { createServer } from '../src/http/server.ts';
+import type { Spec } from '../src/http/spec.ts';
+import * as apiKeys from '../src/storage/api-keys.ts';
+import * as customers from '../src/storage/customers.ts';
+import { createRequests, type Requests } from '../src/usecases/requests.ts';
+import { createAmbience, type Ambience } from './ambience.ts';
+import {
+  temporaryDatabase,
+  type TemporaryDatabase,
+} from './storage/postgres/temporary-database.ts';
+
+export const spec = JSON.parse(
+  readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'),
+) as Spec;
+
+/** `customer` is of the customer `acme`, `stranger` of another one, `nobody` has no key. */
+export type Who = Role | 'stranger' | 'nobody';
+
+export interface Api extends Ambience {
+  db: TemporaryDatabase;
+  requests: Requests;
+  acme: Customer;
+  globex: Customer;
+  /** Secrets of the keys that are there from the start. */
+  keys: Record<Exclude<Who, 'nobody'>, string>;
+  /** Sends requests with the key of `who`, or with this secret. */
+  request: (who: Who | { secret: string }) => TestAgent;
+  /** The audit entries that were written meanwhile, oldest first. */
+  audited: (work: () => Promise<unknown>) => Promise<AuditEntry[]>;
+  /** Every row of every table, as text; sealed bytes are in hex. */
+  dump: () => Promise<string>;
+  /** @throws Error when an answer was not as the contract says */
+  close: () => Promise<void>;
+}
+
+export const audience = 'https://sallyport.test';
+
+export async function startApi(seed = 1): Promise<Api> {
+  const db = await temporaryDatabase();
+  const ambience = createAmbience(seed);
+  const { clock, makeId, random } = ambience;
+  const acme = await addCustomer(db, ambience, 'acme');
+  const globex = await addCustomer(db, ambience, 'globex');
+  const keys = {
+    operator: await addKey(db, ambience, 'operator', null),
+    support: await addKey(db, ambience, 'support', null),
+    customer: await addKey(db, ambience, 'customer', acme.id),
+    stranger: await addKey(db, ambience, 'customer', globex.id),
+  };
+  const requests = createRequests({
+    database: db,
+    now: clock.now,
+    makeId,
+    random,
+    audience: () => audience,
+  });
+  const { app, deviations } = createApp(requests, makeId);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    ...ambience,
+    db,
+    requests,
+    acme,
+    globex,
+    keys,
+    request: (who) => agent(app, typeof who === 'object' ? who.secret : secretOf(keys, who)),
+    audited: (work) => auditedBy(db, work),
+    dump: () => dump(db),
+    close: async () => {
+      await app.close();
+      await db.close();
+      if (deviations.length > 0) throw new Error(`Not as the contract says: ${deviations[0]}`);
+    },
+  };
+}
+
+export async function addCustomer(
+  db: TemporaryDatabase,
+  { clock, makeId }: Ambience,
+  externalId: string,
+): Promise<Customer> {
+  const customer: Customer = {
+    id: makeId('customer'),
+    externalId,
+    name: externalId.charAt(0).toUpperCase() + externalId.slice(1),
+    state: 'active',
+    metadata: {},
+    contacts: [],
+    offboardingSince: null,
+    createdAt: clock.now(),
+    updatedAt: clock.now(),
+  };
+  await customers.insert(db, customer);
+  return customer;
+}
+
+/** @returns the secret */
+export async function addKey(
+  db: TemporaryDatabase,
+  { clock, makeId, random }: Ambience,
+  role: Role,
+  customerId: string | null,
+): Promise<string> {
+  const secret = formatKey(role, random(32));
+  await apiKeys.insert(db, {
+    id: makeId('apiKey'),
+    name: `${role} of the tests`,
+    role,
+    customerId,
+    hint: secret.slice(0, 20),
+    hash: hashSecret(secret),
+    createdAt: clock.now(),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+  });
+  return secret;
+}
+
+function createApp(requests: Requests, makeId: Ambience['makeId']) {
+  const app = createServer({
+    requests,
+    spec,
+    bindings,
+    logger: pino({ level: 'silent' }),
+    makeRequestId: () => makeId('request'),
+    docs: false,
+    strictAnswers: true,
+  });
+  const deviations: string[] = [];
+  const check = answerCheck();
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const deviation = check(reply, payload);
+    if (deviation !== null) deviations.push(`${request.method} ${request.url}: ${deviation}`);
+    done(null, payload);
+  });
+  return { app, deviations };
+}
+
+/** `strictAnswers` holds what succeeds to the contract; this does so for what does not. */
+function answerCheck(): (reply: FastifyReply, payload: unknown) => string | null {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  ajv.addSchema({ $id: 'contract', components: spec.components });
+  const isProblem = ajv.compile({ $ref: 'contract#/components/schemas/Problem' });
+  return (reply, payload) => {
+    if (reply.statusCode < 400) return null;
+    if (reply.statusCode >= 500) return `answered ${reply.statusCode}: ${String(payload)}`;
+    const problem = JSON.parse(String(payload)) as { code: ErrorCode };
+    if (!isProblem(problem)) return `no problem: ${JSON.stringify(isProblem.errors)}`;
+    const { status } = errorCatalogue[problem.code];
+    return status === reply.statusCode ? null : `${problem.code} with ${reply.statusCode}`;
+  };
+}
+
+function secretOf(keys: Api['keys'], who: Who): string | null {
+  return who === 'nobody' ? null : keys[who];
+}
+
+function agent({ server }: FastifyInstance, secret: string | null): TestAgent {
+  const made = supertest.agent(server);
+  return secret === null ? made : made.set('authorization', `Bearer ${secret}`);
+}
+
+async function auditedBy(db: TemporaryDatabase, work: () => Promise<unknown>) {
+  const entries = () => db.query<AuditEntry>('SELECT * FROM audit_entries ORDER BY id');
+  const before = new Set((await entries()).map(({ id }) => id));
+  await work();
+  return (await entries()).filter(({ id }) => !before.has(id));
+}
+
+async function dump(db: TemporaryDatabase): Promise<string> {
+  const tables = await db.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+  );
+  const texts = tables.map(async ({ name }) => {
+    const rows = await db.query<{ row: string }>(
+      `SELECT row_to_json(t)::text AS row FROM ${name} t ORDER BY 1`,
+    );
+    return [`# ${name}`, ...rows.map(({ row }) => row)].join('\n');
+  });
+  return (await Promise.all(texts)).join('\n');
+}
