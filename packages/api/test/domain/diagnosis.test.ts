@@ -11,7 +11,7 @@ import { principalStates } from '../../src/domain/principal.ts';
 const at = new Date('2026-03-01T12:00:00Z');
 const dates = { createdAt: at, updatedAt: at };
 
-const connection: Connection = {
+const connection = {
   id: 'con_1',
   endpointServiceId: 'svc_1',
   vpcEndpointId: 'vpce-1',
@@ -28,7 +28,7 @@ const connection: Connection = {
   firstSeenAt: at,
   stateSince: at,
   observedAt: at,
-};
+} as Connection;
 const waiting = {
   state: 'pendingAcceptance',
   awsState: 'pendingAcceptance',
