@@ -24,6 +24,8 @@ export type ConnectionState = (typeof connectionStates)[number];
 export interface Connection {
   id: string;
   endpointServiceId: string;
+  /** The name that the customer put into its endpoint; null until AWS has created the service. */
+  serviceName: string | null;
   vpcEndpointId: string;
   /** The AWS account that owns the endpoint: 12 digits. */
   ownerAccountId: string;

@@ -8,8 +8,9 @@ import { firstRow, listRows } from './statements.ts';
 
 /** A connection belongs to the customer whose account, with standing, owns the endpoint. */
 const select = `
-  SELECT t.*, owner.customer_id
+  SELECT t.*, owner.customer_id, s.service_name
   FROM connections t
+  JOIN endpoint_services s ON s.id = t.endpoint_service_id
   LEFT JOIN LATERAL (
     SELECT a.customer_id FROM accounts a WHERE ${ownerSql('a', 't')}
   ) owner ON true`;

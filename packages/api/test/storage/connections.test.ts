@@ -39,6 +39,11 @@ describe('recordSeen', () => {
     expect(connection).toMatchObject({ decision: 'undecided', firstSeenAt: clock.now() });
   });
 
+  it('when a connection is read, it names the service as the customer knows it', async () => {
+    const { connection } = await shownIn('available');
+    expect(connection.serviceName).toBe(service.serviceName);
+  });
+
   it('when the state changes, each change is one transition', async () => {
     const { transitions } = await shownIn('pendingAcceptance', 'pending', 'available', 'pending');
     const steps = transitions.map(({ from, to }) => [from, to]);

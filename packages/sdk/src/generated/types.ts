@@ -119,6 +119,8 @@ export interface Check {
 export interface Connection {
   id: string;
   endpoint_service_id: string;
+  /** The name that the endpoint was made with; null until AWS has created the service. */
+  service_name: string | null;
   vpc_endpoint_id: string;
   /** The AWS account that owns the endpoint. */
   owner_account_id: string;
