@@ -29,7 +29,7 @@ import {
 } from './storage/postgres/temporary-database.ts';
 
 export const spec = JSON.parse(
-  readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8'),
 ) as Spec;
 
 /** `customer` is of the customer `acme`, `stranger` of another one, `nobody` has no key. */

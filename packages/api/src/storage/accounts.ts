@@ -4,7 +4,7 @@ import type { Account, Standing } from '../domain/account.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownsSql } from './owners.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow } from './statements.ts';
 
 const select = 'SELECT t.* FROM accounts t';
 const owning = ownsSql('t');
@@ -34,6 +34,11 @@ export function findOwner(
     partition,
     accountId,
   ]);
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'accounts', id);
 }
 
 export interface AccountFilter {

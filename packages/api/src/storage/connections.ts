@@ -4,7 +4,7 @@ import type { Connection, Decision, Transition } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownerSql } from './owners.ts';
-import { firstRow, listRows } from './statements.ts';
+import { firstRow, listRows, lockRow } from './statements.ts';
 
 /** A connection belongs to the customer whose account, with standing, owns the endpoint. */
 const select = `
@@ -27,6 +27,11 @@ export function find(
        AND ($2::text IS NULL OR owner.customer_id = $2)`,
     [key, tenant],
   );
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'connections', id);
 }
 
 export interface ConnectionFilter {

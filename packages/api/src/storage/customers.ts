@@ -5,7 +5,7 @@ import { isLive, type ConnectionState } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownerSql, ownsSql } from './owners.ts';
-import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = 'SELECT t.* FROM customers t';
 
@@ -20,6 +20,11 @@ export function find(db: Queryable, key: string, tenant: string | null): Promise
     `${select} WHERE (t.id = $1 OR t.external_id = $1) AND ($2::text IS NULL OR t.id = $2)`,
     [key, tenant],
   );
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'customers', id);
 }
 
 export function list(

@@ -3,7 +3,7 @@
 import type { EndpointService, Modes, ObservedService } from '../domain/endpoint-service.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
@@ -21,6 +21,11 @@ export function find(db: Queryable, key: string): Promise<EndpointService | null
   return firstRow(db, `${select} WHERE t.id = $1 OR t.service_id = $1 OR t.service_name = $1`, [
     key,
   ]);
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'endpoint_services', id);
 }
 
 export function list(

@@ -3,7 +3,7 @@
 import type { Grant } from '../domain/grant.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = `
   SELECT t.id, t.customer_id, t.endpoint_service_id, t.account_ids, t.role_names, t.acceptance,
@@ -25,6 +25,11 @@ export function find(db: Queryable, id: string, tenant: string | null): Promise<
     id,
     tenant,
   ]);
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'grants', id);
 }
 
 export interface GrantFilter {

@@ -179,5 +179,6 @@ async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void
 }
 
 function toPrincipal(row: Row): Principal {
-  return { ...row, state: principalState(row) };
+  const { wanted: _wanted, confirmed: _confirmed, missedReads: _missedReads, ...principal } = row;
+  return { ...principal, state: principalState(row) };
 }

@@ -13,6 +13,13 @@ export async function find(db: Queryable, endpointServiceId: string): Promise<Pr
   return row && { ...row, record: row.record && withDates(row.record) };
 }
 
+/** Keeps others from changing it until the transaction ends. */
+export async function lock(db: Queryable, endpointServiceId: string): Promise<void> {
+  await db.query('SELECT 1 AS one FROM private_dns WHERE endpoint_service_id = $1 FOR UPDATE', [
+    endpointServiceId,
+  ]);
+}
+
 /** Sets the wanted name; the record and all else that is known stay. */
 export async function want(
   db: Queryable,

@@ -3,7 +3,7 @@
 import type { PageRequest } from '../domain/page.ts';
 import type { ProviderAccount } from '../domain/provider-account.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = 'SELECT t.* FROM provider_accounts t';
 
@@ -14,6 +14,11 @@ export function insert(db: Queryable, account: ProviderAccount): Promise<void> {
 /** By id or by account number. */
 export function find(db: Queryable, key: string): Promise<ProviderAccount | null> {
   return firstRow(db, `${select} WHERE t.id = $1 OR t.account_id = $1`, [key]);
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'provider_accounts', id);
 }
 
 export function list(db: Queryable, page: PageRequest): Promise<ProviderAccount[]> {

@@ -1,4 +1,4 @@
-// The three statements that every table needs. Table and column names come from our code only.
+// The statements that every table needs. Table and column names come from our code only.
 
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -42,6 +42,11 @@ export async function updateRow(
     id,
     ...columnValues(changes),
   ]);
+}
+
+/** Keeps others from changing the row until the transaction ends. */
+export async function lockRow(db: Queryable, table: string, id: string): Promise<void> {
+  await db.query(`SELECT 1 AS one FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
 }
 
 export interface ListQuery {

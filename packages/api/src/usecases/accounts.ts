@@ -7,7 +7,7 @@ import * as storage from '../storage/accounts.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
-import { existing } from './existing.ts';
+import { existing, held } from './existing.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 
 export interface NewAccount {
@@ -62,7 +62,7 @@ export async function get(context: Context, key: string): Promise<Account> {
 }
 
 export async function remove(context: Context, key: string): Promise<void> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
   await storage.remove(context.db, before.id);
   await nudgeServicesOf(context, before.customerId);
   await audit(context, {
@@ -75,7 +75,7 @@ export async function remove(context: Context, key: string): Promise<void> {
 
 /** The audited way out when no proof can be had. It never takes an account over from its owner. */
 export async function attest(context: Context, key: string, reason: string): Promise<Account> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
   await customers.getActive(context, before.customerId);
   if (before.standing === 'attested') return before;
   const owner = await storage.findOwner(context.db, before.partition, before.accountId);
@@ -96,6 +96,11 @@ export async function attest(context: Context, key: string, reason: string): Pro
     after,
   });
   return after;
+}
+
+function getToChange(context: Context, key: string): Promise<Account> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  return held(key, (name) => get(context, name), lock);
 }
 
 function ownCustomer(context: Context, named: string | undefined): string {

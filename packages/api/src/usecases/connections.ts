@@ -2,6 +2,7 @@
 
 import { admits } from '../domain/account.ts';
 import { isLive, type Connection, type Decision, type Transition } from '../domain/connection.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { connectionsTarget } from '../domain/target.ts';
@@ -11,7 +12,7 @@ import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
-import { existing } from './existing.ts';
+import { existing, held } from './existing.ts';
 
 export interface ConnectionFilter {
   customerId?: string | undefined;
@@ -47,22 +48,21 @@ export async function decide(
   decision: Exclude<Decision, 'undecided'>,
   reason: string | null,
 ): Promise<Connection> {
-  const before = await get(context, key);
+  const seen = await get(context, key);
+  if (seen.decision === decision) return seen;
+  const service = await endpointServices.get(context, seen.endpointServiceId);
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  await targets.nudge(context.db, [connectionsTarget(service)], context.now);
+  const lock = (id: string) => storage.lock(context.db, id);
+  const before = await held(seen.id, (id) => get(context, id), lock);
   if (before.decision === decision) return before;
   if (!isLive(before.state)) {
     throw refuse('invalid_state_transition', `Connection ${before.id} is ${before.state}.`);
   }
-  const service = await endpointServices.get(context, before.endpointServiceId);
-  if (service.modes.acceptance === 'observe') {
-    const command = `sallyport services set-modes ${service.id} --acceptance manage`;
-    throw refuse('aspect_not_managed', `Acceptance of ${service.id} is in observe mode.`, {
-      command,
-    });
-  }
+  checkManaged(service);
   if (decision === 'accept') await checkOwner(context, before);
   const decidedBy = context.caller.id;
   await storage.decide(context.db, before.id, { decision, decidedBy, reason });
-  await targets.nudge(context.db, [connectionsTarget(service)], context.now);
   const after = await get(context, before.id);
   await audit(context, {
     action: `${decision}Connection`,
@@ -73,6 +73,12 @@ export async function decide(
     after: { decision },
   });
   return after;
+}
+
+function checkManaged({ id, modes }: EndpointService): void {
+  if (modes.acceptance === 'manage') return;
+  const command = `sallyport services set-modes ${id} --acceptance manage`;
+  throw refuse('aspect_not_managed', `Acceptance of ${id} is in observe mode.`, { command });
 }
 
 /** Not even an operator lets an account in whose owner nobody knows (invariant 8). */

@@ -8,7 +8,7 @@ import * as storage from '../storage/customers.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
-import { existing } from './existing.ts';
+import { difference, existing, held } from './existing.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import * as operations from './operations.ts';
 
@@ -66,9 +66,11 @@ export async function getActive(context: Context, key: string): Promise<Customer
 export async function update(
   context: Context,
   key: string,
-  changes: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts'>>,
+  wanted: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts'>>,
 ): Promise<Customer> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
+  const changes = difference(before, wanted);
+  if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
@@ -83,7 +85,7 @@ export async function update(
 
 /** Begins the leaving, or gives the operation that is under way. The worker does the rest. */
 export async function offboard(context: Context, key: string): Promise<Operation> {
-  const customer = await get(context, key);
+  const customer = await getToChange(context, key);
   if (customer.state === 'offboarded') {
     throw refuse('invalid_state_transition', `Customer ${customer.id} has left already.`);
   }
@@ -105,4 +107,9 @@ export async function offboard(context: Context, key: string): Promise<Operation
     after: { state: 'offboarding' },
   });
   return operation;
+}
+
+function getToChange(context: Context, key: string): Promise<Customer> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  return held(key, (name) => get(context, name), lock);
 }

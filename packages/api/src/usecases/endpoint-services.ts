@@ -16,7 +16,7 @@ import * as privateDns from '../storage/private-dns.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
-import { existing } from './existing.ts';
+import { difference, existing, held } from './existing.ts';
 import * as operations from './operations.ts';
 import * as providerAccounts from './provider-accounts.ts';
 
@@ -60,9 +60,11 @@ export async function get(context: Context, key: string): Promise<EndpointServic
 export async function update(
   context: Context,
   key: string,
-  changes: { name?: string },
+  wanted: { name?: string },
 ): Promise<EndpointService> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
+  const changes = difference(before, wanted);
+  if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
@@ -77,9 +79,15 @@ export async function update(
 export async function setModes(
   context: Context,
   key: string,
-  changes: Partial<Modes>,
+  wanted: Partial<Modes>,
 ): Promise<EndpointService> {
-  const before = await get(context, key);
+  const service = await get(context, key);
+  if (!difference(service.modes, wanted)) return service;
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  await targets.nudge(context.db, serviceTargets(service), context.now);
+  const before = await getToChange(context, service.id);
+  const changes = difference(before.modes, wanted);
+  if (!changes) return before;
   const after = {
     ...before,
     modes: { ...before.modes, ...changes },
@@ -89,7 +97,6 @@ export async function setModes(
     modes: after.modes,
     updatedAt: context.now,
   });
-  await targets.nudge(context.db, serviceTargets(before), context.now);
   await audit(context, {
     action: 'setEndpointServiceModes',
     subjectId: before.id,
@@ -100,7 +107,7 @@ export async function setModes(
 }
 
 export async function remove(context: Context, key: string): Promise<void> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
   const filter = { endpointServiceId: before.id };
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
   if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
@@ -110,15 +117,21 @@ export async function remove(context: Context, key: string): Promise<void> {
 
 export async function reconcile(context: Context, key: string): Promise<Operation> {
   const service = await get(context, key);
+  await targets.nudge(context.db, serviceTargets(service), context.now);
+  await storage.lock(context.db, service.id);
   const operation = await operations.start(context, {
     kind: 'reconcile_service',
     subjectId: service.id,
     customerId: null,
     message: 'Waiting for a worker to read AWS.',
   });
-  await targets.nudge(context.db, serviceTargets(service), context.now);
   await audit(context, { action: 'reconcileEndpointService', subjectId: service.id });
   return operation;
+}
+
+function getToChange(context: Context, key: string): Promise<EndpointService> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  return held(key, (name) => get(context, name), lock);
 }
 
 async function compose(context: Context, input: NewEndpointService): Promise<EndpointService> {

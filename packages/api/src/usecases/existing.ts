@@ -1,5 +1,6 @@
-// Turns "not found" into the right refusal: absent, or an id of another kind.
+// Turns "not found" into the right refusal, and finds what is there before it is changed.
 
+import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../domain/errors.ts';
 import { kindInWords, kindOfId, type IdKind } from '../domain/ids.ts';
 
@@ -20,4 +21,28 @@ export function existing<Resource>(found: Resource | null, kind: IdKind, key: st
 function withArticle(kind: IdKind): string {
   const words = kindInWords(kind);
   return `${/^[aeio]/i.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/**
+ * Reads the resource once nobody else can change it, so that what is checked before a change still
+ * holds when it lands, and what the audit log says of before is true.
+ */
+export async function held<Resource extends { id: string }>(
+  key: string,
+  read: (key: string) => Promise<Resource>,
+  lock: (id: string) => Promise<void>,
+): Promise<Resource> {
+  const { id } = await read(key);
+  await lock(id);
+  return read(id);
+}
+
+/** The changes that are any: those that differ from what is there. Null when there are none. */
+export function difference<Resource extends object>(
+  before: Resource,
+  changes: Partial<Resource>,
+): Partial<Resource> | null {
+  const members = Object.entries(changes) as [keyof Resource, unknown][];
+  const differing = members.filter(([name, value]) => !isDeepStrictEqual(before[name], value));
+  return differing.length === 0 ? null : (Object.fromEntries(differing) as Partial<Resource>);
 }

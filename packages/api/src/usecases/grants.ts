@@ -9,7 +9,7 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
-import { existing } from './existing.ts';
+import { difference, existing, held } from './existing.ts';
 import { nudgeServices } from '../storage/fan-out.ts';
 
 export interface NewGrant {
@@ -71,11 +71,13 @@ export async function get(context: Context, id: string): Promise<Grant> {
 export async function update(
   context: Context,
   id: string,
-  changes: Partial<Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax'>>,
+  wanted: Partial<Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax'>>,
 ): Promise<Grant> {
-  checkRoleNames(changes.roleNames ?? []);
-  const before = await get(context, id);
+  checkRoleNames(wanted.roleNames ?? []);
+  const before = await getToChange(context, id);
   await customers.getActive(context, before.customerId);
+  const changes = difference(before, wanted);
+  if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, id, { ...changes, updatedAt: context.now });
   await nudgeServices(context, [before.endpointServiceId]);
@@ -90,7 +92,7 @@ export async function update(
 }
 
 export async function remove(context: Context, id: string): Promise<void> {
-  const before = await get(context, id);
+  const before = await getToChange(context, id);
   await storage.remove(context.db, id);
   await nudgeServices(context, [before.endpointServiceId]);
   await audit(context, {
@@ -99,4 +101,12 @@ export async function remove(context: Context, id: string): Promise<void> {
     customerId: before.customerId,
     before,
   });
+}
+
+function getToChange(context: Context, id: string): Promise<Grant> {
+  return held(
+    id,
+    (name) => get(context, name),
+    () => storage.lock(context.db, id),
+  );
 }

@@ -29,10 +29,14 @@ async function want(
   action: string,
 ): Promise<PrivateDnsStatus> {
   const service = await endpointServices.get(context, key);
+  const seen = await storage.find(context.db, service.id);
+  if (seen?.name === name) return status(context, service);
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
+  await storage.lock(context.db, service.id);
   const before = await storage.find(context.db, service.id);
   if (before?.name !== name) {
     await storage.want(context.db, service.id, name);
-    await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
     await audit(context, {
       action,
       subjectId: service.id,

@@ -17,18 +17,18 @@ import type { Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as operations from './operations.ts';
 
-export async function challenge(context: Context, accountKey: string): Promise<Challenge> {
+export type OpenChallenge = Pick<Challenge, 'id' | 'challenge' | 'audience' | 'expiresAt'>;
+
+export async function challenge(context: Context, accountKey: string): Promise<OpenChallenge> {
   const account = await accounts.get(context, accountKey);
   await customers.getActive(context, account.customerId);
-  const made: Challenge = {
+  const made: OpenChallenge = {
     id: context.makeId('challenge'),
-    accountId: account.id,
     challenge: Buffer.from(context.random(32)).toString('base64url'),
     audience: context.audience,
     expiresAt: new Date(context.now.getTime() + challengeLifetimeMs),
-    spentAt: null,
   };
-  await storage.insertChallenge(context.db, made);
+  await storage.insertChallenge(context.db, { ...made, accountId: account.id, spentAt: null });
   await audit(context, {
     action: 'createChallenge',
     subjectId: account.id,

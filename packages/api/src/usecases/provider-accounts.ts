@@ -7,7 +7,7 @@ import * as endpointServices from '../storage/endpoint-services.ts';
 import * as storage from '../storage/provider-accounts.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
-import { existing } from './existing.ts';
+import { difference, existing, held } from './existing.ts';
 
 export interface NewProviderAccount {
   name: string;
@@ -57,9 +57,11 @@ export async function get(context: Context, key: string): Promise<ProviderAccoun
 export async function update(
   context: Context,
   key: string,
-  changes: Partial<Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones'>>,
+  wanted: Partial<Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones'>>,
 ): Promise<ProviderAccount> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
+  const changes = difference(before, wanted);
+  if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
@@ -72,13 +74,18 @@ export async function update(
 }
 
 export async function remove(context: Context, key: string): Promise<void> {
-  const before = await get(context, key);
+  const before = await getToChange(context, key);
   for (const region of before.regions) {
     const [service] = await endpointServices.listInRegion(context.db, before.id, region);
     if (service) throw refuse('in_use', `Endpoint service ${service.id} lives in this account.`);
   }
   await storage.remove(context.db, before.id);
   await audit(context, { action: 'deleteProviderAccount', subjectId: before.id, before });
+}
+
+function getToChange(context: Context, key: string): Promise<ProviderAccount> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  return held(key, (name) => get(context, name), lock);
 }
 
 function checkRoleAccount({ roleArn, accountId }: ProviderAccount): void {

@@ -1,0 +1,321 @@
+// A valid request for every operation of the contract, against things made for it alone.
+
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'supertest';
+import type { Api, Who } from '../../harness.ts';
+import { addInvite, addOperation, hold, proofFor, type World } from './world.ts';
+
+export interface Sending {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  body?: object;
+}
+
+/** What comes of a change that is sent once more, without an idempotency key. */
+export type Again =
+  /** It succeeds and changes nothing. */
+  | 'nothing'
+  /** It is another change. */
+  | 'another'
+  /** It is refused with this code. */
+  | `refused ${string}`;
+
+export interface ChangeSample {
+  again: Again;
+  make: (world: World) => Promise<Sending>;
+}
+
+export type ReadSample = (world: World) => Promise<string> | string;
+
+/** Sends it as `who`; headers and query come on top. */
+export function send(
+  api: Api,
+  who: Who,
+  { method, path, body }: Sending,
+  extra: { headers?: Record<string, string>; query?: Record<string, string> } = {},
+): Promise<Response> {
+  const request = api.request(who)[method](path);
+  const query = extra.query ?? {};
+  return Promise.resolve(
+    request
+      .set(extra.headers ?? {})
+      .query(query)
+      .send(body),
+  );
+}
+
+/** Operations of customers are about `acme`, whose key is there; the others about somebody new. */
+export const changeSamples: Record<string, ChangeSample> = {
+  createProviderAccount: {
+    again: 'refused already_exists',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: '/v1/provider-accounts',
+      body: { name: 'production', account_id: scene.accountNumber(), regions: ['us-east-1'] },
+    }),
+  },
+  updateProviderAccount: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'patch',
+      path: `/v1/provider-accounts/${(await scene.providerAccount()).id}`,
+      body: { name: 'renamed', hosted_zones: [{ zone_id: 'Z1', role_arn: null }] },
+    }),
+  },
+  deleteProviderAccount: {
+    again: 'refused not_found',
+    make: async ({ scene }) => ({
+      method: 'delete',
+      path: `/v1/provider-accounts/${(await scene.providerAccount()).id}`,
+    }),
+  },
+  createEndpointService: {
+    again: 'refused already_exists',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: '/v1/endpoint-services',
+      body: {
+        name: 'Example API',
+        provider_account_id: (await scene.providerAccount()).id,
+        region: 'us-east-1',
+        service_id: `vpce-svc-0${scene.accountNumber()}`,
+      },
+    }),
+  },
+  updateEndpointService: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'patch',
+      path: `/v1/endpoint-services/${(await scene.service()).id}`,
+      body: { name: 'renamed' },
+    }),
+  },
+  deleteEndpointService: {
+    again: 'refused not_found',
+    make: async ({ scene }) => ({
+      method: 'delete',
+      path: `/v1/endpoint-services/${(await scene.service()).id}`,
+    }),
+  },
+  setEndpointServiceModes: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'patch',
+      path: `/v1/endpoint-services/${(await scene.service()).id}/modes`,
+      body: { principals: 'observe' },
+    }),
+  },
+  reconcileEndpointService: {
+    again: 'another',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/endpoint-services/${(await scene.service()).id}/reconcile`,
+    }),
+  },
+  putPrivateDns: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'put',
+      path: `/v1/endpoint-services/${(await scene.service()).id}/private-dns`,
+      body: { name: 'api.vendor.example' },
+    }),
+  },
+  deletePrivateDns: {
+    again: 'nothing',
+    make: async ({ api, scene }) => {
+      const { id } = await scene.service();
+      await api.db.query(
+        `UPDATE private_dns SET name = 'a.example' WHERE endpoint_service_id = $1`,
+        [id],
+      );
+      return { method: 'delete', path: `/v1/endpoint-services/${id}/private-dns` };
+    },
+  },
+  createCustomer: {
+    again: 'refused already_exists',
+    make: async () => ({
+      method: 'post',
+      path: '/v1/customers',
+      body: { external_id: `new-${randomUUID()}`, name: 'New', metadata: { plan_name: 'gold' } },
+    }),
+  },
+  updateCustomer: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'patch',
+      path: `/v1/customers/${(await scene.customer()).id}`,
+      body: { name: 'Renamed', contacts: [{ name: 'Ada', email: 'ada@customer.example' }] },
+    }),
+  },
+  offboardCustomer: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/customers/${(await scene.customer()).id}/offboard`,
+    }),
+  },
+  createInvite: {
+    again: 'another',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/customers/${(await scene.customer()).id}/invites`,
+    }),
+  },
+  revokeInvite: {
+    again: 'nothing',
+    make: async ({ api, scene }) => {
+      const { id } = await scene.customer();
+      const invite = await addInvite(api, id, randomUUID());
+      return { method: 'delete', path: `/v1/customers/${id}/invites/${invite}` };
+    },
+  },
+  redeemInvite: {
+    again: 'refused invite_not_usable',
+    make: async ({ api, scene }) => {
+      const token = randomUUID();
+      await addInvite(api, (await scene.customer()).id, token);
+      return { method: 'post', path: '/v1/invites/redeem', body: { token } };
+    },
+  },
+  createGrant: {
+    again: 'refused already_exists',
+    make: async ({ scene, service }) => ({
+      method: 'post',
+      path: '/v1/grants',
+      body: {
+        customer_id: (await scene.customer()).id,
+        endpoint_service_id: service.id,
+        role_names: ['reader'],
+      },
+    }),
+  },
+  updateGrant: {
+    again: 'nothing',
+    make: async ({ scene, service }) => ({
+      method: 'patch',
+      path: `/v1/grants/${await scene.grant(await scene.customer(), service)}`,
+      body: { acceptance: 'manual', connections_max: 3, account_ids: ['222222222222'] },
+    }),
+  },
+  deleteGrant: {
+    again: 'refused not_found',
+    make: async ({ scene, service }) => ({
+      method: 'delete',
+      path: `/v1/grants/${await scene.grant(await scene.customer(), service)}`,
+    }),
+  },
+  createAccount: {
+    again: 'refused already_exists',
+    make: async ({ api, scene }) => ({
+      method: 'post',
+      path: '/v1/accounts',
+      body: { account_id: scene.accountNumber(), customer_id: api.acme.id },
+    }),
+  },
+  deleteAccount: {
+    again: 'refused not_found',
+    make: async ({ api, scene }) => ({
+      method: 'delete',
+      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}`,
+    }),
+  },
+  attestAccount: {
+    again: 'nothing',
+    make: async ({ api, scene }) => ({
+      method: 'post',
+      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}/attest`,
+      body: { reason: 'Contract 4711, signed' },
+    }),
+  },
+  createChallenge: {
+    again: 'another',
+    make: async ({ api, scene }) => ({
+      method: 'post',
+      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}/challenges`,
+    }),
+  },
+  submitProof: {
+    again: 'refused challenge_not_usable',
+    make: async ({ api, scene }) => {
+      const account = await scene.account(api.acme, 'claimed');
+      const body = await proofFor(api, account);
+      return { method: 'post', path: `/v1/accounts/${account.id}/proofs`, body };
+    },
+  },
+  acceptConnection: {
+    again: 'nothing',
+    make: async (world) => ({
+      method: 'post',
+      path: `/v1/connections/${await waitingConnection(world)}/accept`,
+      body: { reason: 'They called' },
+    }),
+  },
+  rejectConnection: {
+    again: 'nothing',
+    make: async (world) => ({
+      method: 'post',
+      path: `/v1/connections/${await waitingConnection(world)}/reject`,
+      body: { reason: 'Unpaid' },
+    }),
+  },
+  createApiKey: {
+    again: 'another',
+    make: async () => ({
+      method: 'post',
+      path: '/v1/api-keys',
+      body: { name: 'pipeline', role: 'support' },
+    }),
+  },
+  revokeApiKey: {
+    again: 'nothing',
+    make: async ({ api }) => {
+      const body = { name: 'to be revoked', role: 'support' };
+      const made = await api.request('operator').post('/v1/api-keys').send(body).expect(201);
+      return { method: 'delete', path: `/v1/api-keys/${made.body.id}` };
+    },
+  },
+};
+
+export const readSamples: Record<string, ReadSample> = {
+  listProviderAccounts: () => '/v1/provider-accounts',
+  getProviderAccount: ({ service }) => `/v1/provider-accounts/${service.providerAccountId}`,
+  listEndpointServices: () => '/v1/endpoint-services',
+  getEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}`,
+  planEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}/plan`,
+  getPrivateDns: ({ service }) => `/v1/endpoint-services/${service.id}/private-dns`,
+  listCustomers: () => '/v1/customers',
+  getCustomer: ({ acme }) => `/v1/customers/${acme.customer.id}`,
+  listInvites: ({ acme }) => `/v1/customers/${acme.customer.id}/invites`,
+  listGrants: () => '/v1/grants',
+  getGrant: ({ acme }) => `/v1/grants/${acme.grantId}`,
+  listAccounts: () => '/v1/accounts',
+  getAccount: ({ acme }) => `/v1/accounts/${acme.account.id}`,
+  listPrincipals: () => '/v1/principals',
+  getPrincipal: ({ acme }) => `/v1/principals/${acme.principalId}`,
+  listConnections: () => '/v1/connections',
+  getConnection: ({ acme }) => `/v1/connections/${acme.connection.id}`,
+  getConnectionHistory: ({ acme }) => `/v1/connections/${acme.connection.id}/history`,
+  diagnoseConnection: ({ acme }) => `/v1/connections/${acme.connection.id}/diagnosis`,
+  listOperations: () => '/v1/operations',
+  getOperation: async ({ api, acme }) =>
+    `/v1/operations/${await addOperation(api, acme.customer.id)}`,
+  listAuditEntries: () => '/v1/audit-entries',
+  listApiKeys: () => '/v1/api-keys',
+  getApiKey: async ({ api }) => {
+    const { body } = await api.request('operator').get('/v1/api-keys').expect(200);
+    return `/v1/api-keys/${body.items[0].id}`;
+  },
+};
+
+/** A valid request of any operation. */
+export async function sample(world: World, operationId: string): Promise<Sending> {
+  const change = changeSamples[operationId];
+  if (change) return change.make(world);
+  return { method: 'get', path: await readSamples[operationId]!(world) };
+}
+
+/** A connection of a new customer with a proven account, that waits for a decision. */
+async function waitingConnection({ api, scene, service }: World): Promise<string> {
+  const { account } = await hold(api, scene, service, await scene.customer());
+  return (await scene.showConnection(service, { ownerAccountId: account.accountId })).id;
+}

@@ -1,0 +1,125 @@
+// What a vendor has after a while: a service, and two customers with one of everything each.
+
+import type { Account } from '../../../src/domain/account.ts';
+import type { Connection } from '../../../src/domain/connection.ts';
+import type { Customer } from '../../../src/domain/customer.ts';
+import type { EndpointService } from '../../../src/domain/endpoint-service.ts';
+import { hashSecret } from '../../../src/domain/api-key.ts';
+import * as invites from '../../../src/storage/invites.ts';
+import * as operations from '../../../src/storage/operations.ts';
+import * as principals from '../../../src/storage/principals.ts';
+import * as proofs from '../../../src/storage/proofs.ts';
+import type { Api } from '../../harness.ts';
+import { createScene, type Scene } from '../../storage/scene.ts';
+
+export interface Holdings {
+  customer: Customer;
+  account: Account;
+  grantId: string;
+  principalId: string;
+  arn: string;
+  connection: Connection;
+  operationId: string;
+}
+
+export interface World {
+  api: Api;
+  scene: Scene;
+  service: EndpointService;
+  acme: Holdings;
+  globex: Holdings;
+}
+
+export async function createWorld(api: Api): Promise<World> {
+  const scene = createScene(api.db, api);
+  const service = await scene.service();
+  await scene.showService(service);
+  return {
+    api,
+    scene,
+    service,
+    acme: await hold(api, scene, service, api.acme),
+    globex: await hold(api, scene, service, api.globex),
+  };
+}
+
+/** Gives the customer one of everything on the service, with a connection that works. */
+export async function hold(
+  api: Api,
+  scene: Scene,
+  service: EndpointService,
+  customer: Customer,
+): Promise<Holdings> {
+  const account = await scene.account(customer, 'proven');
+  const grantId = await scene.grant(customer, service);
+  const arn = `arn:aws:iam::${account.accountId}:root`;
+  const all = await principals.listOfAccount(api.db, service.id, account.accountId);
+  const shown = { ownerAccountId: account.accountId, awsState: 'available' };
+  return {
+    customer,
+    account,
+    grantId,
+    principalId: all[0]!.id,
+    arn,
+    connection: await scene.showConnection(service, shown),
+    operationId: await addOperation(api, customer.id),
+  };
+}
+
+export async function addOperation(api: Api, customerId: string | null): Promise<string> {
+  const id = api.makeId('operation');
+  const now = api.clock.now();
+  await operations.insert(api.db, {
+    id,
+    kind: 'reconcile_service',
+    subjectId: 'svc_1',
+    customerId,
+    state: 'running',
+    message: 'Waiting for a worker to read AWS.',
+    errorCode: null,
+    createdAt: now,
+    updatedAt: now,
+    finishedAt: null,
+  });
+  return id;
+}
+
+/** An invite with this token. */
+export async function addInvite(api: Api, customerId: string, token: string): Promise<string> {
+  const id = api.makeId('invite');
+  const now = api.clock.now();
+  await invites.insert(api.db, {
+    id,
+    customerId,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
+    redeemedAt: null,
+    revokedAt: null,
+    tokenHash: hashSecret(token),
+  });
+  return id;
+}
+
+/** The body of a proof that is well formed and answers a fresh challenge. */
+export async function proofFor(api: Api, account: Account) {
+  const id = api.makeId('challenge');
+  await proofs.insertChallenge(api.db, {
+    id,
+    accountId: account.id,
+    challenge: Buffer.from(api.random(32)).toString('base64url'),
+    audience: 'https://sallyport.test',
+    expiresAt: new Date(api.clock.now().getTime() + 300_000),
+    spentAt: null,
+  });
+  return {
+    challenge_id: id,
+    region: 'us-east-1',
+    access_key_id: 'ASIAIOSFODNN7EXAMPLE',
+    amz_date: api.clock
+      .now()
+      .toISOString()
+      .replaceAll(/[-:]|\.\d+/g, ''),
+    session_token: 'dG9rZW4tb2YtdGhlLXNlc3Npb24=',
+    signature: '5ec7e75e'.repeat(8),
+  };
+}
