@@ -1,6 +1,6 @@
-// The decorators of the controllers. tsoa reads them in the source, by their names, when it writes the
-// contract; at run time they do nothing. With tsoa's own package the service would carry three web
-// frameworks that it does not use.
+// The decorators of the controllers. tsoa reads them in the source, by their names, when it writes
+// the contract; at run time they do nothing. With tsoa's own package the service would carry three
+// web frameworks that it does not use.
 
 type Decorator = (...decorated: unknown[]) => void;
 

@@ -19,11 +19,13 @@ let simulator: Simulator;
 let front: Process;
 let worker: Process;
 let key: string;
+/** What came of a front that was started before the database was migrated. */
+let early: unknown;
 
 beforeAll(async () => {
   database = await temporaryDatabase({ schema: 'empty' });
   simulator = await startSimulator();
-  await expect(start('front', {})).rejects.toThrow('sallyport-api migrate');
+  early = await start('front', {}).catch((error: Error) => error);
   await run(process.execPath, [main, 'migrate'], { env: settings() });
   const made = await run(process.execPath, [main, 'create-operator-key'], { env: settings() });
   key = made.stdout.trim();
@@ -41,6 +43,11 @@ afterAll(async () => {
   worker?.child.kill();
   await simulator?.close();
   await database?.close();
+});
+
+it('when the database lacks migrations, a front does not start and says what to run', () => {
+  expect(early).toBeInstanceOf(Error);
+  expect((early as Error).message).toContain('Run `sallyport-api migrate`');
 });
 
 it('when the front records what is wanted, the worker makes it so', async () => {
@@ -94,7 +101,7 @@ async function start(role: string, more: Record<string, string>): Promise<Proces
   return { child, address: message.address };
 }
 
-/** Nothing of the environment but what a program needs: no AWS settings of whoever runs the tests. */
+/** Nothing of the environment but PATH: no AWS settings of whoever runs the tests. */
 function settings(): Record<string, string> {
   return {
     PATH: process.env.PATH!,
