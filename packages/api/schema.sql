@@ -212,6 +212,7 @@ create table principals (
   missed_reads integer default 0 not null,
   observed_at timestamptz,
   since timestamptz not null,
+  withdrawn boolean default false not null,
   constraint principals_pkey PRIMARY KEY (id),
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE

@@ -39,6 +39,8 @@ export interface PrincipalFacts {
   observed: boolean;
   /** AWS has shown it after we added it, so that its absence is not merely a slow read. */
   confirmed: boolean;
+  /** We have asked AWS to take it away since we last added it, so its absence is our own doing. */
+  withdrawn: boolean;
   /** Consecutive full reads that did not show it. */
   missedReads: number;
 }
@@ -71,7 +73,7 @@ export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan 
   const plan: PrincipalPlan = { add: [], remove: [], contested: [], unmanaged: [] };
   for (const fact of facts) {
     const state = principalState(fact);
-    if (state === 'pending' && !fact.confirmed) plan.add.push(fact.arn);
+    if (isToAdd(fact)) plan.add.push(fact.arn);
     else if (state === 'removing') plan.remove.push(fact.arn);
     else if (state === 'contested') plan.contested.push(fact.arn);
     else if (state === 'unmanaged') plan.unmanaged.push(fact.arn);
@@ -113,6 +115,17 @@ export function checkRoleNames(roleNames: readonly string[]): void {
       throw refuse('invalid_principal', `"${name}" is not the name of an IAM role.`);
     }
   }
+}
+
+/**
+ * One that we have added already is added again only once reads agree that the add was lost; one
+ * that we took away, and that is wanted again, even if a slow read still shows it.
+ */
+function isToAdd(facts: PrincipalFacts): boolean {
+  if (!facts.wanted) return false;
+  if (facts.owned && facts.withdrawn) return true;
+  const lost = !facts.owned || (!facts.confirmed && facts.missedReads >= agreeingReads);
+  return !facts.observed && lost;
 }
 
 function isContested(facts: PrincipalFacts): boolean {

@@ -75,6 +75,7 @@ async function createWanted(
       const fact = await perform(run, {
         action: 'create_service',
         request,
+        holds: async (db) => (await endpointServices.find(db, service.id))?.serviceId === null,
         call: (signal) => port.createService(request, signal),
       });
       created.push({ ...fact, clientToken });

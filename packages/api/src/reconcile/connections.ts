@@ -78,6 +78,7 @@ async function apply(
       const refused = await perform(run, {
         action: `${step}_connections`,
         request: { serviceId, vpcEndpointIds: ids },
+        holds: (db) => connections.areDecided(db, id, ids, step),
         call: (signal) => port[step](serviceId!, ids, signal),
         refused: (failures) => failures,
       });

@@ -1,10 +1,13 @@
 // The allowlist of one service: a full read, a set difference, the least change.
 
 import { AwsError } from '../aws/errors.ts';
+import { batches } from '../aws/pages.ts';
 import type { PrincipalChange } from '../aws/ports.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
 import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
+import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { servicePlace, type ServicePlace } from './place.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
@@ -18,7 +21,7 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const { service, serviceId } = place;
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const plan = await observe(run, place, serviceId);
-  const managed = service.modes.principals === 'manage';
+  const managed = service.modes.principals === 'manage' && !isGone(service);
   const changes = plan.add.length + plan.remove.length;
   const refused = managed && changes > 0 ? await apply(run, place, serviceId, plan) : [];
   const report = { mode: service.modes.principals, plan, refused };
@@ -28,18 +31,33 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   return { report, dueInMs: unsettled || missing ? soonMs : idleMs };
 }
 
+/**
+ * One entry for what AWS has come to show of our changes: a call that is repeated, halved or left
+ * without an answer tells less than the list does.
+ */
+async function auditChange(
+  run: Run,
+  db: Queryable,
+  subjectId: string,
+  change: PrincipalChange,
+): Promise<void> {
+  if (change.add.length + change.remove.length === 0) return;
+  await audit(run, db, { action: 'changePrincipals', subjectId, after: { ...change } });
+}
+
 type ObservedPlan = PrincipalPlan & { absent: string[] };
 
 async function observe(run: Run, place: ServicePlace, serviceId: string): Promise<ObservedPlan> {
   const { id } = place.service;
   const startedAt = run.now();
-  const entries = await place.port.listPrincipals(serviceId, run.signal);
+  const entries = await list(run, place, serviceId);
   const arns = entries.map(({ arn }) => arn);
   return record(run, async (db) => {
     const makeId = () => run.makeId('principal');
     await principals.addWanted(db, [id], makeId, startedAt);
-    await principals.recordRead(db, id, arns, makeId, startedAt);
-    await principals.releaseGone(db, id);
+    const add = await principals.recordRead(db, id, arns, makeId, startedAt);
+    const remove = await principals.releaseGone(db, id);
+    await auditChange(run, db, id, { add, remove });
     await endpointServices.recordPrincipalsRead(db, id, startedAt);
     const facts = await principals.facts(db, id);
     const absent = facts.filter(({ owned, observed, missedReads }) => {
@@ -47,6 +65,21 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
     });
     return { ...planPrincipals(facts), absent: absent.map(({ arn }) => arn) };
   });
+}
+
+/** A service that was deleted in AWS lets nobody in; one that is new may not be known there yet. */
+async function list(run: Run, { port, service }: ServicePlace, serviceId: string) {
+  try {
+    return await port.listPrincipals(serviceId, run.signal);
+  } catch (error) {
+    const unknown = error instanceof AwsError && error.kind === 'not_found';
+    if (unknown && isGone(service)) return [];
+    throw error;
+  }
+}
+
+function isGone({ observed }: EndpointService): boolean {
+  return observed?.state === 'missing';
 }
 
 /** Adds, then removes. What AWS refuses is named and does not stop the rest. */
@@ -58,9 +91,19 @@ async function apply(
 ): Promise<Refused[]> {
   const change = (part: Partial<PrincipalChange>) =>
     changeOnce(run, place, serviceId, { add: [], remove: [], ...part });
-  const adding = await isolate(plan.add, (add) => change({ add }));
-  const removing = await isolate(plan.remove, (remove) => change({ remove }));
-  return [...adding, ...removing];
+  const refused: Refused[] = [];
+  for (const some of oneCallEach(plan.add)) {
+    refused.push(...(await isolate(some, (add) => change({ add }))));
+  }
+  for (const some of oneCallEach(plan.remove)) {
+    refused.push(...(await isolate(some, (remove) => change({ remove }))));
+  }
+  return refused;
+}
+
+/** One call has one outcome, which several that share an effect would blur. */
+function oneCallEach(arns: string[]): string[][] {
+  return arns.length === 0 ? [] : batches('principals', arns);
 }
 
 interface Refused {
@@ -75,7 +118,6 @@ async function isolate(
   arns: string[],
   change: (arns: string[]) => Promise<void>,
 ): Promise<Refused[]> {
-  if (arns.length === 0) return [];
   try {
     await change(arns);
     return [];
@@ -97,17 +139,32 @@ async function changeOnce(
   change: PrincipalChange,
 ): Promise<void> {
   const { id } = place.service;
+  let taken: string[] = [];
   await perform(run, {
     action: 'change_principals',
     request: change,
+    holds: (db) => isStillDue(db, id, change),
     before: async (db) => {
-      await principals.recordOwned(db, id, change.add);
-      await audit(run, db, {
-        action: 'changePrincipals',
-        subjectId: id,
-        after: { ...change },
-      });
+      taken = await principals.recordOwned(db, id, change.add);
+      await principals.recordWithdrawn(db, id, change.remove);
     },
+    undo: (db) => principals.recordRefused(db, id, taken),
     call: (signal) => place.port.changePrincipals(serviceId, change, signal),
   });
+}
+
+/** A grant may have come or gone, or the aspect have been switched, since the list was read. */
+async function isStillDue(
+  db: Queryable,
+  endpointServiceId: string,
+  { add, remove }: PrincipalChange,
+): Promise<boolean> {
+  const service = await endpointServices.find(db, endpointServiceId);
+  if (service?.modes.principals !== 'manage') return false;
+  const entries = await principals.facts(db, endpointServiceId);
+  const factsOf = new Map(entries.map((entry) => [entry.arn, entry]));
+  return (
+    add.every((arn) => factsOf.get(arn)?.wanted) &&
+    remove.every((arn) => factsOf.get(arn)?.owned && !factsOf.get(arn)?.wanted)
+  );
 }

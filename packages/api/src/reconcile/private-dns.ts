@@ -11,6 +11,7 @@ import {
 import type { ProviderAccount } from '../domain/provider-account.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as privateDns from '../storage/private-dns.ts';
+import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { accessOf, servicePlace, zoneAccess, type ServicePlace } from './place.ts';
 import { nothingLeft, record, type Outcome, type Run } from './run.ts';
@@ -72,12 +73,13 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
     case 'follow_change':
       return { record: await followChange(run, account, wanted.record!) };
     case 'remove_record':
-      await removeRecord(run, account, step.record);
+      await removeRecord(run, scene, step.record);
       return { record: null };
     case 'start_verification':
       await perform(run, {
         action: 'start_verification',
         request: { serviceId: scene.serviceId },
+        holds: (db) => isStillWanted(db, scene),
         call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
       });
       return { verificationStartedAt: run.now() };
@@ -89,10 +91,19 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
   return step satisfies never;
 }
 
-function setName(run: Run, { port, serviceId, service }: Scene, name: string | null) {
+/** Another name may be wanted, or the aspect have been switched, since AWS was read. */
+async function isStillWanted(db: Queryable, { service, wanted }: Scene): Promise<boolean> {
+  const current = await endpointServices.find(db, service.id);
+  if (current?.modes.privateDns !== 'manage') return false;
+  return (await privateDns.find(db, service.id))?.name === wanted.name;
+}
+
+function setName(run: Run, scene: Scene, name: string | null) {
+  const { port, serviceId, service } = scene;
   return perform(run, {
     action: 'set_private_dns_name',
     request: { name },
+    holds: (db) => isStillWanted(db, scene),
     // The name is ours from the intent on: should the answer be lost, it may have been set.
     before: async (db) => {
       if (name !== null) await privateDns.own(db, service.id);
@@ -103,10 +114,11 @@ function setName(run: Run, { port, serviceId, service }: Scene, name: string | n
 
 async function writeRecord(
   run: Run,
-  { account, wanted }: Scene,
+  scene: Scene,
   label: string,
   value: string,
 ): Promise<Partial<PrivateDns>> {
+  const { account, wanted } = scene;
   const [domain] = verifiableDomains(wanted.name!);
   const recordName = `${label}.${domain}`;
   const zone = await findZone(run, account, wanted.name!);
@@ -118,6 +130,7 @@ async function writeRecord(
   const { changeId } = await perform(run, {
     action: 'add_txt_value',
     request: { zoneId, recordName, value },
+    holds: (db) => isStillWanted(db, scene),
     call: (signal) => run.aws.hostedZones(access).addTxtValue(zoneId, recordName, value, signal),
   });
   const insyncAt = changeId === null ? run.now() : null;
@@ -134,12 +147,13 @@ async function followChange(
   return status === 'insync' ? { ...written, insyncAt: run.now() } : written;
 }
 
-function removeRecord(run: Run, account: ProviderAccount, written: DnsRecord) {
+function removeRecord(run: Run, scene: Scene, written: DnsRecord) {
   const { zoneId, recordName, value } = written;
-  const zones = run.aws.hostedZones(accessToZone(account, zoneId));
+  const zones = run.aws.hostedZones(accessToZone(scene.account, zoneId));
   return perform(run, {
     action: 'remove_txt_value',
     request: { zoneId, recordName, value },
+    holds: (db) => isStillWanted(db, scene),
     call: (signal) => zones.removeTxtValue(zoneId, recordName, value, signal),
   });
 }

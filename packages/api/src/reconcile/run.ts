@@ -29,6 +29,9 @@ export type Reconciler = (run: Run) => Promise<Outcome>;
 /** Another worker has claimed the target since: nothing of this run may be recorded. */
 export class LeaseLost extends Error {}
 
+/** What was decided holds no longer: nothing was sent, and the next run decides anew. */
+export class Outdated extends Error {}
+
 /** One transaction of a run, which holds only while the lease does. @throws LeaseLost */
 export function record<Result>(run: Run, work: (db: Queryable) => Promise<Result>) {
   return run.db.transaction(async (db) => {

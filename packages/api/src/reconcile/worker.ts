@@ -15,7 +15,7 @@ import { reconcileCustomer } from './customers.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
-import { LeaseLost, type Outcome, type Reconciler } from './run.ts';
+import { LeaseLost, Outdated, type Outcome, type Reconciler } from './run.ts';
 
 export interface WorkerOptions {
   db: Database;
@@ -63,8 +63,10 @@ export async function runTarget(
     await operations.finishReconciled(db, now());
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    if (!stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
-    await release(options, lease, failed(lease, error), lease.failures + 1).catch(
+    const outdated = error instanceof Outdated;
+    const outcome = outdated ? again(lease) : failed(lease, error);
+    if (!outdated && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
+    await release(options, lease, outcome, outdated ? 0 : lease.failures + 1).catch(
       (second: unknown) => options.onError(`${lease.kind} ${lease.key} was not released`, second),
     );
   }
@@ -80,6 +82,11 @@ function release(
   const dueAt = dueInMs === null ? null : new Date(now.getTime() + dueInMs);
   const told = { ...report, at: now.toISOString() };
   return targets.release(options.db, lease, { report: told, dueAt, failures, now });
+}
+
+/** For a run that found itself outdated: what it was to do is decided anew, at once. */
+function again(lease: targets.Lease): Outcome {
+  return { report: { ...lease.report }, dueInMs: 0 };
 }
 
 /**

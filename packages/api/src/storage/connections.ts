@@ -128,6 +128,22 @@ export async function decide(
   );
 }
 
+/** True when all of these are decided so, and the service leaves it to us to carry that out. */
+export async function areDecided(
+  db: Queryable,
+  endpointServiceId: string,
+  vpcEndpointIds: string[],
+  decision: Decision,
+): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT 1 AS one FROM connections t JOIN endpoint_services s ON s.id = t.endpoint_service_id
+     WHERE s.id = $1 AND s.modes->>'acceptance' = 'manage'
+       AND t.vpc_endpoint_id = ANY ($2) AND t.decision = $3`,
+    [endpointServiceId, vpcEndpointIds, decision],
+  );
+  return rows.length === vpcEndpointIds.length;
+}
+
 export async function hold(db: Queryable, id: string, reason: string): Promise<void> {
   await db.query(
     `UPDATE connections SET hold_reason = $2

@@ -13,8 +13,8 @@ import { firstRow, listRows } from './statements.ts';
 /** A lapsed account keeps an entry that is there, but does not get one (invariant 9). */
 const wanted = 'w.arn IS NOT NULL AND (w.admits OR t.observed)';
 const select = `
-  SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.missed_reads,
-    t.observed_at, t.since, ${wanted} AS wanted,
+  SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
+    t.missed_reads, t.observed_at, t.since, ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
   LEFT JOIN wanted_principals w
@@ -104,20 +104,29 @@ export async function addWanted(
   );
 }
 
-/** Records a full read of the allowlist: who was there, and who was missed once more. */
+/**
+ * Records a full read of the allowlist: who was there, and who was missed once more.
+ * @returns entries of ours that AWS showed for the first time since they were added
+ */
 export async function recordRead(
   db: Queryable,
   endpointServiceId: string,
   arns: string[],
   makeId: () => string,
   now: Date,
-): Promise<void> {
-  await db.query(
-    `UPDATE principals SET observed_at = $3, observed = (arn = ANY ($2)),
-       confirmed = confirmed OR (owned AND arn = ANY ($2)),
-       missed_reads = CASE WHEN arn = ANY ($2) THEN 0 ELSE missed_reads + 1 END,
-       since = CASE WHEN observed = (arn = ANY ($2)) THEN since ELSE $3 END
-     WHERE endpoint_service_id = $1`,
+): Promise<string[]> {
+  const confirmed = await db.query<{ arn: string }>(
+    `WITH confirmed AS (
+       SELECT arn FROM principals
+       WHERE endpoint_service_id = $1 AND arn = ANY ($2)
+         AND owned AND NOT withdrawn AND NOT confirmed),
+     written AS (
+       UPDATE principals SET observed_at = $3, observed = (arn = ANY ($2)),
+         confirmed = confirmed OR (owned AND NOT withdrawn AND arn = ANY ($2)),
+         missed_reads = CASE WHEN arn = ANY ($2) THEN 0 ELSE missed_reads + 1 END,
+         since = CASE WHEN observed = (arn = ANY ($2)) THEN since ELSE $3 END
+       WHERE endpoint_service_id = $1)
+     SELECT arn FROM confirmed ORDER BY arn`,
     [endpointServiceId, arns, now],
   );
   const found = await db.query<{ arn: string }>(
@@ -128,30 +137,70 @@ export async function recordRead(
   );
   const rows = found.map(({ arn }) => ({ endpointServiceId, arn, id: makeId(), observed: true }));
   await insertAll(db, rows, now);
+  return confirmed.map(({ arn }) => arn);
 }
 
-/** Enters into the ledger that these are ours to remove, before AWS is asked to add them. */
+/**
+ * Enters into the ledger that these are ours to remove, before AWS is asked to add them.
+ * @returns those that were not ours before
+ */
 export async function recordOwned(
+  db: Queryable,
+  endpointServiceId: string,
+  arns: string[],
+): Promise<string[]> {
+  const taken = await db.query<{ arn: string }>(
+    `WITH taken AS (
+       SELECT arn FROM principals
+       WHERE endpoint_service_id = $1 AND arn = ANY ($2) AND NOT owned),
+     written AS (
+       UPDATE principals SET owned = true, withdrawn = false, confirmed = false, missed_reads = 0
+       WHERE endpoint_service_id = $1 AND arn = ANY ($2))
+     SELECT arn FROM taken`,
+    [endpointServiceId, arns],
+  );
+  return taken.map(({ arn }) => arn);
+}
+
+/** AWS has refused to add these: what may appear under their names is of other hands. */
+export async function recordRefused(
   db: Queryable,
   endpointServiceId: string,
   arns: string[],
 ): Promise<void> {
   await db.query(
-    `UPDATE principals SET owned = true, confirmed = false, missed_reads = 0
+    'UPDATE principals SET owned = false WHERE endpoint_service_id = $1 AND arn = ANY ($2)',
+    [endpointServiceId, arns],
+  );
+}
+
+/** Enters into the ledger that we take these away ourselves, before AWS is asked to. */
+export async function recordWithdrawn(
+  db: Queryable,
+  endpointServiceId: string,
+  arns: string[],
+): Promise<void> {
+  await db.query(
+    `UPDATE principals SET withdrawn = true, confirmed = false, missed_reads = 0
      WHERE endpoint_service_id = $1 AND arn = ANY ($2)`,
     [endpointServiceId, arns],
   );
 }
 
-/** Those that AWS no longer shows and nobody wants are no longer ours. */
-export async function releaseGone(db: Queryable, endpointServiceId: string): Promise<void> {
-  await db.query(
+/**
+ * Those that AWS no longer shows and nobody wants are no longer ours.
+ * @returns those of them that we had taken away
+ */
+export async function releaseGone(db: Queryable, endpointServiceId: string): Promise<string[]> {
+  const released = await db.query<{ arn: string; withdrawn: boolean }>(
     `UPDATE principals t SET owned = false, confirmed = false
      WHERE t.endpoint_service_id = $1 AND t.owned AND NOT t.observed AND t.missed_reads >= 2
        AND NOT EXISTS (SELECT 1 FROM wanted_principals w
-         WHERE w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn)`,
+         WHERE w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn)
+     RETURNING t.arn, t.withdrawn`,
     [endpointServiceId],
   );
+  return released.filter(({ withdrawn }) => withdrawn).map(({ arn }) => arn);
 }
 
 interface NewRow {
@@ -179,6 +228,6 @@ async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void
 }
 
 function toPrincipal(row: Row): Principal {
-  const { wanted: _wanted, confirmed: _confirmed, missedReads: _missedReads, ...principal } = row;
+  const { wanted: _w, confirmed: _c, withdrawn: _t, missedReads: _m, ...principal } = row;
   return { ...principal, state: principalState(row) };
 }

@@ -17,6 +17,7 @@ const facts: PrincipalFacts = {
   owned: true,
   observed: true,
   confirmed: true,
+  withdrawn: false,
   missedReads: 0,
 };
 const missing = { observed: false, missedReads: agreeingReads };
@@ -28,6 +29,7 @@ const anyFacts: fc.Arbitrary<PrincipalFacts[]> = fc
       owned: fc.boolean(),
       observed: fc.boolean(),
       confirmed: fc.boolean(),
+      withdrawn: fc.boolean(),
       missedReads: fc.nat(4),
     }),
     { maxLength: 12 },
@@ -74,6 +76,19 @@ describe('planPrincipals', () => {
     expect(plan(change)).toEqual({ ...nothing, add: [facts.arn] });
   });
 
+  it('when an add was not seen yet, it waits for reads that agree', () => {
+    const change = { observed: false, confirmed: false, missedReads: agreeingReads - 1 };
+    expect(plan(change)).toEqual(nothing);
+  });
+
+  it.each([true, false])(
+    'when we took it away and it is wanted again (still shown: %s), it is added',
+    (observed) => {
+      const change = { observed, confirmed: false, withdrawn: true };
+      expect(plan(change)).toEqual({ ...nothing, add: [facts.arn] });
+    },
+  );
+
   it('when an add was lost, it is added again', () => {
     const change = { observed: false, confirmed: false, missedReads: 3 };
     expect(plan(change)).toEqual({ ...nothing, add: [facts.arn] });
@@ -103,14 +118,22 @@ describe('planPrincipals', () => {
     );
   });
 
-  it('when facts are any, nothing is added that is unwanted, there, or contested', () => {
+  it('when facts are any, nothing is added that is unwanted, or there but for our removal', () => {
+    fc.assert(
+      fc.property(anyFacts, (list) => {
+        const { add } = planPrincipals(list);
+        for (const fact of list.filter(({ arn }) => add.includes(arn))) {
+          expect(fact.wanted).toBe(true);
+          expect(fact.observed && !(fact.owned && fact.withdrawn)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('when facts are any, nothing is added that another hand has removed', () => {
     fc.assert(
       fc.property(anyFacts, (list) => {
         const { add, contested } = planPrincipals(list);
-        for (const fact of list.filter(({ arn }) => add.includes(arn))) {
-          expect(fact).toMatchObject({ wanted: true, observed: false });
-          expect(principalState(fact)).not.toBe('contested');
-        }
         expect(add.filter((arn) => contested.includes(arn))).toEqual([]);
       }),
     );
@@ -121,8 +144,9 @@ describe('planPrincipals', () => {
       fc.property(anyFacts, (list) => {
         const { add, remove } = planPrincipals(list);
         const after = list.map((fact) => {
-          if (add.includes(fact.arn))
-            return { ...fact, owned: true, confirmed: true, observed: true };
+          if (add.includes(fact.arn)) {
+            return { ...fact, owned: true, confirmed: true, withdrawn: false, observed: true };
+          }
           return remove.includes(fact.arn) ? { ...fact, observed: false } : fact;
         });
         expect(planPrincipals(after)).toMatchObject({ add: [], remove: [] });
