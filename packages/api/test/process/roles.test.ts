@@ -25,7 +25,7 @@ let early: unknown;
 beforeAll(async () => {
   database = await temporaryDatabase({ schema: 'empty' });
   simulator = await startSimulator();
-  early = await start('front', {}).catch((error: Error) => error);
+  early = await start('front', {}).catch((error: unknown) => error);
   await run(process.execPath, [main, 'migrate'], { env: settings() });
   const made = await run(process.execPath, [main, 'create-operator-key'], { env: settings() });
   key = made.stdout.trim();
