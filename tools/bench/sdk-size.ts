@@ -1,4 +1,4 @@
-// What the SDK adds to a program that bundles it: everything, and a client with one call.
+// What the SDK adds to a program that bundles it: everything, or the client of one resource.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ const sdk = fileURLToPath(new URL('../../packages/sdk/dist/index.js', import.met
 
 const programs = {
   'SDK, all of it': { source: `export * from '${sdk}';`, goal: 15 },
-  'SDK, one call': {
-    source: `import { Sallyport } from '${sdk}';
-      const client = new Sallyport({ baseUrl: 'https://x.example', apiKey: 'k' });
-      console.log(await client.connections.get('vpce-1'));`,
+  'SDK, one resource': {
+    source: `import { ConnectionsResource, Transport } from '${sdk}';
+      const transport = new Transport({ baseUrl: 'https://x.example', apiKey: 'k' });
+      console.log(await new ConnectionsResource(transport).get('vpce-1'));`,
     goal: 6,
   },
 };
