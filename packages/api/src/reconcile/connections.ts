@@ -9,11 +9,15 @@ import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
 import { regionPlace } from './place.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
-import { observeConnections } from './seen-connections.ts';
+import { observeConnections, wasMissed } from './seen-connections.ts';
 
 /** The poll for connections that wait for acceptance: one call for the whole region. */
 const pollMs = 5_000;
 const soonMs = 1_000;
+/** A state that should pass and has not for so long is not watched any closer than the others. */
+const settlingMs = 600_000;
+/** How long a connection whose accept or reject AWS has refused is left alone. */
+const refusedForMs = 60_000;
 
 export async function reconcileConnections(run: Run): Promise<Outcome> {
   const place = await regionPlace(run);
@@ -22,7 +26,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const fullReadAt = await observeConnections(run, place.port, services);
   const managed = services.filter(({ modes }) => modes.acceptance === 'manage');
-  const admitted = await decide(
+  const { admitted, overtaken } = await decide(
     run,
     managed.map(({ id }) => id),
   );
@@ -30,18 +34,37 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     run.db,
     services.map(({ id }) => id),
   );
-  const { sent, refused } = await apply(run, place.port, managed, present);
-  const moving = sent > 0 || present.some(({ state }) => isTransitional(state));
-  const report = { present: present.length, admitted, sent, refused, fullReadAt };
-  return { report, dueInMs: moving ? soonMs : pollMs };
+  const { done, refused } = await apply(run, place.port, managed, present);
+  const now = run.now();
+  const moving = present.some((item) => isSettling(item, now) || wasMissed(item, fullReadAt));
+  const report = {
+    present: present.length,
+    admitted,
+    done,
+    refused,
+    fullReadAt: fullReadAt.toISOString(),
+  };
+  return { report, dueInMs: done > 0 || overtaken > 0 || moving ? soonMs : pollMs };
+}
+
+function isSettling({ state, stateSince }: Connection, now: Date): boolean {
+  return isTransitional(state) && now.getTime() - stateSince.getTime() < settlingMs;
+}
+
+interface Decided {
+  admitted: number;
+  /** Those whose customer, account, grant or service is just being changed: they come next time. */
+  overtaken: number;
 }
 
 /** Lets in what policy allows. The decision, with its audit entry, is durable before the accept. */
-async function decide(run: Run, endpointServiceIds: string[]): Promise<number> {
+async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> {
   return record(run, async (db) => {
     const candidates = await admissions.candidates(db, endpointServiceIds);
-    const { admitted, held } = admitInOrder(candidates);
-    for (const { connectionId, reason } of held) await connections.hold(db, connectionId, reason);
+    const { admitted: admissible, held } = admitInOrder(candidates);
+    const grounded = await admissions.lockGrounds(db, admissible);
+    const admitted = admissible.filter(({ connectionId }) => grounded.has(connectionId));
+    await connections.hold(db, held);
     for (const { connectionId, customerId } of admitted) {
       const decision = { decision: 'accept', decidedBy: 'policy', reason: null } as const;
       await connections.decide(db, connectionId, decision);
@@ -53,13 +76,20 @@ async function decide(run: Run, endpointServiceIds: string[]): Promise<number> {
         after: { decision: 'accept' },
       });
     }
-    return admitted.length;
+    return { admitted: admitted.length, overtaken: admissible.length - admitted.length };
   });
 }
 
+/** An item that AWS refused, kept in the target's report so that the next runs leave it alone. */
+interface Refused extends ItemFailure {
+  /** As text, since the report is JSON. */
+  at: string;
+}
+
 interface Applied {
-  sent: number;
-  refused: ItemFailure[];
+  /** Accepts and rejects that AWS took. */
+  done: number;
+  refused: Refused[];
 }
 
 /** Accepts and rejects, in one call of each kind for each service. */
@@ -69,9 +99,15 @@ async function apply(
   managed: EndpointService[],
   present: Connection[],
 ): Promise<Applied> {
-  const applied: Applied = { sent: 0, refused: [] };
+  const at = run.now();
+  const applied: Applied = { done: 0, refused: refusedLately(run, at) };
+  const leftAlone = new Set(applied.refused.map(({ vpcEndpointId }) => vpcEndpointId));
   for (const { id, serviceId } of managed) {
-    const plan = planConnections(present.filter((item) => item.endpointServiceId === id));
+    const plan = planConnections(
+      present.filter((item) => {
+        return item.endpointServiceId === id && !leftAlone.has(item.vpcEndpointId);
+      }),
+    );
     for (const step of ['reject', 'accept'] as const) {
       const ids = plan[step].map(({ vpcEndpointId }) => vpcEndpointId);
       if (ids.length === 0) continue;
@@ -82,9 +118,16 @@ async function apply(
         call: (signal) => port[step](serviceId!, ids, signal),
         refused: (failures) => failures,
       });
-      applied.sent += ids.length;
-      applied.refused.push(...refused);
+      applied.done += ids.length - refused.length;
+      applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
     }
   }
   return applied;
+}
+
+/** When somebody asked, everything is tried again. */
+function refusedLately({ lease }: Run, now: Date): Refused[] {
+  if (lease.done < lease.wanted) return [];
+  const refused = (lease.report?.refused ?? []) as Refused[];
+  return refused.filter(({ at }) => now.getTime() - Date.parse(at) < refusedForMs);
 }

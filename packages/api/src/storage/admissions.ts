@@ -1,5 +1,6 @@
 // Connections that wait for a decision, with all that policy needs to know about each.
 
+import { standings, admits } from '../domain/account.ts';
 import type { Candidate } from '../domain/grant.ts';
 import { ownerSql } from './owners.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -31,4 +32,30 @@ export function candidates(db: Queryable, endpointServiceIds: string[]): Promise
      FOR UPDATE OF n`,
     [endpointServiceIds],
   );
+}
+
+/**
+ * Keeps what the admission of these rests on as it is until the transaction ends: customer, account,
+ * grant and service. What another transaction is changing is not waited for: it has no grounds for now.
+ * @returns the ids of those connections that may still be let in
+ */
+export async function lockGrounds(
+  db: Queryable,
+  admissible: Pick<Candidate, 'connectionId'>[],
+): Promise<Set<string>> {
+  if (admissible.length === 0) return new Set();
+  const rows = await db.query<{ id: string }>(
+    `SELECT n.id FROM connections n
+     JOIN accounts a ON ${ownerSql('a', 'n')} AND a.standing = ANY ($2)
+     JOIN customers c ON c.id = a.customer_id AND c.state = 'active'
+     JOIN grants g ON g.customer_id = c.id AND g.endpoint_service_id = n.endpoint_service_id
+       AND g.acceptance = 'automatic'
+       AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
+     JOIN endpoint_services s ON s.id = n.endpoint_service_id
+       AND s.modes->>'acceptance' = 'manage'
+     WHERE n.id = ANY ($1)
+     FOR SHARE OF a, c, g, s SKIP LOCKED`,
+    [admissible.map(({ connectionId }) => connectionId), standings.filter(admits)],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

@@ -144,10 +144,16 @@ export async function areDecided(
   return rows.length === vpcEndpointIds.length;
 }
 
-export async function hold(db: Queryable, id: string, reason: string): Promise<void> {
+/** Tells why policy lets these wait; those for which nothing has changed are not written. */
+export async function hold(
+  db: Queryable,
+  held: { connectionId: string; reason: string }[],
+): Promise<void> {
+  if (held.length === 0) return;
   await db.query(
-    `UPDATE connections SET hold_reason = $2
-     WHERE id = $1 AND decision = 'undecided' AND hold_reason IS DISTINCT FROM $2`,
-    [id, reason],
+    `UPDATE connections t SET hold_reason = h.reason
+     FROM unnest($1::text[], $2::text[]) AS h(id, reason)
+     WHERE t.id = h.id AND t.decision = 'undecided' AND t.hold_reason IS DISTINCT FROM h.reason`,
+    [held.map(({ connectionId }) => connectionId), held.map(({ reason }) => reason)],
   );
 }

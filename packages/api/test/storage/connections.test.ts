@@ -139,7 +139,7 @@ describe('find and list', () => {
 describe('hold and decide', () => {
   it('when a connection was held and is decided, the reason for holding goes', async () => {
     const { connection } = await shownIn('pendingAcceptance');
-    await connections.hold(db, connection.id, 'no_grant');
+    await connections.hold(db, [{ connectionId: connection.id, reason: 'no_grant' }]);
     const held = await connections.find(db, connection.id, null);
     const decision = { decision: 'reject', decidedBy: 'key_1', reason: 'unpaid' } as const;
     await connections.decide(db, connection.id, decision);
@@ -152,7 +152,7 @@ describe('hold and decide', () => {
     const { connection } = await shownIn('pendingAcceptance');
     const decision = { decision: 'accept', decidedBy: 'policy', reason: null } as const;
     await connections.decide(db, connection.id, decision);
-    await connections.hold(db, connection.id, 'no_grant');
+    await connections.hold(db, [{ connectionId: connection.id, reason: 'no_grant' }]);
     expect((await connections.find(db, connection.id, null))?.holdReason).toBeNull();
   });
 });

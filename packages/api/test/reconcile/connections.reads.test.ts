@@ -1,0 +1,123 @@
+// How often AWS is asked about connections, and what one answer proves.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { EndpointService } from '../../src/domain/endpoint-service.ts';
+import { connectionsTarget } from '../../src/domain/target.ts';
+import * as connections from '../../src/storage/connections.ts';
+import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
+
+let world: WorkerScene;
+let service: EndpointService;
+let vpcEndpointId: string;
+beforeAll(async () => {
+  world = await startWorkerScene();
+});
+afterAll(() => world.close());
+
+beforeEach(async () => {
+  const { scene, db, aws } = world;
+  await db.query('DELETE FROM targets');
+  aws.refusals.clear();
+  service = await scene.service();
+  vpcEndpointId = scene.vpcEndpointId();
+  await world.nudge(connectionsTarget(service));
+});
+
+/** AWS has an endpoint of a customer with standing and a grant. */
+async function endpoint(awsState: string) {
+  const { scene, clock, aws } = world;
+  const customer = await scene.customer();
+  const { accountId } = await scene.account(customer, 'proven');
+  await scene.grant(customer, service);
+  const shown = {
+    serviceId: service.serviceId!,
+    vpcEndpointId,
+    ownerAccountId: accountId,
+    endpointRegion: service.region,
+    awsState,
+    createdAt: clock.now(),
+  };
+  aws.connections = [shown];
+  return shown;
+}
+
+async function callsIn(ms: number, name: string): Promise<number> {
+  world.aws.calls.length = 0;
+  await world.pass(ms);
+  return world.aws.calls.filter((call) => call === name).length;
+}
+
+const state = async () => (await connections.find(world.db, vpcEndpointId, null))!.state;
+
+describe('a read that does not show a connection', () => {
+  it('when the next one shows it again, it never counted as deleted', async () => {
+    const shown = await endpoint('available');
+    await world.round();
+    await world.pass(70_000);
+    let fullReads = 0;
+    world.aws.before = (call, details) => {
+      if (call !== 'listConnections' || (details as { state?: string }).state) return;
+      world.aws.connections = fullReads++ === 0 ? [] : [shown];
+    };
+    await world.pass(70_000);
+    expect(fullReads).toBeGreaterThan(1);
+    world.aws.before = () => undefined;
+    const { id } = (await connections.find(world.db, vpcEndpointId, null))!;
+    expect(await connections.transitions(world.db, id)).toMatchObject([{ to: 'available' }]);
+  });
+
+  it('when the next one does not show it either, it is deleted within seconds', async () => {
+    await endpoint('available');
+    await world.round();
+    await world.pass(3_000);
+    world.aws.connections = [];
+    await world.nudge(connectionsTarget(service));
+    await world.pass(1_000);
+    expect(await state()).toBe('available');
+    await world.pass(2_000);
+    expect(await state()).toBe('deleted');
+  });
+});
+
+describe('an accept that AWS refuses', () => {
+  it('when it keeps refusing, it is asked once a minute', async () => {
+    await endpoint('pendingAcceptance');
+    world.aws.refusals.set(vpcEndpointId, 'InvalidState');
+    expect(await callsIn(60_000, 'accept')).toBe(1);
+    expect(await callsIn(60_000, 'accept')).toBe(1);
+  });
+
+  it('when somebody asks for it, it is tried at once', async () => {
+    await endpoint('pendingAcceptance');
+    world.aws.refusals.set(vpcEndpointId, 'InvalidState');
+    await world.pass(10_000);
+    world.aws.refusals.clear();
+    await world.nudge(connectionsTarget(service));
+    expect(await callsIn(1_000, 'accept')).toBe(1);
+    expect(await state()).toBe('pendingAcceptance');
+    await world.pass(1_000);
+    expect(await state()).toBe('pending');
+  });
+
+  it('when another endpoint asks meanwhile, it is let in as quickly as ever', async () => {
+    const refused = await endpoint('pendingAcceptance');
+    world.aws.refusals.set(vpcEndpointId, 'InvalidState');
+    await world.pass(10_000);
+    const other = { ...refused, vpcEndpointId: world.scene.vpcEndpointId() };
+    world.aws.connections.push(other);
+    expect(await callsIn(6_000, 'accept')).toBe(1);
+    expect(
+      world.aws.connections.find((item) => item.vpcEndpointId === other.vpcEndpointId),
+    ).toEqual({ ...other, awsState: 'pending' });
+  });
+});
+
+describe('a state that should pass', () => {
+  it('when it has not passed for long, it is watched as closely as the others', async () => {
+    await endpoint('pending');
+    await world.round();
+    expect(await callsIn(60_000, 'listConnections')).toBe(60);
+    world.clock.advance(600_000);
+    expect(await callsIn(60_000, 'listConnections')).toBeLessThanOrEqual(13);
+  });
+});
