@@ -3,7 +3,8 @@
 import type { ErrorCode } from './errors.ts';
 
 export type OperationKind = 'prove_account' | 'offboard_customer' | 'reconcile_service';
-export type OperationState = 'running' | 'succeeded' | 'failed';
+export const operationStates = ['running', 'succeeded', 'failed'] as const;
+export type OperationState = (typeof operationStates)[number];
 
 export interface Operation {
   id: string;

@@ -11,7 +11,7 @@ export function insert(db: Queryable, entry: AuditEntry): Promise<void> {
 
 export interface AuditFilter {
   subjectId?: string | undefined;
-  customerId?: string | undefined;
+  customerId?: string | null | undefined;
 }
 
 export function list(db: Queryable, filter: AuditFilter, page: PageRequest): Promise<AuditEntry[]> {

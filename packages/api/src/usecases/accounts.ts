@@ -1,6 +1,6 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
-import { owns, type Account } from '../domain/account.ts';
+import { owns, standings, type Account } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
@@ -8,6 +8,7 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing, held } from './existing.ts';
+import { customerScope, oneOf } from './filters.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 
 export interface NewAccount {
@@ -53,7 +54,10 @@ export async function list(
   filter: AccountFilter,
   page: PageRequest,
 ): Promise<Page<Account>> {
-  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  const scope = {
+    customerId: await customerScope(context, filter.customerId),
+    standing: oneOf(standings, filter.standing, 'standing'),
+  };
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }
 

@@ -4,11 +4,16 @@ import type { AuditEntry } from '../domain/audit.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/audit-entries.ts';
 import type { Context } from './context.ts';
+import { customerScope } from './filters.ts';
 
 export async function list(
   context: Context,
-  filter: storage.AuditFilter,
+  filter: { subjectId?: string | undefined; customerId?: string | undefined },
   page: PageRequest,
 ): Promise<Page<AuditEntry>> {
-  return toPage(await storage.list(context.db, filter, page), page.limit);
+  const scope = {
+    subjectId: filter.subjectId,
+    customerId: await customerScope(context, filter.customerId),
+  };
+  return toPage(await storage.list(context.db, scope, page), page.limit);
 }

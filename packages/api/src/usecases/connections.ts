@@ -1,7 +1,13 @@
 // Connections: looked at, and decided about by people where policy leaves it to them.
 
 import { admits } from '../domain/account.ts';
-import { isLive, type Connection, type Decision, type Transition } from '../domain/connection.ts';
+import {
+  connectionStates,
+  isLive,
+  type Connection,
+  type Decision,
+  type Transition,
+} from '../domain/connection.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -13,6 +19,7 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { existing, held } from './existing.ts';
+import { customerScope, oneOf, serviceScope } from './filters.ts';
 
 export interface ConnectionFilter {
   customerId?: string | undefined;
@@ -25,7 +32,11 @@ export async function list(
   filter: ConnectionFilter,
   page: PageRequest,
 ): Promise<Page<Connection>> {
-  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  const scope = {
+    customerId: await customerScope(context, filter.customerId),
+    endpointServiceId: await serviceScope(context, filter.endpointServiceId),
+    state: oneOf(connectionStates, filter.state, 'state'),
+  };
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }
 

@@ -1,6 +1,6 @@
 // Customers, from their creation to their leaving.
 
-import type { Contact, Customer } from '../domain/customer.ts';
+import { customerStates, type Contact, type Customer } from '../domain/customer.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -9,6 +9,7 @@ import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
+import { oneOf } from './filters.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import * as operations from './operations.ts';
 
@@ -49,7 +50,8 @@ export async function list(
   filter: { state?: string | undefined },
   page: PageRequest,
 ): Promise<Page<Customer>> {
-  return toPage(await storage.list(context.db, filter, page), page.limit);
+  const state = oneOf(customerStates, filter.state, 'state');
+  return toPage(await storage.list(context.db, { state }, page), page.limit);
 }
 
 export async function get(context: Context, key: string): Promise<Customer> {

@@ -10,6 +10,7 @@ import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { difference, existing, held } from './existing.ts';
+import { customerScope, serviceScope } from './filters.ts';
 import { nudgeServices } from '../storage/fan-out.ts';
 
 export interface NewGrant {
@@ -60,7 +61,10 @@ export async function list(
   filter: GrantFilter,
   page: PageRequest,
 ): Promise<Page<Grant>> {
-  const scope = { ...filter, customerId: tenant(context) ?? filter.customerId };
+  const scope = {
+    customerId: await customerScope(context, filter.customerId),
+    endpointServiceId: await serviceScope(context, filter.endpointServiceId),
+  };
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }
 

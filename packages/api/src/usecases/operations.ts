@@ -1,10 +1,16 @@
 // Long-running changes: one of a kind runs on a subject at a time.
 
-import { withDone, type Operation, type OperationKind } from '../domain/operation.ts';
+import {
+  operationStates,
+  withDone,
+  type Operation,
+  type OperationKind,
+} from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/operations.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
+import { oneOf } from './filters.ts';
 
 export interface NewOperation {
   kind: OperationKind;
@@ -35,7 +41,8 @@ export async function list(
   filter: { state?: string | undefined },
   page: PageRequest,
 ): Promise<Page<Operation>> {
-  const scope = { ...filter, customerId: tenant(context) };
+  const state = oneOf(operationStates, filter.state, 'state');
+  const scope = { state, customerId: tenant(context) };
   const found = await storage.list(context.db, scope, page);
   return toPage(found.map(withDone), page.limit);
 }

@@ -11,8 +11,6 @@ let world: World;
 beforeAll(async () => {
   api = await startApi();
   world = await createWorld(api);
-  // The use of a key is noted once a minute: from now on it is.
-  await api.request('operator').get('/v1/customers').expect(200);
 });
 afterAll(() => api.close());
 
