@@ -7,9 +7,14 @@ import type { Queryable } from './postgres/database.ts';
 
 /**
  * Undecided connections of these services that wait for acceptance, oldest first. In a transaction
- * they stay undecided until its end, so that policy never writes over what a person decided.
+ * they stay undecided until its end, so that policy never writes over what a person decided; who
+ * only looks at them says so, and neither waits nor is waited for.
  */
-export function candidates(db: Queryable, endpointServiceIds: string[]): Promise<Candidate[]> {
+export function candidates(
+  db: Queryable,
+  endpointServiceIds: string[],
+  purpose: 'decide' | 'look' = 'decide',
+): Promise<Candidate[]> {
   return db.query(
     `SELECT n.id AS connection_id, n.vpc_endpoint_id, c.id AS customer_id,
        c.state AS customer_state, a.standing,
@@ -28,8 +33,7 @@ export function candidates(db: Queryable, endpointServiceIds: string[]): Promise
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
      WHERE n.endpoint_service_id = ANY ($1) AND n.decision = 'undecided'
        AND n.state = 'pendingAcceptance'
-     ORDER BY n.created_at, n.id
-     FOR UPDATE OF n`,
+     ORDER BY n.created_at, n.id ${purpose === 'decide' ? 'FOR UPDATE OF n' : ''}`,
     [endpointServiceIds],
   );
 }

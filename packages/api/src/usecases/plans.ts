@@ -44,7 +44,8 @@ async function planOfConnections(
   service: EndpointService,
 ): Promise<ConnectionsPlan> {
   const present = await connections.listPresent(context.db, [service.id]);
-  const { admitted, held } = admitInOrder(await admissions.candidates(context.db, [service.id]));
+  const asking = await admissions.candidates(context.db, [service.id], 'look');
+  const { admitted, held } = admitInOrder(asking);
   const { accept, reject } = planConnections(present);
   return {
     accept: [...accept, ...admitted].map(({ vpcEndpointId }) => vpcEndpointId),

@@ -130,6 +130,18 @@ describe('candidates', () => {
   });
 });
 
+describe('a look at candidates', () => {
+  it('when policy is deciding about them, it does not wait', async () => {
+    const it = await asking();
+    const { id } = await scene.showConnection(it.service, it);
+    const seen = await db.transaction(async (tx) => {
+      await admissions.candidates(tx, [it.service.id]);
+      return admissions.candidates(db, [it.service.id], 'look');
+    });
+    expect(seen).toMatchObject([{ connectionId: id }]);
+  });
+});
+
 describe('a decision of an operator', () => {
   it('when policy decides at the same moment, what the operator decided stays', async () => {
     const it = await asking();

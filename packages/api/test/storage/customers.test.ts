@@ -84,7 +84,7 @@ describe('remains', () => {
     await scene.showPrincipals(it.service, [it.arn, role, '*']);
     await principals.recordOwned(db, it.service.id, [it.arn]);
     const of = { endpointServiceId: it.service.id, managed: true };
-    expect((await remains(it)).principals).toEqual([
+    expect((await remains(it)).principals).toMatchObject([
       { arn: role, owned: false, ...of },
       { arn: it.arn, owned: true, ...of },
     ]);
@@ -105,9 +105,10 @@ describe('remains', () => {
     const ended = await scene.showConnection(it.service, shown);
     const reject = { decision: 'reject', decidedBy: 'w', reason: null } as const;
     await connections.decide(db, live.id, reject);
-    expect((await remains(it)).connections).toEqual([
-      { id: live.id, decision: 'reject', managed: true, live: true },
-      { id: ended.id, decision: 'undecided', managed: true, live: false },
+    const of = { endpointServiceId: it.service.id, managed: true };
+    expect((await remains(it)).connections).toMatchObject([
+      { id: live.id, decision: 'reject', live: true, ...of },
+      { id: ended.id, decision: 'undecided', live: false, ...of },
     ]);
   });
 
@@ -130,6 +131,27 @@ describe('remains', () => {
     await readConnections(it);
     seen.push((await remains(it)).readSince);
     expect(seen).toEqual([false, false, false, true]);
+  });
+
+  it('when the last entry goes, the connections are to be read once more', async () => {
+    const it = await leaving();
+    await scene.showPrincipals(it.service, [it.arn]);
+    clock.advance(1_000);
+    await readConnections(it);
+    clock.advance(1_000);
+    await scene.showPrincipals(it.service, []);
+    const seen = [(await remains(it)).readSince];
+    clock.advance(1_000);
+    await readConnections(it);
+    seen.push((await remains(it)).readSince);
+    expect(seen).toEqual([false, true]);
+  });
+
+  it('when the grant has gone but entries were there, their service is to be read', async () => {
+    const it = await leaving();
+    await scene.showPrincipals(it.service, [it.arn]);
+    await db.query('DELETE FROM grants WHERE customer_id = $1', [it.customer.id]);
+    expect(await remains(it)).toMatchObject({ readSince: false });
   });
 
   it('when the customer has no grant, there is nothing to read', async () => {
