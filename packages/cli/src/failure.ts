@@ -24,6 +24,9 @@ export interface Attempted {
   list?: string | undefined;
   /** Whether the members of the body are flags of the command. */
   hasFlags?: boolean;
+  url?: string;
+  /** Where the API key came from, for people. */
+  keySource?: string | undefined;
 }
 
 export function failureOf(error: unknown, attempted: Attempted): Failure {
@@ -52,24 +55,45 @@ export function failureOf(error: unknown, attempted: Attempted): Failure {
   return failure(exitCodes.failure, message);
 }
 
-function refusal(error: ApiError, { list, hasFlags = false }: Attempted): Failure {
-  const { status, code, problem, remediation, requestId, fields } = error;
+function refusal(error: ApiError, attempted: Attempted): Failure {
+  const { hasFlags = false } = attempted;
+  const { status, code, problem, requestId, fields } = error;
   const cause = problem.detail ?? problem.title ?? 'The service gave no reason.';
-  const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
-  const command = remediation?.command ?? commandFor(error, list);
-  const action = remediation?.action.replace(/\.$/, '');
-  const todo = [action, command].filter(Boolean).join(': ');
   return failure(exitCodeOf(status, code), `${cause} (${code ?? status})`, {
     fields: fields
       .filter(({ detail }) => detail !== cause.replace(/\.$/, ''))
       .map(({ pointer, parameter, detail }) => {
         return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
       }),
-    next: todo === '' ? undefined : `${turn}${todo}`,
+    next: ownAdvice(error, attempted) ?? adviceOf(error, attempted),
     requestId,
     // Below 500 the service has said what became of the request.
     repeat: status >= 500 ? repeatHint(error) : undefined,
   });
+}
+
+/** Where the command line knows better than the API, which knows neither files nor flags. */
+function ownAdvice(error: ApiError, { list, url, keySource }: Attempted): string | undefined {
+  const { status, code } = error;
+  if (status === 401 && keySource !== undefined) {
+    return `Put a key that is valid at ${url} where this one came from: ${keySource}`;
+  }
+  if (code === undefined) {
+    return `Check --url or SALLYPORT_URL: what answers at ${url} may not be Sallyport`;
+  }
+  if (code === 'route_not_found' && list !== undefined) {
+    return 'Check --url or SALLYPORT_URL, and that the service is as new as this command line';
+  }
+  return undefined;
+}
+
+function adviceOf(error: ApiError, { list }: Attempted): string | undefined {
+  const { remediation, status } = error;
+  const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
+  const listing = status === 404 && list !== undefined ? `sallyport ${list}` : undefined;
+  const action = remediation?.action.replace(/\.$/, '');
+  const todo = [action, remediation?.command ?? listing].filter(Boolean).join(': ');
+  return todo === '' ? undefined : `${turn}${todo}`;
 }
 
 function exitCodeOf(status: number, code: string | undefined): ExitCode {
@@ -95,12 +119,6 @@ function exitCodeOf(status: number, code: string | undefined): ExitCode {
     default:
       return exitCodes.failure;
   }
-}
-
-/** Where the API names no command but the command line knows one. */
-function commandFor({ status }: ApiError, list: string | undefined): string | undefined {
-  if (status === 401) return 'sallyport auth status';
-  return status === 404 && list !== undefined ? `sallyport ${list}` : undefined;
 }
 
 /** `/account_ids/0` is what the person typed as `--account-ids`. */

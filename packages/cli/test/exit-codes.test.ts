@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { type Answer, changed, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport, startSallyport } from './harness.ts';
@@ -142,6 +145,29 @@ test('when an id is not there, it names the command that lists the ids', async (
   const api = await startFakeApi({ getCustomer: problem(404, 'not_found') });
   const { stderr } = await sallyport(get, { api });
   expect(stderr).toContain(': sallyport customers list\n');
+});
+
+test('when the key is refused, it says which key that was', async () => {
+  const api = await startFakeApi({ getCustomer: problem(401, 'unauthenticated') });
+  const { stderr } = await sallyport(get, { api });
+  expect(stderr).toContain(
+    `next: Put a key that is valid at ${api.url} where this one came from: SALLYPORT_API_KEY\n`,
+  );
+});
+
+test('when the path is not there, the hint is to look at the URL', async () => {
+  const api = await startFakeApi({ getCustomer: problem(404, 'route_not_found') });
+  expect((await sallyport(get, { api })).stderr).toContain('next: Check --url or SALLYPORT_URL');
+});
+
+test('when something else than Sallyport answers, the hint is to look at the URL', async () => {
+  const other = http.createServer((_, response) => response.writeHead(400).end('Bad Request'));
+  await once(other.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const env = { SALLYPORT_URL: url, SALLYPORT_API_KEY: 'key-of-the-test' };
+  const { stderr } = await sallyport(get, { env });
+  other.close();
+  expect(stderr).toContain(`what answers at ${url} may not be Sallyport`);
 });
 
 test.each([

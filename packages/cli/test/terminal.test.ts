@@ -49,11 +49,47 @@ test('when a person looks, states have colours, unless they are not wanted', asy
   expect(await screen({ CLICOLOR: '0' })).not.toContain('\u001b');
 });
 
+test('when a name is the word of a state, it has no colour', async () => {
+  const customer = { ...resources.Customer, name: 'failed' };
+  const api = await startFakeApi({
+    listCustomers: page([customer]),
+    getCustomer: { body: customer },
+  });
+  for (const args of [['list'], ['get', 'acme']]) {
+    const { text } = await onTerminal(['customers', ...args], { api });
+    expect(text).toMatch(/[ \n]failed/);
+    expect(text).toContain('\u001b[32mactive\u001b[39m');
+  }
+});
+
+test('when the text of a resource is long, it is wrapped below its own column', async () => {
+  const problem = 'AWS did not create the service, and told at length why it did not. '.repeat(2);
+  const api = await startFakeApi({
+    getEndpointService: changed('EndpointService', { problem: problem.trim() }),
+  });
+  const { text } = await onTerminal(['services', 'get', 'svc_1'], { api, columns: 80 });
+  const lines = plain(text).split('\n');
+  const at = lines.findIndex((line) => line.startsWith('problem '));
+  expect(lines[at + 1]).toMatch(/^ {37}\S/);
+  expect(lines.slice(at, at + 3).every((line) => line.length <= 80)).toBe(true);
+});
+
+test('when a service has a problem, the list shows it, however narrow', async () => {
+  const api = await startFakeApi({
+    listEndpointServices: page([
+      { ...resources.EndpointService, observed: null, problem: 'AWS could not be asked: Oh no' },
+    ]),
+  });
+  const { text } = await onTerminal(['services', 'list'], { api, columns: 80 });
+  expect(plain(text)).toContain('AWS could no');
+});
+
 test('when a diagnosis is long, it is wrapped below its own column', async () => {
   const evidence =
     'The name does not resolve in the VPC of the endpoint, because of this and that.';
-  const checks = [{ name: 'private DNS', result: 'fail', evidence, next: null }];
-  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks }) });
+  const next = { actor: 'vendor', action: evidence, command: null };
+  const checks = [{ name: 'private DNS', result: 'fail', evidence, next }];
+  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks, next }) });
   const { code, text } = await onTerminal(['diagnose', 'con_1'], { api, columns: 60 });
   const lines = plain(text).split('\n');
   const at = lines.findIndex((line) => line.includes('private DNS'));

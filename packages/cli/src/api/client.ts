@@ -13,16 +13,21 @@ export interface ClientChoices {
   /** Send no key: for what anyone may call. */
   anonymous: boolean;
   say(line: string): void;
+  /** Told where the key came from, for people. */
+  onKey(source: string): void;
 }
 
 /** @throws CommandError when the URL is wrong or there is no key */
 export async function openClient(runtime: Runtime, choices: ClientChoices): Promise<Sallyport> {
-  const { url, debug, anonymous, say } = choices;
+  const { url, debug, anonymous, say, onKey } = choices;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw usageError(`"${url}" is not an http(s) URL.`, 'Correct --url or SALLYPORT_URL.');
   }
   const found = anonymous ? undefined : await findKey({ env: runtime.env, url });
-  if (found) runtime.hide(found.key);
+  if (found) {
+    runtime.hide(found.key);
+    onKey(found.source);
+  }
   return new Sallyport({
     baseUrl: url,
     apiKey: found?.key,

@@ -17,7 +17,9 @@ export async function runDiagnose(context: Context, id: string): Promise<ExitCod
     return exitCodeOf(diagnosis);
   } catch (error) {
     if (!(error instanceof NotFoundError && id.startsWith('vpce-'))) throw error;
-    for (const line of failureOf(error, {}).lines) context.say(line);
+    // The API's next step, to list the connections, is none: they would be seen there as little.
+    const { lines } = failureOf(error, {});
+    for (const line of lines.filter((text) => !text.startsWith('next:'))) context.say(line);
     for (const line of absenceLines(id)) context.say(line);
     return exitCodes.notFound;
   }
@@ -36,11 +38,12 @@ function exitCodeOf({ works, checks }: Diagnosis): ExitCode {
 function absenceLines(id: string): string[] {
   return [
     'An endpoint that is not seen here may mean, the likeliest first:',
-    '  - It was never created. Whoever is not on the allowlist is told InvalidServiceName, and no',
-    '    endpoint comes to be. Look: sallyport principals list --state allowed',
+    '  - It was never created: whoever is not on the allowlist is told InvalidServiceName.',
+    '    sallyport principals list --state allowed',
     '  - It was created for another service name, or in another region.',
-    '    Compare: sallyport services list',
-    '  - It is of a service that Sallyport does not watch, or not of the customer of your key.',
-    `  - It is new. Wait for it: sallyport wait connection ${id} --timeout 5m`,
+    '    sallyport services list',
+    '  - It is new, and will show up within seconds.',
+    `    sallyport wait connection ${id} --timeout 5m`,
+    '  - Its service is not registered here, or it is not of the customer of your key.',
   ];
 }

@@ -55,6 +55,7 @@ export const columns = {
     SERVICE: 'service_id',
     REGION: 'region',
     STATE: 'observed.state',
+    PROBLEM: 'problem',
     PRINCIPALS: 'modes.principals',
     ACCEPTANCE: 'modes.acceptance',
     PRIVATE_DNS: 'modes.private_dns',

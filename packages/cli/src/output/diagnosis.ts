@@ -31,7 +31,7 @@ export function diagnosisText(
     ...checks.flatMap((check) => checkLines(check, names, sink)),
     '',
     `turn: ${disarm(turn)}`,
-    ...(next ? nextLines(next) : []),
+    ...(next ? nextLines(next, sink.columns ?? Infinity) : []),
     `observed: ${valueText(observedAt, style)}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -51,12 +51,12 @@ function checkLines(
   return [
     `${styled(mark, style, colour)}${head.slice(mark.length)}${first}`.trimEnd(),
     ...rest.map((line) => indent + line),
-    ...(next ? nextLines(next).map((line) => indent + line) : []),
+    ...(next ? nextLines(next, width).map((line) => indent + line) : []),
   ];
 }
 
-/** The command stands on a line of its own, to be copied whole. */
-function nextLines({ actor, action, command }: NextStep): string[] {
-  const lines = [`next (${disarm(actor)}): ${disarm(action)}`];
+/** The command stands on a line of its own, however long, to be copied whole. */
+function nextLines({ actor, action, command }: NextStep, width: number): string[] {
+  const lines = wrapped(`next (${disarm(actor)}): ${disarm(action)}`, width);
   return command ? [...lines, `  ${disarm(command)}`] : lines;
 }

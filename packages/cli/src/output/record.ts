@@ -2,12 +2,16 @@
 // a table of its own below.
 
 import type { Sink } from '../runtime.ts';
-import { stateStyle, styled } from './style.ts';
+import { memberStyle, styled } from './style.ts';
 import { tableText } from './table.ts';
-import { fitted, textWidth } from './text-width.ts';
+import { fitted, textWidth, wrapped } from './text-width.ts';
 import { relativeTime, timeOf } from './time.ts';
 import { type ValueStyle, valueText } from './value.ts';
 import { disarm } from './disarm.ts';
+
+const GAP = '  ';
+/** Narrower than this, wrapping makes a text harder to read than a long line does. */
+const TEXT_MIN = 30;
 
 export function recordText(
   record: unknown,
@@ -16,10 +20,14 @@ export function recordText(
 ): string {
   const { lines, lists } = split(record);
   const width = Math.max(0, ...lines.map(({ name }) => textWidth(name)));
-  const texts = lines.map(({ name, value }) => {
+  const texts = lines.flatMap(({ name, value }) => {
     const text = scalarText(value, style);
-    const shown = styled(text, stateStyle(text), sink.colour);
-    return `${styled(fitted(name, width), 'faint', sink.colour)}  ${shown}`.trimEnd();
+    const room = Math.max(TEXT_MIN, (sink.columns ?? Infinity) - width - GAP.length);
+    return wrapped(text, room).map((part, index) => {
+      const label = fitted(index === 0 ? name : '', width);
+      const shown = styled(part, memberStyle(name, text), sink.colour);
+      return `${styled(label, 'faint', sink.colour)}${GAP}${shown}`.trimEnd();
+    });
   });
   const tables = lists.map(({ name, items }) => {
     const heading = styled(`${name}:`, 'faint', sink.colour);

@@ -32,9 +32,17 @@ export function styled(text: string, style: Style | undefined, colour: boolean):
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
+/** The members that hold a state. A name or a reason may happen to be the same word. */
+const STATE_MEMBERS = /^(|.*[._])(state|standing|from|to)$|^modes\./;
+
 /** The style of a state of whatever resource, or undefined for any other text. */
 export function stateStyle(state: string): Style | undefined {
   return Object.hasOwn(STATES, state) ? STATES[state] : undefined;
+}
+
+/** The style of what stands at a path such as `observed.state`. */
+export function memberStyle(path: string, text: string): Style | undefined {
+  return STATE_MEMBERS.test(path) ? stateStyle(text) : undefined;
 }
 
 function styles(style: Style, words: string): Record<string, Style> {

@@ -2,7 +2,7 @@
 
 import type { Sink } from '../runtime.ts';
 import type { Columns } from './columns.ts';
-import { stateStyle, styled } from './style.ts';
+import { memberStyle, styled } from './style.ts';
 import { fitted, textWidth } from './text-width.ts';
 import { type ValueStyle, valueAt, valueText } from './value.ts';
 
@@ -25,10 +25,8 @@ export function tableText(
   style: ValueStyle,
 ): Table {
   const all = Object.entries(columns).map(([heading, path]) => {
-    return column(
-      heading,
-      items.map((item) => valueText(valueAt(item, path), style)),
-    );
+    const cells = items.map((item) => valueText(valueAt(item, path), style));
+    return column(heading, path, cells);
   });
   const shown = fittingColumns(all, sink.columns ?? Infinity);
   const heads = shown.map(({ heading, width }) => fitted(heading, width));
@@ -44,14 +42,15 @@ export function tableText(
 
 interface Column {
   heading: string;
+  path: string;
   cells: string[];
   width: number;
   shrinks: boolean;
 }
 
-function column(heading: string, cells: string[]): Column {
+function column(heading: string, path: string, cells: string[]): Column {
   const width = Math.max(...[heading, ...cells].map(textWidth));
-  return { heading, cells, width, shrinks: !cells.every((cell) => UNCUT.test(cell)) };
+  return { heading, path, cells, width, shrinks: !cells.every((cell) => UNCUT.test(cell)) };
 }
 
 /** Shrinks the widest words first, then leaves out columns from the end; one always stays. */
@@ -80,11 +79,11 @@ function totalWidth(columns: readonly Column[]): number {
 }
 
 function rowText(columns: readonly Column[], row: number, colour: boolean): string {
-  const cells = columns.map(({ cells, width }, index) => {
+  const cells = columns.map(({ path, cells, width }, index) => {
     const cell = cells[row]!;
     const last = index === columns.length - 1;
     const text = last && textWidth(cell) <= width ? cell : fitted(cell, width);
-    return styled(text, stateStyle(cell), colour);
+    return styled(text, memberStyle(path, cell), colour);
   });
   return cells.join(GAP).trimEnd();
 }

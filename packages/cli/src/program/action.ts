@@ -14,12 +14,15 @@ export async function runAction(
   attempted: Attempted,
   handler: Handler,
 ): Promise<ExitCode> {
-  const context = contextFrom(runtime, options);
+  let keySource: string | undefined;
+  const context = contextFrom(runtime, options, (source) => {
+    keySource = source;
+  });
   try {
     return (await handler(context)) ?? exitCodes.ok;
   } catch (error) {
     const { failureOf } = await import('../failure.ts');
-    const { exitCode, lines } = failureOf(error, attempted);
+    const { exitCode, lines } = failureOf(error, { ...attempted, url: options.url, keySource });
     for (const line of lines) context.say(line);
     // Other codes are answers to what was asked; this one may be a defect.
     if (options.debug && exitCode === exitCodes.failure) stackLines(error).forEach(context.say);
@@ -27,7 +30,11 @@ export async function runAction(
   }
 }
 
-function contextFrom(runtime: Runtime, options: GlobalOptions): Context {
+function contextFrom(
+  runtime: Runtime,
+  options: GlobalOptions,
+  onKey: (source: string) => void,
+): Context {
   const say = (line: string) => runtime.err.write(`${disarm(line)}\n`);
   return {
     ...runtime,
@@ -36,7 +43,7 @@ function contextFrom(runtime: Runtime, options: GlobalOptions): Context {
     async client({ anonymous = false } = {}) {
       const { openClient } = await import('../api/client.ts');
       const { url, debug } = options;
-      return openClient(runtime, { url, debug, anonymous, say });
+      return openClient(runtime, { url, debug, anonymous, say, onKey });
     },
   };
 }
