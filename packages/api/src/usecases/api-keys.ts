@@ -26,6 +26,11 @@ export async function create(context: Context, input: KeyRequest): Promise<NewKe
     const detail = 'Give `customer_id` for the role `customer`, and for no other.';
     throw refuse('invalid_request', detail, { fields: [{ pointer: '/customer_id', detail }] });
   }
+  const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
+  if (expiresAt && expiresAt <= context.now) {
+    const detail = '`expires_at` has passed already, so the key would be of no use.';
+    throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
+  }
   const customer =
     input.customerId === undefined ? null : await customers.getActive(context, input.customerId);
   return issue(context, {
@@ -33,7 +38,7 @@ export async function create(context: Context, input: KeyRequest): Promise<NewKe
     name: input.name,
     role: input.role,
     customerId: customer?.id ?? null,
-    expiresAt: input.expiresAt ? new Date(input.expiresAt) : null,
+    expiresAt,
   });
 }
 

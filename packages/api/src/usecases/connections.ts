@@ -17,6 +17,7 @@ import * as storage from '../storage/connections.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
+import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, oneOf, serviceScope } from './filters.ts';
@@ -98,7 +99,10 @@ async function checkOwner(context: Context, connection: Connection): Promise<voi
     connection.customerId === null
       ? null
       : await accounts.find(context.db, connection.ownerAccountId, connection.customerId);
-  if (account && admits(account.standing)) return;
+  if (account && admits(account.standing)) {
+    await customers.getActive(context, account.customerId);
+    return;
+  }
   throw refuse(
     'account_without_standing',
     `Account ${connection.ownerAccountId} has no standing with any customer.`,

@@ -2,6 +2,7 @@
 
 import { customerStates, type Contact, type Customer } from '../domain/customer.ts';
 import { refuse } from '../domain/errors.ts';
+import { kindOfId } from '../domain/ids.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/customers.ts';
@@ -21,6 +22,10 @@ export interface NewCustomer {
 }
 
 export async function create(context: Context, input: NewCustomer): Promise<Customer> {
+  if (kindOfId(input.externalId)) {
+    const detail = 'An external_id in the form of an id of ours could be taken for one.';
+    throw refuse('invalid_request', detail, { fields: [{ pointer: '/external_id', detail }] });
+  }
   if (await storage.find(context.db, input.externalId, null)) {
     throw refuse('already_exists', `There is a customer "${input.externalId}" already.`);
   }
@@ -70,7 +75,7 @@ export async function update(
   key: string,
   wanted: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts'>>,
 ): Promise<Customer> {
-  const before = await getToChange(context, key);
+  const before = await getHeld(context, key);
   const changes = difference(before, wanted);
   if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
@@ -87,7 +92,7 @@ export async function update(
 
 /** Begins the leaving, or gives the operation that is under way. The worker does the rest. */
 export async function offboard(context: Context, key: string): Promise<Operation> {
-  const customer = await getToChange(context, key);
+  const customer = await getHeld(context, key);
   if (customer.state === 'offboarded') {
     throw refuse('invalid_state_transition', `Customer ${customer.id} has left already.`);
   }
@@ -111,7 +116,8 @@ export async function offboard(context: Context, key: string): Promise<Operation
   return operation;
 }
 
-function getToChange(context: Context, key: string): Promise<Customer> {
+/** The customer as it will stay until the transaction ends. */
+export function getHeld(context: Context, key: string): Promise<Customer> {
   const lock = (id: string) => storage.lock(context.db, id);
   return held(key, (name) => get(context, name), lock);
 }
