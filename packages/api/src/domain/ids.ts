@@ -53,6 +53,13 @@ export function kindOfId(text: string): IdKind | null {
   return kinds.find((kind) => idPrefixes[kind] === match[1]) ?? null;
 }
 
+/** The kind whose key AWS would have made like this, or null. */
+export function kindOfAwsKey(text: string): IdKind | null {
+  if (/^vpce-svc-[0-9a-f]+$/.test(text)) return 'endpointService';
+  if (/^vpce-[0-9a-f]+$/.test(text)) return 'connection';
+  return /^\d{12}$/.test(text) ? 'account' : null;
+}
+
 /** The kind in words, for messages: `endpointService` becomes `endpoint service`. */
 export function kindInWords(kind: IdKind): string {
   return kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

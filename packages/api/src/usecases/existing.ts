@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../domain/errors.ts';
-import { kindInWords, kindOfId, type IdKind } from '../domain/ids.ts';
+import { kindInWords, kindOfAwsKey, kindOfId, type IdKind } from '../domain/ids.ts';
 
 /**
  * The resource, or a refusal. A foreign id answers exactly like an absent one.
@@ -10,12 +10,19 @@ import { kindInWords, kindOfId, type IdKind } from '../domain/ids.ts';
  */
 export function existing<Resource>(found: Resource | null, kind: IdKind, key: string): Resource {
   if (found) return found;
-  const named = kindOfId(key);
+  const named = kindOfId(key) ?? kindByNaturalKey(key, kind);
   if (named && named !== kind) {
     const [given, asked] = [withArticle(named), withArticle(kind)];
     throw refuse('wrong_id_kind', `"${key}" is the id of ${given}; this takes ${asked}.`);
   }
   throw refuse('not_found', `There is no ${kindInWords(kind)} "${key}".`);
+}
+
+/** A vendor may call a customer anything, and both kinds of accounts have a number. */
+function kindByNaturalKey(key: string, asked: IdKind): IdKind | null {
+  if (asked === 'customer') return null;
+  const kind = kindOfAwsKey(key);
+  return kind === 'account' && asked === 'providerAccount' ? null : kind;
 }
 
 function withArticle(kind: IdKind): string {

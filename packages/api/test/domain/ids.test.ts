@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { idPrefixes, kindInWords, kindOfId, makeId, type IdKind } from '../../src/domain/ids.ts';
+import {
+  idPrefixes,
+  kindInWords,
+  kindOfAwsKey,
+  kindOfId,
+  makeId,
+  type IdKind,
+} from '../../src/domain/ids.ts';
 
 const kinds = Object.keys(idPrefixes) as IdKind[];
 const kind = fc.constantFrom(...kinds);
@@ -78,6 +85,19 @@ describe('kindOfId', () => {
 
   it('when two kinds had one prefix, one could not be read, so none have', () => {
     expect(new Set(Object.values(idPrefixes)).size).toBe(kinds.length);
+  });
+});
+
+describe('kindOfAwsKey', () => {
+  it.each([
+    ['vpce-svc-0a1b2c3d4e5f60718', 'endpointService'],
+    ['vpce-0a1b2c3d4e5f60718', 'connection'],
+    ['222222222222', 'account'],
+    ['vpce-svc-', null],
+    ['2222222222222', null],
+    ['acme', null],
+  ])('when the text is %s, it is the key of: %s', (text, kind) => {
+    expect(kindOfAwsKey(text)).toBe(kind);
   });
 });
 
