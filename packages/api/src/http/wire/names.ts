@@ -26,8 +26,8 @@ export type Inside<Value> = Value extends readonly (infer Item)[]
     ? { [Key in keyof Value as CamelKey<Key & string>]: Inside<Value[Key]> }
     : Value;
 
-/** Members whose keys belong to the caller, or tell of another schema, and so stay as they are. */
-const opaque = new Set(['metadata', 'before', 'after']);
+/** Members whose keys belong to the caller, and so stay as they are. */
+const opaque = new Set(['metadata']);
 
 export function toWire<Value>(value: Value): Wire<Value> {
   return convert(value, snakeKey) as Wire<Value>;

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type Api } from '../../harness.ts';
+
+let api: Api;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const log = (query: Record<string, string>) =>
+  api.request('support').get('/v1/audit-entries').query(query).expect(200);
+
+async function renamed(name: string): Promise<void> {
+  const path = `/v1/customers/${api.acme.id}?change_ref=CHG-9`;
+  const body = { name, metadata: { planName: 'gold', plan_name: 'silver' } };
+  await api.request('operator').patch(path).send(body).expect(200);
+}
+
+describe('listAuditEntries', () => {
+  it('when something was changed, the entry has who, what, why, before and after', async () => {
+    await renamed('Acme Incorporated');
+    const { body } = await log({ subject_id: api.acme.id });
+    expect(body.items[0]).toMatchObject({
+      action: 'updateCustomer',
+      actor: expect.stringMatching(/^key_/),
+      customer_id: api.acme.id,
+      change_ref: 'CHG-9',
+      request_id: expect.stringMatching(/^req_/),
+      before: { name: 'Acme' },
+      after: { name: 'Acme Incorporated' },
+    });
+  });
+
+  it('when a resource is shown as it was, it is in the words of the API', async () => {
+    const resource = await api.request('operator').get(`/v1/customers/${api.acme.id}`).expect(200);
+    await renamed('Acme Limited');
+    const { body } = await log({ subject_id: api.acme.id });
+    expect(Object.keys(body.items[0].before as object).sort()).toEqual(
+      Object.keys(resource.body as object).sort(),
+    );
+  });
+
+  it('when the customer has words of its own in the metadata, they stay as they are', async () => {
+    await renamed('Acme Worldwide');
+    const { body } = await log({ subject_id: api.acme.id });
+    expect(body.items[0].after.metadata).toEqual({ planName: 'gold', plan_name: 'silver' });
+  });
+
+  it('when it is filtered by a customer, either name will do', async () => {
+    await renamed('Acme');
+    const byId = await log({ customer_id: api.acme.id });
+    const byName = await log({ customer_id: 'acme' });
+    expect(byId.body.items.length).toBeGreaterThan(0);
+    expect(byName.body.items).toEqual(byId.body.items);
+    expect((await log({ customer_id: api.globex.id })).body.items).toEqual([]);
+  });
+
+  it('when there are many, the newest come first and pages follow each other', async () => {
+    for (const name of ['A', 'B', 'C']) await renamed(name);
+    const first = await log({ subject_id: api.acme.id, limit: '2' });
+    const cursor = first.body.next_cursor as string;
+    const second = await log({ subject_id: api.acme.id, limit: '1', cursor });
+    const names = [...first.body.items, ...second.body.items].map(({ after }) => after.name);
+    expect(names).toEqual(['C', 'B', 'A']);
+  });
+
+  it('when a cursor is of other filters, it is refused', async () => {
+    const { body } = await log({ subject_id: api.acme.id, limit: '1' });
+    const query = { limit: '1', cursor: body.next_cursor as string };
+    const other = await api.request('support').get('/v1/audit-entries').query(query).expect(400);
+    expect(other.body.code).toBe('invalid_cursor');
+  });
+});
