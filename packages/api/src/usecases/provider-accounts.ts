@@ -54,14 +54,26 @@ export async function get(context: Context, key: string): Promise<ProviderAccoun
   return existing(await storage.find(context.db, key), 'providerAccount', key);
 }
 
+/** The account as it will stay until the transaction ends. */
+export function getHeld(context: Context, key: string): Promise<ProviderAccount> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  return held(key, (name) => get(context, name), lock);
+}
+
 export async function update(
   context: Context,
   key: string,
   wanted: Partial<Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones'>>,
 ): Promise<ProviderAccount> {
-  const before = await getToChange(context, key);
+  const before = await getHeld(context, key);
   const changes = difference(before, wanted);
   if (!changes) return before;
+  const { regions = before.regions } = changes;
+  await refuseServicesIn(
+    context,
+    before.id,
+    before.regions.filter((region) => !regions.includes(region)),
+  );
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
@@ -74,18 +86,18 @@ export async function update(
 }
 
 export async function remove(context: Context, key: string): Promise<void> {
-  const before = await getToChange(context, key);
-  for (const region of before.regions) {
-    const [service] = await endpointServices.listInRegion(context.db, before.id, region);
-    if (service) throw refuse('in_use', `Endpoint service ${service.id} lives in this account.`);
-  }
+  const before = await getHeld(context, key);
+  await refuseServicesIn(context, before.id, before.regions);
   await storage.remove(context.db, before.id);
   await audit(context, { action: 'deleteProviderAccount', subjectId: before.id, before });
 }
 
-function getToChange(context: Context, key: string): Promise<ProviderAccount> {
-  const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => get(context, name), lock);
+/** What lives there would be looked after no more. */
+async function refuseServicesIn(context: Context, id: string, regions: string[]): Promise<void> {
+  for (const region of regions) {
+    const [service] = await endpointServices.listInRegion(context.db, id, region);
+    if (service) throw refuse('in_use', `Endpoint service ${service.id} lives in ${region}.`);
+  }
 }
 
 function checkRoleAccount({ roleArn, accountId }: ProviderAccount): void {
