@@ -217,6 +217,7 @@ create table principals (
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );
+CREATE INDEX principals_by_account ON public.principals USING btree (split_part(arn, ':'::text, 5));
 
 create table private_dns (
   endpoint_service_id text not null,

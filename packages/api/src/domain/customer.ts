@@ -23,8 +23,17 @@ export interface Contact {
 /** What is still there of a customer that leaves. Dates are when AWS was last asked. */
 export interface Remains {
   principals: { arn: string; endpointServiceId: string; owned: boolean; managed: boolean }[];
-  connections: { id: string; live: boolean; decision: string; managed: boolean }[];
-  /** True when every service of the customer was read in full after the offboarding began. */
+  connections: {
+    id: string;
+    endpointServiceId: string;
+    live: boolean;
+    decision: string;
+    managed: boolean;
+  }[];
+  /**
+   * True when every service concerned was read in full since: its allowlist after the offboarding
+   * began, its connections after the last principal had gone and nobody could make another one.
+   */
   readSince: boolean;
 }
 
@@ -34,19 +43,23 @@ export type OffboardingStep =
   | { step: 'done' };
 
 /**
- * The next step of leaving. Principals go first, so that no new endpoint can be made while the old
- * ones are being rejected; the end is declared only on reads that are newer than the beginning.
+ * The next step of leaving. On each service principals go first, so that no new endpoint can be made
+ * while the old ones are being rejected; a service that cannot be left yet holds up no other one.
+ * The end is declared only on reads that are newer than what they are to prove.
  */
 export function nextOffboardingStep(remains: Remains): OffboardingStep {
+  const live = remains.connections.filter((connection) => connection.live);
+  const open = new Set(remains.principals.map(({ endpointServiceId }) => endpointServiceId));
+  const due = live.filter(({ endpointServiceId, managed, decision }) => {
+    return managed && decision !== 'reject' && !open.has(endpointServiceId);
+  });
+  if (due.length > 0) return { step: 'reject', connectionIds: due.map(({ id }) => id) };
   const principal = remains.principals[0];
   if (principal) return { step: 'wait', waitingFor: principalReason(principal) };
-  const live = remains.connections.filter((connection) => connection.live);
   const observed = live.find((connection) => !connection.managed);
   if (observed) {
     return { step: 'wait', waitingFor: `acceptance in observe mode (${observed.id})` };
   }
-  const undecided = live.filter((connection) => connection.decision !== 'reject');
-  if (undecided.length > 0) return { step: 'reject', connectionIds: undecided.map(({ id }) => id) };
   if (live.length > 0) return { step: 'wait', waitingFor: `${live.length} connections to end` };
   if (!remains.readSince) return { step: 'wait', waitingFor: 'a fresh full read of AWS' };
   return { step: 'done' };

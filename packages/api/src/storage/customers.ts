@@ -4,7 +4,7 @@ import type { Customer, CustomerState, Remains } from '../domain/customer.ts';
 import { isLive, type ConnectionState } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { ownerSql, ownsSql } from './owners.ts';
+import { ownerSql, ownsSql, principalSql } from './owners.ts';
 import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = 'SELECT t.* FROM customers t';
@@ -55,12 +55,41 @@ export async function setState(
 
 /** What AWS was last seen to have of a customer that leaves. */
 export async function remains(db: Queryable, customer: Customer): Promise<Remains> {
-  const since = customer.offboardingSince ?? customer.createdAt;
   return {
     principals: await remainingPrincipals(db, customer.id),
     connections: await remainingConnections(db, customer.id),
-    readSince: (await servicesNotReadSince(db, customer.id, since)) === 0,
+    readSince: (await unreadServiceIds(db, customer)).length === 0,
   };
+}
+
+/**
+ * Services of a customer that leaves, by grant, principal or connection, which are still to be read
+ * in full. A read of connections tells nothing of an endpoint that could still be made after it, so
+ * it must be newer than the read of the allowlist that first showed no principal of the customer.
+ */
+export async function unreadServiceIds(db: Queryable, customer: Customer): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `WITH entries AS (
+       SELECT p.* FROM principals p JOIN accounts a ON ${principalSql('a', 'p')}
+       WHERE a.customer_id = $1 AND ${ownsSql('a')}),
+     concerned AS (
+       SELECT endpoint_service_id AS id FROM grants WHERE customer_id = $1
+       UNION SELECT endpoint_service_id FROM entries
+       UNION SELECT n.endpoint_service_id FROM connections n
+         JOIN accounts a ON ${ownerSql('a', 'n')} WHERE a.customer_id = $1)
+     SELECT s.id FROM concerned
+     JOIN endpoint_services s USING (id)
+     LEFT JOIN targets t ON t.kind = 'connections'
+       AND t.key = s.provider_account_id || '/' || s.region
+     WHERE s.service_id IS NOT NULL
+       AND (s.principals_read_at IS NULL OR s.principals_read_at <= $2
+         OR t.report->>'fullReadAt' IS NULL
+         OR (t.report->>'fullReadAt')::timestamptz <= greatest($2,
+           (SELECT max(since) FROM entries WHERE endpoint_service_id = s.id AND NOT observed)))
+     ORDER BY s.id`,
+    [customer.id, customer.offboardingSince ?? customer.createdAt],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains['principals']> {
@@ -68,7 +97,7 @@ function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains
     `SELECT p.arn, p.endpoint_service_id, p.owned, s.modes->>'principals' = 'manage' AS managed
      FROM principals p
      JOIN endpoint_services s ON s.id = p.endpoint_service_id
-     JOIN accounts a ON p.arn LIKE 'arn:' || a.partition || ':iam::' || a.account_id || ':%'
+     JOIN accounts a ON ${principalSql('a', 'p')}
      WHERE a.customer_id = $1 AND ${ownsSql('a')} AND p.observed
      ORDER BY p.arn`,
     [customerId],
@@ -81,11 +110,13 @@ async function remainingConnections(
 ): Promise<Remains['connections']> {
   const rows = await db.query<{
     id: string;
+    endpointServiceId: string;
     state: ConnectionState;
     decision: string;
     managed: boolean;
   }>(
-    `SELECT n.id, n.state, n.decision, s.modes->>'acceptance' = 'manage' AS managed
+    `SELECT n.id, n.endpoint_service_id, n.state, n.decision,
+       s.modes->>'acceptance' = 'manage' AS managed
      FROM connections n
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
      JOIN accounts a ON ${ownerSql('a', 'n')}
@@ -93,18 +124,4 @@ async function remainingConnections(
     [customerId],
   );
   return rows.map(({ state, ...row }) => ({ ...row, live: isLive(state) }));
-}
-
-async function servicesNotReadSince(db: Queryable, customerId: string, since: Date) {
-  const [row] = await db.query<{ count: number }>(
-    `SELECT count(*) FROM grants g
-     JOIN endpoint_services s ON s.id = g.endpoint_service_id
-     LEFT JOIN targets t ON t.kind = 'connections'
-       AND t.key = s.provider_account_id || '/' || s.region
-     WHERE g.customer_id = $1 AND s.service_id IS NOT NULL
-       AND (s.principals_read_at IS NULL OR s.principals_read_at <= $2
-         OR t.report->>'fullReadAt' IS NULL OR (t.report->>'fullReadAt')::timestamptz <= $2)`,
-    [customerId, since],
-  );
-  return row?.count ?? 0;
 }

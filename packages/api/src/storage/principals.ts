@@ -72,7 +72,7 @@ export async function listOfAccount(
   accountId: string,
 ): Promise<Principal[]> {
   const rows = await db.query<Row>(
-    `${select} WHERE t.endpoint_service_id = $1 AND t.arn LIKE 'arn:%:iam::' || $2 || ':%'
+    `${select} WHERE t.endpoint_service_id = $1 AND split_part(t.arn, ':', 5) = $2
      ORDER BY t.arn`,
     [endpointServiceId, accountId],
   );

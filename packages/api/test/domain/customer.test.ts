@@ -9,7 +9,13 @@ const principal = {
   owned: true,
   managed: true,
 };
-const connection = { id: 'con_1', live: true, decision: 'undecided', managed: true };
+const connection = {
+  id: 'con_1',
+  endpointServiceId: 'svc_1',
+  live: true,
+  decision: 'undecided',
+  managed: true,
+};
 
 const anyRemains: fc.Arbitrary<Remains> = fc.record({
   principals: fc.array(
@@ -24,6 +30,7 @@ const anyRemains: fc.Arbitrary<Remains> = fc.record({
   connections: fc.array(
     fc.record({
       id: fc.constantFrom('con_1', 'con_2', 'con_3'),
+      endpointServiceId: fc.constantFrom('svc_1', 'svc_2'),
       live: fc.boolean(),
       decision: fc.constantFrom('undecided', 'accept', 'reject'),
       managed: fc.boolean(),
@@ -56,8 +63,17 @@ describe('nextOffboardingStep', () => {
     expect(step).toEqual({ step: 'reject', connectionIds: ['con_1', 'con_2'] });
   });
 
+  it('when one service cannot be left yet, the connections of another one are rejected', () => {
+    const elsewhere = { ...connection, id: 'con_2', endpointServiceId: 'svc_2' };
+    const observed = { ...elsewhere, id: 'con_3', managed: false };
+    const connections = [connection, elsewhere, observed];
+    const step = nextOffboardingStep({ ...none, principals: [principal], connections });
+    expect(step).toEqual({ step: 'reject', connectionIds: ['con_2'] });
+  });
+
   it('when a live connection may not be rejected, it waits and names it', () => {
-    const connections = [connection, { ...connection, id: 'con_2', managed: false }];
+    const rejected = { ...connection, decision: 'reject' };
+    const connections = [rejected, { ...connection, id: 'con_2', managed: false }];
     const step = nextOffboardingStep({ ...none, connections });
     expect(step).toEqual({ step: 'wait', waitingFor: 'acceptance in observe mode (con_2)' });
   });
@@ -89,14 +105,18 @@ describe('nextOffboardingStep', () => {
     );
   });
 
-  it('when it rejects, no principal is left and every one of them may be rejected', () => {
+  it('when it rejects, no principal is left on the service, which leaves rejecting to us', () => {
     fc.assert(
       fc.property(anyRemains, (remains) => {
         const step = nextOffboardingStep(remains);
         fc.pre(step.step === 'reject');
-        expect(remains.principals).toEqual([]);
-        const live = remains.connections.filter((item) => item.live);
-        expect(live.every(({ managed }) => managed)).toBe(true);
+        const open = remains.principals.map(({ endpointServiceId }) => endpointServiceId);
+        for (const id of step.connectionIds) {
+          const mayBe = remains.connections.filter((item) => {
+            return item.live && item.managed && !open.includes(item.endpointServiceId);
+          });
+          expect(mayBe.map((item) => item.id)).toContain(id);
+        }
         expect(step.connectionIds.length).toBeGreaterThan(0);
       }),
     );
