@@ -124,6 +124,11 @@ export const errorCatalogue = {
     cause: 'Bodies are JSON.',
     action: 'Send `Content-Type: application/json`.',
   }),
+  aws_call_failed: entry(502, 'AWS refused or did not answer', {
+    cause: 'Calls to AWS that this needs keep failing: they are denied, refused or not answered.',
+    action: 'Mend what the message names, say a permission of the role, and start it again.',
+    actor: 'vendor',
+  }),
   internal_error: entry(500, 'Something broke on our side', {
     cause: 'A defect. The log has the details under the request id.',
     action: 'Report the request id; repeating with the same Idempotency-Key is safe.',

@@ -2,9 +2,11 @@
 
 import type { IdentityAnswer } from '../aws/ports.ts';
 import type { Account } from '../domain/account.ts';
+import type { Customer } from '../domain/customer.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import { rebuildRequest } from '../domain/proof.ts';
 import * as accounts from '../storage/accounts.ts';
+import * as customers from '../storage/customers.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import * as operations from '../storage/operations.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
@@ -14,14 +16,15 @@ import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 /** After this the signature is of no use to anybody, and the customer had better sign again. */
 const triesForMs = 300_000;
 const retryMs = 2_000;
+const nobodyAsked: IdentityAnswer = { kind: 'unavailable', message: 'It is too late to ask.' };
 
 export async function reconcileProof(run: Run): Promise<Outcome> {
   const proof = await proofs.findProof(run.db, run.lease.key);
   if (!proof?.fields) return nothingLeft;
   const challenge = await proofs.findChallenge(run.db, proof.challengeId);
   const request = rebuildRequest(proof.fields, challenge!);
-  const answer = await run.aws.callerIdentity.confirm(request, run.signal);
   const tooLate = run.now().getTime() - proof.submittedAt.getTime() > triesForMs;
+  const answer = tooLate ? nobodyAsked : await run.aws.callerIdentity.confirm(request, run.signal);
   if (answer.kind === 'unavailable' && !tooLate) {
     const message = `AWS could not be asked: ${answer.message}`;
     await operations.report(run.db, proof.operationId, message, run.now());
@@ -48,8 +51,11 @@ async function judge(
   const at = run.now();
   await proofs.markJudged(db, proof.id, at);
   if (!account) return;
+  // Held until the verdict is in, so that nothing is proven for a customer that has left meanwhile.
+  await customers.lock(db, account.customerId);
+  const customer = await customers.find(db, account.customerId, null);
   const owner = await accounts.findOwner(db, account.partition, account.accountId);
-  const verdict = verdictOn(account, answer, owner);
+  const verdict = verdictOn(account, answer, owner, customer!);
   if (verdict.standing) {
     const { standing, provenBy } = verdict;
     await accounts.setStanding(db, account.id, { standing, provenBy }, at);
@@ -69,12 +75,20 @@ async function judge(
   await operations.finish(db, proof.operationId, outcome as operations.Outcome, at);
 }
 
-function verdictOn(account: Account, answer: IdentityAnswer, owner: Account | null): Verdict {
+function verdictOn(
+  account: Account,
+  answer: IdentityAnswer,
+  owner: Account | null,
+  customer: Customer,
+): Verdict {
   const refused = (message: string, code: ErrorCode = 'proof_refused'): Verdict => {
     return { standing: null, provenBy: null, message, errorCode: code };
   };
   if (answer.kind === 'refused') return refused(`STS refused the proof: ${answer.code}.`);
   if (answer.kind === 'unavailable') return refused('AWS could not be asked in time; sign again.');
+  if (customer.state !== 'active') {
+    return refused(`The customer is ${customer.state}.`, 'customer_not_active');
+  }
   const { arn, accountId } = answer.identity;
   if (accountId !== account.accountId || !arn.startsWith(`arn:${account.partition}:`)) {
     return refused(`The proof was signed by another account than ${account.accountId}.`);

@@ -66,7 +66,7 @@ export async function runTarget(
     const outdated = error instanceof Outdated;
     const outcome = outdated ? again(lease) : failed(lease, error);
     if (!outdated && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
-    await release(options, lease, outcome, outdated ? 0 : lease.failures + 1).catch(
+    await giveUp(options, lease, outcome, outdated ? 0 : lease.failures + 1).catch(
       (second: unknown) => options.onError(`${lease.kind} ${lease.key} was not released`, second),
     );
   }
@@ -82,6 +82,16 @@ function release(
   const dueAt = dueInMs === null ? null : new Date(now.getTime() + dueInMs);
   const told = { ...report, at: now.toISOString() };
   return targets.release(options.db, lease, { report: told, dueAt, failures, now });
+}
+
+async function giveUp(
+  options: WorkerOptions,
+  lease: targets.Lease,
+  outcome: Outcome,
+  failures: number,
+): Promise<void> {
+  await release(options, lease, outcome, failures);
+  if (failures > 0) await operations.failReconciled(options.db, options.now());
 }
 
 /** For a run that found itself outdated: what it was to do is decided anew, at once. */

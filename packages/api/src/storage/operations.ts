@@ -76,6 +76,27 @@ export async function finish(db: Queryable, id: string, outcome: Outcome, at: Da
   );
 }
 
+/** Ends those of this kind that run on the subject. */
+export async function finishRunning(
+  db: Queryable,
+  of: Pick<OperationRow, 'kind' | 'subjectId'>,
+  outcome: Outcome,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE operations
+     SET state = $3, message = $4, error_code = $5, updated_at = $6, finished_at = $6
+     WHERE kind = $1 AND subject_id = $2 AND state = 'running'`,
+    [of.kind, of.subjectId, outcome.state, outcome.message, outcome.errorCode ?? null, at],
+  );
+}
+
+/** The targets `t` that look after the service `s`, as `serviceTargets` of the domain says. */
+const looksAfter = `(
+  (t.kind IN ('principals', 'private_dns') AND t.key = s.id)
+  OR (t.kind IN ('configurations', 'connections')
+    AND t.key = s.provider_account_id || '/' || s.region))`;
+
 /** Ends each `reconcile_service` whose targets have done all that was wanted of them. */
 export async function finishReconciled(db: Queryable, at: Date): Promise<void> {
   await db.query(
@@ -84,12 +105,28 @@ export async function finishReconciled(db: Queryable, at: Date): Promise<void> {
        updated_at = $1, finished_at = $1
      FROM endpoint_services s
      WHERE o.kind = 'reconcile_service' AND o.state = 'running' AND s.id = o.subject_id
-       AND NOT EXISTS (
-         SELECT 1 FROM targets t
-         WHERE t.done < t.wanted AND (
-           (t.kind IN ('principals', 'private_dns') AND t.key = s.id)
-           OR (t.kind IN ('configurations', 'connections')
-             AND t.key = s.provider_account_id || '/' || s.region)))`,
+       AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.done < t.wanted AND ${looksAfter})`,
     [at],
+  );
+}
+
+/** Runs of one target in a row that fail before what waits for it is told so. */
+const failuresMax = 3;
+
+/** Ends each `reconcile_service` that waits for a target which keeps failing, with what AWS said. */
+export async function failReconciled(db: Queryable, at: Date): Promise<void> {
+  const errorCode: ErrorCode = 'aws_call_failed';
+  await db.query(
+    `UPDATE operations o
+     SET state = 'failed', message = 'Calls to AWS keep failing: ' || failing.reasons || '.',
+       error_code = $2, updated_at = $1, finished_at = $1
+     FROM (
+       SELECT s.id, string_agg(t.kind || ': ' || coalesce(t.report->>'error', 'unknown'), ', '
+         ORDER BY t.kind) AS reasons
+       FROM endpoint_services s
+       JOIN targets t ON t.done < t.wanted AND t.failures >= $3 AND ${looksAfter}
+       GROUP BY s.id) failing
+     WHERE o.kind = 'reconcile_service' AND o.state = 'running' AND failing.id = o.subject_id`,
+    [at, errorCode, failuresMax],
   );
 }

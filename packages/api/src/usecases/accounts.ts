@@ -4,6 +4,7 @@ import { owns, standings, type Account } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
+import * as operations from '../storage/operations.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
@@ -65,9 +66,21 @@ export async function get(context: Context, key: string): Promise<Account> {
   return existing(await storage.find(context.db, key, tenant(context)), 'account', key);
 }
 
+/** A customer that leaves keeps its accounts to the end: they tell what is still there of it. */
 export async function remove(context: Context, key: string): Promise<void> {
-  const before = await getToChange(context, key);
+  const { id, customerId } = await get(context, key);
+  const customer = await customers.getHeld(context, customerId);
+  if (customer.state === 'offboarding') {
+    throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
+  }
+  const before = await getToChange(context, id);
   await storage.remove(context.db, before.id);
+  await operations.finishRunning(
+    context.db,
+    { kind: 'prove_account', subjectId: before.id },
+    { state: 'failed', message: 'The account was given up.', errorCode: 'not_found' },
+    context.now,
+  );
   await nudgeServicesOf(context, before.customerId);
   await audit(context, {
     action: 'deleteAccount',

@@ -12,6 +12,7 @@ import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { serviceTargets } from '../domain/target.ts';
 import * as grants from '../storage/grants.ts';
 import * as storage from '../storage/endpoint-services.ts';
+import * as operationRows from '../storage/operations.ts';
 import * as privateDns from '../storage/private-dns.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
@@ -112,6 +113,12 @@ export async function remove(context: Context, key: string): Promise<void> {
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
   if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
   await storage.remove(context.db, before.id);
+  await operationRows.finishRunning(
+    context.db,
+    { kind: 'reconcile_service', subjectId: before.id },
+    { state: 'failed', message: 'The endpoint service was removed.', errorCode: 'not_found' },
+    context.now,
+  );
   await audit(context, { action: 'deleteEndpointService', subjectId: before.id, before });
 }
 

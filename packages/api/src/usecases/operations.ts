@@ -1,4 +1,4 @@
-// Long-running changes: one of a kind runs on a subject at a time.
+// Long-running changes, as callers follow them.
 
 import {
   operationStates,
@@ -22,7 +22,11 @@ export interface NewOperation {
 /** Starts an operation, or gives the one of this kind that runs on the subject already. */
 export async function start(context: Context, input: NewOperation): Promise<Operation> {
   const running = await storage.findRunning(context.db, input.kind, input.subjectId);
-  if (running) return withDone(running);
+  return running ? withDone(running) : begin(context, input);
+}
+
+/** Starts an operation beside whatever runs on the subject. */
+export async function begin(context: Context, input: NewOperation): Promise<Operation> {
   const operation: storage.OperationRow = {
     ...input,
     id: context.makeId('operation'),

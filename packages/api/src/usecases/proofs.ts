@@ -58,7 +58,8 @@ export async function submit(
   if (!(await storage.spendChallenge(context.db, challengeId, account.id, context.now))) {
     throw refuse('challenge_not_usable', `Challenge ${challengeId} is spent, expired or unknown.`);
   }
-  const operation = await operations.start(context, {
+  // Each proof has its own, so that one is never told the verdict on another.
+  const operation = await operations.begin(context, {
     kind: 'prove_account',
     subjectId: account.id,
     customerId: account.customerId,

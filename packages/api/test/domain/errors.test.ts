@@ -23,7 +23,7 @@ describe('the catalogue', () => {
 
   it('when it is not the fault of the caller, and only then, the status is 5xx', () => {
     const ours = entries.filter(([, { status }]) => status >= 500).map(([code]) => code);
-    expect(ours).toEqual(['internal_error', 'unavailable']);
+    expect(ours).toEqual(['aws_call_failed', 'internal_error', 'unavailable']);
   });
 
   it('when two entries have one title, a reader could not tell them apart, so none have', () => {

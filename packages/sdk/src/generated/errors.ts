@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'account_without_standing'
   | 'already_exists'
   | 'aspect_not_managed'
+  | 'aws_call_failed'
   | 'challenge_not_usable'
   | 'customer_not_active'
   | 'forbidden'
