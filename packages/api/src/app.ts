@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
+import { AwsError } from './aws/errors.ts';
 import type { Config } from './config.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { bindings } from './http/generated/bindings.ts';
@@ -126,6 +127,7 @@ function startEmbedded(config: Config, log: Logger) {
 async function migrateNow(database: Database, log: Logger): Promise<void> {
   const { applied } = await migrate(database, { directory: migrationsDirectory });
   if (applied.length > 0) log.info({ applied }, 'migrated the database');
+  else log.info('the database is up to date');
 }
 
 async function refuseOldSchema(database: Database): Promise<void> {
@@ -170,12 +172,19 @@ function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
     now: ids.now,
     makeId: ids.makeId,
     name: `${hostname()}/${process.pid}`,
-    onError: (message, error) => log.warn({ err: error }, message),
+    onError: (message, error) => log.warn(factsOf(error), message),
   });
   return async () => {
     await loop.stop();
     aws.close();
   };
+}
+
+/** What AWS says when it says no is no defect: its words are enough, and a stack would hide them. */
+function factsOf(error: unknown): object {
+  if (!(error instanceof AwsError)) return { err: error };
+  const { kind, code, action, message, awsRequestId } = error;
+  return { aws: { action, kind, code, message, request_id: awsRequestId } };
 }
 
 async function announceFirstKey(config: Config, requests: Requests, log: Logger): Promise<void> {
@@ -186,8 +195,28 @@ async function announceFirstKey(config: Config, requests: Requests, log: Logger)
 
 type Server = Awaited<ReturnType<typeof createHttp>>;
 
-/** A host that is every address is told as the loopback one, which a person here can open. */
+/** @throws Error that says which setting to change */
 async function listen(config: Config, server: Server): Promise<string> {
+  try {
+    return await listenAt(config, server);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new Error(whyNotListening(config, code), { cause: error });
+  }
+}
+
+function whyNotListening({ host, port }: Config, code: string): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`;
+  }
+  if (code === 'EACCES') {
+    return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+  }
+  return `Cannot listen on ${host} (${code}). Set SALLYPORT_HOST to an address of this machine.`;
+}
+
+/** A host that is every address is told as the loopback one, which a person here can open. */
+async function listenAt(config: Config, server: Server): Promise<string> {
   await server.listen({ host: config.host, port: config.port });
   const { port } = server.server.address() as AddressInfo;
   const everywhere = config.host === '0.0.0.0' || config.host === '::';

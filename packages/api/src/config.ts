@@ -32,6 +32,7 @@ export class ConfigError extends Error {
 type Environment = Record<string, string | undefined>;
 
 const roles: ProcessRole[] = ['all', 'front', 'worker'];
+const needsServer = ['front', 'worker'];
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /**
@@ -48,14 +49,14 @@ export function readConfig(environment: Environment, role: string | undefined): 
   const chosen = role ?? read('SALLYPORT_ROLE', 'all');
   check(roles.includes(chosen as ProcessRole), `--role is one of ${roles.join(', ')}`);
   const port = Number(read('PORT', '8080'));
-  check(Number.isInteger(port) && port >= 0 && port < 65_536, 'PORT is a number up to 65535');
+  check(Number.isInteger(port) && port >= 0 && port < 65_536, 'PORT is a number from 0 to 65535');
   const databaseUrl = environment.DATABASE_URL || null;
   check(
-    databaseUrl === null || /^postgres(ql)?:\/\//.test(databaseUrl),
+    databaseUrl === null || (/^postgres(ql)?:\/\//.test(databaseUrl) && URL.canParse(databaseUrl)),
     'DATABASE_URL looks like postgresql://user:password@host:5432/database',
   );
   check(
-    chosen === 'all' || databaseUrl !== null,
+    !needsServer.includes(chosen) || databaseUrl !== null,
     `DATABASE_URL is needed for --role ${chosen}: the embedded server is for one process`,
   );
   const publicUrl = environment.SALLYPORT_PUBLIC_URL || null;

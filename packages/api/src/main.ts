@@ -4,24 +4,23 @@
 import { parseArgs } from 'node:util';
 import { createIds, createLog, openStore, startApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { nodeComplaint } from './node-version.ts';
 import { createOperatorKey } from './operator-key.ts';
 import { createRequests } from './usecases/requests.ts';
 
-const usage = `sallyport-api [start] [--role all|front|worker]
-sallyport-api migrate                          bring the database of DATABASE_URL up to date
-sallyport-api create-operator-key --name NAME  make an operator key and print it, once
+const usage = `Usage: sallyport-api [command]
+
+  start [--role all|front|worker]    run the service; without a command, too (role: all)
+  migrate                            bring the database of DATABASE_URL up to date
+  create-operator-key [--name NAME]  make an operator key and print it, once
+
+Settings are environment variables: see docs/settings.md.
 `;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      role: { type: 'string' },
-      name: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  const [command = 'start'] = positionals;
+  const complaint = nodeComplaint(process.versions.node, process.execPath);
+  if (complaint !== null) throw new Error(complaint);
+  const { values, command } = readArguments();
   if (values.help) {
     process.stdout.write(usage);
     return 0;
@@ -30,8 +29,30 @@ async function main(): Promise<number> {
   if (command === 'start') return serve(config);
   if (command === 'migrate') return migrateServer(config);
   if (command === 'create-operator-key') return createKey(config, values.name ?? 'Operator');
-  process.stderr.write(`There is no command "${command}".\n\n${usage}`);
-  return 2;
+  throw new UsageError(`There is no command "${command}".`);
+}
+
+/** The command line makes no sense. */
+class UsageError extends Error {}
+
+/** @throws UsageError */
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        role: { type: 'string' },
+        name: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    const [command = 'start', extra] = positionals;
+    if (extra !== undefined) throw new Error(`Unexpected argument "${extra}".`);
+    return { values, command };
+  } catch (error) {
+    // Node goes on to explain how to give an argument that looks like a flag.
+    throw new UsageError((error as Error).message.replace(/\. To specify .*/s, '.'));
+  }
 }
 
 /** Runs until it is told to stop, or until it cannot go on. */
@@ -86,14 +107,15 @@ main().then(
     if (process.connected) process.disconnect();
   },
   (error: unknown) => {
-    const expected = error instanceof ConfigError;
-    process.stderr.write(`${expected ? error.message : explain(error)}\n`);
-    process.exitCode = expected ? 2 : 1;
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = error instanceof ConfigError || error instanceof UsageError ? 2 : 1;
     if (process.connected) process.disconnect();
   },
 );
 
 function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof UsageError) return `${error.message}\n\n${usage.trimEnd()}`;
   if (!(error instanceof Error)) return String(error);
   return `sallyport-api could not start: ${error.message}`;
 }

@@ -7,7 +7,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findServerBinaries } from './embedded/binaries.ts';
 import { ensureCluster, serviceRole } from './embedded/cluster.ts';
-import { lockDirectory } from './embedded/directory-lock.ts';
+import { lockDirectory, unusableDirectory } from './embedded/directory-lock.ts';
 import { stopOrphans } from './embedded/orphans.ts';
 import { chooseServerUser } from './embedded/server-user.ts';
 import { startServer } from './embedded/server.ts';
@@ -69,8 +69,12 @@ export async function stopOrphanedPostgres(dataDirectory: string): Promise<void>
 }
 
 async function makeDirectory(directory: string): Promise<void> {
-  const made = await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (made !== undefined) await chmod(directory, 0o700);
+  try {
+    const made = await mkdir(directory, { recursive: true, mode: 0o700 });
+    if (made !== undefined) await chmod(directory, 0o700);
+  } catch (error) {
+    throw unusableDirectory(directory, error);
+  }
 }
 
 async function startLocked(

@@ -8,7 +8,6 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 export interface DirectoryLock {
   /** Lets the next owner in. May be called twice. */
@@ -27,7 +26,7 @@ export class DirectoryInUseError extends Error {
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const file = join(directory, 'lock');
-  const connection = new DatabaseSync(file, { timeout: 0 });
+  const connection = openLockFile(directory, file);
   try {
     // Whoever may read a file may lock it.
     chmodSync(file, 0o600);
@@ -42,6 +41,27 @@ export function lockDirectory(directory: string): DirectoryLock {
       if (connection.isOpen) connection.close();
     },
   };
+}
+
+function openLockFile(directory: string, file: string) {
+  // Not imported: a Node without it could then not even say that it is too old.
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
+  try {
+    return new DatabaseSync(file, { timeout: 0 });
+  } catch (error) {
+    throw unusableDirectory(directory, error);
+  }
+}
+
+/** What to say of a directory that cannot be made, or written to. */
+export function unusableDirectory(directory: string, cause: unknown): Error {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const reason = code?.startsWith('E') && !code.startsWith('ERR_') ? code : message;
+  return new Error(
+    `Cannot use the data directory ${directory} (${reason}). ` +
+      'Set SALLYPORT_DATA_DIR to a directory that this user may write to.',
+    { cause },
+  );
 }
 
 /** SQLite's result code for a lock that somebody else holds (sqlite.org/rescode.html). */
