@@ -7,7 +7,7 @@ export const neededNode = '22.22';
 export function nodeComplaint(version: string, binary: string): string | null {
   if (!isOlder(version, neededNode)) return null;
   return (
-    `sallyport-api needs Node ${neededNode} or newer; this is ${version} (${binary}). ` +
+    `Node ${neededNode} or newer is needed; this is ${version} (${binary}). ` +
     'In the repository, `npx -y pnpm@12 exec node` is one that fits.'
   );
 }

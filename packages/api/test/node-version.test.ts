@@ -6,7 +6,7 @@ import { neededNode, nodeComplaint } from '../src/node-version.ts';
 
 it.each(['20.20.2', '22.21.1', '18.0.0'])('when Node is %s, it says what to do', (version) => {
   expect(nodeComplaint(version, '/usr/bin/node')).toMatch(
-    `needs Node ${neededNode} or newer; this is ${version} (/usr/bin/node).`,
+    `Node ${neededNode} or newer is needed; this is ${version} (/usr/bin/node).`,
   );
 });
 
