@@ -1,5 +1,5 @@
-// The real service over HTTP on a database of its own. All of it but AWS and the workers: what AWS
-// showed is put into the database by `observations.ts`.
+// The real service over HTTP on a database of its own: all of it but AWS and the workers. What AWS
+// showed is put into the database by `storage/scene.ts`.
 //
 //   const api = await startApi();
 //   afterAll(() => api.close());

@@ -142,7 +142,7 @@ function getToChange(context: Context, key: string): Promise<EndpointService> {
 }
 
 async function compose(context: Context, input: NewEndpointService): Promise<EndpointService> {
-  const account = await providerAccounts.get(context, input.providerAccountId);
+  const account = await providerAccounts.getHeld(context, input.providerAccountId);
   const { region, serviceId, networkLoadBalancerArns = [] } = input;
   if (!account.regions.includes(region)) {
     const detail = `${region} is not a region of ${account.id}; add it there first.`;
