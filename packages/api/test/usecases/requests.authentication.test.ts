@@ -35,8 +35,8 @@ it('when a key is used again within the minute, the database is asked once and n
     await requests.authenticate(secret);
     return [...statements];
   };
-  expect(await use(0)).toEqual(['SELECT', 'UPDATE']);
+  await use(0);
+  expect(await use(60_001)).toEqual(['SELECT', 'UPDATE']);
   expect(await use(60_000)).toEqual(['SELECT']);
   expect(await use(1)).toEqual(['SELECT', 'UPDATE']);
-  expect(await use(1_000)).toEqual(['SELECT']);
 });
