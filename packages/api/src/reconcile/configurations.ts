@@ -5,6 +5,7 @@ import type { EndpointServicePort, ServiceFacts } from '../aws/ports.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import { principalsTarget, privateDnsTarget } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
+import type { Queryable } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
 import { perform } from './effect.ts';
 import { regionPlace } from './place.ts';
@@ -18,10 +19,27 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
   if (!place) return nothingLeft;
   const { services, port } = place;
   const facts = await observe(run, port, services);
-  const created = await createWanted(run, port, services);
+  const { created, failed } = await createWanted(run, port, services);
   const seen = new Map([...facts, ...created].map((fact) => [fact.serviceId, fact]));
-  await record(run, async (db) => {
+  const missed = await recordAll(run, { services, created, seen });
+  const news = missed.some((id) => !missedBefore(run).has(id));
+  const pending = [...seen.values()].some(({ state }) => state === 'pending');
+  const report = { services: services.length, created: created.length, missed };
+  if (failed) throw failed;
+  return { report, dueInMs: news || pending ? soonMs : idleMs };
+}
+
+interface Findings {
+  services: EndpointService[];
+  created: Created[];
+  seen: Map<string, ServiceFacts>;
+}
+
+/** @returns the ids of the services that AWS did not show */
+async function recordAll(run: Run, { services, created, seen }: Findings): Promise<string[]> {
+  return record(run, async (db) => {
     const at = run.now();
+    const missed: string[] = [];
     for (const service of services) {
       const createdId = created.find(({ clientToken }) => clientToken === service.id)?.serviceId;
       const serviceId = service.serviceId ?? createdId ?? null;
@@ -29,20 +47,28 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
       const fact = seen.get(serviceId);
       if (fact) {
         await endpointServices.recordObserved(db, service.id, observation(fact), at);
-      } else {
-        const problem = `AWS shows no service ${serviceId} in ${service.region}.`;
-        await endpointServices.recordMissing(db, service.id, problem, at);
+        continue;
       }
+      missed.push(service.id);
+      if (missedBefore(run).has(service.id)) await recordMissing(db, service, at);
     }
     const names = created.flatMap(({ clientToken }) => [
       principalsTarget(clientToken),
       privateDnsTarget(clientToken),
     ]);
     if (names.length > 0) await targets.nudge(db, names, at);
+    return missed;
   });
-  const waiting = [...seen.values()].some(({ state }) => state === 'pending');
-  const report = { services: services.length, created: created.length };
-  return { report, dueInMs: waiting ? soonMs : idleMs };
+}
+
+/** One read that does not show a service proves nothing: EC2 may answer from before its creation. */
+function missedBefore({ lease }: Run): Set<string> {
+  return new Set((lease.report?.missed ?? []) as string[]);
+}
+
+function recordMissing(db: Queryable, { id, serviceId, region }: EndpointService, at: Date) {
+  const problem = `AWS shows no service ${serviceId} in ${region}.`;
+  return endpointServices.recordMissing(db, id, problem, at);
 }
 
 /** A region that cannot be read is told on each of its services, and the run fails. */
@@ -61,13 +87,19 @@ async function observe(run: Run, port: EndpointServicePort, services: EndpointSe
 
 type Created = ServiceFacts & { clientToken: string };
 
+interface Creations {
+  created: Created[];
+  /** An error that time may mend; what AWS refuses is only told. */
+  failed: AwsError | null;
+}
+
 /** Our own id is the client token, so that a creation whose answer was lost is not made twice. */
 async function createWanted(
   run: Run,
   port: EndpointServicePort,
   services: EndpointService[],
-): Promise<Created[]> {
-  const created: Created[] = [];
+): Promise<Creations> {
+  const creations: Creations = { created: [], failed: null };
   for (const service of services.filter(({ serviceId }) => serviceId === null)) {
     const { id: clientToken, name, networkLoadBalancerArns } = service;
     const request = { clientToken, name, networkLoadBalancerArns };
@@ -78,14 +110,15 @@ async function createWanted(
         holds: async (db) => (await endpointServices.find(db, service.id))?.serviceId === null,
         call: (signal) => port.createService(request, signal),
       });
-      created.push({ ...fact, clientToken });
+      creations.created.push({ ...fact, clientToken });
     } catch (error) {
       if (!(error instanceof AwsError) || error.kind === 'aborted') throw error;
       const problem = `AWS did not create the service: ${error.code}: ${error.message}`;
       await record(run, (db) => endpointServices.recordProblem(db, service.id, problem));
+      if (error.kind === 'throttled' || error.kind === 'unavailable') creations.failed = error;
     }
   }
-  return created;
+  return creations;
 }
 
 function observation({ serviceId, serviceName, ...observed }: ServiceFacts) {

@@ -1,0 +1,67 @@
+// A stage for one test: a database of its own, and everything gone at the end of the test.
+//
+//   const stage = await stageOfTest();
+//   const { service } = await serviceOnStage(stage);
+//   await stage.pass(5_000);
+
+import { onTestFinished, vi } from 'vitest';
+import type { SimulatorOptions } from '@sallyport/aws-simulator';
+import type { EndpointService, Modes } from '../../src/domain/endpoint-service.ts';
+import type { ProviderAccount } from '../../src/domain/provider-account.ts';
+import * as endpointServices from '../../src/storage/endpoint-services.ts';
+import { temporaryDatabase } from '../storage/postgres/temporary-database.ts';
+import { openStage, type Stage } from './stage.ts';
+
+export const acme = '222222222222';
+export const globex = '333333333333';
+export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`;
+
+export async function stageOfTest(simulator: SimulatorOptions = {}): Promise<Stage> {
+  const db = await temporaryDatabase();
+  const stage = await openStage({ db, simulator, setEnvironment });
+  onTestFinished(async () => {
+    await stage.close();
+    await db.close();
+    vi.unstubAllEnvs();
+  });
+  return stage;
+}
+
+export type PresentService = EndpointService & { serviceId: string };
+
+/** A provider account with one service that Sallyport has made, every aspect managed. */
+export async function serviceOnStage(
+  stage: Stage,
+  modes?: Partial<Modes>,
+): Promise<{ account: ProviderAccount; service: PresentService }> {
+  const account = await stage.operator.providerAccount();
+  const { id } = await stage.operator.service(account, modes);
+  await stage.pass(3_000);
+  return { account, service: await serviceNow(stage, id) };
+}
+
+/** The service as the database has it, with the AWS id that it must have by now. */
+export async function serviceNow({ db }: Stage, id: string): Promise<PresentService> {
+  const service = await endpointServices.find(db, id);
+  if (!service?.serviceId) throw new Error(`The service ${id} is not in AWS yet.`);
+  return service as PresentService;
+}
+
+/** A customer with an attested account and a grant on the service; no worker has run since. */
+export async function letIn(stage: Stage, service: EndpointService, accountId: string) {
+  const customer = await stage.operator.customer(`customer-${accountId}`);
+  const account = await stage.operator.attest(customer, accountId);
+  const grant = await stage.operator.grant(customer, service);
+  return { customer, account, grant };
+}
+
+/** How many changes Sallyport asked of AWS meanwhile, by action and outcome. */
+export async function changesDuring(stage: Stage, work: () => Promise<unknown>): Promise<string[]> {
+  const last = stage.simulator.calls().at(-1)?.number ?? 0;
+  await work();
+  return stage.glance.ourChanges(last);
+}
+
+function setEnvironment(variables: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+}
