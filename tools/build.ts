@@ -3,7 +3,9 @@
 import path from 'node:path';
 import { buildAll } from './build/builder.ts';
 import { steps } from './build/steps.ts';
+import { readFlags } from './flags.ts';
 
+readFlags({ usage: 'Usage: pnpm build', options: {} });
 const root = path.resolve(import.meta.dirname, '..');
 const results = await buildAll(root, steps);
 for (const { name, outcome, detail } of results) {

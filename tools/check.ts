@@ -15,7 +15,9 @@ import { isHandWritten, readRepository } from './checks/repository.ts';
 import { checkSizes } from './checks/sizes.ts';
 import { parseFiles } from './checks/syntax.ts';
 import { checkMachinePaths, checkWords } from './checks/words.ts';
+import { readFlags } from './flags.ts';
 
+readFlags({ usage: 'Usage: pnpm check', options: {} });
 const root = path.resolve(import.meta.dirname, '..');
 
 const outcomes = await Promise.all(await startChecks());

@@ -2,21 +2,25 @@
 // `pnpm generate --check`: writes nothing, names those files, and exits 1 when there are any.
 
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags } from './flags.ts';
 import { findDrift, generateAll, settleDrift } from './generate/generation.ts';
 import { registrations } from './generate/registrations.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const flags = readFlags({
+  usage: 'Usage: pnpm generate [--check]   --check: write nothing, only say what is stale',
+  options: { check: { type: 'boolean' } },
+});
 
 const outputs = await generateAll(registrations);
 const drift = await findDrift(root, outputs);
-if (!values.check) await settleDrift(root, outputs, drift);
+if (!flags.check) await settleDrift(root, outputs, drift);
 for (const { path: file, kind } of drift) {
   const done = kind === 'leftover' ? 'removed' : 'written';
-  console.log(values.check ? `${file} is ${kind}` : `${file} ${done}`);
+  console.log(flags.check ? `${file} is ${kind}` : `${file} ${done}`);
 }
-if (values.check && drift.length > 0) {
+if (drift.length === 0) console.log(`All ${outputs.size} generated files are fresh.`);
+if (flags.check && drift.length > 0) {
   console.error('Generated files differ from what generates them. Run: pnpm generate');
   process.exitCode = 1;
 }

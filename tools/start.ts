@@ -3,8 +3,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { readFlags } from './flags.ts';
 import { startGuard } from './guard.ts';
 import { onLauncherGone } from './launcher.ts';
 
@@ -22,10 +24,17 @@ const realSettings = [
   'AWS_WEB_IDENTITY_TOKEN_FILE',
 ];
 
+const usage = `Usage: pnpm start [--role all|front|worker]
+
+Without DATABASE_URL and AWS settings it is in local mode: an embedded database in .sallyport, and
+a simulated AWS. Settings: docs/settings.md.`;
+const dataDirectory = process.env.SALLYPORT_DATA_DIR || '.sallyport';
+
 const children: ChildProcess[] = [];
 let stopping = false;
 
 async function main(): Promise<number> {
+  readFlags({ usage, options: { role: { type: 'string' } } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   onLauncherGone(stop);
   const guard = await startGuard();
@@ -42,7 +51,7 @@ async function main(): Promise<number> {
   );
   children.push(service);
   guard.ends(service.pid!);
-  service.once('message', (message) => announce((message as { address: string }).address));
+  service.once('message', (message) => announce((message as { address: string }).address, local));
   const [code] = (await once(service, 'exit')) as [number | null];
   stop();
   await Promise.all(children.map((child) => ended(child)));
@@ -75,15 +84,22 @@ function simulatedNotice(endpoint: string): string {
   ** LOCAL MODE: AWS IS SIMULATED, at ${endpoint} **
   It forgets everything when it stops. The vendor is account 111111111111, customers are
   222222222222 and 333333333333; the key id is the account number, the secret "simulator".
-  For real: set DATABASE_URL and AWS settings (see README.md).
-
+  For real: set DATABASE_URL and AWS settings (docs/settings.md).
+${existsSync(`${dataDirectory}/postgres`) ? leftoverNotice : ''}
 `;
 }
 
-function announce(address: string): void {
-  const data = process.env.SALLYPORT_DATA_DIR || '.sallyport';
-  const key = process.env.DATABASE_URL ? '' : `  The operator key is in ${data}/operator.key\n`;
-  process.stderr.write(`\n  Sallyport ${address}   reference ${address}/docs\n${key}\n`);
+/** Sallyport remembers services that the AWS of this run never had, and would tell them missing. */
+const leftoverNotice = `
+  ${dataDirectory} is of an earlier run, and the AWS of that run is gone: its services are missing
+  now. To begin anew, stop this and delete ${dataDirectory}.
+`;
+
+function announce(address: string, local: boolean): void {
+  const lines = [`Sallyport ${address}   reference ${address}/docs`];
+  if (!process.env.DATABASE_URL) lines.push(`The operator key is in ${dataDirectory}/operator.key`);
+  if (local) lines.push('To play the story by hand: docs/by-hand.md');
+  process.stderr.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }
 
 function stop(): void {

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags } from '../../tools/flags.ts';
 import { startGuard } from '../../tools/guard.ts';
 import { onLauncherGone } from '../../tools/launcher.ts';
 import { freePort, stageOf, startService, startSimulator } from './processes.ts';
@@ -20,7 +20,13 @@ import {
 } from './report.ts';
 import { createScene, story, type Scene } from './story.ts';
 
-const { values: options } = parseArgs({
+const options = readFlags({
+  usage: [
+    'Usage: pnpm demo [--keep] [--json]',
+    '',
+    '  --keep  leave it running afterwards, to explore',
+    '  --json  print one report for programs instead of lines for people',
+  ].join('\n'),
   options: { json: { type: 'boolean' }, keep: { type: 'boolean' } },
 });
 const say = (text: string) => {
@@ -81,7 +87,7 @@ async function play(scene: Scene): Promise<Report> {
       (detail) => ({ ok: true, detail }),
       (error: unknown) => ({ ok: false, detail: String(error) }),
     );
-    const step = { title, who, took: Date.now() - startedAt, ...played };
+    const step = { title, who, took_ms: Date.now() - startedAt, ...played };
     steps.push(step);
     say(stepLine(step, steps.length));
     if (!step.ok) break;

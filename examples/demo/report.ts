@@ -9,8 +9,7 @@ export interface PlayedStep {
   title: string;
   who: Step['who'];
   ok: boolean;
-  /** Milliseconds. */
-  took: number;
+  took_ms: number;
   /** What happened, or what went wrong. */
   detail: string;
 }
@@ -25,7 +24,7 @@ export interface Report {
 
 export function stepLine(step: PlayedStep, number: number): string {
   const mark = step.ok ? styleText('green', '✓') : styleText('red', '✗');
-  const took = `${(step.took / 1000).toFixed(1)} s`.padStart(7);
+  const took = `${(step.took_ms / 1000).toFixed(1)} s`.padStart(7);
   const who = step.who.padEnd(10);
   const head = `${mark} ${String(number).padStart(2)}  ${who} ${took}  ${step.title}`;
   return `${head}\n${' '.repeat(28)}${styleText('dim', step.detail)}`;

@@ -1,8 +1,10 @@
 // `pnpm bench`: every figure that this project claims, measured in one run.
 
+import { readFlags } from '../flags.ts';
 import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 
+readFlags({ usage: 'Usage: pnpm bench   (takes about a minute)', options: {} });
 printFigures([...(await serviceFigures()), ...commandLineFigures(), ...(await sdkSizeFigures())]);
