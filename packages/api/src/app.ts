@@ -180,7 +180,7 @@ function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
   };
 }
 
-/** What AWS says when it says no is no defect: its words are enough, and a stack would hide them. */
+/** A refusal by AWS is no defect: its words are enough, and a stack would hide them. */
 function factsOf(error: unknown): object {
   if (!(error instanceof AwsError)) return { err: error };
   const { kind, code, action, message, awsRequestId } = error;
