@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import request from 'supertest';
@@ -7,6 +8,10 @@ import { errorCatalogue } from '../../src/domain/errors.ts';
 import { fixtureSpec } from './fixture-spec.ts';
 import { as, startFixture } from './fixture-server.ts';
 import { thing } from './fixture-world.ts';
+
+interface Tagged {
+  tags: { name: string }[];
+}
 
 describe('the request id', () => {
   it.each([
@@ -139,6 +144,17 @@ describe('the documentation', () => {
     }
     const { body } = await request(app.server).get('/docs/json');
     expect(body).toMatchObject({ ...fixtureSpec, externalDocs: { url: '/errors' } });
+    expect(page.text).toContain('<title>Sallyport API</title>');
+  });
+
+  it('when the docs are read from the top, each kind of resource has its place', async () => {
+    const contract = new URL('../../../../openapi.json', import.meta.url);
+    const { tags } = JSON.parse(await readFile(contract, 'utf8')) as Tagged;
+    const { app } = await startFixture({ docs: true });
+    const body = (await request(app.server).get('/docs/json')).body as Tagged;
+    const names = ({ tags }: Tagged) => tags.map(({ name }) => name);
+    expect(names(body).toSorted()).toEqual(names({ tags }).toSorted());
+    expect(names(body)[0]).toBe('provider-accounts');
   });
 
   it('when a file of the docs is missing, it is no route', async () => {

@@ -14,21 +14,44 @@ export function serveContract(app: FastifyInstance, spec: Spec): void {
   );
 }
 
-/** Serves `/docs`, with a link to the error pages. */
+/** Serves `/docs`, with a link to the error pages and to each operation. */
 export function serveDocs(app: FastifyInstance, spec: Spec): void {
   const externalDocs = {
     url: errorPagesPath,
     description: 'Every error: its cause and its remedy',
   };
-  const document = { ...spec, externalDocs };
+  const tags = storyOrder.map((name) => ({ name }));
+  const document = { ...spec, tags, externalDocs };
   // The plugin's types know OpenAPI's members one by one; our document is checked elsewhere.
   app.register(swagger, { mode: 'static', specification: { document: document as never } });
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: contentSecurityPolicy,
-    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+    uiConfig: { docExpansion: 'list', deepLinking: true, persistAuthorization: false },
+    theme: { title: 'Sallyport API' },
+    logo: { type: 'image/svg+xml', content: logo },
   });
 }
+
+/** The order in which a vendor meets them. What is not named here comes after. */
+const storyOrder = [
+  'provider-accounts',
+  'endpoint-services',
+  'private-dns',
+  'customers',
+  'invites',
+  'grants',
+  'accounts',
+  'principals',
+  'connections',
+  'operations',
+  'audit-entries',
+  'api-keys',
+];
+
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" viewBox="0 0 150 40">
+<path d="M4 34V14h4v-4h4v4h4v-4h4v4h4v-4h4v4h4v20H22v-8a4 4 0 0 0-8 0v8z" fill="#fff"/>
+<text x="42" y="30" font-family="sans-serif" font-size="21" fill="#fff">Sallyport</text></svg>`;
 
 /** Only its own files; `data:` for the icons inside its style sheet. */
 const contentSecurityPolicy = [
