@@ -59,10 +59,11 @@ async function nextChance(running: Set<Promise<void>>, full: boolean, stopping: 
   const waiting = new AbortController();
   const signal = AbortSignal.any([stopping, waiting.signal]);
   const timer = pause(idleMs, undefined, { signal }).catch(() => {});
-  await (full ? Promise.race([...running, aborted(stopping)]) : timer);
+  await (full ? Promise.race([...running, aborted(signal)]) : timer);
   waiting.abort();
 }
 
+/** Listens to a signal that is dropped after the wait, as one to `stopping` would stay for ever. */
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -55,9 +55,11 @@ export async function runTarget(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, aws, now, makeId } = options;
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(leaseMs - leaseMarginMs)]);
+  // A claim that took its time leaves less of the lease.
+  const leftMs = lease.leaseUntil.getTime() - now().getTime() - leaseMarginMs;
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(Math.max(0, leftMs))]);
   try {
-    if (lease.fence > 1) await effects.concludeAbandoned(db, lease, now());
+    await effects.concludeAbandoned(db, lease, now());
     const outcome = await reconcilers[lease.kind]({ db, aws, now, makeId, lease, signal });
     await release(options, lease, outcome, 0);
     await operations.finishReconciled(db, now());
