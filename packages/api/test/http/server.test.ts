@@ -157,6 +157,12 @@ describe('the documentation', () => {
     expect(names(body)[0]).toBe('provider-accounts');
   });
 
+  it('when a person opens the bare address, it leads to the docs', async () => {
+    const { app } = await startFixture({ docs: true });
+    const answer = await request(app.server).get('/');
+    expect([answer.status, answer.headers.location]).toEqual([302, '/docs']);
+  });
+
   it('when a file of the docs is missing, it is no route', async () => {
     const { app } = await startFixture({ docs: true });
     const answer = await request(app.server).get('/docs/static/nothing.js');

@@ -14,7 +14,7 @@ export function serveContract(app: FastifyInstance, spec: Spec): void {
   );
 }
 
-/** Serves `/docs`, with a link to the error pages and to each operation. */
+/** Serves `/docs`, where `/` leads, with a link to the error pages and to each operation. */
 export function serveDocs(app: FastifyInstance, spec: Spec): void {
   const externalDocs = {
     url: errorPagesPath,
@@ -24,6 +24,7 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
   const document = { ...spec, tags, externalDocs };
   // The plugin's types know OpenAPI's members one by one; our document is checked elsewhere.
   app.register(swagger, { mode: 'static', specification: { document: document as never } });
+  app.get('/', (_, reply) => reply.redirect('/docs'));
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: contentSecurityPolicy,
