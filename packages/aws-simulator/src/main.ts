@@ -19,13 +19,21 @@ interface Flags {
   readonly exitWithStdin: boolean;
 }
 
+/** The command line makes no sense. */
+class UsageError extends Error {}
+
 try {
-  await run(readFlags(process.argv.slice(2)));
+  await run(flagsOf(process.argv.slice(2)));
 } catch (error) {
-  process.stderr.write(
-    `aws-simulator: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  process.stderr.write(`aws-simulator: ${explain(error)}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function explain(error: unknown): string {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (error instanceof UsageError) return `${message}\n\n${USAGE.trimEnd()}`;
+  if (code !== 'EADDRINUSE') return message;
+  return `port ${port} is in use. Stop what uses it, or give another with --port (0: a free one).`;
 }
 
 async function run(flags: Flags | 'help'): Promise<void> {
@@ -36,6 +44,15 @@ async function run(flags: Flags | 'help'): Promise<void> {
   const simulator = await startSimulator(flags.options);
   stopWhenTold(simulator, flags.exitWithStdin);
   process.stdout.write(`${JSON.stringify({ endpoint: simulator.endpoint })}\n`);
+}
+
+/** @throws UsageError */
+function flagsOf(argv: string[]): Flags | 'help' {
+  try {
+    return readFlags(argv);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }
 
 /** @throws Error that says what to write instead. */
