@@ -5,9 +5,11 @@ import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
 import { reconcile, remove } from '../../src/usecases/endpoint-services.ts';
 import { surviveDeaths } from './deaths.ts';
-import { changesDuring, serviceNow, serviceOnStage, stageOfTest } from './harness.ts';
+import { changesDuring, serviceNow, serviceOnStage, stagesOfFile } from './harness.ts';
 import { lostAnswer } from './hooked-aws.ts';
 import type { Stage } from './stage.ts';
+
+const stageOfTest = stagesOfFile();
 
 const creation = 'CreateVpcEndpointServiceConfiguration';
 

@@ -1,30 +1,44 @@
-// A stage for one test: a database of its own, and everything gone at the end of the test.
+// A stage for each test of a file, on one database that is emptied before each.
 //
-//   const stage = await stageOfTest();
-//   const { service } = await serviceOnStage(stage);
-//   await stage.pass(5_000);
+//   const stageOfTest = stagesOfFile();
+//   it('…', async () => {
+//     const stage = await stageOfTest();
+//     const { service } = await serviceOnStage(stage);
+//     await stage.pass(5_000);
 
-import { onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { SimulatorOptions } from '@sallyport/aws-simulator';
 import type { EndpointService, Modes } from '../../src/domain/endpoint-service.ts';
 import type { ProviderAccount } from '../../src/domain/provider-account.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
-import { temporaryDatabase } from '../storage/postgres/temporary-database.ts';
+import { reconcile } from '../../src/usecases/endpoint-services.ts';
+import {
+  temporaryDatabase,
+  type TemporaryDatabase,
+} from '../storage/postgres/temporary-database.ts';
+import { emptyDatabase } from './shared-database.ts';
 import { openStage, type Stage } from './stage.ts';
 
 export const acme = '222222222222';
 export const globex = '333333333333';
 export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`;
 
-export async function stageOfTest(simulator: SimulatorOptions = {}): Promise<Stage> {
-  const db = await temporaryDatabase();
-  const stage = await openStage({ db, simulator, setEnvironment });
-  onTestFinished(async () => {
-    await stage.close();
-    await db.close();
-    vi.unstubAllEnvs();
+/** To be called at the top of a test file. */
+export function stagesOfFile(): (simulator?: SimulatorOptions) => Promise<Stage> {
+  let db: TemporaryDatabase;
+  beforeAll(async () => {
+    db = await temporaryDatabase();
   });
-  return stage;
+  afterAll(() => db.close());
+  return async (simulator = {}) => {
+    await emptyDatabase(db);
+    const stage = await openStage({ db, simulator, setEnvironment });
+    onTestFinished(async () => {
+      await stage.close();
+      vi.unstubAllEnvs();
+    });
+    return stage;
+  };
 }
 
 export type PresentService = EndpointService & { serviceId: string };
@@ -53,6 +67,14 @@ export async function letIn(stage: Stage, service: EndpointService, accountId: s
   const account = await stage.operator.attest(customer, accountId);
   const grant = await stage.operator.grant(customer, service);
   return { customer, account, grant };
+}
+
+/** Has everything of the service read and reconciled anew, as often as it takes to settle. */
+export async function readAgain(stage: Stage, { id }: EndpointService, times = 3): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    await stage.change((context) => reconcile(context, id));
+    await stage.pass(1_500);
+  }
 }
 
 /** How many changes Sallyport asked of AWS meanwhile, by action and outcome. */
