@@ -83,30 +83,17 @@ export type SeenConnection = Pick<
 
 /** Records what AWS showed of one connection; a change of state makes one transition. */
 export async function recordSeen(db: Queryable, seen: SeenConnection, now: Date): Promise<void> {
+  if (await insertNew(db, seen, now)) return;
+  // The lock gives the state as it is, and not as it was when the statement began.
   await db.query(
-    `WITH old AS (SELECT id, state FROM connections WHERE vpc_endpoint_id = $3),
+    `WITH old AS (SELECT id, state FROM connections WHERE vpc_endpoint_id = $1 FOR UPDATE),
      written AS (
-       INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
-         endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)
-       ON CONFLICT (vpc_endpoint_id) DO UPDATE SET
-         state = $6, aws_state = $7, observed_at = $9,
-         state_since = CASE WHEN connections.state = $6 THEN connections.state_since ELSE $9 END
-       RETURNING id)
+       UPDATE connections t SET state = $2, aws_state = $3, observed_at = $4,
+         state_since = CASE WHEN old.state = $2 THEN t.state_since ELSE $4 END
+       FROM old WHERE t.id = old.id)
      INSERT INTO connection_transitions (connection_id, at, from_state, to_state)
-     SELECT written.id, $9, old.state, $6 FROM written LEFT JOIN old ON true
-     WHERE old.state IS DISTINCT FROM $6`,
-    [
-      seen.id,
-      seen.endpointServiceId,
-      seen.vpcEndpointId,
-      seen.ownerAccountId,
-      seen.endpointRegion,
-      seen.state,
-      seen.awsState,
-      seen.createdAt,
-      now,
-    ],
+     SELECT id, $4, state, $2 FROM old WHERE state <> $2`,
+    [seen.vpcEndpointId, seen.state, seen.awsState, now],
   );
 }
 
@@ -156,4 +143,29 @@ export async function hold(
      WHERE t.id = h.id AND t.decision = 'undecided' AND t.hold_reason IS DISTINCT FROM h.reason`,
     [held.map(({ connectionId }) => connectionId), held.map(({ reason }) => reason)],
   );
+}
+
+/** @returns false when it is known already, also when another worker has just made it known */
+async function insertNew(db: Queryable, seen: SeenConnection, now: Date): Promise<boolean> {
+  const rows = await db.query(
+    `WITH written AS (
+       INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
+         endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)
+       ON CONFLICT (vpc_endpoint_id) DO NOTHING RETURNING id)
+     INSERT INTO connection_transitions (connection_id, at, to_state)
+     SELECT id, $9, $6 FROM written RETURNING connection_id`,
+    [
+      seen.id,
+      seen.endpointServiceId,
+      seen.vpcEndpointId,
+      seen.ownerAccountId,
+      seen.endpointRegion,
+      seen.state,
+      seen.awsState,
+      seen.createdAt,
+      now,
+    ],
+  );
+  return rows.length === 1;
 }

@@ -77,11 +77,18 @@ describe('recordSeen', () => {
     expect(after).toMatchObject({ id: connection.id, decision: 'accept', state: 'pending' });
   });
 
-  it('when two workers see a new one at once, it is there once', async () => {
+  it('when several workers see a new one at once, it is there once', async () => {
     const shown = { ownerAccountId: scene.accountNumber(), vpcEndpointId: scene.vpcEndpointId() };
-    await Promise.all([1, 2, 3, 4].map(() => scene.showConnection(service, shown)));
+    await Promise.all([1, 2, 3, 4, 5].map(() => scene.showConnection(service, shown)));
     const { id } = (await connections.find(db, shown.vpcEndpointId, null))!;
     expect(await connections.transitions(db, id)).toHaveLength(1);
+  });
+
+  it('when several workers see it change at once, that is one transition', async () => {
+    const { connection } = await shownIn('pendingAcceptance');
+    const changed = { ...connection, awsState: 'available' };
+    await Promise.all([1, 2, 3, 4, 5].map(() => scene.showConnection(service, changed)));
+    expect(await connections.transitions(db, connection.id)).toHaveLength(2);
   });
 });
 
