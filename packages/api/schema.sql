@@ -222,11 +222,11 @@ CREATE INDEX principals_by_account ON public.principals USING btree (split_part(
 create table private_dns (
   endpoint_service_id text not null,
   name text,
-  name_owned boolean default false not null,
   record jsonb,
   verification_started_at timestamptz,
   problem text,
   observed_at timestamptz,
+  owned_names text[] default '{}'::text[] not null,
   constraint private_dns_pkey PRIMARY KEY (endpoint_service_id),
   constraint private_dns_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );

@@ -12,8 +12,11 @@ export interface PrivateDns {
   endpointServiceId: string;
   /** The wanted name; null when it shall be removed. */
   name: string | null;
-  /** True once we have set the name on the service, so that we may take it away again. */
-  nameOwned: boolean;
+  /**
+   * Names that we have set on the service, so that we may change them and take them away; two while
+   * it is not known whether a change from one to the other has taken effect.
+   */
+  ownedNames: string[];
   record: DnsRecord | null;
   verificationStartedAt: Date | null;
   /** Why the record cannot be written, as when no zone of ours has the domain. */
@@ -26,6 +29,7 @@ export interface DnsRecord {
   zoneId: string;
   recordName: string;
   value: string;
+  /** Empty while the answer is not there, and for a value that was there already. */
   changeId: string;
   insyncAt: Date | null;
 }
@@ -62,7 +66,7 @@ export function nextPrivateDnsStep(
   now: Date,
 ): PrivateDnsStep {
   if (wanted.name === null) return removal(wanted, observed);
-  if (observed && observed.name !== wanted.name && !wanted.nameOwned) {
+  if (observed && observed.name !== wanted.name && !isOurs(observed, wanted)) {
     return { step: 'blocked', reason: 'foreign_name' };
   }
   if (!observed || observed.name !== wanted.name) return { step: 'set_name', name: wanted.name };
@@ -70,11 +74,16 @@ export function nextPrivateDnsStep(
   if (!observed.label || !observed.value) return { step: 'wait', reason: 'service' };
   const { record } = wanted;
   if (record && record.value !== observed.value) return { step: 'remove_record', record };
-  if (!record) {
+  if (!record || !isWritten(record)) {
     return { step: 'write_record', label: observed.label, value: observed.value };
   }
   if (!record.insyncAt) return { step: 'follow_change', changeId: record.changeId };
   return verification(wanted, now);
+}
+
+/** True when no name is wanted and nothing of our making is left. */
+export function isNothing({ name, ownedNames, record }: PrivateDns): boolean {
+  return name === null && ownedNames.length === 0 && !record;
 }
 
 /** The domains at which AWS accepts the record, nearest first: the name, then its parents. */
@@ -120,7 +129,7 @@ function stateInWords(
   now: Date,
 ): StateInWords {
   const verified = (): StateInWords => ['verified', `AWS has verified ${observed?.name}.`];
-  if (!wanted || (wanted.name === null && !wanted.nameOwned && !wanted.record)) {
+  if (!wanted || isNothing(wanted)) {
     return observed?.state === 'verified' ? verified() : inWords.none(observed);
   }
   if (observed?.state === 'verified' && observed.name === wanted.name) return verified();
@@ -169,9 +178,18 @@ function recordToPublish(
 }
 
 function removal(wanted: PrivateDns, observed: ObservedPrivateDns | null): PrivateDnsStep {
-  if (observed && wanted.nameOwned) return { step: 'remove_name' };
+  if (observed && isOurs(observed, wanted)) return { step: 'remove_name' };
   if (wanted.record) return { step: 'remove_record', record: wanted.record };
   return { step: 'none' };
+}
+
+function isOurs({ name }: ObservedPrivateDns, { ownedNames }: PrivateDns): boolean {
+  return ownedNames.includes(name);
+}
+
+/** False for one that is only intended: whether it was written is not known. */
+function isWritten({ changeId, insyncAt }: DnsRecord): boolean {
+  return changeId !== '' || insyncAt !== null;
 }
 
 function verification(wanted: PrivateDns, now: Date): PrivateDnsStep {

@@ -1,7 +1,9 @@
 // The private DNS name of one service: one step a run, towards verified.
 
 import type { AwsAccess } from '../aws/ports.ts';
+import { AwsError } from '../aws/errors.ts';
 import {
+  isNothing,
   nextPrivateDnsStep,
   verifiableDomains,
   type DnsRecord,
@@ -29,7 +31,7 @@ export async function reconcilePrivateDns(run: Run): Promise<Outcome> {
   const place = await servicePlace(run);
   if (!place) return nothingLeft;
   const wanted = await privateDns.find(run.db, place.service.id);
-  if (!wanted || (wanted.name === null && !wanted.nameOwned && !wanted.record)) return nothingLeft;
+  if (!wanted || isNothing(wanted)) return nothingLeft;
   const { serviceId } = place;
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
   return takeStep(run, { ...place, serviceId, wanted });
@@ -47,11 +49,28 @@ async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
   const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
   const report = { mode: service.modes.privateDns, step: step.step };
   if (service.modes.privateDns === 'observe') return { report, dueInMs: idleMs };
-  const changes = await apply(run, scene, step);
+  const changes = await tellProblem(run, scene, () => apply(run, scene, step));
   const { name: _name, endpointServiceId, ...before } = wanted;
   const after = { ...before, problem: null, ...changes, observedAt: at };
   await record(run, (db) => privateDns.record(db, endpointServiceId, after));
   return { report, dueInMs: changes.problem ? noZoneMs : pause(step) };
+}
+
+/** What AWS refuses for good is told at the name, and tried again all the same. */
+async function tellProblem<Result>(
+  run: Run,
+  { service }: Scene,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AwsError && (error.kind === 'denied' || error.kind === 'invalid')) {
+      const problem = `AWS refused ${error.action}: ${error.code}: ${error.message}`;
+      await record(run, (db) => privateDns.recordProblem(db, service.id, problem));
+    }
+    throw error;
+  }
 }
 
 function pause(step: PrivateDnsStep): number {
@@ -64,10 +83,10 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
   switch (step.step) {
     case 'set_name':
       await setName(run, scene, step.name);
-      return { nameOwned: true };
+      return { ownedNames: [step.name] };
     case 'remove_name':
       await setName(run, scene, null);
-      return { nameOwned: false };
+      return { ownedNames: [] };
     case 'write_record':
       return writeRecord(run, scene, step.label, step.value);
     case 'follow_change':
@@ -84,6 +103,8 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
       });
       return { verificationStartedAt: run.now() };
     case 'none':
+      // What AWS does not show any more is not ours any more, whatever became of its removal.
+      return wanted.name === null ? { ownedNames: [] } : {};
     case 'wait':
     case 'blocked':
       return {};
@@ -106,7 +127,11 @@ function setName(run: Run, scene: Scene, name: string | null) {
     holds: (db) => isStillWanted(db, scene),
     // The name is ours from the intent on: should the answer be lost, it may have been set.
     before: async (db) => {
-      if (name !== null) await privateDns.own(db, service.id);
+      if (name !== null) await privateDns.own(db, service.id, name);
+    },
+    undo: async (db) => {
+      const before = scene.wanted.ownedNames;
+      if (name !== null && !before.includes(name)) await privateDns.disown(db, service.id, name);
     },
     call: (signal) => port.setPrivateDnsName(serviceId, name, signal),
   });
@@ -127,14 +152,18 @@ async function writeRecord(
     return { problem };
   }
   const { zoneId, access } = zone;
+  const intended: DnsRecord = { zoneId, recordName, value, changeId: '', insyncAt: null };
+  const { id } = scene.service;
   const { changeId } = await perform(run, {
     action: 'add_txt_value',
     request: { zoneId, recordName, value },
     holds: (db) => isStillWanted(db, scene),
+    before: (db) => privateDns.recordIntended(db, id, intended),
+    undo: (db) => privateDns.recordIntended(db, id, wanted.record),
     call: (signal) => run.aws.hostedZones(access).addTxtValue(zoneId, recordName, value, signal),
   });
   const insyncAt = changeId === null ? run.now() : null;
-  return { record: { zoneId, recordName, value, changeId: changeId ?? '', insyncAt } };
+  return { record: { ...intended, changeId: changeId ?? '', insyncAt } };
 }
 
 async function followChange(
@@ -143,8 +172,18 @@ async function followChange(
   written: DnsRecord,
 ): Promise<DnsRecord> {
   const zones = run.aws.hostedZones(accessToZone(account, written.zoneId));
-  const status = await zones.changeStatus(written.changeId, run.signal);
+  const status = await unlessGone(zones.changeStatus(written.changeId, run.signal), 'insync');
   return status === 'insync' ? { ...written, insyncAt: run.now() } : written;
+}
+
+/** Route 53 forgets changes that are long done, and a zone that was deleted holds no record. */
+async function unlessGone<Answer>(call: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError && error.kind === 'not_found') return otherwise;
+    throw error;
+  }
 }
 
 function removeRecord(run: Run, scene: Scene, written: DnsRecord) {
@@ -154,7 +193,10 @@ function removeRecord(run: Run, scene: Scene, written: DnsRecord) {
     action: 'remove_txt_value',
     request: { zoneId, recordName, value },
     holds: (db) => isStillWanted(db, scene),
-    call: (signal) => zones.removeTxtValue(zoneId, recordName, value, signal),
+    call: (signal) => {
+      const removal = zones.removeTxtValue(zoneId, recordName, value, signal);
+      return unlessGone(removal, { changeId: null });
+    },
   });
 }
 

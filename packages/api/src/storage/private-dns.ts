@@ -1,6 +1,6 @@
 // The wanted private DNS name of a service and what is known of its TXT record.
 
-import type { PrivateDns } from '../domain/private-dns.ts';
+import type { DnsRecord, PrivateDns } from '../domain/private-dns.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow } from './statements.ts';
 
@@ -33,10 +33,49 @@ export async function want(
   );
 }
 
-/** From now on the name on the service counts as set by us. */
-export async function own(db: Queryable, endpointServiceId: string): Promise<void> {
-  await db.query('UPDATE private_dns SET name_owned = true WHERE endpoint_service_id = $1', [
+/** From now on this name, on the service, counts as set by us. */
+export async function own(db: Queryable, endpointServiceId: string, name: string): Promise<void> {
+  await db.query(
+    `UPDATE private_dns SET owned_names = array_append(array_remove(owned_names, $2), $2)
+     WHERE endpoint_service_id = $1`,
+    [endpointServiceId, name],
+  );
+}
+
+/** It does not after all, since AWS has refused to set it. */
+export async function disown(
+  db: Queryable,
+  endpointServiceId: string,
+  name: string,
+): Promise<void> {
+  await db.query(
+    `UPDATE private_dns SET owned_names = array_remove(owned_names, $2)
+     WHERE endpoint_service_id = $1`,
+    [endpointServiceId, name],
+  );
+}
+
+/** The TXT record that we are about to write, so that it can be taken away whatever happens. */
+export async function recordIntended(
+  db: Queryable,
+  endpointServiceId: string,
+  record: DnsRecord | null,
+): Promise<void> {
+  await db.query('UPDATE private_dns SET record = $2 WHERE endpoint_service_id = $1', [
     endpointServiceId,
+    record && JSON.stringify(record),
+  ]);
+}
+
+/** Why AWS has refused the step that is due. */
+export async function recordProblem(
+  db: Queryable,
+  endpointServiceId: string,
+  problem: string,
+): Promise<void> {
+  await db.query('UPDATE private_dns SET problem = $2 WHERE endpoint_service_id = $1', [
+    endpointServiceId,
+    problem,
   ]);
 }
 
@@ -49,11 +88,11 @@ export async function record(
 ): Promise<void> {
   await db.query(
     `UPDATE private_dns
-     SET name_owned = $2, record = $3, verification_started_at = $4, problem = $5, observed_at = $6
+     SET owned_names = $2, record = $3, verification_started_at = $4, problem = $5, observed_at = $6
      WHERE endpoint_service_id = $1`,
     [
       endpointServiceId,
-      facts.nameOwned,
+      facts.ownedNames,
       facts.record && JSON.stringify(facts.record),
       facts.verificationStartedAt,
       facts.problem,

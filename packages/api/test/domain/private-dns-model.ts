@@ -13,6 +13,7 @@ export interface Weather {
   /** The name on the service at first: none, the wanted one, or one of other hands. */
   name: 'none' | 'wanted' | 'foreign';
   state: PrivateDnsState;
+  /** Whether we have set the name that is there. */
   nameOwned: boolean;
   /** The record that we know of: none, the right one, or one of an earlier value. */
   record: 'none' | 'right' | 'stale';
@@ -85,7 +86,7 @@ function begin(name: string | null, weather: Weather): Model {
     wanted: {
       endpointServiceId: 'svc_1',
       name,
-      nameOwned: weather.nameOwned,
+      ownedNames: weather.nameOwned ? [named] : [],
       record: weather.record === 'none' ? null : kept,
       verificationStartedAt: startedMsAgo === null ? null : new Date(beginning - startedMsAgo),
       problem: null,
@@ -105,11 +106,11 @@ function carryOut(model: Model, step: PrivateDnsStep): void {
         label: `_label${model.made}`,
         value: `vpce:${model.made}`,
       };
-      model.wanted = { ...wanted, nameOwned: true };
+      model.wanted = { ...wanted, ownedNames: [step.name] };
       break;
     case 'remove_name':
       model.observed = null;
-      model.wanted = { ...wanted, nameOwned: false };
+      model.wanted = { ...wanted, ownedNames: [] };
       break;
     case 'write_record':
       model.looksLeft = weather.looksToInsync;

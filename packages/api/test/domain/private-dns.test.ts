@@ -30,7 +30,7 @@ const record = {
 const wanted: PrivateDns = {
   endpointServiceId: 'svc_1',
   name,
-  nameOwned: true,
+  ownedNames: [name],
   record: null,
   verificationStartedAt: null,
   problem: null,
@@ -41,10 +41,15 @@ const published = { record, verificationStartedAt: ago(5_000) };
 describe('nextPrivateDnsStep', () => {
   it.each([
     ['no name is set', {}, null, { step: 'set_name', name }],
-    ['we set another one before', {}, { name: 'old.example' }, { step: 'set_name', name }],
     [
-      'other hands set another one',
-      { nameOwned: false },
+      'we set another one before',
+      { ownedNames: ['old.example'] },
+      { name: 'old.example' },
+      { step: 'set_name', name },
+    ],
+    [
+      'other hands set another one in its place',
+      {},
       { name: 'old.example' },
       { step: 'blocked', reason: 'foreign_name' },
     ],
@@ -88,17 +93,29 @@ describe('nextPrivateDnsStep', () => {
     ],
     ['it is verified', published, { state: 'verified' }, { step: 'none' }],
     ['it is verified by a parent domain', {}, { state: 'verified' }, { step: 'none' }],
-    ['none is wanted or there', { name: null, nameOwned: false }, null, { step: 'none' }],
+    ['none is wanted or there', { name: null, ownedNames: [] }, null, { step: 'none' }],
     ['none is wanted, ours is there', { name: null }, {}, { step: 'remove_name' }],
     [
+      'none is wanted and other hands have replaced ours',
+      { name: null },
+      { name: 'other.example' },
+      { step: 'none' },
+    ],
+    [
+      'it is not known whether the record was written',
+      { record: { ...record, changeId: '', insyncAt: null } },
+      {},
+      { step: 'write_record', label: '_abc', value: 'vpce:xyz' },
+    ],
+    [
       'none is wanted, one of other hands is there',
-      { name: null, nameOwned: false },
+      { name: null, ownedNames: [] },
       {},
       { step: 'none' },
     ],
     [
       'none is wanted and our record is left',
-      { name: null, nameOwned: false, record },
+      { name: null, ownedNames: [], record },
       null,
       { step: 'remove_record', record },
     ],
@@ -185,7 +202,7 @@ describe('privateDnsStatus', () => {
     const service = { id: 'svc_1', observed: seen, observedAt: now, modes: modes(mode) };
     return privateDnsStatus(service, ours && { ...wanted, ...ours }, now);
   };
-  const none = { name: null, nameOwned: false };
+  const none = { name: null, ownedNames: [] };
 
   it.each([
     ['nothing is wanted', null, null, 'absent'],
@@ -201,8 +218,13 @@ describe('privateDnsStatus', () => {
     ['AWS is looking', published, {}, 'verifying'],
     ['AWS found nothing', published, { state: 'failed' }, 'failed'],
     ['AWS has verified it', published, { state: 'verified' }, 'verified'],
-    ['another name is verified', {}, { name: 'old.example', state: 'verified' }, 'configuring'],
-    ['other hands set a name', { nameOwned: false }, { name: 'other.example' }, 'blocked'],
+    [
+      'another name is verified',
+      { ownedNames: ['old.example'] },
+      { name: 'old.example', state: 'verified' },
+      'configuring',
+    ],
+    ['other hands set a name', {}, { name: 'other.example' }, 'blocked'],
     ['no zone of ours has the domain', { problem: 'No zone.' }, {}, 'blocked'],
   ] as [string, Partial<PrivateDns> | null, Partial<ObservedPrivateDns> | null, string][])(
     'when %s, it says so',
@@ -218,12 +240,12 @@ describe('privateDnsStatus', () => {
   });
 
   it('when none is wanted, no name is told as wanted', () => {
-    expect(status({ name: null, nameOwned: false }, { state: 'verified' }).name).toBeNull();
+    expect(status({ name: null, ownedNames: [] }, { state: 'verified' }).name).toBeNull();
     expect(status({}, null).name).toBe(name);
   });
 
   it('when other hands set a name, the message has it', () => {
-    const { message } = status({ nameOwned: false }, { name: 'other.example' });
+    const { message } = status({}, { name: 'other.example' });
     expect(message).toContain('other.example');
   });
 

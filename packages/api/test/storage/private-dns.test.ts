@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const known = {
-  nameOwned: true,
+  ownedNames: ['api.vendor.example'],
   record: {
     zoneId: 'Z1',
     recordName: '_a.api.vendor.example',
@@ -47,8 +47,10 @@ describe('private DNS', () => {
 
   it('when the name is about to be set, it counts as ours from then on', async () => {
     const { id } = await scene.service();
-    await privateDns.own(db, id);
-    expect(await privateDns.find(db, id)).toMatchObject({ nameOwned: true, record: null });
+    for (const name of ['a.example', 'b.example', 'b.example']) await privateDns.own(db, id, name);
+    expect(await privateDns.find(db, id)).toMatchObject({ ownedNames: ['a.example', 'b.example'] });
+    await privateDns.disown(db, id, 'b.example');
+    expect(await privateDns.find(db, id)).toMatchObject({ ownedNames: ['a.example'] });
   });
 
   it('when the service is forgotten, so is its name', async () => {

@@ -78,9 +78,10 @@ describe('getPrivateDns', () => {
       value: 'vpce:x',
     } as const;
     await scene.showService(service, { privateDns });
-    await api.db.query('UPDATE private_dns SET name_owned = true WHERE endpoint_service_id = $1', [
-      service.id,
-    ]);
+    await api.db.query(
+      'UPDATE private_dns SET owned_names = ARRAY[name] WHERE endpoint_service_id = $1',
+      [service.id],
+    );
     const { body } = await api.request('support').get(path()).expect(200);
     expect(body).toMatchObject({
       state: 'publishing',
@@ -118,9 +119,10 @@ describe('deletePrivateDns', () => {
     await put(name);
     const privateDns = { name, state: 'verified', label: '_abc', value: 'vpce:x' } as const;
     await scene.showService(service, { privateDns });
-    await api.db.query('UPDATE private_dns SET name_owned = true WHERE endpoint_service_id = $1', [
-      service.id,
-    ]);
+    await api.db.query(
+      'UPDATE private_dns SET owned_names = ARRAY[name] WHERE endpoint_service_id = $1',
+      [service.id],
+    );
     const { body } = await api.request('operator').delete(path()).expect(200);
     expect(body).toMatchObject({ name: null, state: 'configuring', aws_state: 'verified' });
   });
