@@ -41,6 +41,13 @@ test.concurrent.each([
   expect(stderr).toContain('next: sallyport ');
 });
 
+test('when somebody can still mend it, it says so, and ends each sentence once', async () => {
+  const blocked = changed('PrivateDns', { state: 'blocked', message: 'There is no zone.' });
+  const api = await startFakeApi({ getPrivateDns: blocked });
+  const { stderr } = await sallyport(['wait', 'private-dns', 'x1'], { api });
+  expect(stderr).toContain('x1 is blocked: There is no zone. It will not get there by itself.\n');
+});
+
 test.concurrent.each([
   ['account', 'getAccount', changed('Account', { standing: 'attested' })],
   ['private-dns', 'getPrivateDns', changed('PrivateDns', { state: 'verified' })],

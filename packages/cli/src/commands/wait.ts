@@ -78,9 +78,9 @@ function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): 
   line.end();
   if (error instanceof WaiterFailedError) {
     const detail = detailOf(error.lastResource);
-    const reason = detail === undefined ? '' : `: ${detail}`;
+    const reason = detail === undefined ? '' : `: ${detail.replace(/\.$/, '')}`;
     const state = `${kind} ${id} is ${plainText(error.state)}${reason}`;
-    const message = `${state}. It will not get there any more.`;
+    const message = `${state}. It will not get there ${canBeMended[kind] ? 'by itself' : 'any more'}.`;
     return new CommandError(exitCodes.dead, message, inspection[kind](id));
   }
   if (error instanceof WaiterTimeoutError) {
@@ -94,6 +94,14 @@ function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): 
   }
   return error;
 }
+
+/** Whether somebody can still make it happen where it failed; other things are begun anew. */
+const canBeMended: Record<Waitable, boolean> = {
+  connection: false,
+  account: true,
+  'private-dns': true,
+  operation: false,
+};
 
 /** Where the reason is to be found. */
 const inspection: Record<Waitable, (id: string) => string> = {
