@@ -24,6 +24,15 @@ export function find(db: Queryable, key: string, tenant: string | null): Promise
   );
 }
 
+/** Every customer's claim of this number. */
+export async function idsOfNumber(db: Queryable, accountId: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT id FROM accounts WHERE account_id = $1 ORDER BY id',
+    [accountId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The account with standing for this number, whoever owns it. */
 export function findOwner(
   db: Queryable,

@@ -66,9 +66,22 @@ export async function get(context: Context, key: string): Promise<Account> {
   return existing(await storage.find(context.db, key, tenant(context)), 'account', key);
 }
 
+/**
+ * The account that is to be changed. Its number alone does not tell whose it is once several
+ * customers claim it, and a guess could vouch for the wrong one.
+ */
+export async function getOnly(context: Context, key: string): Promise<Account> {
+  const account = await get(context, key);
+  if (key === account.id || tenant(context) !== null) return account;
+  const ids = await storage.idsOfNumber(context.db, account.accountId);
+  if (ids.length === 1) return account;
+  const detail = `Several customers claim account ${key}; name one of ${ids.join(', ')}.`;
+  throw refuse('invalid_request', detail, { fields: [{ parameter: 'id', detail }] });
+}
+
 /** A customer that leaves keeps its accounts to the end: they tell what is still there of it. */
 export async function remove(context: Context, key: string): Promise<void> {
-  const { id, customerId } = await get(context, key);
+  const { id, customerId } = await getOnly(context, key);
   const customer = await customers.getHeld(context, customerId);
   if (customer.state === 'offboarding') {
     throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
@@ -117,7 +130,7 @@ export async function attest(context: Context, key: string, reason: string): Pro
 
 function getToChange(context: Context, key: string): Promise<Account> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => get(context, name), lock);
+  return held(key, (name) => getOnly(context, name), lock);
 }
 
 function ownCustomer(context: Context, named: string | undefined): string {

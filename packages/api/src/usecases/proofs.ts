@@ -20,7 +20,7 @@ import * as operations from './operations.ts';
 export type OpenChallenge = Pick<Challenge, 'id' | 'challenge' | 'audience' | 'expiresAt'>;
 
 export async function challenge(context: Context, accountKey: string): Promise<OpenChallenge> {
-  const account = await accounts.get(context, accountKey);
+  const account = await accounts.getOnly(context, accountKey);
   await customers.getActive(context, account.customerId);
   const made: OpenChallenge = {
     id: context.makeId('challenge'),
@@ -49,7 +49,7 @@ export async function submit(
   accountKey: string,
   input: SubmittedProof,
 ): Promise<Operation> {
-  const account = await accounts.get(context, accountKey);
+  const account = await accounts.getOnly(context, accountKey);
   await customers.getActive(context, account.customerId);
   const { challengeId, ...signed } = input;
   const fields = { ...signed, sessionToken: input.sessionToken ?? null };
