@@ -6,7 +6,7 @@ import * as customers from '../storage/customers.ts';
 import * as grants from '../storage/grants.ts';
 import * as principals from '../storage/principals.ts';
 import * as connections from './connections.ts';
-import type { Context } from './context.ts';
+import { tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
 
 export async function diagnose(context: Context, key: string): Promise<Diagnosis> {
@@ -14,6 +14,8 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   const connection = await connections.get(context, key);
   const { customerId, endpointServiceId, ownerAccountId } = connection;
   const service = await endpointServices.get(context, endpointServiceId);
+  // AWS's words about the vendor's account, its roles for one, are not for customers.
+  if (tenant(context) !== null) service.problem = null;
   if (customerId === null) {
     const unknownOwner = { customer: null, account: null, grant: null, principals: [] };
     return judge({ connection, service, ...unknownOwner });
