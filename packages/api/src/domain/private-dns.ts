@@ -86,6 +86,16 @@ export function isNothing({ name, ownedNames, record }: PrivateDns): boolean {
   return name === null && ownedNames.length === 0 && !record;
 }
 
+/** True when AWS was not asked since the record was in place, or has not found it for long. */
+export function isVerificationDue(
+  { record, verificationStartedAt }: Pick<PrivateDns, 'record' | 'verificationStartedAt'>,
+  now: Date,
+): boolean {
+  const insync = record?.insyncAt?.getTime() ?? 0;
+  const started = verificationStartedAt?.getTime();
+  return started === undefined || started < insync || now.getTime() - started >= restartAfterMs;
+}
+
 /** The domains at which AWS accepts the record, nearest first: the name, then its parents. */
 export function verifiableDomains(name: string): string[] {
   const labels = name.replace(/^\*\./, '').split('.');
@@ -193,9 +203,6 @@ function isWritten({ changeId, insyncAt }: DnsRecord): boolean {
 }
 
 function verification(wanted: PrivateDns, now: Date): PrivateDnsStep {
-  const started = wanted.verificationStartedAt?.getTime();
-  const insync = wanted.record?.insyncAt?.getTime() ?? 0;
-  if (started === undefined || started < insync) return { step: 'start_verification' };
-  if (now.getTime() - started >= restartAfterMs) return { step: 'start_verification' };
+  if (isVerificationDue(wanted, now)) return { step: 'start_verification' };
   return { step: 'wait', reason: 'verification' };
 }

@@ -4,6 +4,7 @@ import type { AwsAccess } from '../aws/ports.ts';
 import { AwsError } from '../aws/errors.ts';
 import {
   isNothing,
+  isVerificationDue,
   nextPrivateDnsStep,
   verifiableDomains,
   type DnsRecord,
@@ -95,13 +96,7 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
       await removeRecord(run, scene, step.record);
       return { record: null };
     case 'start_verification':
-      await perform(run, {
-        action: 'start_verification',
-        request: { serviceId: scene.serviceId },
-        holds: (db) => isStillWanted(db, scene),
-        call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
-      });
-      return { verificationStartedAt: run.now() };
+      return startVerification(run, scene);
     case 'none':
       // What AWS does not show any more is not ours any more, whatever became of its removal.
       return wanted.name === null ? { ownedNames: [] } : {};
@@ -149,7 +144,9 @@ async function writeRecord(
   const zone = await findZone(run, account, wanted.name!);
   if (!zone) {
     const problem = `No hosted zone of ours holds ${domain}. Publish TXT ${recordName} "${value}".`;
-    return { problem };
+    // Only AWS can see whether somebody has published it meanwhile, so AWS is asked to look.
+    if (!isVerificationDue(wanted, run.now())) return { problem };
+    return { problem, ...(await startVerification(run, scene)) };
   }
   const { zoneId, access } = zone;
   const intended: DnsRecord = { zoneId, recordName, value, changeId: '', insyncAt: null };
@@ -164,6 +161,16 @@ async function writeRecord(
   });
   const insyncAt = changeId === null ? run.now() : null;
   return { record: { ...intended, changeId: changeId ?? '', insyncAt } };
+}
+
+async function startVerification(run: Run, scene: Scene): Promise<Partial<PrivateDns>> {
+  await perform(run, {
+    action: 'start_verification',
+    request: { serviceId: scene.serviceId },
+    holds: (db) => isStillWanted(db, scene),
+    call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
+  });
+  return { verificationStartedAt: run.now() };
 }
 
 async function followChange(
