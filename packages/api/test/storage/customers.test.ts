@@ -98,7 +98,7 @@ describe('remains', () => {
     expect([...principals, ...connections].map(({ managed }) => managed)).toEqual([false, false]);
   });
 
-  it('when connections are there, those that live and those that ended are told apart', async () => {
+  it('when connections are there, the live and the ended ones are told apart', async () => {
     const it = await leaving();
     const live = await scene.showConnection(it.service, { ownerAccountId: it.accountId });
     const shown = { ownerAccountId: it.accountId, awsState: 'deleted' };
@@ -112,7 +112,7 @@ describe('remains', () => {
     ]);
   });
 
-  it('when somebody of another partition has the number, its connection does not remain', async () => {
+  it('when another partition has the same number, its connection does not remain', async () => {
     const it = await leaving();
     const shown = { ownerAccountId: it.accountId, endpointRegion: 'cn-north-1' };
     await scene.showConnection(it.service, shown);

@@ -75,7 +75,7 @@ describe('a claim', () => {
     expect((await claim('a', 2)).map(({ key }) => key).sort()).toEqual(['svc_1', 'svc_2']);
   });
 
-  it('when two claimers race, each target goes to one of them and no claim is too large', async () => {
+  it('when two claimers race, each target goes to one and no claim is too large', async () => {
     const keys = Array.from({ length: 60 }, (_, n) => `svc_${n}`);
     await targets.nudge(
       db,
@@ -216,7 +216,7 @@ describe('holds', () => {
     expect(await targets.holds(db, lease!)).toBe(false);
   });
 
-  it('when the target has gone and come back, a lease of its first life holds nothing', async () => {
+  it('when the target has gone and come back, an old lease holds nothing', async () => {
     await nudge();
     const [zombie] = await claim('a');
     clock.advance(leaseMs);

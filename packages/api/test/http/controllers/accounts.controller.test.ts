@@ -29,7 +29,7 @@ describe('createAccount', () => {
     expect(headers['location']).toBe(`/v1/accounts/${body.id}`);
   });
 
-  it('when an operator claims one for a customer, either name of the customer will do', async () => {
+  it('when an operator claims one for a customer, either of its names will do', async () => {
     for (const customer_id of [api.acme.id, api.acme.externalId]) {
       const body = { account_id: world.scene.accountNumber(), customer_id, partition: 'aws-cn' };
       const made = await operator().post('/v1/accounts').send(body).expect(201);
@@ -158,7 +158,7 @@ describe('submitProof', () => {
   const submit = (account: Account, body: object) =>
     customer().post(`/v1/accounts/${account.id}/proofs`).send(body);
 
-  it('when it is well formed, a worker is to judge it and the answer says where to look', async () => {
+  it('when it is well formed, a worker is to judge it and the answer says where', async () => {
     const account = await claimed();
     const { body, headers } = await submit(account, await proofFor(api, account)).expect(202);
     expect(body).toMatchObject({ kind: 'prove_account', subject_id: account.id, done: false });

@@ -49,7 +49,7 @@ describe('createCustomer', () => {
     expect(body).toMatchObject({ code: 'already_exists', detail: expect.stringContaining('acme') });
   });
 
-  it('when the external_id looks like an id of ours, it is refused: it could be anybody', async () => {
+  it('when the external_id looks like an id of ours, it is refused', async () => {
     const { body } = await create({ external_id: api.acme.id, name: 'Mallory' }).expect(400);
     expect(body.errors).toMatchObject([{ pointer: '/external_id' }]);
   });
@@ -105,7 +105,7 @@ describe('updateCustomer', () => {
 });
 
 describe('offboardCustomer', () => {
-  it('when it begins, what looks after the customer is woken and nothing is wanted any more', async () => {
+  it('when it begins, workers are woken and nothing is wanted any more', async () => {
     const customer = await world.scene.customer();
     await world.scene.account(customer, 'proven');
     const service = await world.scene.service();

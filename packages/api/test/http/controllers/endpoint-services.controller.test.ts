@@ -30,7 +30,7 @@ let numbers = 0;
 const serviceId = () => `vpce-svc-${(++numbers).toString(16).padStart(17, 'a')}`;
 
 describe('createEndpointService', () => {
-  it('when an existing one is registered, nothing of it is changed until that is said', async () => {
+  it('when an existing one is registered, all of it is only observed', async () => {
     const service_id = serviceId();
     const { status, body } = await create({ service_id });
     expect(status).toBe(201);
@@ -165,7 +165,7 @@ describe('deleteEndpointService', () => {
 });
 
 describe('reconcileEndpointService', () => {
-  it('when it is under way, the same operation is told and the workers are asked again', async () => {
+  it('when it is under way, the same operation is told and workers are asked again', async () => {
     const { id } = await world.scene.service();
     const path = `/v1/endpoint-services/${id}/reconcile`;
     const first = await api.request('support').post(path).expect(202);

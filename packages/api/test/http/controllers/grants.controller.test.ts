@@ -119,7 +119,7 @@ describe('updateGrant', () => {
     expect((await operator().get(path).expect(200)).body).toEqual(body);
   });
 
-  it('when the roles change, the old entries are no longer wanted and the new ones are', async () => {
+  it('when the roles change, the new entries are wanted in place of the old ones', async () => {
     const customer = await world.scene.customer();
     const { accountId } = await world.scene.account(customer, 'proven');
     const id = await world.scene.grant(customer, world.service, { roleNames: ['old'] });

@@ -40,7 +40,7 @@ describe('redeemInvite', () => {
     expect(body).toMatchObject({ code: 'invite_not_usable', remediation: { actor: 'vendor' } });
   });
 
-  it('when it is unknown, expired, revoked or of a customer that left, the answer is one', async () => {
+  it('when it is unknown, expired, revoked or of one who left, the answer is one', async () => {
     const scene = createScene(api.db, api);
     const left = await invited((await scene.customer({ state: 'offboarded' })).id);
     const revoked = await invited();

@@ -1,4 +1,5 @@
-// One customer never learns of another: what is somebody else's answers exactly like what is not there.
+// One customer never learns of another: what is somebody else's answers exactly like what is not
+// there.
 
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

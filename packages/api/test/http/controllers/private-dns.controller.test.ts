@@ -21,7 +21,7 @@ const put = (name: unknown) => api.request('operator').put(path()).send({ name }
 const name = 'api.vendor.example';
 
 describe('putPrivateDns', () => {
-  it('when a name is wanted, it can be read at once and a worker is to bring it about', async () => {
+  it('when a name is wanted, it can be read at once and a worker is woken', async () => {
     const { body } = await put(name).expect(200);
     expect(body).toMatchObject({ endpoint_service_id: service.id, name, state: 'configuring' });
     const woken = await api.db.query('SELECT kind, key FROM targets');
@@ -57,7 +57,7 @@ describe('putPrivateDns', () => {
     expect(body.errors).toMatchObject([{ pointer: '/name' }]);
   });
 
-  it('when the aspect is only observed, the name is kept and the answer says what stands in the way', async () => {
+  it('when the aspect is only observed, the name is kept and said to be blocked', async () => {
     service = await scene.service({ modes: observeAll });
     const { body } = await put(name).expect(200);
     expect(body).toMatchObject({

@@ -1,4 +1,4 @@
-// Who may do what: the ledger, written by hand from the design, against the contract and the service.
+// Who may do what: the ledger, written by hand, against the contract and against the service.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spec, startApi, type Api, type Who } from '../../harness.ts';
