@@ -50,6 +50,7 @@ create table audit_entries (
   request_id text,
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
 
 create table challenges (
@@ -63,6 +64,7 @@ create table challenges (
   constraint challenges_challenge_key UNIQUE (challenge),
   constraint challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 );
+CREATE INDEX challenges_by_account ON public.challenges USING btree (account_id);
 
 create table connection_transitions (
   connection_id text not null,
@@ -200,6 +202,7 @@ create table operations (
   finished_at timestamptz,
   constraint operations_pkey PRIMARY KEY (id)
 );
+CREATE INDEX operations_by_customer ON public.operations USING btree (customer_id, id);
 CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
 
 create table principals (
@@ -244,6 +247,7 @@ create table proofs (
   constraint proofs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
   constraint proofs_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenges(id) ON DELETE CASCADE
 );
+CREATE INDEX proofs_by_account ON public.proofs USING btree (account_id);
 
 create table provider_accounts (
   id text not null,
@@ -287,7 +291,7 @@ create view wanted_principals as
     (((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name AS arn,
     array_agg(DISTINCT g.id) AS grant_ids,
     bool_or(a.standing <> 'lapsed'::text) AS admits,
-    min(g.customer_id) AS customer_id
+    g.customer_id
    FROM grants g
      JOIN customers c ON c.id = g.customer_id AND c.state = 'active'::text
      JOIN accounts a ON a.customer_id = g.customer_id AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text])) AND (g.account_ids = '{}'::text[] OR (a.account_id = ANY (g.account_ids)))
@@ -296,4 +300,4 @@ create view wanted_principals as
         UNION ALL
          SELECT 'role/'::text || role.role
            FROM unnest(g.role_names) role(role)) names
-  GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name);
+  GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name), g.customer_id;
