@@ -54,8 +54,9 @@ export async function openScene(options: SimulatorOptions = {}): Promise<Scene> 
 export function signProof(
   bound: Pick<Challenge, 'challenge' | 'audience'>,
   credentials: { accessKeyId: string; secretAccessKey: string },
+  at = new Date(),
 ): ProofFields {
-  const amzDate = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const amzDate = at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const day = amzDate.slice(0, 8);
   const scope = `${day}/${region}/sts/aws4_request`;
   const signed = 'host;x-sallyport-audience;x-sallyport-challenge';

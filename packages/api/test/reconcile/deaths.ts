@@ -7,14 +7,14 @@ import type { Stage } from './stage.ts';
 
 /** As long as a lease, so that the other worker may take over. */
 const leaseMs = 15_000;
-/** What the other worker then needs at most. */
-const settlingMs = 3_000;
 
 export interface Deaths {
-  /** What the worker works on until it dies; the rest waits. */
-  kind: TargetKind;
+  /** What the worker works on until it dies, while the rest waits; everything by default. */
+  kind?: TargetKind;
   /** How long it works at most. */
   worksMs: number;
+  /** How long the other worker then needs; 3 seconds by default. */
+  settlingMs?: number;
   /** Which moments are tried, by the deeds of one undisturbed life. Every one by default. */
   moments?: (deeds: readonly string[]) => number[];
   /** Sets something new up for one death. */
@@ -25,10 +25,10 @@ export interface Deaths {
 
 /** @returns how many deaths were tried */
 export async function surviveDeaths(stage: Stage, deaths: Deaths): Promise<number> {
-  const { worksMs, moments = everyMoment, check } = deaths;
+  const { worksMs, settlingMs = 3_000, moments = everyMoment, check } = deaths;
   const arrange = async () => {
     await deaths.arrange();
-    await postponeOthers(stage, deaths.kind, worksMs);
+    if (deaths.kind) await postponeOthers(stage, deaths.kind, worksMs);
   };
   await arrange();
   const undisturbed = mortal(stage.worker);

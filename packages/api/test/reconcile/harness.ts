@@ -1,10 +1,10 @@
 // A stage for each test of a file, on one database that is emptied before each.
 //
 //   const stageOfTest = stagesOfFile();
-//   it('…', async () => {
-//     const stage = await stageOfTest();
-//     const { service } = await serviceOnStage(stage);
-//     await stage.pass(5_000);
+//   …
+//   const stage = await stageOfTest();
+//   const { service } = await serviceOnStage(stage);
+//   await stage.pass(5_000);
 
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { SimulatorOptions } from '@sallyport/aws-simulator';
