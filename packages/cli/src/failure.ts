@@ -61,7 +61,7 @@ function refusal(error: ApiError, attempted: Attempted): Failure {
   const cause = problem.detail ?? problem.title ?? 'The service gave no reason.';
   return failure(exitCodeOf(status, code), `${cause} (${code ?? status})`, {
     fields: fields
-      .filter(({ detail }) => detail !== cause.replace(/\.$/, ''))
+      .filter(({ detail }) => bare(detail) !== bare(cause))
       .map(({ pointer, parameter, detail }) => {
         return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
       }),
@@ -119,6 +119,11 @@ function exitCodeOf(status: number, code: string | undefined): ExitCode {
     default:
       return exitCodes.failure;
   }
+}
+
+/** Where one field is all that is wrong, the service says the same about it and about the whole. */
+function bare(sentence: string): string {
+  return sentence.toLowerCase().replace(/\.$/, '');
 }
 
 /** `/account_ids/0` is what the person typed as `--account-ids`. */

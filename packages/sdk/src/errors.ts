@@ -181,7 +181,9 @@ function messageOf({ status, problem, requestId }: RefusedAnswer): string {
   const command = next?.command ? ` \`${next.command}\`` : '';
   return [
     `${status}${problem.code ? ` ${problem.code}` : ''}: ${cause}`,
-    ...fieldsOf(problem).map(fieldNote),
+    ...fieldsOf(problem)
+      .filter(({ detail }) => bare(detail) !== bare(cause))
+      .map(fieldNote),
     ...(next ? [`Next (${next.actor}): ${next.action}${command}`] : []),
     ...(requestId ? [`[request ${requestId}]`] : []),
   ].join(' ');
@@ -190,6 +192,11 @@ function messageOf({ status, problem, requestId }: RefusedAnswer): string {
 /** A gateway may have its own idea of `errors`. */
 function fieldsOf({ errors }: Partial<Problem>): ProblemField[] {
   return Array.isArray(errors) ? errors.filter((field) => typeof field?.detail === 'string') : [];
+}
+
+/** Where one field is all that is wrong, the service says the same about it and about the whole. */
+function bare(sentence: string): string {
+  return sentence.toLowerCase().replace(/\.$/, '');
 }
 
 function fieldNote({ pointer, parameter, detail }: ProblemField): string {

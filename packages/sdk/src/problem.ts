@@ -68,11 +68,9 @@ function withoutQuery(location: string): string {
 function problemFrom({ status, statusText }: Response, text: string): Partial<Problem> {
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) {
-      return body;
-    }
+    if (isProblem(body)) return body;
   } catch {
-    // A gateway in front of the service answers in HTML or plain text.
+    // A gateway in front of the service answers in HTML or plain text, or in JSON of its own.
   }
   return {
     status,
@@ -80,4 +78,9 @@ function problemFrom({ status, statusText }: Response, text: string): Partial<Pr
       `The answer${statusText ? ` (${statusText})` : ''} is not a problem document; ` +
       'something between here and the service may have sent it.',
   };
+}
+
+function isProblem(body: unknown): body is Partial<Problem> {
+  const { code, title, detail } = (body ?? {}) as Partial<Problem>;
+  return [code, title, detail].some((member) => typeof member === 'string');
 }

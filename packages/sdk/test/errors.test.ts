@@ -55,6 +55,25 @@ test('when a request is refused, the error says why, who is next and what to run
   expect(inspect(error)).toContain('Next (vendor)');
 });
 
+test('when one field is all that is wrong, the error says it once', async () => {
+  const service = await startService();
+  const errors = [{ pointer: '/name', detail: 'unknown field `nam`' }];
+  service.reply(problem(400, 'invalid_request', { detail: 'Unknown field `nam`.', errors }));
+  const error = await errorOf(clientOf(service).customers.get('acme'));
+  expect((error as Error).message.match(/nam`/g)).toHaveLength(1);
+  expect((error as sdk.ApiError).fields).toEqual(errors);
+});
+
+test.each([{ Error: { Code: 'X' } }, [], 'text', null])(
+  'when JSON that is no problem document is answered (%j), the error says so',
+  async (json) => {
+    const service = await startService();
+    service.reply({ status: 400, json });
+    const error = await errorOf(clientOf(service).customers.get('acme'));
+    expect((error as Error).message).toContain('is not a problem document');
+  },
+);
+
 test('when a gateway answers in HTML, the error does not quote the page', async () => {
   const service = await startService();
   const headers = { 'content-type': 'text/html', 'x-request-id': 'req_gw' };
