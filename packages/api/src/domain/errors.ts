@@ -89,7 +89,7 @@ export const errorCatalogue = {
   }),
   customer_not_active: entry(409, 'The customer is not active', {
     cause: 'The customer is suspended, leaving or gone, so nothing new may be set up for it.',
-    action: 'Read the state of the customer; a customer that left is created anew.',
+    action: 'Read its state; a customer that left comes back as a new one, with a new external_id.',
     actor: 'vendor',
   }),
   challenge_not_usable: entry(409, 'The challenge cannot be used', {

@@ -26,8 +26,10 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
     const detail = 'An external_id in the form of an id of ours could be taken for one.';
     throw refuse('invalid_request', detail, { fields: [{ pointer: '/external_id', detail }] });
   }
-  if (await storage.find(context.db, input.externalId, null)) {
-    throw refuse('already_exists', `There is a customer "${input.externalId}" already.`);
+  const namesake = await storage.find(context.db, input.externalId, null);
+  if (namesake) {
+    const state = namesake.state === 'active' ? '' : `; it is ${namesake.state}`;
+    throw refuse('already_exists', `There is a customer "${input.externalId}" already${state}.`);
   }
   const customer: Customer = {
     id: context.makeId('customer'),
