@@ -213,7 +213,6 @@ create table principals (
   observed boolean default false not null,
   confirmed boolean default false not null,
   missed_reads integer default 0 not null,
-  observed_at timestamptz,
   since timestamptz not null,
   withdrawn boolean default false not null,
   constraint principals_pkey PRIMARY KEY (id),

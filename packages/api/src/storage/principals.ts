@@ -1,6 +1,7 @@
 // The ledger of the allowlists: what grants want, what we added, what AWS last showed.
 
 import {
+  agreeingReads,
   principalState,
   type Principal,
   type PrincipalFacts,
@@ -14,9 +15,10 @@ import { firstRow, listRows } from './statements.ts';
 const wanted = 'w.arn IS NOT NULL AND (w.admits OR t.observed)';
 const select = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, t.observed_at, t.since, ${wanted} AS wanted,
+    t.missed_reads, s.principals_read_at AS observed_at, t.since, ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
+  JOIN endpoint_services s ON s.id = t.endpoint_service_id
   LEFT JOIN wanted_principals w
     ON w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn`;
 
@@ -105,7 +107,8 @@ export async function addWanted(
 }
 
 /**
- * Records a full read of the allowlist: who was there, and who was missed once more.
+ * Records a full read of the allowlist: who was there, and who was missed once more, as far as that
+ * tells anything. Entries for which nothing has changed are not written.
  * @returns entries of ours that AWS showed for the first time since they were added
  */
 export async function recordRead(
@@ -121,13 +124,16 @@ export async function recordRead(
        WHERE endpoint_service_id = $1 AND arn = ANY ($2)
          AND owned AND NOT withdrawn AND NOT confirmed),
      written AS (
-       UPDATE principals SET observed_at = $3, observed = (arn = ANY ($2)),
+       UPDATE principals SET observed = (arn = ANY ($2)),
          confirmed = confirmed OR (owned AND NOT withdrawn AND arn = ANY ($2)),
          missed_reads = CASE WHEN arn = ANY ($2) THEN 0 ELSE missed_reads + 1 END,
          since = CASE WHEN observed = (arn = ANY ($2)) THEN since ELSE $3 END
-       WHERE endpoint_service_id = $1)
+       WHERE endpoint_service_id = $1 AND (
+         observed <> (arn = ANY ($2))
+         OR (arn <> ALL ($2) AND missed_reads < $4)
+         OR arn IN (SELECT arn FROM confirmed)))
      SELECT arn FROM confirmed ORDER BY arn`,
-    [endpointServiceId, arns, now],
+    [endpointServiceId, arns, now, agreeingReads],
   );
   const found = await db.query<{ arn: string }>(
     `SELECT arn FROM unnest($2::text[]) AS arn
@@ -213,8 +219,8 @@ interface NewRow {
 async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `INSERT INTO principals (id, endpoint_service_id, arn, observed, observed_at, since)
-     SELECT id, service, arn, observed, CASE WHEN observed THEN $5::timestamptz END, $5
+    `INSERT INTO principals (id, endpoint_service_id, arn, observed, since)
+     SELECT id, service, arn, observed, $5::timestamptz
      FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS r(id, service, arn, observed)
      ON CONFLICT (endpoint_service_id, arn) DO NOTHING`,
     [
