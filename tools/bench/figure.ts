@@ -21,7 +21,18 @@ export function milliseconds(value: number): string {
 export function printFigures(figures: readonly Figure[]): void {
   const width = (of: (figure: Figure) => string) => Math.max(...figures.map((f) => of(f).length));
   const [names, values] = [width(({ name }) => name), width(({ value }) => value)];
+  const indent = names + values + 4;
   for (const { name, value, beside } of figures) {
-    process.stdout.write(`${name.padEnd(names)}  ${value.padStart(values)}  ${beside}\n`);
+    const lines = wrapped(beside, (process.stdout.columns ?? 100) - indent);
+    const text = lines.join(`\n${' '.repeat(indent)}`);
+    process.stdout.write(`${name.padEnd(names)}  ${value.padStart(values)}  ${text}\n`);
   }
+}
+
+function wrapped(text: string, width: number): string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
 }
