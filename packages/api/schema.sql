@@ -126,6 +126,7 @@ create table effects (
   finished_at timestamptz,
   constraint effects_pkey PRIMARY KEY (id)
 );
+CREATE INDEX effects_by_target ON public.effects USING btree (target_kind, target_key, intended_at);
 CREATE INDEX effects_open ON public.effects USING btree (target_kind, target_key) WHERE (finished_at IS NULL);
 
 create table endpoint_services (

@@ -14,6 +14,11 @@ import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 
 const idleMs = 60_000;
 const soonMs = 1_000;
+/**
+ * How late an addition may still appear: the last call of a run that was cut off may reach AWS late,
+ * and reads may show it "up to a few minutes" later (EC2 developer guide, "Eventual consistency").
+ */
+const lateMs = 600_000;
 
 export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const place = await servicePlace(run);
@@ -56,7 +61,7 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
     const makeId = () => run.makeId('principal');
     await principals.addWanted(db, [id], makeId, startedAt);
     const add = await principals.recordRead(db, id, arns, makeId, startedAt);
-    const remove = await principals.releaseGone(db, id);
+    const remove = await principals.releaseGone(db, id, new Date(startedAt.getTime() - lateMs));
     await auditChange(run, db, id, { add, remove });
     await endpointServices.recordPrincipalsRead(db, id, startedAt);
     const facts = await principals.facts(db, id);

@@ -194,17 +194,25 @@ export async function recordWithdrawn(
 }
 
 /**
- * Those that AWS no longer shows and nobody wants are no longer ours.
+ * Those that AWS no longer shows and nobody wants are no longer ours. One that we have asked AWS to
+ * add since `lateSince`, and that it has not shown yet, may still appear, and stays ours till then.
  * @returns those of them that we had taken away
  */
-export async function releaseGone(db: Queryable, endpointServiceId: string): Promise<string[]> {
+export async function releaseGone(
+  db: Queryable,
+  endpointServiceId: string,
+  lateSince: Date,
+): Promise<string[]> {
   const released = await db.query<{ arn: string; withdrawn: boolean }>(
     `UPDATE principals t SET owned = false, confirmed = false
      WHERE t.endpoint_service_id = $1 AND t.owned AND NOT t.observed AND t.missed_reads >= 2
        AND NOT EXISTS (SELECT 1 FROM wanted_principals w
          WHERE w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn)
+       AND (t.confirmed OR t.withdrawn OR NOT EXISTS (SELECT 1 FROM effects e
+         WHERE e.target_kind = 'principals' AND e.target_key = $1 AND e.intended_at >= $2
+           AND e.request->'add' ? t.arn))
      RETURNING t.arn, t.withdrawn`,
-    [endpointServiceId],
+    [endpointServiceId, lateSince],
   );
   return released.filter(({ withdrawn }) => withdrawn).map(({ arn }) => arn);
 }

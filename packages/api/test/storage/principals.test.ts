@@ -164,7 +164,7 @@ describe('releaseGone', () => {
     await principals.recordOwned(db, service.id, [arn]);
     for (const owned of [true, false]) {
       await scene.showPrincipals(service, []);
-      await principals.releaseGone(db, service.id);
+      await principals.releaseGone(db, service.id, clock.now());
       expect(await factsOf(service, arn)).toMatchObject({ owned });
     }
   });
@@ -173,7 +173,7 @@ describe('releaseGone', () => {
     const { service, arn } = await wantedEntry();
     await principals.recordOwned(db, service.id, [arn]);
     for (const shown of [[arn], [], [], []]) await scene.showPrincipals(service, shown);
-    await principals.releaseGone(db, service.id);
+    await principals.releaseGone(db, service.id, clock.now());
     expect(await stateOf(service, arn)).toBe('contested');
   });
 });
