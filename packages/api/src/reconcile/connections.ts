@@ -9,7 +9,7 @@ import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
 import { regionPlace } from './place.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
-import { observeConnections, wasMissed } from './seen-connections.ts';
+import { observeConnections } from './seen-connections.ts';
 
 /** The poll for connections that wait for acceptance: one call for the whole region. */
 const pollMs = 5_000;
@@ -24,7 +24,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   if (!place) return nothingLeft;
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
-  const fullReadAt = await observeConnections(run, place.port, services);
+  const { fullReadAt, missing } = await observeConnections(run, place.port, services);
   const managed = services.filter(({ modes }) => modes.acceptance === 'manage');
   const { admitted, overtaken } = await decide(
     run,
@@ -36,12 +36,13 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   );
   const { done, refused } = await apply(run, place.port, managed, present);
   const now = run.now();
-  const moving = present.some((item) => isSettling(item, now) || wasMissed(item, fullReadAt));
+  const moving = missing.length > 0 || present.some((item) => isSettling(item, now));
   const report = {
     present: present.length,
     admitted,
     done,
     refused,
+    missing,
     fullReadAt: fullReadAt.toISOString(),
   };
   return { report, dueInMs: done > 0 || overtaken > 0 || moving ? soonMs : pollMs };

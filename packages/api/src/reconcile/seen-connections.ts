@@ -15,46 +15,51 @@ import { record, type Run } from './run.ts';
 /** How old a full read may be while nothing is under way. */
 const fullReadAgeMs = 60_000;
 
+/** What the target's report keeps of the reads, for the next run. */
+export interface Reads {
+  /** When the last full read began. */
+  fullReadAt: Date;
+  /** Ids of connections that it did not show, while an earlier read did. */
+  missing: string[];
+}
+
 /**
  * Reads and records. A full read when somebody asked, when something is under way or when the last
  * one is old; else only the connections that wait for acceptance, in one call for all services.
- * @returns when the last full read began
  */
 export async function observeConnections(
   run: Run,
   port: EndpointServicePort,
   services: EndpointService[],
-): Promise<Date> {
+): Promise<Reads> {
   const ids = services.map(({ id }) => id);
   const known = await connections.listPresent(run.db, ids);
   const startedAt = run.now();
-  const lastFullReadAt = lastFullRead(run);
-  const full = needsFullRead(run, known, lastFullReadAt, startedAt);
+  const last = lastReads(run);
+  const full = !last || needsFullRead(run, known, last, startedAt);
   const filter = full ? {} : ({ state: 'pendingAcceptance' } as const);
   const facts = await port.listConnections(filter, run.signal);
-  const reading = { services, known, facts, full, startedAt, lastFullReadAt };
-  await record(run, (db) => recordFacts(run, db, reading));
-  return full ? startedAt : lastFullReadAt!;
+  const missedBefore = new Set(last?.missing);
+  const reading = { services, known, facts, full, startedAt, missedBefore };
+  const missing = await record(run, (db) => recordFacts(run, db, reading));
+  return { fullReadAt: full ? startedAt : last.fullReadAt, missing };
 }
 
-/** True for one that the full read that began then did not show, while an earlier one did. */
-export function wasMissed({ observedAt }: Connection, fullReadAt: Date): boolean {
-  return observedAt < fullReadAt;
+function lastReads({ lease }: Run): Reads | null {
+  const { fullReadAt, missing } = (lease.report ?? {}) as {
+    fullReadAt?: string;
+    missing?: string[];
+  };
+  return fullReadAt === undefined
+    ? null
+    : { fullReadAt: new Date(fullReadAt), missing: missing ?? [] };
 }
 
-function lastFullRead({ lease }: Run): Date | null {
-  const text = lease.report?.fullReadAt;
-  return typeof text === 'string' ? new Date(text) : null;
-}
-
-function needsFullRead(run: Run, known: Connection[], last: Date | null, now: Date): boolean {
-  if (last === null || run.lease.done < run.lease.wanted) return true;
-  if (now.getTime() - last.getTime() >= fullReadAgeMs) return true;
+function needsFullRead(run: Run, known: Connection[], last: Reads, now: Date): boolean {
+  if (run.lease.done < run.lease.wanted || last.missing.length > 0) return true;
+  if (now.getTime() - last.fullReadAt.getTime() >= fullReadAgeMs) return true;
   return known.some(
-    (connection) =>
-      isTransitional(connection.state) ||
-      connectionSteps[connection.decision][connection.state] !== 'none' ||
-      wasMissed(connection, last),
+    ({ state, decision }) => isTransitional(state) || connectionSteps[decision][state] !== 'none',
   );
 }
 
@@ -64,11 +69,12 @@ interface Reading {
   facts: ConnectionFacts[];
   full: boolean;
   startedAt: Date;
-  lastFullReadAt: Date | null;
+  missedBefore: ReadonlySet<string>;
 }
 
-async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<void> {
-  const { services, known, facts, full, startedAt, lastFullReadAt } = reading;
+/** @returns ids of the connections that are missing and not yet taken for gone */
+async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<string[]> {
+  const { services, known, facts, full, startedAt, missedBefore } = reading;
   const serviceOf = new Map(services.map((service) => [service.serviceId, service.id]));
   const knownOf = new Map(known.map((connection) => [connection.vpcEndpointId, connection]));
   const unchanged: string[] = [];
@@ -81,9 +87,11 @@ async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<v
     else await recordOne(run, db, fact, endpointServiceId, startedAt);
   }
   await connections.recordUnchanged(db, unchanged, startedAt);
-  if (!full || lastFullReadAt === null) return;
-  const missedTwice = [...knownOf.values()].filter((item) => wasMissed(item, lastFullReadAt));
-  await recordGone(db, missedTwice, startedAt);
+  const notShown = [...knownOf.values()];
+  const again = notShown.filter(({ id }) => missedBefore.has(id));
+  if (!full) return again.map(({ id }) => id);
+  await recordGone(db, again, startedAt);
+  return notShown.filter(({ id }) => !missedBefore.has(id)).map(({ id }) => id);
 }
 
 function recordOne(

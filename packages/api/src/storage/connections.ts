@@ -97,9 +97,16 @@ export async function recordSeen(db: Queryable, seen: SeenConnection, now: Date)
   );
 }
 
-/** AWS showed these as they were before. */
+/**
+ * AWS showed these as they were before. When, is told to half a minute: while something is under
+ * way a region is read every second, which is not to write all of its rows every second.
+ */
 export async function recordUnchanged(db: Queryable, ids: string[], now: Date): Promise<void> {
-  await db.query('UPDATE connections SET observed_at = $2 WHERE id = ANY ($1)', [ids, now]);
+  await db.query(
+    `UPDATE connections SET observed_at = $2
+     WHERE id = ANY ($1) AND observed_at <= $2::timestamptz - interval '30 seconds'`,
+    [ids, now],
+  );
 }
 
 export async function decide(

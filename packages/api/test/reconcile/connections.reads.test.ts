@@ -79,6 +79,23 @@ describe('a read that does not show a connection', () => {
   });
 });
 
+describe('a read that shows a connection as it was', () => {
+  it('when there is one every second, its row is not written every second', async () => {
+    await endpoint('pending');
+    await world.round();
+    const versions = new Set<string>();
+    for (let second = 0; second < 60; second++) {
+      await world.pass(1_000);
+      const [row] = await world.db.query<{ version: string }>(
+        'SELECT xmin::text AS version FROM connections WHERE vpc_endpoint_id = $1',
+        [vpcEndpointId],
+      );
+      versions.add(row!.version);
+    }
+    expect(versions.size).toBeLessThanOrEqual(3);
+  });
+});
+
 describe('an accept that AWS refuses', () => {
   it('when it keeps refusing, it is asked once a minute', async () => {
     await endpoint('pendingAcceptance');
