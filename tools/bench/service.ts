@@ -7,13 +7,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, stageOf, startService, startSimulator } from '../../examples/demo/processes.ts';
 import { createScene, story } from '../../examples/demo/story.ts';
+import { startGuard } from '../guard.ts';
 import { median, milliseconds, type Figure } from './figure.ts';
 
 const restarts = 5;
 
 export async function serviceFigures(): Promise<Figure[]> {
   const directory = await mkdtemp(join(tmpdir(), 'sallyport-bench-'));
+  // The processes end by themselves when this one is interrupted; the directory would stay.
+  const guard = await startGuard();
+  guard.removes(directory);
   const simulator = await startSimulator(directory);
+  guard.ends(simulator.pid);
   try {
     const port = await freePort();
     const first = await timeStart(directory, simulator.url, port);
@@ -30,6 +35,7 @@ export async function serviceFigures(): Promise<Figure[]> {
   } finally {
     await simulator.stop();
     await rm(directory, { recursive: true, force: true });
+    await guard.release();
   }
 }
 
