@@ -38,14 +38,18 @@ export async function brokenAtRest(scene: Scene): Promise<string[]> {
 }
 
 /** Invariant 8: an accept is decided only for an account that has standing at that moment. */
-async function acceptedWithoutStanding({ stage }: Scene): Promise<string[]> {
-  const rows = await stage.db.query<{ id: string }>(
-    `SELECT n.id FROM connections n
-     WHERE n.decision = 'accept' AND n.state = 'pendingAcceptance' AND NOT EXISTS (
+async function acceptedWithoutStanding({ stage, accepted }: Scene): Promise<string[]> {
+  const rows = await stage.db.query<{ id: string; standing: boolean }>(
+    `SELECT n.id, EXISTS (
        SELECT 1 FROM accounts a WHERE a.account_id = n.owner_account_id
-         AND a.standing IN ('proven', 'attested', 'imported', 'lapsed'))`,
+         AND a.standing IN ('proven', 'attested', 'imported')) AS standing
+     FROM connections n WHERE n.decision = 'accept'`,
   );
-  return rows.map(({ id }) => `${id} is to be accepted for an account without standing`);
+  const newly = rows.filter(({ id }) => !accepted.has(id));
+  for (const { id } of newly) accepted.add(id);
+  return newly
+    .filter(({ standing }) => !standing)
+    .map(({ id }) => `${id} was accepted for an account without standing`);
 }
 
 /** After an offboarding has succeeded, nothing of the customer may be left of our doing. */

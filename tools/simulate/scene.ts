@@ -22,6 +22,8 @@ export interface Scene {
   /** A value of somebody else in the zone, which has to survive. */
   foreignTxt: { name: string; value: string };
   endpoints: string[];
+  /** Connections that were decided to be accepted, as far as they have been looked at. */
+  accepted: Set<string>;
 }
 
 export interface Tenant {
@@ -66,6 +68,7 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
     takenByHand: new Map(),
     foreignTxt,
     endpoints: [],
+    accepted: new Set(),
   };
   await stage.pass(3_000);
   return scene;
