@@ -26,11 +26,7 @@ export async function create(context: Context, input: KeyRequest): Promise<NewKe
     const detail = 'Give `customer_id` for the role `customer`, and for no other.';
     throw refuse('invalid_request', detail, { fields: [{ pointer: '/customer_id', detail }] });
   }
-  const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
-  if (expiresAt && expiresAt <= context.now) {
-    const detail = '`expires_at` has passed already, so the key would be of no use.';
-    throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
-  }
+  const expiresAt = expiryOf(input, context.now);
   const customer =
     input.customerId === undefined ? null : await customers.getActive(context, input.customerId);
   return issue(context, {
@@ -89,4 +85,15 @@ export async function revoke(context: Context, id: string): Promise<void> {
     customerId: key.customerId,
     before: key,
   });
+}
+
+/** RFC 3339 knows leap seconds, which a Date does not: it is no time at all then. */
+function expiryOf({ expiresAt }: KeyRequest, now: Date): Date | null {
+  if (expiresAt === undefined) return null;
+  const expiry = new Date(expiresAt);
+  if (expiry > now) return expiry;
+  const detail = Number.isNaN(expiry.getTime())
+    ? '`expires_at` is a leap second; take the second before or after it.'
+    : '`expires_at` has passed already, so the key would be of no use.';
+  throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
 }
