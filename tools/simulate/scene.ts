@@ -36,7 +36,7 @@ export interface Tenant {
 
 const accountIds = ['222222222222', '333333333333'];
 
-/** Two services, one of ours and one made by hand, and two customers, whose accounts have standing or not yet. */
+/** Two services, one made by hand, and two customers whose accounts have standing or not yet. */
 export async function openScene(db: Database, choice: Choice, seed: number): Promise<Scene> {
   const stage = await openStage({ db, seed, setEnvironment });
   const { operator, hands } = stage;

@@ -10,8 +10,7 @@ import { anyRequest, goodRequest } from './contract-requests.ts';
 import type { Sent } from './contract-requests.ts';
 import { contract, contractOperations, createContractServer } from './contract-server.ts';
 import type { ContractOperation } from './contract-server.ts';
-import { as, keys } from './fixture-server.ts';
-import { roleLedger } from './role-ledger.ts';
+import { as } from './fixture-server.ts';
 
 const isLong = Boolean(process.env.SALLYPORT_TEST_LONG);
 const complaints: unknown[] = [];
@@ -22,30 +21,6 @@ afterAll(() => app.close());
 const operations = contractOperations.map(
   (operation) => [operation.operationId, operation] as const,
 );
-
-describe('the ledger of roles', () => {
-  const roles = Object.keys(keys) as (keyof typeof keys)[];
-
-  it('when an operation comes or goes, it has to come and go here too', () => {
-    const operationIds = contractOperations.map(({ operationId }) => operationId);
-    expect(operationIds.sort()).toEqual(Object.keys(roleLedger).sort());
-  });
-
-  it.each(operations)(
-    'when %s is called, it is open to the roles of the ledger and closed to the others',
-    async (operationId, operation) => {
-      const allowed = roleLedger[operationId] ?? [];
-      const anyone = allowed.includes('anyone');
-      const calls = roles.map(async (role) => [role, await call(operation, as(role))] as const);
-      for (const [role, { status }] of await Promise.all(calls)) {
-        const isOpen = anyone || allowed.includes(role);
-        expect([role, status < 300 ? 'open' : status]).toEqual([role, isOpen ? 'open' : 403]);
-      }
-      const stranger = await call(operation, {});
-      expect(stranger.status < 300 ? 'open' : stranger.status).toBe(anyone ? 'open' : 401);
-    },
-  );
-});
 
 describe('every operation', () => {
   it.each(operations)(
