@@ -43,7 +43,7 @@ export type PrivateDnsStep =
   | { step: 'follow_change'; changeId: string }
   | { step: 'start_verification' }
   | { step: 'wait'; reason: 'service' | 'verification' }
-  | { step: 'blocked'; reason: 'foreign_name' };
+  | { step: 'blocked'; reason: 'foreign_name' | 'removed_name' };
 
 /** How far the name is, for people: derived from what is wanted and what AWS shows. */
 export interface PrivateDnsStatus {
@@ -69,6 +69,7 @@ export function nextPrivateDnsStep(
   if (observed && observed.name !== wanted.name && !isOurs(observed, wanted)) {
     return { step: 'blocked', reason: 'foreign_name' };
   }
+  if (!observed && wasTakenAway(wanted)) return { step: 'blocked', reason: 'removed_name' };
   if (!observed || observed.name !== wanted.name) return { step: 'set_name', name: wanted.name };
   if (observed.state === 'verified') return { step: 'none' };
   if (!observed.label || !observed.value) return { step: 'wait', reason: 'service' };
@@ -170,7 +171,9 @@ const inWords: Record<
       : ['verifying', 'AWS is looking for the record.'],
   blocked: (observed) => [
     'blocked',
-    `The service has the name ${observed?.name}, which was set by other hands.`,
+    observed
+      ? `The service has the name ${observed.name}, which was set by other hands.`
+      : 'Other hands have taken the name away. To set it again, delete it here and want it anew.',
   ],
 };
 
@@ -195,6 +198,11 @@ function removal(wanted: PrivateDns, observed: ObservedPrivateDns | null): Priva
 
 function isOurs({ name }: ObservedPrivateDns, { ownedNames }: PrivateDns): boolean {
   return ownedNames.includes(name);
+}
+
+/** A verification is started only of a name that AWS shows, so its absence is no slow read. */
+function wasTakenAway({ name, ownedNames, verificationStartedAt }: PrivateDns): boolean {
+  return name !== null && ownedNames.includes(name) && verificationStartedAt !== null;
 }
 
 /** False for one that is only intended: whether it was written is not known. */

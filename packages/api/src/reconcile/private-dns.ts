@@ -84,7 +84,7 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
   switch (step.step) {
     case 'set_name':
       await setName(run, scene, step.name);
-      return { ownedNames: [step.name] };
+      return { ownedNames: [step.name], verificationStartedAt: null };
     case 'remove_name':
       await setName(run, scene, null);
       return { ownedNames: [] };

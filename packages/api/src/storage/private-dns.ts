@@ -20,7 +20,7 @@ export async function lock(db: Queryable, endpointServiceId: string): Promise<vo
   ]);
 }
 
-/** Sets the wanted name; the record and all else that is known stay. */
+/** Sets the wanted name; what is ours stays known. Its verification begins anew. */
 export async function want(
   db: Queryable,
   endpointServiceId: string,
@@ -28,7 +28,8 @@ export async function want(
 ): Promise<void> {
   await db.query(
     `INSERT INTO private_dns (endpoint_service_id, name) VALUES ($1, $2)
-     ON CONFLICT (endpoint_service_id) DO UPDATE SET name = $2, problem = NULL`,
+     ON CONFLICT (endpoint_service_id) DO UPDATE
+     SET name = $2, problem = NULL, verification_started_at = NULL`,
     [endpointServiceId, name],
   );
 }

@@ -106,7 +106,7 @@ function carryOut(model: Model, step: PrivateDnsStep): void {
         label: `_label${model.made}`,
         value: `vpce:${model.made}`,
       };
-      model.wanted = { ...wanted, ownedNames: [step.name] };
+      model.wanted = { ...wanted, ownedNames: [step.name], verificationStartedAt: null };
       break;
     case 'remove_name':
       model.observed = null;

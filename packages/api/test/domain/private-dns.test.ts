@@ -53,6 +53,12 @@ describe('nextPrivateDnsStep', () => {
       { name: 'old.example' },
       { step: 'blocked', reason: 'foreign_name' },
     ],
+    [
+      'other hands took it away',
+      { verificationStartedAt: ago(5_000) },
+      null,
+      { step: 'blocked', reason: 'removed_name' },
+    ],
     ['AWS has no value yet', {}, { value: null }, { step: 'wait', reason: 'service' }],
     ['AWS has no label yet', {}, { label: null }, { step: 'wait', reason: 'service' }],
     ['nothing is published', {}, {}, { step: 'write_record', label: '_abc', value: 'vpce:xyz' }],
@@ -140,14 +146,16 @@ const weather: fc.Arbitrary<Weather> = fc.record({
 });
 
 describe('the steps, in a model of AWS', () => {
-  it('when it begins anywhere, it ends verified, or blocked by a name of other hands', () => {
+  it('when it begins anywhere, it ends verified, or blocked by what other hands did', () => {
     fc.assert(
       fc.property(weather, (given) => {
-        const blocked = given.name === 'foreign' && !given.nameOwned;
+        const foreign = given.name === 'foreign' && !given.nameOwned;
+        const removed = given.name === 'none' && given.nameOwned && given.startedMsAgo !== null;
         const { steps, observed } = play(name, given);
-        const end = blocked ? { name: 'other.example' } : { name, state: 'verified' };
-        expect(steps.at(-1)).toBe(blocked ? 'blocked' : 'none');
-        expect(observed).toMatchObject(end);
+        expect(steps.at(-1)).toBe(foreign || removed ? 'blocked' : 'none');
+        if (removed) expect(observed).toBeNull();
+        else if (foreign) expect(observed).toMatchObject({ name: 'other.example' });
+        else expect(observed).toMatchObject({ name, state: 'verified' });
       }),
     );
   });
@@ -225,6 +233,7 @@ describe('privateDnsStatus', () => {
       'configuring',
     ],
     ['other hands set a name', {}, { name: 'other.example' }, 'blocked'],
+    ['other hands took the name away', published, null, 'blocked'],
     ['no zone of ours has the domain', { problem: 'No zone.' }, {}, 'blocked'],
   ] as [string, Partial<PrivateDns> | null, Partial<ObservedPrivateDns> | null, string][])(
     'when %s, it says so',

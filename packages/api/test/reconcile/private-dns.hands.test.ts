@@ -102,6 +102,29 @@ describe('a name that other hands set', () => {
   });
 });
 
+describe('a name of ours that other hands take away', () => {
+  it('when nobody says so, it is not put back', async () => {
+    await verifying();
+    show(null);
+    await world.pass(130_000);
+    expect(shown().privateDns).toBeNull();
+    expect(await status()).toMatchObject({
+      state: 'blocked',
+      message: expect.stringContaining('taken the name away'),
+    });
+  });
+
+  it('when it is given up and wanted anew, it is set again', async () => {
+    await verifying();
+    show(null);
+    await world.pass(130_000);
+    await giveUp();
+    await want();
+    await world.pass(5_000);
+    expect(shown().privateDns?.name).toBe(name);
+  });
+});
+
 describe('a record of ours', () => {
   it('when we died after writing it and the name is given up, it goes', async () => {
     const real = world.aws.hostedZones;
