@@ -24,7 +24,9 @@ interface SpecModule {
   SpecGenerator3: new (metadata: Metadata, config: object) => { GetSpec(): Spec };
 }
 
-/** Reads the controllers' source, given as a glob. @throws Error that names what tsoa cannot read */
+/**
+ * Reads the controllers' source, given as a glob. @throws Error that names what tsoa cannot read
+ */
 export function readControllers(glob: string): Metadata {
   const { MetadataGenerator } =
     require('@tsoa/cli/dist/metadataGeneration/metadataGenerator.js') as MetadataModule;

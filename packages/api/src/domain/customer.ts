@@ -43,9 +43,9 @@ export type OffboardingStep =
   | { step: 'done' };
 
 /**
- * The next step of leaving. On each service principals go first, so that no new endpoint can be made
- * while the old ones are being rejected; a service that cannot be left yet holds up no other one.
- * The end is declared only on reads that are newer than what they are to prove.
+ * The next step of leaving. On each service principals go first, so that no new endpoint can be
+ * made while the old ones are being rejected; a service that cannot be left yet holds up no other
+ * one. The end is declared only on reads that are newer than what they are to prove.
  */
 export function nextOffboardingStep(remains: Remains): OffboardingStep {
   const live = remains.connections.filter((connection) => connection.live);

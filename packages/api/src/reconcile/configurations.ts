@@ -61,7 +61,9 @@ async function recordAll(run: Run, { services, created, seen }: Findings): Promi
   });
 }
 
-/** One read that does not show a service proves nothing: EC2 may answer from before its creation. */
+/**
+ * One read that does not show a service proves nothing: EC2 may answer from before its creation.
+ */
 function missedBefore({ lease }: Run): Set<string> {
   return new Set((lease.report?.missed ?? []) as string[]);
 }

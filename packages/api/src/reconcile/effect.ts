@@ -45,7 +45,9 @@ export async function perform<Result>(run: Run, effect: Effect<Result>): Promise
   }
 }
 
-/** What is throttled, unavailable or aborted may have had an effect in an attempt before the last. */
+/**
+ * What is throttled, unavailable or aborted may have had an effect in an attempt before the last.
+ */
 function hasNoEffect(error: unknown): boolean {
   const said = error instanceof AwsError ? error.kind : null;
   return said === 'invalid' || said === 'denied' || said === 'conflict' || said === 'not_found';

@@ -15,8 +15,9 @@ import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 const idleMs = 60_000;
 const soonMs = 1_000;
 /**
- * How late an addition may still appear: the last call of a run that was cut off may reach AWS late,
- * and reads may show it "up to a few minutes" later (EC2 developer guide, "Eventual consistency").
+ * How late an addition may still appear: the last call of a run that was cut off may reach AWS
+ * late, and reads may show it "up to a few minutes" later (EC2 developer guide, "Eventual
+ * consistency").
  */
 const lateMs = 600_000;
 

@@ -109,8 +109,8 @@ function recordOne(
 }
 
 /**
- * A deleted endpoint is shown as `deleted` for a while and then no longer at all. One full read that
- * does not show it proves nothing, as EC2 may answer from before; two in a row do.
+ * A deleted endpoint is shown as `deleted` for a while and then no longer at all. One full read
+ * that does not show it proves nothing, as EC2 may answer from before; two in a row do.
  */
 async function recordGone(db: Queryable, missing: Connection[], at: Date): Promise<void> {
   for (const connection of missing) {

@@ -39,8 +39,9 @@ export function candidates(
 }
 
 /**
- * Keeps what the admission of these rests on as it is until the transaction ends: customer, account,
- * grant and service. What another transaction is changing is not waited for: it has no grounds for now.
+ * Keeps what the admission of these rests on as it is until the transaction ends: customer,
+ * account, grant and service. What another transaction is changing is not waited for: it has no
+ * grounds for now.
  * @returns the ids of those connections that may still be let in
  */
 export async function lockGrounds(

@@ -113,7 +113,9 @@ export async function finishReconciled(db: Queryable, at: Date): Promise<void> {
 /** Runs of one target in a row that fail before what waits for it is told so. */
 const failuresMax = 3;
 
-/** Ends each `reconcile_service` that waits for a target which keeps failing, with what AWS said. */
+/**
+ * Ends each `reconcile_service` that waits for a target which keeps failing, with what AWS said.
+ */
 export async function failReconciled(db: Queryable, at: Date): Promise<void> {
   const errorCode: ErrorCode = 'aws_call_failed';
   await db.query(

@@ -17,7 +17,7 @@ async function serviceById({ db }: Stage, id: string): Promise<EndpointService> 
   return (await endpointServices.find(db, id))!;
 }
 
-it('when an existing service is registered, it shows what AWS has, and nothing changes', async () => {
+it('when an existing service is registered, it tells what AWS has, no more', async () => {
   const stage = await stageOfTest();
   const serviceId = await stage.hands.makeService();
   const account = await stage.operator.providerAccount();
@@ -78,7 +78,7 @@ it('when the answer to the creation is lost, the next try finds the same service
   ]);
 });
 
-it('when a worker dies at any moment of the creation, there is one service all the same', async () => {
+it('when a worker dies at any moment of a creation, one service is made', async () => {
   const stage = await stageOfTest();
   const account = await stage.operator.providerAccount();
   let id = '';

@@ -58,7 +58,7 @@ const stateOf = (id: string) =>
   world.aws.connections.find(({ vpcEndpointId }) => vpcEndpointId === id)?.awsState;
 
 describe('an endpoint that is made while the customer leaves', () => {
-  it('when it comes after the read of connections and before its principal goes, it is cut', async () => {
+  it('when it comes after the read but before its principal goes, it is cut', async () => {
     const service = await used();
     await world.pass(61_000);
     const operation = await leave();
@@ -77,7 +77,7 @@ describe('an endpoint that is made while the customer leaves', () => {
 });
 
 describe('a service that cannot be left yet', () => {
-  it('when a principal there is of other hands, connections of other services are cut', async () => {
+  it('when a principal is of other hands, connections of other services are cut', async () => {
     const stuck = await world.scene.service();
     world.aws.allowlists.set(stuck.serviceId!, [arn]);
     await world.nudge(...serviceTargets(stuck));
@@ -96,7 +96,7 @@ describe('a service that cannot be left yet', () => {
     expect(await follow(operation)).toMatchObject({ state: 'succeeded' });
   });
 
-  it('when acceptance there is observed, the operation says so and the others are cut', async () => {
+  it('when acceptance is observed, the operation says so and the others are cut', async () => {
     const modes = { ...manageAll, acceptance: 'observe' } as const;
     const [observed, managed] = [await used({ modes }), await used()];
     const left = connect(observed, 'available');

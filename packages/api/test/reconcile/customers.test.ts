@@ -50,7 +50,7 @@ async function bothConnected(stage: Stage, service: PresentService) {
 }
 
 describe('a customer that leaves', () => {
-  it('when it goes well, its principal goes first, then its connection, and nothing is left', async () => {
+  it('when it goes well, principals go first, then connections, and nothing is left', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     const { customer, account, endpoints } = await bothConnected(stage, service);
@@ -168,7 +168,7 @@ describe('what holds a leaving up', () => {
 });
 
 describe('a worker that dies', () => {
-  it('when it dies around any change of AWS, the leaving ends, and nothing is done twice', async () => {
+  it('when it dies around any change, the leaving ends, and nothing is done twice', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     let customer: Customer;

@@ -1,5 +1,5 @@
-// A worker that dies: from one moment on it reads nothing, writes nothing and sends nothing more, as
-// a process does that is killed. What it had committed or sent before stays.
+// A worker that dies: from one moment on it reads nothing, writes nothing and sends nothing more,
+// as a process does that is killed. What it had committed or sent before stays.
 
 import type { WorkerOptions } from '../../src/reconcile/worker.ts';
 import type { Database } from '../../src/storage/postgres/database.ts';

@@ -1,4 +1,5 @@
-// What the ledger of the allowlist claims to be ours, when calls are refused, repeated or overtaken.
+// What the ledger of the allowlist claims to be ours, when calls are refused, repeated or
+// overtaken.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Customer } from '../../src/domain/customer.ts';

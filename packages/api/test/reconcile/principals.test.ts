@@ -202,7 +202,7 @@ describe('what other hands did', () => {
 });
 
 describe('observing', () => {
-  it('when principals are in observe mode, nothing is changed, and the plan says what would', async () => {
+  it('when principals are observed, nothing changes, and the plan says what would', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage, { principals: 'observe' });
     await stage.hands.allow(service.serviceId, byHand);
@@ -273,7 +273,7 @@ describe('a worker that dies', () => {
     expect(tried).toBeGreaterThan(8);
   });
 
-  it('when it dies at any moment of a removal, the entry is removed once, and then gone', async () => {
+  it('when it dies at any moment of a removal, the entry is removed once and gone', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     await stage.hands.allow(service.serviceId, byHand);

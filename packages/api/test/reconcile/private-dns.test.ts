@@ -1,4 +1,5 @@
-// Private DNS against the simulator: from nothing to verified, beside other hands' records and names.
+// Private DNS against the simulator: from nothing to verified, beside other hands' records and
+// names.
 
 import { describe, expect, it } from 'vitest';
 import type { Modes } from '../../src/domain/endpoint-service.ts';

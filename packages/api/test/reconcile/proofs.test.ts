@@ -65,7 +65,7 @@ const asked = ({ simulator }: Stage) =>
   simulator.calls().filter(({ action }) => action === 'GetCallerIdentity').length;
 
 describe('a proof that is genuine', () => {
-  it('when STS confirms it, the account is proven and let in, and the signature forgotten', async () => {
+  it('when STS confirms it, the account is proven and the signature forgotten', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     const mine = await claim(stage, 'acme', acme);

@@ -90,7 +90,7 @@ describe('a proof of an account that is given up', () => {
 });
 
 describe('two proofs of one account', () => {
-  it('when the first is refused and the second confirmed, each is told its own verdict', async () => {
+  it('when one is refused and the next confirmed, each is told its own verdict', async () => {
     const [first, second] = [await submit(), await submit()];
     world.aws.before = () => {
       const refused = { kind: 'refused', code: 'SignatureDoesNotMatch', message: 'No.' } as const;

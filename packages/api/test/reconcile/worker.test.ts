@@ -274,7 +274,7 @@ describe('a worker that is told to stop', () => {
     expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
   });
 
-  it('when its loop is stopped, what runs ends first, and nothing is claimed any more', async () => {
+  it('when its loop is stopped, what runs ends first and nothing more is claimed', async () => {
     const stage = await stageOfTest();
     const account = await stage.operator.providerAccount();
     await stage.operator.service(account);

@@ -45,7 +45,8 @@ async function addOthers(serviceId: string): Promise<void> {
      FROM generate_series(1, ${others}) n;
      INSERT INTO accounts (id, customer_id, account_id, partition, standing, standing_since,
        created_at, updated_at)
-     SELECT 'acct_' || n, 'cus_' || n, (300000000000 + n)::text, 'aws', 'proven', now(), now(), now()
+     SELECT 'acct_' || n, 'cus_' || n, (300000000000 + n)::text, 'aws', 'proven',
+       now(), now(), now()
      FROM generate_series(1, ${others}) n;
      INSERT INTO challenges (id, account_id, challenge, audience, expires_at)
      SELECT 'chl_' || n, 'acct_' || n, n::text, 'a', now() FROM generate_series(1, ${others}) n;

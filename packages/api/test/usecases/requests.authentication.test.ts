@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-it('when a key is used again within the minute, the database is asked once and not written', async () => {
+it('when a key is used again within a minute, it is read once and not written', async () => {
   const ambience = createAmbience();
   const { clock, makeId, random } = ambience;
   const secret = await addKey(db, ambience, 'operator', null);

@@ -80,7 +80,8 @@ function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): 
     const detail = detailOf(error.lastResource);
     const reason = detail === undefined ? '' : `: ${detail.replace(/\.$/, '')}`;
     const state = `${kind} ${id} is ${plainText(error.state)}${reason}`;
-    const message = `${state}. It will not get there ${canBeMended[kind] ? 'by itself' : 'any more'}.`;
+    const hope = canBeMended[kind] ? 'by itself' : 'any more';
+    const message = `${state}. It will not get there ${hope}.`;
     return new CommandError(exitCodes.dead, message, inspection[kind](id));
   }
   if (error instanceof WaiterTimeoutError) {
