@@ -91,15 +91,23 @@ ${existsSync(`${dataDirectory}/postgres`) ? leftoverNotice : ''}
 
 /** Sallyport remembers services that the AWS of this run never had, and would tell them missing. */
 const leftoverNotice = `
-  ${dataDirectory} is of an earlier run, and the AWS of that run is gone: its services are missing
-  now. To begin anew, stop this and delete ${dataDirectory}.
+  ${dataDirectory} is of an earlier run. If that AWS was simulated too, it is gone, and its services
+  are missing now. To begin anew, stop this and delete ${dataDirectory}.
 `;
 
 function announce(address: string, local: boolean): void {
   const lines = [`Sallyport ${address}   reference ${address}/docs`];
-  if (!process.env.DATABASE_URL) lines.push(`The operator key is in ${dataDirectory}/operator.key`);
+  if (!process.env.DATABASE_URL) lines.push(keyNotice());
   if (local) lines.push('To play the story by hand: docs/by-hand.md');
   process.stderr.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+}
+
+/** The service writes the file with its first key only: a key is stored as a hash. */
+function keyNotice(): string {
+  const file = `${dataDirectory}/operator.key`;
+  if (existsSync(file)) return `The operator key is in ${file}`;
+  const command = 'npx -y pnpm@12 exec node packages/api/dist/main.js create-operator-key';
+  return `${file} is gone. For another key, stop this and run: ${command}`;
 }
 
 function stop(): void {
