@@ -47,13 +47,11 @@ async function judge(
   proof: proofs.Proof,
   answer: IdentityAnswer,
 ): Promise<void> {
-  const account = await accounts.find(db, proof.accountId, null);
+  const customer = await holdCustomer(db, proof.accountId);
   const at = run.now();
   await proofs.markJudged(db, proof.id, at);
+  const account = await accounts.find(db, proof.accountId, null);
   if (!account) return;
-  // Held until the verdict is in, so that nothing is proven for a customer that has left meanwhile.
-  await customers.lock(db, account.customerId);
-  const customer = await customers.find(db, account.customerId, null);
   const owner = await accounts.findOwner(db, account.partition, account.accountId);
   const verdict = verdictOn(account, answer, owner, customer!);
   if (verdict.standing) {
@@ -73,6 +71,17 @@ async function judge(
   const state = errorCode ? 'failed' : 'succeeded';
   const outcome = errorCode ? { state, message, errorCode } : { state, message };
   await operations.finish(db, proof.operationId, outcome as operations.Outcome, at);
+}
+
+/**
+ * The customer as it will stay until the verdict is in, so that nothing is proven for one that has
+ * left meanwhile. Before the proof, as one who gives an account up locks them.
+ */
+async function holdCustomer(db: Queryable, accountId: string): Promise<Customer | null> {
+  const account = await accounts.find(db, accountId, null);
+  if (!account) return null;
+  await customers.lock(db, account.customerId);
+  return customers.find(db, account.customerId, null);
 }
 
 function verdictOn(
