@@ -13,6 +13,7 @@ import { serviceTargets } from '../domain/target.ts';
 import * as grants from '../storage/grants.ts';
 import * as storage from '../storage/endpoint-services.ts';
 import * as operationRows from '../storage/operations.ts';
+import * as principals from '../storage/principals.ts';
 import * as privateDns from '../storage/private-dns.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
@@ -112,6 +113,7 @@ export async function remove(context: Context, key: string): Promise<void> {
   const filter = { endpointServiceId: before.id };
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
   if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
+  await refuseLeftovers(context, before);
   await storage.remove(context.db, before.id);
   await operationRows.finishRunning(
     context.db,
@@ -134,6 +136,17 @@ export async function reconcile(context: Context, key: string): Promise<Operatio
   });
   await audit(context, { action: 'reconcileEndpointService', subjectId: service.id });
   return operation;
+}
+
+/** What we let in and have not taken away yet would be let in for ever. */
+async function refuseLeftovers(context: Context, { id, modes }: EndpointService): Promise<void> {
+  if (modes.principals === 'observe') return;
+  const entry = (await principals.facts(context.db, id)).find(({ owned }) => owned);
+  if (!entry) return;
+  throw refuse(
+    'in_use',
+    `${entry.arn} is still to leave the allowlist; wait, or switch principals to \`observe\`.`,
+  );
 }
 
 function getToChange(context: Context, key: string): Promise<EndpointService> {
