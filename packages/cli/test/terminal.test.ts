@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { changed, page, startFakeApi } from './fake-api.ts';
+import { changed, page, problem, startFakeApi } from './fake-api.ts';
 import { sallyport } from './harness.ts';
 import { needsTerminal, onTerminal, plain } from './pseudo-terminal.ts';
 import { ids, resources } from './resources.ts';
@@ -127,3 +127,17 @@ test('when the terminal is dumb, a wait writes lines and no control sequence', a
   expect(text).toContain('running (Reading the allowlist)\n');
   expect(text).not.toContain('\u001b');
 });
+
+test.each([['--help'], ['wait --help'], ['services --help'], ['diagnose vpce-0a1b2c3d4e5f60718']])(
+  'when the window has 80 columns, %s fits',
+  async (words) => {
+    const api = await startFakeApi({ diagnoseConnection: problem(404, 'not_found') });
+    const { text } = await onTerminal(words.split(' '), { api, columns: 80 });
+    expect(
+      plain(text)
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.length > 80),
+    ).toEqual([]);
+  },
+);

@@ -143,7 +143,7 @@ function checkService({ service, connection }: DiagnosisFacts): Check {
 function checkDecision({ connection, service }: DiagnosisFacts): Check {
   const { decision, decidedBy, decisionReason, holdReason } = connection;
   if (decision === 'reject') {
-    const reason = decisionReason ? `: ${decisionReason}` : '';
+    const reason = decisionReason ? `: ${decisionReason.replace(/\.$/, '')}` : '';
     return fail('acceptance', `The connection was rejected by ${decidedBy}${reason}.`, {
       actor: 'vendor',
       action: 'A rejected endpoint never comes back; the customer makes a new one once allowed.',

@@ -245,8 +245,8 @@ describe('diagnose', () => {
     expect(states).toContain('available');
   });
 
-  it('when a decision had a reason, the customer can read it', () => {
-    const rejected = { decision: 'reject', decidedBy: 'key_1', decisionReason: 'unpaid' } as const;
+  it.each(['unpaid', 'unpaid.'])('when a decision had the reason %j, it is told', (reason) => {
+    const rejected = { decision: 'reject', decidedBy: 'key_1', decisionReason: reason } as const;
     const { summary } = diagnose(facts({ connection: rejected }));
     expect(summary).toBe('The connection was rejected by key_1: unpaid.');
   });

@@ -38,12 +38,12 @@ function exitCodeOf({ works, checks }: Diagnosis): ExitCode {
 function absenceLines(id: string): string[] {
   return [
     'An endpoint that is not seen here may mean, the likeliest first:',
-    '  - It was never created: whoever is not on the allowlist is told InvalidServiceName.',
+    '  - It was never created: who is not on the allowlist gets InvalidServiceName.',
     '    sallyport principals list --state allowed',
     '  - It was created for another service name, or in another region.',
     '    sallyport services list',
     '  - It is new, and will show up within seconds.',
     `    sallyport wait connection ${id} --timeout 5m`,
-    '  - Its service is not registered here, or it is not of the customer of your key.',
+    '  - Its service is not registered here, or it is not for your key to see.',
   ];
 }

@@ -57,6 +57,7 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
     .helpCommand('help [command...]', 'Print the help of a command')
     .configureHelp({
       showGlobalOptions: true,
+      minWidthToWrap: 30,
       subcommandDescription: (command) => firstSentence(command.description()),
       formatHelp: (command, printer) => help.formatHelp(command, printer),
     })
@@ -74,11 +75,12 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
     'sallyport wait connection vpce-0a1b2c3d4e5f60718 --timeout 10m',
   ]);
   help.notes(program, [
-    'The API key comes from SALLYPORT_API_KEY_FILE or SALLYPORT_API_KEY, or, on the machine of the',
-    'service, from its data directory (SALLYPORT_DATA_DIR, else .sallyport).',
+    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else, on the',
+    'machine of the service, the one in SALLYPORT_DATA_DIR (.sallyport).',
     '',
-    'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict, 6 unavailable,',
-    '7 a check failed or a state is final, 8 not yet or not in time, 130 interrupted.',
+    'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict,',
+    '6 unavailable, 7 a check failed or a state is final, 8 not yet or not in time,',
+    '130 interrupted.',
   ]);
   for (const option of globals()) program.addOption(option);
 }
