@@ -75,8 +75,8 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
     'sallyport wait connection vpce-0a1b2c3d4e5f60718 --timeout 10m',
   ]);
   help.notes(program, [
-    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else, on the',
-    'machine of the service, the one in SALLYPORT_DATA_DIR (.sallyport).',
+    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else, on',
+    'the machine of the service, the one in SALLYPORT_DATA_DIR (.sallyport).',
     '',
     'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict,',
     '6 unavailable, 7 a check failed or a state is final, 8 not yet or not in time,',
