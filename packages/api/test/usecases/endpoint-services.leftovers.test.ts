@@ -29,14 +29,14 @@ const forget = () => api.request('operator').delete(`/v1/endpoint-services/${ser
 describe('an entry of ours', () => {
   beforeEach(() => leftover());
 
-  it('when it is still to leave the allowlist, the service stays and the entry is named', async () => {
+  it('when it is still to leave, the service stays and the entry is named', async () => {
     const { body } = await forget().expect(409);
     expect(body).toMatchObject({ code: 'in_use', detail: expect.stringContaining(arn) });
   });
 
   it('when two reads agree that it has gone, the service can be forgotten', async () => {
     for (let read = 1; read <= 2; read++) await scene.showPrincipals(service, []);
-    await principals.releaseGone(api.db, service.id);
+    await principals.releaseGone(api.db, service.id, api.clock.now());
     await forget().expect(204);
   });
 });
