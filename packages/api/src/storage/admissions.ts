@@ -23,7 +23,7 @@ export function candidates(
        (SELECT count(*) FROM connections l
         JOIN accounts o ON ${ownerSql('o', 'l')} AND o.customer_id = c.id
         WHERE l.endpoint_service_id = n.endpoint_service_id
-          AND (l.state IN ('pending', 'available', 'partial')
+          AND (l.state IN ('pending', 'available', 'partial', 'unknown')
             OR (l.state = 'pendingAcceptance' AND l.decision = 'accept'))) AS live_connections
      FROM connections n
      LEFT JOIN accounts a ON ${ownerSql('a', 'n')}

@@ -94,6 +94,7 @@ describe('candidates', () => {
     ['pending', null, 1],
     ['available', null, 1],
     ['partial', null, 1],
+    ['aStateOfTomorrow', null, 1],
     ['pendingAcceptance', 'accept', 1],
     ['pendingAcceptance', 'reject', 0],
     ['rejected', null, 0],
