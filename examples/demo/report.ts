@@ -27,7 +27,17 @@ export function stepLine(step: PlayedStep, number: number): string {
   const took = `${(step.took_ms / 1000).toFixed(1)} s`.padStart(7);
   const who = step.who.padEnd(10);
   const head = `${mark} ${String(number).padStart(2)}  ${who} ${took}  ${step.title}`;
-  return `${head}\n${' '.repeat(28)}${styleText('dim', step.detail)}`;
+  const indent = ' '.repeat(28);
+  const lines = wrapped(step.detail, (process.stdout.columns ?? Infinity) - indent.length);
+  return [head, ...lines.map((line) => indent + styleText('dim', line))].join('\n');
+}
+
+function wrapped(text: string, width: number): string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) return [...lines, word];
+    return [...lines.slice(0, -1), `${last} ${word}`];
+  }, []);
 }
 
 export function diagnosisText(diagnosis: Diagnosis): string {
@@ -58,21 +68,24 @@ export function exploreText(scene: Scene, directory: string): string {
   const keyFile = `${directory}/data/operator.key`;
   const customer = customers.acme.account;
   return [
-    `Sallyport   ${apiUrl}   (API reference: ${apiUrl}/docs)`,
-    `AWS         ${awsUrl}   (vendor ${vendor.account}, customers ${customer} and`,
-    `            ${customers.globex.account}; key id = account number, secret = simulator)`,
+    `Sallyport   ${apiUrl}   (reference: /docs)`,
+    `AWS         ${awsUrl}   (key id: the account, secret: simulator)`,
+    `accounts    vendor ${vendor.account}, customers ${customer} and ${customers.globex.account}`,
     `operator    the key is in ${keyFile}`,
     `customer    ${scene.acme.key}`,
     '',
     'Try, in another terminal:',
     '',
-    `  export SALLYPORT_URL=${apiUrl} SALLYPORT_API_KEY_FILE=${keyFile}`,
+    `  export SALLYPORT_URL=${apiUrl}`,
+    `  export SALLYPORT_API_KEY_FILE=${keyFile}`,
+    '  npx -y pnpm@12 --silent sallyport connections list',
     `  npx -y pnpm@12 --silent sallyport diagnose ${endpoint}`,
     '',
-    '  npx -y pnpm@12 --silent sallyport connections list',
+    'The customer deletes its endpoint, which Sallyport sees within a minute:',
     '',
-    `  AWS_ACCESS_KEY_ID=${customer} AWS_SECRET_ACCESS_KEY=simulator aws --region us-east-1 \\`,
-    `    --endpoint-url ${awsUrl} ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint}`,
+    `  AWS_ACCESS_KEY_ID=${customer} AWS_SECRET_ACCESS_KEY=simulator \\`,
+    `    aws --region us-east-1 --endpoint-url ${awsUrl} \\`,
+    `    ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint}`,
     '',
     'Ctrl-C ends it and leaves nothing behind.',
   ].join('\n');
