@@ -51,8 +51,8 @@ export async function issue(context: Context, request: Issue): Promise<NewKey> {
   const { action, ...described } = request;
   const secret = formatKey(request.role, context.random(32));
   const key: ApiKey = {
-    ...described,
     id: context.makeId('apiKey'),
+    ...described,
     hint: secret.slice(0, `sallyport_${request.role}_`.length + hintTail),
     createdAt: context.now,
     revokedAt: null,

@@ -28,8 +28,8 @@ export async function start(context: Context, input: NewOperation): Promise<Oper
 /** Starts an operation beside whatever runs on the subject. */
 export async function begin(context: Context, input: NewOperation): Promise<Operation> {
   const operation: storage.OperationRow = {
-    ...input,
     id: context.makeId('operation'),
+    ...input,
     state: 'running',
     errorCode: null,
     createdAt: context.now,
