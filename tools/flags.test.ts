@@ -7,6 +7,7 @@ const tools = [
   'tools/build.ts',
   'tools/check.ts',
   'tools/generate.ts',
+  'tools/simulate.ts',
   'tools/start.ts',
   'examples/demo/main.ts',
 ];
@@ -23,7 +24,13 @@ test.concurrent.each(tools)('when %s is asked for help, it does nothing else', (
   expect(stdout).toMatch(/^Usage: pnpm /);
 });
 
-function run(tool: string, flag: string) {
+test('when a count is no whole number, nothing is played and nothing is claimed', () => {
+  const { status, stdout, stderr } = run('tools/simulate.ts', '--histories', 'many');
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toBe("--histories takes a whole number, not 'many'.\n");
+});
+
+function run(tool: string, ...flags: string[]) {
   const file = fileURLToPath(new URL(`../${tool}`, import.meta.url));
-  return spawnSync(process.execPath, [file, flag], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [file, ...flags], { encoding: 'utf8' });
 }

@@ -29,3 +29,12 @@ export function readFlags<Options extends FlagOptions>({ usage, options }: Flags
   }
   return parsed.values;
 }
+
+/** The value of a flag that counts. Ends the process with 2 when it is no whole number. */
+export function wholeNumber(flag: string, value: string): number {
+  if (!/^\d{1,15}$/.test(value)) {
+    process.stderr.write(`${flag} takes a whole number, not '${value}'.\n`);
+    process.exit(2);
+  }
+  return Number(value);
+}

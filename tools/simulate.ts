@@ -7,14 +7,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openDatabase } from '../packages/api/src/storage/postgres/database.ts';
 import { startEmbeddedPostgres } from '../packages/api/src/storage/postgres/embedded-postgres.ts';
 import { migrate } from '../packages/api/src/storage/postgres/migrations.ts';
+import { readFlags, wholeNumber } from './flags.ts';
 import { startGuard } from './guard.ts';
 import { historyText, playHistory } from './simulate/history.ts';
 
-const { values } = parseArgs({
+const values = readFlags({
+  usage: [
+    'Usage: pnpm simulate [--histories 20] [--seed N] [--events 50] [--verbose]',
+    '',
+    '  --histories  how many to play, of the seeds N, N+1, …',
+    '  --seed       the first seed; without it, one by the clock',
+    '  --events     how long each is',
+    '  --verbose    tell each history, not only one that breaks an invariant',
+  ].join('\n'),
   options: {
     histories: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -23,7 +31,9 @@ const { values } = parseArgs({
   },
 });
 
-const [histories, first, events] = [values.histories, values.seed, values.events].map(Number);
+const histories = wholeNumber('--histories', values.histories);
+const first = wholeNumber('--seed', values.seed);
+const events = wholeNumber('--events', values.events);
 const directory = await mkdtemp(path.join(tmpdir(), 'sallyport-simulate-'));
 const guard = await startGuard();
 guard.removes(directory);
@@ -43,8 +53,8 @@ try {
 /** Plays them one after the other and ends at the first that breaks an invariant. */
 async function playAll(): Promise<boolean> {
   const met = { throttled: 0, unreachable: 0, lost: 0 };
-  for (let seed = first!; seed < first! + histories!; seed++) {
-    const history = await playHistory(database, seed, events!);
+  for (let seed = first; seed < first + histories; seed++) {
+    const history = await playHistory(database, seed, events);
     for (const kind of Object.keys(met) as (keyof typeof met)[]) met[kind] += history.met[kind];
     if (values.verbose || history.broken.length > 0) console.log(historyText(history));
     if (history.broken.length > 0) return false;
