@@ -74,6 +74,24 @@ describe('a worker that stalls for longer than its lease', () => {
     expect(stage.errors).toEqual([]);
   });
 
+  it('when its read is from before the work of another one, the read is not recorded', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await letIn(stage, service, acme);
+    let stalled = false;
+    stage.hooks.after = async ({ name }) => {
+      if (name !== 'listPrincipals' || stalled) return;
+      stalled = true;
+      stage.clock.advance(20_000);
+      await stage.pass(3_000, secondWorker(stage));
+    };
+    await runTarget(stage.worker, await claimPrincipals(stage, stage.worker), never);
+    const entries = await stage.db.query('SELECT owned, observed, missed_reads FROM principals');
+    expect(entries).toEqual([{ owned: true, observed: true, missedReads: 0 }]);
+    expect(stage.glance.ourChanges().filter((call) => call === change)).toHaveLength(1);
+    expect(stage.errors).toEqual([]);
+  });
+
   it('when it stalls before its change, the change lands late and does no harm', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
