@@ -129,6 +129,26 @@ describe('a name that is wanted', () => {
     expect(stage.glance.txt()).toEqual({ [`${label}.${otherName}`]: [value] });
   });
 
+  it('when it is changed after AWS was read, the first name is never set', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    let changed = false;
+    const set: unknown[] = [];
+    stage.hooks.before = (call) => {
+      if (call.name === 'setPrivateDnsName') set.push(call.args[1]);
+    };
+    stage.hooks.after = async (call) => {
+      if (call.name !== 'getService' || changed) return;
+      changed = true;
+      await put(stage, service, otherName);
+    };
+    await put(stage, service, name);
+    await stage.pass(8_000);
+    expect(set).toEqual([otherName]);
+    expect(stage.glance.privateDns(service.serviceId)).toMatchObject({ state: 'verified' });
+    expect(stage.errors).toEqual([]);
+  });
+
   it('when AWS gives up on it, the verification is started again and succeeds', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
