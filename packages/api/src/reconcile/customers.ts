@@ -78,7 +78,16 @@ async function reject(run: Run, db: Queryable, connection: Connection, customerI
 async function finish(run: Run, db: Queryable, customerId: string): Promise<void> {
   const at = run.now();
   await customers.setState(db, customerId, 'offboarded', at);
-  await accounts.releaseAll(db, customerId, at);
+  for (const { id, standing } of await accounts.releaseAll(db, customerId, at)) {
+    await audit(run, db, {
+      action: 'releaseAccount',
+      subjectId: id,
+      customerId,
+      reason: 'The customer has left.',
+      before: { standing },
+      after: { standing: 'claimed' },
+    });
+  }
   await audit(run, db, {
     action: 'finishOffboarding',
     subjectId: customerId,

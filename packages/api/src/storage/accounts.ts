@@ -84,11 +84,21 @@ export async function setStanding(
   );
 }
 
-/** A customer that has left owns its accounts no longer, so that another may prove them. */
-export async function releaseAll(db: Queryable, customerId: string, at: Date): Promise<void> {
-  await db.query(
-    `UPDATE accounts SET standing = 'claimed', standing_since = $2, updated_at = $2
-     WHERE customer_id = $1`,
+/**
+ * A customer that has left owns its accounts no longer, so that another may prove them.
+ * @returns the accounts that this has changed, with the standing that they had
+ */
+export function releaseAll(
+  db: Queryable,
+  customerId: string,
+  at: Date,
+): Promise<Pick<Account, 'id' | 'standing'>[]> {
+  return db.query(
+    `WITH old AS (
+       SELECT id, standing FROM accounts
+       WHERE customer_id = $1 AND standing <> 'claimed' ORDER BY id FOR UPDATE)
+     UPDATE accounts t SET standing = 'claimed', standing_since = $2, updated_at = $2
+     FROM old WHERE t.id = old.id RETURNING old.id, old.standing`,
     [customerId, at],
   );
 }

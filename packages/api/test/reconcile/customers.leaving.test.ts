@@ -111,6 +111,23 @@ describe('a service that cannot be left yet', () => {
 });
 
 describe('a customer that has left', () => {
+  it('when its accounts are free again, each of them has its entry in the audit log', async () => {
+    const disputed = await world.scene.account(customer, 'disputed');
+    await world.scene.account(customer, 'claimed');
+    await used();
+    await leave();
+    await world.pass(20_000);
+    const entries = await world.db.query<{ subjectId: string; before: unknown }>(
+      `SELECT subject_id, before FROM audit_entries
+       WHERE action = 'releaseAccount' AND customer_id = $1 ORDER BY id`,
+      [customer.id],
+    );
+    const expected = [account, disputed].map(({ id, standing }) => {
+      return { subjectId: id, before: { standing } };
+    });
+    expect(entries.toSorted((a, b) => (a.subjectId < b.subjectId ? -1 : 1))).toEqual(expected);
+  });
+
   it('when another one has the same account, it can be attested for that one', async () => {
     await used();
     const operation = await leave();
