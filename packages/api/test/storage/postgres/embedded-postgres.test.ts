@@ -69,7 +69,8 @@ describe.each(usersToTry)('as $name', (user) => {
     for (const other of others) {
       expect(other.error).toContain(`uses the data directory ${scene.dataDirectory}`);
       expect(other.error).toContain('SALLYPORT_DATA_DIR');
-      expect(other.tookMs).toBeLessThan(1000);
+      // At once, not after waiting for a lock; most of it is the start of the process.
+      expect(other.tookMs).toBeLessThan(5000);
     }
     expect(await owner.query('select 1 as n')).toEqual([{ n: 1 }]);
   });
