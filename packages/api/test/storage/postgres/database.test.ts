@@ -171,7 +171,8 @@ test('when every connection is busy for too long, waiting for one ends', async (
   const one = openDatabase({
     connectionString: db.connectionString,
     poolSize: 1,
-    connectTimeoutMs: 100,
+    // Long enough to connect on a busy machine, and what the waiting query waits in vain.
+    connectTimeoutMs: 2_000,
   });
   const busy = one.transaction(async (tx) => {
     await expect(one.query('select 1')).rejects.toBeInstanceOf(DatabaseUnavailableError);

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseError } from 'pg';
 import { inject } from 'vitest';
 import { openDatabase } from '../../../src/storage/postgres/database.ts';
 import type { Database, DatabaseOptions } from '../../../src/storage/postgres/database.ts';
@@ -36,8 +37,7 @@ export async function temporaryDatabase(
     connectionString,
     close: async () => {
       await db.close();
-      // Also ends the sessions of a service under test that was killed.
-      await administer(template, `drop database if exists ${name} with (force)`);
+      await drop(template, name);
     },
   };
 }
@@ -59,6 +59,27 @@ function connectionStringOf(outcome: PostgresOutcome): string {
   if ('connectionString' in outcome) return outcome.connectionString;
   throw new Error(`The PostgreSQL of this test run did not start: ${outcome.error}`);
 }
+
+/**
+ * Also ends the sessions of a service under test that was killed. Only a superuser may end the
+ * autovacuum that PostgreSQL may have sent into the database; it goes by itself in a moment.
+ */
+async function drop(template: string, name: string): Promise<void> {
+  const deadline = performance.now() + dropTimeoutMs;
+  for (;;) {
+    try {
+      await administer(template, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      const denied = error instanceof DatabaseError && error.code === insufficientPrivilege;
+      if (!denied || performance.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
+}
+
+const dropTimeoutMs = 10_000;
+const insufficientPrivilege = '42501';
 
 /** A database cannot be cloned or dropped by a session that is in it. */
 async function administer(template: string, statement: string): Promise<void> {
