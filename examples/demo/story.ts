@@ -207,15 +207,23 @@ async function letGlobexIn(scene: Scene): Promise<void> {
 }
 
 async function diagnose(scene: Scene): Promise<string> {
-  const { code, stdout, stderr } = await scene.stage.cli([
-    'diagnose',
-    scene.acme.vpcEndpointId,
-    '-o',
-    'json',
-  ]);
+  const args = ['diagnose', scene.acme.vpcEndpointId, '-o', 'json'];
+  const { code, stdout, stderr } = await untilReachable(() => scene.stage.cli(args));
   if (code !== 0) throw new Error(`sallyport diagnose ended with ${code}: ${stderr}${stdout}`);
   scene.diagnosis = JSON.parse(stdout) as Diagnosis;
   return scene.diagnosis.summary;
+}
+
+/** What the CLI says of a service that it cannot reach; as a person would, we ask once more. */
+const unavailableExitCode = 6;
+const patienceMs = 60_000;
+
+async function untilReachable(ask: () => Promise<CliResult>): Promise<CliResult> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const result = await ask();
+    if (result.code !== unavailableExitCode || Date.now() > deadline) return result;
+  }
 }
 
 async function createCustomer(
