@@ -65,7 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     catalog: createCatalog(),
     calls: options.log ? loggedTo(calls, options.log) : calls,
     admit: options.admit ?? (() => undefined),
-    now: clock,
+    clocks: () => ({ signed: clock(), world: clock() }),
   };
   const answer = (request: WireRequest) =>
     request.path.startsWith(ADMIN_PREFIX)

@@ -13,8 +13,8 @@ export interface Listener {
 export interface ListenerOptions {
   /** 0 for a free one. */
   readonly port: number;
-  answer(request: WireRequest): WireResponse;
-  /** Simulated time, for the `Date` header. */
+  answer(request: WireRequest): WireResponse | Promise<WireResponse>;
+  /** The time clients sign by, for the `Date` header. */
   now(): Date;
 }
 
@@ -42,7 +42,7 @@ async function serve(
 ): Promise<void> {
   const body = await bodyOf(incoming);
   const response = body
-    ? options.answer(wireRequest(incoming, body))
+    ? await options.answer(wireRequest(incoming, body))
     : { status: 413, headers: { connection: 'close' }, body: 'The request body is too large.' };
   outgoing.sendDate = false;
   outgoing.writeHead(response.status, {

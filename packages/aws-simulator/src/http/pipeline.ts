@@ -1,25 +1,28 @@
-// One AWS call from request to response: choose the service, verify the caller, read the input,
-// perform the operation, write the answer, and record what happened.
+// One AWS call from request to response: choose the service, verify the caller, take a token, read
+// the input, check the permission, perform the operation, write the answer, and record it all.
 
 import { AwsError } from '../aws-error.ts';
-import { authenticate } from '../identity/authentication.ts';
-import {
-  CredentialsRefused,
-  credentialError,
-  type Service,
-} from '../identity/credential-failure.ts';
+import { authenticate, type Clocks } from '../identity/authentication.ts';
+import { CredentialsRefused } from '../identity/credential-failure.ts';
 import type { Caller } from '../identity/principals.ts';
+import type { Protocol } from '../protocols/protocol.ts';
 import type { WireRequest, WireResponse } from '../protocols/wire.ts';
-import { isMutating } from '../services/call.ts';
+import { type Call, isMutating } from '../services/call.ts';
 import type { Catalog } from '../services/catalog.ts';
+import {
+  isServiceName,
+  type Service,
+  type ServiceName,
+  serviceNames,
+} from '../services/service.ts';
 import { isRegion } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
-import { guessedService, isSimulated, scopedService } from './service-choice.ts';
+import { guessedService, scopedService } from './service-choice.ts';
 
 /** A verified call that has not been performed yet. */
 export interface PendingCall {
-  readonly service: Service;
+  readonly service: ServiceName;
   readonly action: string;
   readonly mutating: boolean;
   readonly region: string;
@@ -30,7 +33,7 @@ export interface PendingCall {
 
 /**
  * Decides before a call is performed; throwing an AwsError refuses it, and the world stays as it
- * is. This is where throttling and faults go.
+ * is.
  */
 export type Admission = (call: PendingCall) => void;
 
@@ -39,76 +42,94 @@ export interface Pipeline {
   readonly catalog: Catalog;
   readonly calls: CallLog;
   readonly admit: Admission;
-  now(): Date;
+  clocks(): Clocks;
 }
 
 /** What is known of a call so far; the log gets it, however far the call came. */
 interface Trace {
-  service: string;
+  readonly service: string;
   action: string | null;
   region: string | null;
   caller: Caller | null;
 }
 
 /** Answers a request. It never throws for anything a caller can send. */
-export function answerCall(pipeline: Pipeline, request: WireRequest): WireResponse {
-  const { world, catalog, calls } = pipeline;
-  const now = pipeline.now();
-  world.schedule.settle(now.getTime());
+export async function answerCall(pipeline: Pipeline, request: WireRequest): Promise<WireResponse> {
+  const { world, catalog } = pipeline;
+  const clocks = pipeline.clocks();
+  world.schedule.settle(clocks.world.getTime());
   const requestId = world.ids.uuid();
   const context = { requestId, request };
-  const service = serviceOf(pipeline, request);
-  const trace: Trace = { service, action: null, region: null, caller: null };
-  const { protocol } = catalog[isSimulated(service) ? service : 'sts'];
+  const name = serviceOf(pipeline, request);
+  const service = catalog[isServiceName(name) ? name : 'sts'];
+  const protocol = service.protocols.find((one) => one.accepts(request)) ?? service.protocols[0];
+  const trace: Trace = { service: name, action: null, region: null, caller: null };
   let outcome = 'ok';
   let response: WireResponse;
   try {
-    const output = perform(pipeline, request, service, trace);
+    const output = await perform(pipeline, request, { protocol, trace, clocks });
     response = protocol.success(trace.action ?? '', output, context);
   } catch (error) {
     const refusal = asAwsError(error, service);
     outcome = refusal.code;
     response = protocol.failure(refusal, context);
   }
-  calls.add({
-    at: now.toISOString(),
-    account: trace.caller?.account ?? null,
-    callerArn: trace.caller?.arn ?? null,
-    service: trace.service,
-    region: trace.region,
-    action: trace.action,
-    mutating: trace.action !== null && isMutating(trace.action),
-    outcome,
-    requestId,
-  });
+  record(pipeline, trace, { at: clocks.world.toISOString(), outcome, requestId });
   return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
 }
 
-function perform(pipeline: Pipeline, request: WireRequest, service: string, trace: Trace): object {
+interface Attempt {
+  readonly protocol: Protocol;
+  readonly trace: Trace;
+  readonly clocks: Clocks;
+}
+
+async function perform(
+  pipeline: Pipeline,
+  request: WireRequest,
+  { protocol, trace, clocks }: Attempt,
+): Promise<object> {
   const { world, catalog } = pipeline;
-  if (!isSimulated(service)) {
-    const message = `The service '${service}' is not simulated; ec2, sts and route53 are.`;
-    throw new AwsError('UnsupportedOperation', message);
-  }
-  const { protocol, operations } = catalog[service];
+  const { service } = trace;
+  if (!isServiceName(service)) throw notSimulated(service);
   trace.action = actionOrNull(() => protocol.action(request));
-  const { caller, region } = authenticate(request, service, world.accessKeys, pipeline.now());
+  const { caller, region } = authenticate(request, service, world.accessKeys, clocks);
   trace.caller = caller;
   trace.region = region;
   checkRegion(service, region);
   const action = protocol.action(request);
+  const { operations } = catalog[service];
   const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
   if (!operation) throw unsupported(service, action);
   const input = protocol.input(action, request);
   const { account, arn: callerArn } = caller;
   const mutating = isMutating(action);
   pipeline.admit({ service, action, mutating, region, account, callerArn, input });
+  const call: Call<Record<string, unknown>> = { world, caller, account, region, input };
+  // AWS checks the permission for a dry run, and nothing that it would need to look up (EC2 API
+  // reference, DryRun).
   if (input.DryRun === true) throw dryRun();
-  return operation({ world, caller, account, region, input: input as never });
+  return operation(call as Call<never>);
+}
+
+function record(
+  { calls }: Pipeline,
+  { service, action, region, caller }: Trace,
+  facts: { readonly at: string; readonly outcome: string; readonly requestId: string },
+): void {
+  calls.add({
+    ...facts,
+    account: caller?.account ?? null,
+    callerArn: caller?.arn ?? null,
+    service,
+    region,
+    action,
+    mutating: action !== null && isMutating(action),
+  });
 }
 
 function serviceOf({ catalog }: Pipeline, request: WireRequest): string {
-  const hasAction = (service: Service, action: string) =>
+  const hasAction = (service: ServiceName, action: string) =>
     Object.hasOwn(catalog[service].operations, action);
   return scopedService(request) ?? guessedService(request, hasAction);
 }
@@ -124,17 +145,15 @@ function actionOrNull(read: () => string): string | null {
 }
 
 // Route 53 is global, and clients with an endpoint override scope it to their own Region.
-function checkRegion(service: Service, region: string): void {
-  if (service !== 'ec2' || isRegion(region)) return;
+function checkRegion(service: ServiceName, region: string): void {
+  if (service === 'route53' || service === 'sts' || isRegion(region)) return;
   const detail = `Credential should be scoped to a valid region, not '${region}'.`;
   throw new CredentialsRefused('wrong-scope', detail);
 }
 
-function asAwsError(error: unknown, service: string): AwsError {
+function asAwsError(error: unknown, { refusals }: Service): AwsError {
   if (error instanceof AwsError) return error;
-  if (error instanceof CredentialsRefused) {
-    return credentialError(isSimulated(service) ? service : 'sts', error);
-  }
+  if (error instanceof CredentialsRefused) return refusals.credentials(error);
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new AwsError('InternalError', `The simulator has a bug: ${reason}`, 500);
 }
@@ -145,7 +164,12 @@ function dryRun(): AwsError {
   return new AwsError('DryRunOperation', message, 412);
 }
 
-function unsupported(service: Service, action: string): AwsError {
+function notSimulated(service: string): AwsError {
+  const message = `The service '${service}' is not simulated; ${serviceNames.join(', ')} are.`;
+  return new AwsError('UnsupportedOperation', message);
+}
+
+function unsupported(service: ServiceName, action: string): AwsError {
   const message = `The simulator does not simulate ${service}:${action}; see its README.`;
   return new AwsError('UnsupportedOperation', message);
 }

@@ -23,6 +23,7 @@ export function createAwsQuery(
   const operation = (action: string) => operations.get(action) as Operation;
   const version = { expected: service.version, wrong: unknownOperation };
   return {
+    accepts: () => true,
     action: (request) => queryOperation(request, operations, version).name,
     input: (action, request) =>
       readParameters(request, (root) => decodeStructure(operation(action).input, root, dialect)),

@@ -14,6 +14,7 @@ const NAMESPACE = `http://ec2.amazonaws.com/doc/${VERSION}/`;
 export function createEc2Query(operations: ReadonlyMap<string, Operation>): Protocol {
   const operation = (action: string) => operations.get(action) as Operation;
   return {
+    accepts: () => true,
     action: (request) =>
       queryOperation(request, operations, { expected: VERSION, wrong: wrongVersion }).name,
     input: (action, request) =>

@@ -5,6 +5,8 @@ import type { AwsError } from '../aws-error.ts';
 import type { WireRequest, WireResponse } from './wire.ts';
 
 export interface Protocol {
+  /** Whether a request is written in this protocol, for services that are spoken to in several. */
+  accepts(request: WireRequest): boolean;
   /**
    * The operation a request asks for.
    * @throws AwsError when it names none, or one that the service does not have.

@@ -23,6 +23,7 @@ export function createRestXml(
   const byName = new Map(routes.map((route) => [route.operation.name, route]));
   const routeNamed = (action: string) => byName.get(action) as Route;
   return {
+    accepts: () => true,
     action: (request) => findRoute(routes, request).operation.name,
     input: (action, request) => inputOf(routeNamed(action), request),
     success: (action, output) => success(routeNamed(action), output, namespace),

@@ -13,8 +13,8 @@ export interface Call<Input> {
 }
 
 // `never` as the input lets functions with any input into one table; the protocol decoded the
-// input with the schema of the same name.
-export type Operation = (call: Call<never>) => object;
+// input with the schema of the same name. Nearly all answer at once; a long poll answers later.
+export type Operation = (call: Call<never>) => object | Promise<object>;
 
 export type Operations = Readonly<Record<string, Operation>>;
 
