@@ -39,6 +39,15 @@ export function rootKeys(account: string): Keys {
 
 /** Starts a lab that ends with the test. */
 export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
+  const lab = await openLab(options);
+  onTestFinished(() => lab.close());
+  return lab;
+}
+
+/** Starts a lab that whoever opened it closes. */
+export async function openLab(
+  options: SimulatorOptions = {},
+): Promise<Lab & { close(): Promise<void> }> {
   let time = Date.now();
   const now = () => new Date(time);
   const simulator = await startSimulator({ clock: now, ...options });
@@ -47,12 +56,12 @@ export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
   const setClock = (client: (typeof clients)[number]) => {
     client.config.systemClockOffset = time - Date.now();
   };
-  onTestFinished(async () => {
-    for (const client of clients) client.destroy();
-    await simulator.close();
-  });
   return {
     simulator,
+    close: async () => {
+      for (const client of clients) client.destroy();
+      await simulator.close();
+    },
     endpoint: simulator.endpoint,
     now,
     advance: (ms) => {
