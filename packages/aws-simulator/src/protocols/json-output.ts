@@ -1,9 +1,12 @@
-// Writes an operation's output as JSON. Only STS uses it, when a caller asks with
-// `Accept: application/json` (aws-iam-authenticator reads presigned answers this way).
+// Writes an operation's output as JSON: for the awsJson protocols, and for STS when a caller asks
+// with `Accept: application/json` (aws-iam-authenticator reads presigned answers this way).
 
 import type { Schema } from './schema.ts';
 
-/** A plain object with exactly the members of the schema; timestamps become epoch seconds. */
+/**
+ * A plain object with exactly the members of the schema; timestamps become epoch seconds, blobs
+ * base64.
+ */
 export function jsonMembers(schema: Schema, value: object): Record<string, unknown> {
   const json: Record<string, unknown> = {};
   if (schema.isUnitSchema()) return json;
@@ -19,5 +22,11 @@ function jsonValue(schema: Schema, value: unknown): unknown {
     return (value as unknown[]).map((item) => jsonValue(schema.getValueSchema(), item));
   }
   if (schema.isStructSchema()) return jsonMembers(schema, value as object);
+  if (schema.isMapSchema()) {
+    const item = schema.getValueSchema();
+    const entries = Object.entries(value as object);
+    return Object.fromEntries(entries.map(([key, one]) => [key, jsonValue(item, one)]));
+  }
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   return value instanceof Date ? value.getTime() / 1000 : value;
 }
