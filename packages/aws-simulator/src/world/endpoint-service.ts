@@ -1,5 +1,6 @@
 // An endpoint service as its owner configured it, with its allowlist and its private DNS name.
 
+import { type Collection, createCollection, type Item } from './collection.ts';
 import type { Owned, Tags } from './resources.ts';
 import type { Stateful } from './states.ts';
 
@@ -18,11 +19,9 @@ export interface PrivateDnsName extends Stateful<DnsNameState> {
   wasVerified: boolean;
 }
 
-export interface Permission {
-  readonly id: string;
+export interface Permission extends Item {
   readonly principal: string;
   readonly type: 'All' | 'Account' | 'User' | 'Role';
-  readonly order: number;
   readonly tags: Tags;
 }
 
@@ -37,6 +36,11 @@ export interface EndpointService extends Owned, Stateful<ServiceState> {
   supportedRegions: readonly string[];
   privateDns: PrivateDnsName | undefined;
   /** By principal ARN. */
-  readonly permissions: Map<string, Permission>;
+  readonly permissions: Collection<Permission>;
   readonly tags: Tags;
+}
+
+/** An empty allowlist. */
+export function createPermissions(): Collection<Permission> {
+  return createCollection<Permission>({}, ({ principal }) => principal);
 }

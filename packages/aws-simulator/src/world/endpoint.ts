@@ -40,6 +40,16 @@ export interface Endpoint extends Owned, Stateful<EndpointState> {
   readonly connectionTags: Tags;
 }
 
+/** Key of the `providerState` index: the endpoints to the services of a provider, in a state. */
+export function stateKey(provider: string, state: string): string {
+  return `${provider} ${state}`;
+}
+
+/** Key of the `customer` index: an account's endpoints to the services of a provider. */
+export function customerKey(provider: string, account: string): string {
+  return `${provider} ${account}`;
+}
+
 /** Connections that count as attached: they block deletion and hold load balancers. */
 export function isAttached(state: EndpointState): boolean {
   return state === 'pendingAcceptance' || state === 'pending' || state === 'available';

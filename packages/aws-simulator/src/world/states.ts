@@ -1,17 +1,25 @@
 // Moving a resource from state to state, now or later. A later move is forgotten when another move
 // comes first: an endpoint that is rejected while pending never becomes available.
 
+import { type Filing, filing } from './collection.ts';
 import type { Schedule } from './schedule.ts';
 
+/** Only `move` and `moveLater` write it: an index by state has to hear of every move. */
 export interface Stateful<S extends string> {
-  state: S;
+  readonly state: S;
   /** Counts moves, so that a planned one can see that it is no longer wanted. */
-  moves: number;
+  readonly moves: number;
+  [filing]?: Filing | undefined;
 }
 
 export function move<S extends string>(subject: Stateful<S>, to: S): void {
-  subject.moves += 1;
-  subject.state = to;
+  countMove(subject);
+  const edit = () => {
+    (subject as { state: S }).state = to;
+  };
+  const keeper = subject[filing];
+  if (keeper) keeper.change(subject, edit);
+  else edit();
 }
 
 /**
@@ -26,7 +34,7 @@ export function moveLater<S extends string>(
   afterMs: number,
   then: () => void = () => undefined,
 ): void {
-  subject.moves += 1;
+  countMove(subject);
   const planned = subject.moves;
   const happen = () => {
     if (subject.moves !== planned) return;
@@ -35,4 +43,8 @@ export function moveLater<S extends string>(
   };
   if (afterMs <= 0) happen();
   else schedule.at(schedule.now() + afterMs, happen);
+}
+
+function countMove(subject: Stateful<string>): void {
+  (subject as { moves: number }).moves += 1;
 }

@@ -5,7 +5,7 @@ import { type AccessKeys, createAccessKeys } from '../identity/access-keys.ts';
 import type { Account } from './account.ts';
 import { type Collection, createCollection } from './collection.ts';
 import type { Delays } from './delays.ts';
-import type { Endpoint } from './endpoint.ts';
+import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Change, HostedZone } from './hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
@@ -62,6 +62,8 @@ export interface World {
 export function createWorld(settings: WorldSettings): World {
   const { start, random, delays, knobs, quotas } = settings;
   const owner = (item: Owned) => ownerKey(item.account, item.region);
+  const providerOf = ({ serviceAccount, serviceRegion }: Endpoint) =>
+    ownerKey(serviceAccount, serviceRegion);
   let order = 0;
   return {
     delays,
@@ -75,10 +77,7 @@ export function createWorld(settings: WorldSettings): World {
     vpcs: createCollection<Vpc>({ owner }),
     subnets: createCollection<Subnet>({ owner, vpc: (subnet) => subnet.vpcId }),
     securityGroups: createCollection<SecurityGroup>({ owner, vpc: (group) => group.vpcId }),
-    networkInterfaces: createCollection<NetworkInterface>({
-      owner,
-      endpoint: (eni) => eni.endpointId,
-    }),
+    networkInterfaces: createCollection<NetworkInterface>({ owner }),
     endpointServices: createCollection<EndpointService>({
       owner,
       region: (service) => service.region,
@@ -86,8 +85,13 @@ export function createWorld(settings: WorldSettings): World {
     endpoints: createCollection<Endpoint>({
       owner,
       vpc: (endpoint) => endpoint.vpcId,
+      /** What counts against the quota of a VPC. */
+      live: ({ state, vpcId }) => (state === 'deleted' ? undefined : vpcId),
       service: (endpoint) => endpoint.serviceId,
-      provider: (endpoint) => ownerKey(endpoint.serviceAccount, endpoint.serviceRegion),
+      attached: ({ state, serviceId }) => (isAttached(state) ? serviceId : undefined),
+      provider: providerOf,
+      providerState: (endpoint) => stateKey(providerOf(endpoint), endpoint.state),
+      customer: (endpoint) => customerKey(providerOf(endpoint), endpoint.account),
     }),
     taggables: createCollection<Taggable>({ owner }),
     hostedZones: createCollection<HostedZone>({

@@ -10,7 +10,8 @@ import type {
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
+import type { Listing } from '../../world/collection.ts';
+import { customerKey, type Endpoint, stateKey } from '../../world/endpoint.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
@@ -18,7 +19,8 @@ import type { Call, Given } from '../call.ts';
 import { acceptEndpoint, rejectEndpoint } from './endpoint-states.ts';
 import { endpointConnection } from './endpoint-view.ts';
 import { checkId, endpointNotFound } from './errors.ts';
-import { type FilterFields, filtered } from './filters.ts';
+import { type FilterFields, filtered, where } from './filters.ts';
+import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
 import { ownService } from './own-services.ts';
 
@@ -69,10 +71,20 @@ const connectionFields: FilterFields<Endpoint> = {
     region === serviceRegion ? region : [region, 'cross-region'],
 };
 
-function* ownConnections({ world, account, region }: Call<object>): Iterable<Endpoint> {
-  for (const endpoint of world.endpoints.by('provider', ownerKey(account, region))) {
-    if (world.endpointServices.get(endpoint.serviceId)) yield endpoint;
-  }
+function ownConnections(call: Call<DescribeVpcEndpointConnectionsRequest>): Listing<Endpoint> {
+  const { world, account, region, input } = call;
+  const { endpoints } = world;
+  const provider = ownerKey(account, region);
+  const shortest = narrowed(endpoints.by('provider', provider), input.Filters, {
+    'service-id': (id) => endpoints.by('service', id),
+    'vpc-endpoint-id': (id) => endpoints.only(id),
+    'vpc-endpoint-owner': (owner) => endpoints.by('customer', customerKey(provider, owner)),
+    'vpc-endpoint-state': (state) => endpoints.by('providerState', stateKey(provider, state)),
+  });
+  return where(shortest, ({ serviceId }) => {
+    const service = world.endpointServices.get(serviceId);
+    return service?.account === account && service.region === region;
+  });
 }
 
 function decideEach(

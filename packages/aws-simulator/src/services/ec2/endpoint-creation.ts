@@ -126,7 +126,7 @@ function addTaggables(world: World, endpoint: Endpoint): void {
     id: connectionId,
     account: serviceAccount,
     region: serviceRegion,
-    order,
+    order: world.nextOrder(),
     tags: connectionTags,
     type: 'vpc-endpoint-connection',
   });
@@ -173,8 +173,7 @@ function checkWantedPrivateDns(world: World, vpc: Vpc, service: EndpointService)
 }
 
 function checkQuota(world: World, vpc: Vpc): void {
-  const live = [...world.endpoints.by('vpc', vpc.id)].filter(({ state }) => state !== 'deleted');
-  if (live.length < world.quotas.endpointsPerVpc) return;
+  if (world.endpoints.count('live', vpc.id) < world.quotas.endpointsPerVpc) return;
   throw new AwsError(
     'VpcEndpointLimitExceeded',
     'The maximum number of VPC endpoints has been reached: ' +

@@ -7,22 +7,24 @@ import type {
   DescribeVpcEndpointsResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
+import type { Listing } from '../../world/collection.ts';
 import type { Endpoint } from '../../world/endpoint.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { Call, Given } from '../call.ts';
 import { deleteEndpoint } from './endpoint-states.ts';
 import { vpcEndpoint } from './endpoint-view.ts';
 import { checkId, endpointNotFound } from './errors.ts';
-import { filtered } from './filters.ts';
+import { filtered, where } from './filters.ts';
+import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
 
 export function describeEndpoints(
   call: Call<DescribeVpcEndpointsRequest>,
 ): DescribeVpcEndpointsResult {
-  const { world, account, region, input } = call;
+  const { world, input } = call;
   const chosen = input.VpcEndpointIds
     ? input.VpcEndpointIds.map((id) => ownEndpoint(call, id)).sort((a, b) => a.order - b.order)
-    : world.endpoints.by('owner', ownerKey(account, region));
+    : ownEndpoints(call);
   const found = filtered(
     chosen,
     input.Filters,
@@ -57,6 +59,16 @@ export function ownEndpoint({ world, account, region }: Call<object>, id: string
   const endpoint = world.endpoints.get(id);
   if (endpoint?.account === account && endpoint.region === region) return endpoint;
   throw endpointNotFound(id);
+}
+
+function ownEndpoints(call: Call<DescribeVpcEndpointsRequest>): Listing<Endpoint> {
+  const { world, account, region, input } = call;
+  const all = world.endpoints.by('owner', ownerKey(account, region));
+  const shortest = narrowed(all, input.Filters, {
+    'vpc-endpoint-id': (id) => world.endpoints.only(id),
+    'vpc-id': (id) => world.endpoints.by('vpc', id),
+  });
+  return where(shortest, (found) => found.account === account && found.region === region);
 }
 
 function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined {

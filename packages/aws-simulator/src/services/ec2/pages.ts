@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
+import type { Listing } from '../../world/collection.ts';
 import type { Call } from '../call.ts';
 
 export interface PageInput {
@@ -19,20 +20,21 @@ export interface Page<T> {
 const LARGEST_PAGE = 1000;
 
 /**
- * One page of the items, which come in growing order.
+ * One page of the items, which come in growing order. A Listing is entered at the token's place;
+ * anything else is read from its beginning.
  * @param smallest the least MaxResults the operation takes; 5 for most.
  * @throws AwsError for a MaxResults that is too small and for a token of another request.
  */
 export function pageOf<T extends { readonly order: number }>(
   call: Call<PageInput>,
   action: string,
-  items: Iterable<T>,
+  items: Iterable<T> | Listing<T>,
   smallest = 5,
 ): Page<T> {
   const size = pageSize(call, smallest);
   const after = call.input.NextToken ? placeOf(call, action, call.input.NextToken) : 0;
   const page: T[] = [];
-  for (const item of items) {
+  for (const item of 'after' in items ? items.after(after) : items) {
     if (item.order <= after) continue;
     if (page.length === size) return { items: page, nextToken: tokenFor(call, action, page) };
     page.push(item);

@@ -5,7 +5,6 @@ import type {
   ModifyVpcEndpointServiceConfigurationResult,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
-import { isAttached } from '../../world/endpoint.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
@@ -91,8 +90,7 @@ function wantedPrivateDns(
   if (name && remove) {
     throw invalidCombination('PrivateDnsName and RemovePrivateDnsName cannot be given together.');
   }
-  const inUse = [...world.endpoints.by('service', service.id)].some((item) => item.privateDns);
-  if (remove && inUse && world.knobs.removePrivateDnsInUse === 'fails') {
+  if (remove && world.knobs.removePrivateDnsInUse === 'fails' && isNameUsed(world, service)) {
     throw invalidParameter('The private DNS name is in use by endpoints and cannot be removed.');
   }
   if (remove) return null;
@@ -110,7 +108,11 @@ function setAcceptance(world: World, service: EndpointService, required: boolean
 }
 
 function isUsed(world: World, service: EndpointService): boolean {
-  return [...world.endpoints.by('service', service.id)].some(({ state }) => isAttached(state));
+  return world.endpoints.count('attached', service.id) > 0;
+}
+
+function isNameUsed(world: World, service: EndpointService): boolean {
+  return [...world.endpoints.by('service', service.id)].some(({ privateDns }) => privateDns);
 }
 
 function changed(

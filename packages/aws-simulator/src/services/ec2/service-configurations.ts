@@ -10,8 +10,7 @@ import type {
   DescribeVpcEndpointServiceConfigurationsResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import { isAttached } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
+import { createPermissions, type EndpointService } from '../../world/endpoint-service.ts';
 import { ownerKey } from '../../world/resources.ts';
 import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';
@@ -111,7 +110,7 @@ function create(call: CreateCall): EndpointService {
     ipAddressTypes,
     supportedRegions,
     privateDns: undefined,
-    permissions: new Map(),
+    permissions: createPermissions(),
     tags,
   };
   add(world, service);
@@ -151,8 +150,7 @@ function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined
 }
 
 function hasConnections(world: World, service: EndpointService): boolean {
-  const blocking = world.knobs.rejectedBlocksDeletion;
-  return [...world.endpoints.by('service', service.id)].some(
-    ({ state }) => isAttached(state) || (blocking && state === 'rejected'),
-  );
+  if (world.endpoints.count('attached', service.id) > 0) return true;
+  if (!world.knobs.rejectedBlocksDeletion) return false;
+  return [...world.endpoints.by('service', service.id)].some(({ state }) => state === 'rejected');
 }

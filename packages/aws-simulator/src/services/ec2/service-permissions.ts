@@ -83,7 +83,7 @@ function add(
   const id = world.ids.ec2('vpce-svc-perm');
   const order = world.nextOrder();
   const permission: Permission = { id, principal, type, order, tags: new Map() };
-  service.permissions.set(principal, permission);
+  service.permissions.add(permission);
   const { account, region } = service;
   const taggable = { id, account, region, order, tags: permission.tags };
   world.taggables.add({ ...taggable, type: 'vpc-endpoint-service-permission' });
@@ -93,7 +93,7 @@ function add(
 function remove(world: World, service: EndpointService, principal: string): void {
   const permission = service.permissions.get(principal);
   if (!permission) return;
-  service.permissions.delete(principal);
+  service.permissions.remove(principal);
   world.taggables.remove(permission.id);
 }
 

@@ -70,6 +70,7 @@ export function startChange(
   const change = world.changes.add({
     id: `C${world.ids.text(UPPER_ALNUM, 20)}`,
     account,
+    order: world.nextOrder(),
     comment,
     submittedAt: world.schedule.now(),
     status: 'PENDING',
