@@ -15,8 +15,14 @@ export interface CallRecord {
   readonly action: string | null;
   /** Whether the action could change AWS, whatever became of this call. */
   readonly mutating: boolean;
-  /** `ok` or the error code. */
+  /** `ok`, the error code, or what a fault put in the answer's place. */
   readonly outcome: string;
+  /** Whether the operation ran to its end, even when the client was not told. */
+  readonly performed: boolean;
+  /** What the caller has left of the scarcest bucket it took from; null when nothing is counted. */
+  readonly tokensLeft: number | null;
+  /** Name of the fault that struck the call. */
+  readonly fault: string | null;
   readonly requestId: string;
 }
 

@@ -3,7 +3,9 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { WireRequest, WireResponse } from '../protocols/wire.ts';
+import type { WireRequest } from '../protocols/wire.ts';
+import { deliver } from './delivery.ts';
+import type { Answer } from './pipeline.ts';
 
 export interface Listener {
   readonly port: number;
@@ -13,7 +15,7 @@ export interface Listener {
 export interface ListenerOptions {
   /** 0 for a free one. */
   readonly port: number;
-  answer(request: WireRequest): WireResponse | Promise<WireResponse>;
+  answer(request: WireRequest): Answer | Promise<Answer>;
   /** The time clients sign by, for the `Date` header. */
   now(): Date;
 }
@@ -41,16 +43,18 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   const body = await bodyOf(incoming);
-  const response = body
+  const response: Answer = body
     ? await options.answer(wireRequest(incoming, body))
     : { status: 413, headers: { connection: 'close' }, body: 'The request body is too large.' };
   outgoing.sendDate = false;
+  // Nothing is sent before the body is: a client that waits in vain has not even seen a status.
   outgoing.writeHead(response.status, {
     ...response.headers,
     date: options.now().toUTCString(),
     'content-length': Buffer.byteLength(response.body),
   });
-  outgoing.end(incoming.method === 'HEAD' ? undefined : response.body);
+  const content = incoming.method === 'HEAD' ? '' : response.body;
+  await deliver(outgoing, content, response.delivery ?? {});
 }
 
 /** The body, or undefined when it is too large or the client went away. */

@@ -1,13 +1,14 @@
 // One AWS call from request to response: choose the service, verify the caller, take a token, read
-// the input, check the permission, perform the operation, write the answer, and record it all.
+// the input, check the permission, perform the operation, write the answer, and record it all. A
+// fault that strikes the call takes the operation's place, or the answer's.
 
 import { AwsError } from '../aws-error.ts';
-import { authenticate, type Clocks } from '../identity/authentication.ts';
+import { authenticate } from '../identity/authentication.ts';
 import { CredentialsRefused } from '../identity/credential-failure.ts';
 import type { Caller } from '../identity/principals.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { WireRequest, WireResponse } from '../protocols/wire.ts';
-import { type Call, isMutating } from '../services/call.ts';
+import { type Call, isMutating, type Operation } from '../services/call.ts';
 import type { Catalog } from '../services/catalog.ts';
 import {
   isServiceName,
@@ -15,6 +16,12 @@ import {
   type ServiceName,
   serviceNames,
 } from '../services/service.ts';
+import type { Throttle } from '../throttling/throttle.ts';
+import { type Delivery, deliveryOf, type Fault, isPerformed } from '../trouble/fault.ts';
+import type { Faults } from '../trouble/faults.ts';
+import { partialFailure } from '../trouble/partial-failure.ts';
+import type { Clock } from '../world/clock.ts';
+import type { Past } from '../world/past.ts';
 import { isRegion } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
@@ -42,7 +49,14 @@ export interface Pipeline {
   readonly catalog: Catalog;
   readonly calls: CallLog;
   readonly admit: Admission;
-  clocks(): Clocks;
+  readonly clock: Clock;
+  readonly throttle: Throttle;
+  readonly faults: Faults;
+  readonly past: Past;
+}
+
+export interface Answer extends WireResponse {
+  readonly delivery?: Delivery;
 }
 
 /** What is known of a call so far; the log gets it, however far the call came. */
@@ -51,70 +65,138 @@ interface Trace {
   action: string | null;
   region: string | null;
   caller: Caller | null;
+  tokensLeft: number | null;
+  fault: Fault | null;
+  performed: boolean;
 }
 
 /** Answers a request. It never throws for anything a caller can send. */
-export async function answerCall(pipeline: Pipeline, request: WireRequest): Promise<WireResponse> {
-  const { world, catalog } = pipeline;
-  const clocks = pipeline.clocks();
-  world.schedule.settle(clocks.world.getTime());
+export async function answerCall(pipeline: Pipeline, request: WireRequest): Promise<Answer> {
+  const { world, catalog, past } = pipeline;
+  const now = pipeline.clock.now();
+  world.schedule.settle(now.getTime(), past.note);
   const requestId = world.ids.uuid();
   const context = { requestId, request };
   const name = serviceOf(pipeline, request);
   const service = catalog[isServiceName(name) ? name : 'sts'];
   const protocol = service.protocols.find((one) => one.accepts(request)) ?? service.protocols[0];
-  const trace: Trace = { service: name, action: null, region: null, caller: null };
+  const trace = newTrace(name);
   let outcome = 'ok';
   let response: WireResponse;
   try {
-    const output = await perform(pipeline, request, { protocol, trace, clocks });
+    const output = await perform(pipeline, request, protocol, trace);
     response = protocol.success(trace.action ?? '', output, context);
   } catch (error) {
     const refusal = asAwsError(error, service);
     outcome = refusal.code;
     response = protocol.failure(refusal, context);
   }
-  record(pipeline, trace, { at: clocks.world.toISOString(), outcome, requestId });
-  return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
+  record(pipeline, trace, { at: now.toISOString(), outcome, requestId });
+  const headers = { ...response.headers, 'x-amzn-requestid': requestId };
+  return struckBy(trace.fault, { ...response, headers });
 }
 
-interface Attempt {
-  readonly protocol: Protocol;
-  readonly trace: Trace;
-  readonly clocks: Clocks;
+function newTrace(service: string): Trace {
+  const unknown = { action: null, region: null, caller: null, tokensLeft: null, fault: null };
+  return { service, ...unknown, performed: false };
 }
 
 async function perform(
   pipeline: Pipeline,
   request: WireRequest,
-  { protocol, trace, clocks }: Attempt,
+  protocol: Protocol,
+  trace: Trace,
 ): Promise<object> {
-  const { world, catalog } = pipeline;
+  const { world, catalog, clock } = pipeline;
   const { service } = trace;
   if (!isServiceName(service)) throw notSimulated(service);
   trace.action = actionOrNull(() => protocol.action(request));
+  const clocks = { signed: clock.wall(), world: clock.now() };
   const { caller, region } = authenticate(request, service, world.accessKeys, clocks);
   trace.caller = caller;
   trace.region = region;
   checkRegion(service, region);
   const action = protocol.action(request);
-  const { operations } = catalog[service];
-  const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-  if (!operation) throw unsupported(service, action);
-  const input = protocol.input(action, request);
+  const operation = catalog[service].operations[action];
+  if (!Object.hasOwn(catalog[service].operations, action) || !operation) {
+    throw unsupported(service, action);
+  }
   const { account, arn: callerArn } = caller;
-  const mutating = isMutating(action);
-  pipeline.admit({ service, action, mutating, region, account, callerArn, input });
+  const given = { service, action, mutating: isMutating(action), region, account, callerArn };
+  const input = readCounted(pipeline, given, trace, () => protocol.input(action, request));
+  pipeline.admit({ ...given, input });
   const call: Call<Record<string, unknown>> = { world, caller, account, region, input };
   // AWS checks the permission for a dry run, and nothing that it would need to look up (EC2 API
   // reference, DryRun).
   if (input.DryRun === true) throw dryRun();
-  return operation(call as Call<never>);
+  return operate(pipeline, { ...given, input }, call, trace);
+}
+
+/** Takes a token for the call, also for one whose input turns out to be wrong. */
+function readCounted(
+  { throttle, catalog, clock }: Pipeline,
+  call: Omit<PendingCall, 'input'>,
+  trace: Trace,
+  read: () => Record<string, unknown>,
+): Record<string, unknown> {
+  let input: Record<string, unknown> = {};
+  let wrong: Error | undefined;
+  try {
+    input = read();
+  } catch (error) {
+    wrong = error as Error;
+  }
+  const { allowed, left } = throttle.take({ ...call, input }, clock.now().getTime());
+  trace.tokensLeft = left;
+  if (!allowed) throw catalog[call.service].refusals.throttled();
+  if (wrong) throw wrong;
+  return input;
+}
+
+async function operate(
+  { catalog, faults, past, clock }: Pipeline,
+  pending: PendingCall,
+  call: Call<Record<string, unknown>>,
+  trace: Trace,
+): Promise<object> {
+  const { service, action, mutating } = pending;
+  const { operations, model } = catalog[service];
+  const fault = faults.strike(pending);
+  trace.fault = fault ?? null;
+  if (fault && !isPerformed(fault)) throw toldToFail(fault);
+  const partial = partialFailure(fault?.items, model.get(action), call.input);
+  const now = clock.now().getTime();
+  const stale = mutating ? undefined : fault?.staleMs;
+  const world = stale === undefined ? call.world : past.at(now - stale);
+  const operation = operations[action] as Operation;
+  const output = await operation({ ...call, ...partial, world } as Call<never>);
+  trace.performed = true;
+  if (mutating) past.note(now);
+  if (fault && typeof fault.answer === 'object') throw toldToFail(fault);
+  return partial?.complete(output) ?? output;
+}
+
+/** The error that stands for a fault; for a page, a reset and the like only the log gets to see it. */
+function toldToFail({ answer }: Fault): AwsError {
+  if (typeof answer === 'object' && 'code' in answer) {
+    return new AwsError(answer.code, answer.message, answer.status);
+  }
+  const what = typeof answer === 'object' ? `page ${answer.status}` : (answer ?? 'not performed');
+  return new AwsError(what, `The simulator was told to fail this call: ${what}.`, 500);
+}
+
+function struckBy(fault: Fault | null, response: WireResponse): Answer {
+  if (!fault) return response;
+  const delivery = deliveryOf(fault);
+  const { answer } = fault;
+  if (typeof answer !== 'object' || !('page' in answer)) return { ...response, delivery };
+  const headers = { 'content-type': answer.contentType };
+  return { status: answer.status, headers, body: answer.page, delivery };
 }
 
 function record(
   { calls }: Pipeline,
-  { service, action, region, caller }: Trace,
+  { service, action, region, caller, tokensLeft, fault, performed }: Trace,
   facts: { readonly at: string; readonly outcome: string; readonly requestId: string },
 ): void {
   calls.add({
@@ -125,6 +207,9 @@ function record(
     region,
     action,
     mutating: action !== null && isMutating(action),
+    performed,
+    tokensLeft,
+    fault: fault?.name ?? null,
   });
 }
 

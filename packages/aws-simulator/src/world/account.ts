@@ -20,7 +20,11 @@ export interface ExternalIdCondition {
 
 export interface Account {
   readonly id: string;
+  /** The organisation it belongs to, for example `o-exampleorg1`; undefined when alone. */
+  readonly organization?: string | undefined;
   readonly roles: Map<string, Role>;
   /** Names. */
   readonly users: Set<string>;
+  /** Regions that the account asked for; it has the others anyway. */
+  readonly optInRegions: ReadonlySet<string>;
 }

@@ -3,13 +3,20 @@
 import { createHash } from 'node:crypto';
 import { rootArn, userCaller } from '../identity/principals.ts';
 import type { Account, Role } from './account.ts';
-import { subnetCidr } from './addresses.ts';
 import { BASE32 } from './ids.ts';
-import { isRegion, zonesOf } from './regions.ts';
-import type { SecurityGroup, Vpc } from './resources.ts';
+import { createSubnet, createVpc, nthSubnet, shareSubnet } from './networks.ts';
+import { isRegion, usualZoneIds, zoneIds } from './regions.ts';
+import type { Vpc } from './resources.ts';
 import { createHostedZone } from './hosted-zones.ts';
 import type { World } from './world.ts';
-import type { AccountSpec, LoadBalancerSpec, RoleSpec, UserSpec, VpcSpec } from './world-spec.ts';
+import type {
+  AccountSpec,
+  LoadBalancerSpec,
+  RoleSpec,
+  SubnetSpec,
+  UserSpec,
+  VpcSpec,
+} from './world-spec.ts';
 
 /** @throws Error when the spec contradicts itself or the world, saying where. */
 export function addAccount(world: World, spec: AccountSpec): void {
@@ -17,7 +24,8 @@ export function addAccount(world: World, spec: AccountSpec): void {
     throw new Error(`An account id has 12 digits, not '${spec.id}'`);
   }
   if (world.accounts.has(spec.id)) throw new Error(`The account ${spec.id} exists already`);
-  const account: Account = { id: spec.id, roles: new Map(), users: new Set() };
+  const { id, organization } = spec;
+  const account: Account = { id, organization, roles: new Map(), users: new Set() };
   world.accounts.set(spec.id, account);
   world.accessKeys.addRoot(spec.id, spec.rootSecret ?? 'simulator');
   for (const user of spec.users ?? []) addUser(world, account, user);
@@ -61,70 +69,44 @@ function addLoadBalancer(world: World, account: Account, spec: LoadBalancerSpec)
     region,
     order: world.nextOrder(),
     name,
-    zoneIds: zoneIdsOf(account, region, spec.zoneIds),
+    zoneIds: zoneIdsOf(region, spec.zoneIds),
     dualstack: spec.dualstack ?? false,
   });
 }
 
 function addVpc(world: World, account: Account, spec: VpcSpec): void {
-  const { region, cidr = '10.0.0.0/16' } = spec;
-  const owner = { account: account.id, region };
-  const id = world.ids.ec2('vpc');
-  const groupId = world.ids.ec2('sg');
-  const vpc: Vpc = {
-    ...owner,
-    order: world.nextOrder(),
-    id,
+  const { region, cidr = '10.0.0.0/16', ipv6 = false } = spec;
+  const wanted = spec.subnets?.map(({ zoneId }) => zoneId) ?? spec.zoneIds;
+  const zones = zoneIdsOf(region, wanted);
+  const { isDefault, dnsSupport, dnsHostnames } = spec;
+  const vpc = createVpc(world, {
+    account: account.id,
+    region,
     cidr,
-    dnsSupport: spec.dnsSupport ?? true,
-    dnsHostnames: spec.dnsHostnames ?? true,
-    defaultSecurityGroupId: groupId,
-    tags: new Map(),
-  };
-  const group: SecurityGroup = {
-    ...owner,
-    order: world.nextOrder(),
-    id: groupId,
-    vpcId: id,
-    name: 'default',
-    description: 'default VPC security group',
-    tags: new Map(),
-  };
-  world.taggables.add({ ...world.vpcs.add(vpc), type: 'vpc' });
-  world.taggables.add({ ...world.securityGroups.add(group), type: 'security-group' });
-  for (const [index, zoneId] of zoneIdsOf(account, region, spec.zoneIds).entries()) {
-    addSubnet(world, vpc, zoneId, subnetCidr(cidr, index));
-  }
-}
-
-function addSubnet(world: World, vpc: Vpc, zoneId: string, cidr: string): void {
-  const subnet = world.subnets.add({
-    id: world.ids.ec2('subnet'),
-    account: vpc.account,
-    region: vpc.region,
-    order: world.nextOrder(),
-    vpcId: vpc.id,
-    zoneId,
-    cidr,
-    usedAddresses: new Set(),
-    tags: new Map(),
+    ipv6: ipv6 || (spec.subnets ?? []).some((subnet) => subnet.ipv6),
+    ...(isDefault !== undefined && { isDefault }),
+    ...(dnsSupport !== undefined && { dnsSupport }),
+    ...(dnsHostnames !== undefined && { dnsHostnames }),
   });
-  world.taggables.add({ ...subnet, type: 'subnet' });
+  for (const [index, zoneId] of zones.entries()) {
+    addSubnet(world, vpc, { ipv6, ...spec.subnets?.[index], zoneId }, index);
+  }
 }
 
-function zoneIdsOf(
-  account: Account,
-  region: string,
-  wanted: readonly string[] | undefined,
-): readonly string[] {
+function addSubnet(world: World, vpc: Vpc, spec: SubnetSpec, index: number): void {
+  const nth = nthSubnet(vpc, index);
+  const subnet = createSubnet(world, vpc, {
+    zoneId: spec.zoneId,
+    cidr: spec.ipv6 === 'only' ? undefined : (spec.cidr ?? nth.cidr),
+    ipv6Cidr: spec.ipv6 ? nth.ipv6Cidr : undefined,
+  });
+  for (const accountId of spec.sharedWith ?? []) shareSubnet(world, subnet, accountId);
+}
+
+function zoneIdsOf(region: string, wanted: readonly string[] | undefined): readonly string[] {
   if (!isRegion(region)) throw new Error(`The Region '${region}' is not simulated`);
-  const known = zonesOf(account.id, region).map((zone) => zone.id);
-  for (const id of wanted ?? []) {
-    if (!known.includes(id)) {
-      throw new Error(
-        `The Region ${region} has the zones ${[...known].sort().join(', ')}, not '${id}'`,
-      );
-    }
-  }
-  return wanted ?? known;
+  const known = zoneIds(region);
+  const strange = wanted?.find((id) => !known.includes(id));
+  if (strange === undefined) return wanted ?? usualZoneIds(region);
+  throw new Error(`The Region ${region} has the zones ${known.join(', ')}, not '${strange}'`);
 }

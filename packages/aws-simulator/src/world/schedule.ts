@@ -7,8 +7,11 @@ export interface Schedule {
   now(): number;
   /** Runs `event` when the world reaches `due`; events due together run in the order they came. */
   at(due: number, event: () => void): void;
-  /** Brings the world to `now`. Going back in time changes nothing. */
-  settle(now: number): void;
+  /**
+   * Brings the world to `now`. Going back in time changes nothing.
+   * @param happened told of each event's moment, after it.
+   */
+  settle(now: number, happened?: (at: number) => void): void;
   /** When the next event is due, or undefined. */
   nextDue(): number | undefined;
 }
@@ -29,11 +32,12 @@ export function createSchedule(start: number): Schedule {
       order += 1;
       push(heap, { due, order, event });
     },
-    settle: (now) => {
+    settle: (now, happened) => {
       for (let next = heap[0]; next && next.due <= now; next = heap[0]) {
         pop(heap);
         current = Math.max(current, next.due);
         next.event();
+        happened?.(current);
       }
       current = Math.max(current, now);
     },

@@ -9,6 +9,10 @@ export interface AccountSpec {
   readonly id: string;
   /** Secret of the root key, whose access key id is the account id; `simulator` by default. */
   readonly rootSecret?: string;
+  /** Accounts of one organisation share a request rate, for example `o-exampleorg1`. */
+  readonly organization?: string;
+  /** Regions that it asked for, of those that an account must ask for, like `eu-south-1`. */
+  readonly optInRegions?: readonly string[];
   readonly users?: readonly UserSpec[];
   readonly roles?: readonly RoleSpec[];
   /** Names of public hosted zones, for example `vendor.example`. */
@@ -36,7 +40,7 @@ export interface RoleSpec {
 export interface LoadBalancerSpec {
   readonly name: string;
   readonly region: string;
-  /** Zone ids; every zone of the Region by default. */
+  /** Zone ids; three of the Region's by default. */
   readonly zoneIds?: readonly string[];
   readonly dualstack?: boolean;
 }
@@ -45,11 +49,27 @@ export interface VpcSpec {
   readonly region: string;
   /** A /16; `10.0.0.0/16` by default. */
   readonly cidr?: string;
-  /** A subnet in each of these zones; every zone of the Region by default. */
+  /** A subnet in each of these zones; in three of the Region's by default. */
   readonly zoneIds?: readonly string[];
+  /** Instead of `zoneIds`, when subnets differ. */
+  readonly subnets?: readonly SubnetSpec[];
+  /** With an Amazon-provided IPv6 block, and a /64 of it in each subnet. */
+  readonly ipv6?: boolean;
+  /** The Region's default VPC; false by default. */
+  readonly isDefault?: boolean;
   /** Both default to true. */
   readonly dnsSupport?: boolean;
   readonly dnsHostnames?: boolean;
+}
+
+export interface SubnetSpec {
+  readonly zoneId: string;
+  /** The next /24 of the VPC by default. */
+  readonly cidr?: string;
+  /** `only` for a subnet without IPv4; the VPC's `ipv6` by default. */
+  readonly ipv6?: boolean | 'only';
+  /** Accounts that see the subnet and may not have endpoints in it. */
+  readonly sharedWith?: readonly string[];
 }
 
 /** The vendor and two customers, in us-east-1 and eu-west-1. */

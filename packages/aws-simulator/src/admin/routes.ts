@@ -1,0 +1,16 @@
+// All admin paths. To add one, write it in the file of its subject.
+
+import { callRoutes } from './calls.ts';
+import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
+import type { Route } from './route.ts';
+import { throttlingRoutes } from './throttling.ts';
+import { worldRoutes } from './world.ts';
+
+export const routes: readonly Route[] = [
+  ...clockRoutes,
+  ...callRoutes,
+  ...faultRoutes,
+  ...throttlingRoutes,
+  ...worldRoutes,
+];

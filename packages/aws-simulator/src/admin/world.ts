@@ -1,0 +1,28 @@
+// Looking at the world where no client can, and beginning again.
+
+import type { Simulation } from '../simulation.ts';
+import type { Route } from './route.ts';
+
+export const worldRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: 'load-balancers',
+    about: 'The load balancers with their ARNs, which are the same in every run.',
+    answer: ({ simulation }) => ({ load_balancers: loadBalancers(simulation) }),
+  },
+  {
+    method: 'POST',
+    path: 'reset',
+    about: 'Begins again as it was started: no resources, no faults, no calls, the present time.',
+    answer: (context) => {
+      context.reset();
+      return { status: 'ok' };
+    },
+  },
+];
+
+function loadBalancers({ world }: Simulation) {
+  return [...world.loadBalancers.values()].map(({ id: arn, account, region, name }) => {
+    return { arn, account, region, name };
+  });
+}

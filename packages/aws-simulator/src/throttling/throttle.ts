@@ -1,0 +1,86 @@
+// Counts calls against AWS's request rates: a bucket per account, Region and action, and one that
+// the accounts of an organisation share.
+
+import type { ServiceName } from '../services/service.ts';
+import { isPrivateLink, limitOf, organizationLimit } from './limits.ts';
+import { createTokenBucket, type Limit, type TokenBucket } from './token-bucket.ts';
+
+/** `aws` are the real rates; `off` lets everything through, and nothing is counted. */
+export type Throttling = 'off' | 'aws';
+
+export interface CountedCall {
+  readonly service: ServiceName;
+  readonly action: string;
+  readonly mutating: boolean;
+  readonly account: string;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export interface ThrottleSettings {
+  readonly throttling: Throttling;
+  /** Rates by `service:Action` that differ from AWS's. */
+  readonly limits?: Readonly<Record<string, Limit>> | undefined;
+  readonly organization?: Limit | undefined;
+}
+
+export interface BucketLevel {
+  /** `account/region/action`, or `organization/region`. */
+  readonly name: string;
+  readonly left: number;
+}
+
+export interface Throttle {
+  /** @returns whether the call may go on, and the tokens left where fewest are; null when off. */
+  take(call: CountedCall, now: number): { readonly allowed: boolean; readonly left: number | null };
+  settings(): ThrottleSettings;
+  /** Begins again with full buckets. */
+  set(settings: ThrottleSettings): void;
+  /** Empties the buckets of an organisation, or of all of them. */
+  drain(now: number, organization?: string): void;
+  levels(now: number): BucketLevel[];
+}
+
+/** @param organizationOf the organisation an account belongs to; accounts outside any are alone. */
+export function createThrottle(
+  initial: ThrottleSettings,
+  organizationOf: (account: string) => string,
+): Throttle {
+  let settings = initial;
+  const buckets = new Map<string, TokenBucket>();
+  const bucketNamed = (name: string, limit: Limit, now: number) => {
+    const bucket = buckets.get(name) ?? createTokenBucket(limit, now);
+    buckets.set(name, bucket);
+    return bucket;
+  };
+  const bucketsOf = (call: CountedCall, now: number): TokenBucket[] => {
+    const { service, action, account, region } = call;
+    const usual = limitOf(service, action, call.input, call.mutating);
+    const limit = settings.limits?.[`${service}:${action}`] ?? usual;
+    const place = service === 'route53' ? 'global' : region;
+    const own = bucketNamed(`${account}/${place}/${usual.shared}`, limit, now);
+    if (!isPrivateLink(service, action)) return [own];
+    const shared = `${organizationOf(account)}/${region}`;
+    return [own, bucketNamed(shared, settings.organization ?? organizationLimit, now)];
+  };
+  return {
+    take: (call, now) => {
+      if (settings.throttling === 'off') return { allowed: true, left: null };
+      const [own, shared] = bucketsOf(call, now) as [TokenBucket, TokenBucket?];
+      const allowed = (!shared || shared.left(now) >= 1) && own.take(now);
+      if (allowed) shared?.take(now);
+      return { allowed, left: Math.min(own.left(now), shared?.left(now) ?? Infinity) };
+    },
+    settings: () => settings,
+    set: (next) => {
+      settings = next;
+      buckets.clear();
+    },
+    drain: (now, organization) => {
+      for (const [name, bucket] of buckets) {
+        if (organization === undefined || name.startsWith(`${organization}/`)) bucket.drain(now);
+      }
+    },
+    levels: (now) => [...buckets].map(([name, bucket]) => ({ name, left: bucket.left(now) })),
+  };
+}

@@ -1,0 +1,76 @@
+// What the world looked like before. AWS is eventually consistent: a read may be answered from a
+// copy that lags. Copies of the whole world are kept only while somebody wants stale reads, since
+// each one costs as much as the world is large.
+
+import type { World } from './world.ts';
+
+export interface Past {
+  /** Keeps copies from now on, for reads up to this many milliseconds old; 0 forgets them all. */
+  keep(ms: number): void;
+  /** Takes a copy; to be called after every change. */
+  readonly note: (at: number) => void;
+  /** The world at a moment; as long as nothing older is kept, the oldest copy there is. */
+  at(time: number): World;
+}
+
+interface Copy {
+  readonly since: number;
+  readonly world: World;
+}
+
+/** More changes than this within the time that is kept are thinned out from the oldest. */
+const MOST_COPIES = 256;
+
+export function createPast(world: World): Past {
+  let keptMs = 0;
+  let copies: Copy[] = [];
+  const note = (at: number) => {
+    if (keptMs === 0) return;
+    copies.push({ since: at, world: copyOf(world) });
+    // The last copy from before the kept time is what the world was at its beginning.
+    const first = copies.findLastIndex(({ since }) => since <= at - keptMs);
+    copies = copies.slice(Math.max(first, 0, copies.length - MOST_COPIES));
+  };
+  return {
+    keep: (ms) => {
+      const begins = keptMs === 0 && ms > 0;
+      keptMs = ms;
+      if (ms === 0) copies = [];
+      if (begins) note(world.schedule.now());
+    },
+    note,
+    at: (time) => (copies.findLast(({ since }) => since <= time) ?? copies[0])?.world ?? world,
+  };
+}
+
+// Collections are copied with everything in them. The rest (accounts, keys, settings) has no
+// operation that could show it stale.
+function copyOf(world: World): World {
+  const collections = Object.entries(world).filter(([, value]) => isCopyable(value));
+  return {
+    ...world,
+    ...Object.fromEntries(collections.map(([name, value]) => [name, copied(value)])),
+  };
+}
+
+interface Copyable {
+  copy(copyItem: <T>(item: T) => T): unknown;
+}
+
+function isCopyable(value: unknown): value is Copyable {
+  return typeof (value as Partial<Copyable> | undefined)?.copy === 'function';
+}
+
+/** Objects down to the last; what is not plain data knows how to copy itself. */
+function copied<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return copiedObject(value) as T;
+}
+
+function copiedObject(value: object): unknown {
+  if (isCopyable(value)) return value.copy(copied);
+  if (Array.isArray(value)) return value.map(copied);
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, copied(item)]));
+  if (value instanceof Set) return new Set(value);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copied(item)]));
+}
