@@ -2,7 +2,7 @@
 // size, a copy costs nothing until one of the two is changed. Around a B+ tree of a library.
 
 import { createRequire } from 'node:module';
-import type * as library from 'sorted-btree';
+import type library from 'sorted-btree';
 
 /** `Place` is what the comparison reads of an item; it marks where to begin. */
 export interface SortedSet<T extends Place, Place> extends Iterable<T> {
