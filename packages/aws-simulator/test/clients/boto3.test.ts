@@ -5,11 +5,13 @@ import { readdirSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { startSimulator } from '../../src/index.ts';
 import { boto3, checkInstalled, run } from './installed.ts';
-import { worldOfPairs } from './world.ts';
+import { fillSubnets, worldOfPairs } from './world.ts';
 
 const client = boto3();
+// What the files have in common; no tests.
+const shared = ['lab.py', 'tables.py'];
 const files = readdirSync(new URL('python/', import.meta.url))
-  .filter((name) => name.endsWith('.py') && name !== 'lab.py')
+  .filter((name) => name.endsWith('.py') && !shared.includes(name))
   .map((name) => name.slice(0, -3));
 
 test.runIf(client.runs).each(files)(
@@ -17,6 +19,7 @@ test.runIf(client.runs).each(files)(
   async (name) => {
     checkInstalled(client);
     const simulator = await startSimulator({ world: worldOfPairs(40) });
+    fillSubnets(simulator.world);
     onTestFinished(() => simulator.close());
     const told = await run(client.command, ['-m', 'unittest', '-v', name], {
       SIMULATOR: simulator.endpoint,

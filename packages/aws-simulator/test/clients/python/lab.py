@@ -72,6 +72,10 @@ class Vendor(Account):
         super().__init__(str(next(_vendors)))
         self.zone_name = f'vendor-{self.id}.example'
 
+    def partner(self):
+        """The account that the vendor's role `partner` trusts; no test has it as a customer."""
+        return Account(f'3{self.id[1:]}')
+
     def zone_id(self):
         return self.route53.list_hosted_zones()['HostedZones'][0]['Id']
 
@@ -114,7 +118,7 @@ class Vendor(Account):
             ChangeBatch={'Changes': [{'Action': 'UPSERT', 'ResourceRecordSet': record}]},
         )
         waiter = self.route53.get_waiter('resource_record_sets_changed')
-        waiter.wait(Id=change['ChangeInfo']['Id'], WaiterConfig={'Delay': 1, 'MaxAttempts': 10})
+        waiter.wait(Id=change['ChangeInfo']['Id'], WaiterConfig={'Delay': 0.2, 'MaxAttempts': 50})
 
     def verify(self, service_id):
         """Brings a service's private DNS name to `verified`."""
