@@ -15,7 +15,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
 import type { Collection } from '../../world/collection.ts';
-import { type Owned, ownerKey } from '../../world/resources.ts';
+import { type NetworkInterface, type Owned, ownerKey } from '../../world/resources.ts';
 import { zoneName } from '../../world/regions.ts';
 import type { Call, Given } from '../call.ts';
 import { ownVpc } from './endpoint-network.ts';
@@ -149,33 +149,31 @@ export function describeNetworkInterfaces(
     notFound: networkInterfaceNotFound,
   });
   const groupsOf = (endpointId: string) => world.endpoints.get(endpointId)?.securityGroupIds ?? [];
-  const views = [...interfaces].map((eni) => ({
-    ...eni,
-    view: networkInterfaceView(eni, groupsOf(eni.endpointId), world.securityGroups),
-  }));
+  const viewOf = (eni: NetworkInterface) =>
+    networkInterfaceView(eni, groupsOf(eni.endpointId), world.securityGroups);
   const found = filtered(
-    views,
+    interfaces,
     input.Filters,
     {
       'network-interface-id': ({ id }) => id,
       'vpc-id': ({ vpcId }) => vpcId,
       'subnet-id': ({ subnetId }) => subnetId,
-      'availability-zone': ({ view }) => view.AvailabilityZone,
+      'availability-zone': (eni) => viewOf(eni).AvailabilityZone,
       'availability-zone-id': ({ zoneId }) => zoneId,
       'group-id': ({ endpointId }) => groupsOf(endpointId),
-      'interface-type': ({ view }) => view.InterfaceType,
+      'interface-type': (eni) => viewOf(eni).InterfaceType,
       'mac-address': ({ macAddress }) => macAddress,
       'owner-id': ({ account }) => account,
       'private-ip-address': ({ address }) => address,
       'addresses.private-ip-address': ({ address }) => address,
       'requester-managed': () => 'true',
-      description: ({ view }) => view.Description,
-      status: ({ view }) => view.Status,
+      description: (eni) => viewOf(eni).Description,
+      status: (eni) => viewOf(eni).Status,
     },
     ({ tags }) => tags,
   );
   const page = pageOf(call, 'DescribeNetworkInterfaces', found);
-  return { NetworkInterfaces: page.items.map(({ view }) => view), NextToken: page.nextToken };
+  return { NetworkInterfaces: page.items.map(viewOf), NextToken: page.nextToken };
 }
 
 interface IdRule {

@@ -19,24 +19,32 @@ export interface Page<T> {
 /** "If larger than 1,000, only 1,000 are returned" (EC2 API reference). */
 const LARGEST_PAGE = 1000;
 
+/** Where an item stands: by order, and by key among those that share one. */
+export interface Place {
+  readonly order: number;
+  readonly key?: string;
+}
+
 /**
  * One page of the items, which come in growing order. A Listing is entered at the token's place;
  * anything else is read from its beginning.
  * @param smallest the least MaxResults the operation takes; 5 for most.
  * @throws AwsError for a MaxResults that is too small and for a token of another request.
  */
-export function pageOf<T extends { readonly order: number }>(
+export function pageOf<T extends Place>(
   call: Call<PageInput>,
   action: string,
   items: Iterable<T> | Listing<T>,
   smallest = 5,
 ): Page<T> {
   const size = pageSize(call, smallest);
-  const after = call.input.NextToken ? placeOf(call, action, call.input.NextToken) : 0;
+  const last = call.input.NextToken ? placeOf(call, action, call.input.NextToken) : undefined;
   const page: T[] = [];
-  for (const item of 'after' in items ? items.after(after) : items) {
-    if (item.order <= after) continue;
-    if (page.length === size) return { items: page, nextToken: tokenFor(call, action, page) };
+  for (const item of 'after' in items ? items.after((last?.order ?? 0) - 1) : items) {
+    if (last && !isAfter(item, last)) continue;
+    if (page.length === size) {
+      return { items: page, nextToken: tokenFor(call, action, page.at(-1) ?? item) };
+    }
     page.push(item);
   }
   return { items: page, nextToken: undefined };
@@ -53,18 +61,24 @@ function pageSize({ world, input }: Call<PageInput>, smallest: number): number {
   );
 }
 
-function tokenFor(
-  call: Call<PageInput>,
-  action: string,
-  page: readonly { readonly order: number }[],
-): string {
-  const place = String(page.at(-1)?.order ?? 0);
+function isAfter(item: Place, last: Place): boolean {
+  if (item.order !== last.order) return item.order > last.order;
+  return (item.key ?? '') > (last.key ?? '');
+}
+
+function tokenFor(call: Call<PageInput>, action: string, { order, key = '' }: Place): string {
+  const place = `${order} ${key}`;
   return Buffer.from(`${place}.${binding(call, action, place)}`).toString('base64url');
 }
 
-function placeOf(call: Call<PageInput>, action: string, token: string): number {
-  const [place = '', bound] = Buffer.from(token, 'base64url').toString('utf8').split('.');
-  if (bound === binding(call, action, place)) return Number(place);
+function placeOf(call: Call<PageInput>, action: string, token: string): Place {
+  const text = Buffer.from(token, 'base64url').toString('utf8');
+  const end = text.lastIndexOf('.');
+  const place = text.slice(0, end);
+  const [order = '', ...key] = place.split(' ');
+  if (text.slice(end + 1) === binding(call, action, place)) {
+    return { order: Number(order), key: key.join(' ') };
+  }
   throw new AwsError(
     'InvalidNextToken',
     'The pagination token is not valid for this request. Repeat the request that gave ' +

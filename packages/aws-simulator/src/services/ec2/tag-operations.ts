@@ -8,9 +8,11 @@ import type {
   TagDescription,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
+import type { Listing } from '../../world/collection.ts';
 import { ownerKey, type Taggable } from '../../world/resources.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
-import { filtered } from './filters.ts';
+import { filtered, where } from './filters.ts';
+import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
 import { putTags } from './tags.ts';
 
@@ -41,7 +43,12 @@ export function deleteTags(call: Call<Given<DeleteTagsRequest, 'Resources'>>): o
 
 export function describeTags(call: Call<DescribeTagsRequest>): DescribeTagsResult {
   const { world, account, region, input } = call;
-  const tags = tagsOf(world.taggables.by('owner', ownerKey(account, region)));
+  const all = world.taggables.by('owner', ownerKey(account, region));
+  const resources = narrowed(all, input.Filters, {
+    'resource-id': (id) => world.taggables.only(id),
+  });
+  const own = (resource: Taggable) => resource.account === account && resource.region === region;
+  const tags = tagsOf(where(resources, own));
   const found = filtered(
     tags,
     input.Filters,
@@ -57,13 +64,25 @@ export function describeTags(call: Call<DescribeTagsRequest>): DescribeTagsResul
   return { Tags: page.items.map(({ tag }) => tag), NextToken: page.nextToken };
 }
 
-function* tagsOf(resources: Iterable<Taggable>): Iterable<{ order: number; tag: TagDescription }> {
-  let order = 0;
-  for (const resource of resources) {
-    for (const [Key, Value] of resource.tags) {
-      order += 1;
-      const ResourceType = wireValue(resource.type);
-      yield { order, tag: { ResourceId: resource.id, ResourceType, Key, Value } };
+interface OwnTag {
+  readonly order: number;
+  readonly key: string;
+  readonly tag: TagDescription;
+}
+
+function tagsOf(resources: Listing<Taggable>): Listing<OwnTag> {
+  return {
+    [Symbol.iterator]: () => eachTag(resources)[Symbol.iterator](),
+    after: (order) => eachTag(resources.after(order)),
+  };
+}
+
+// Sorted by key, so that a page can go on where the last one ended whatever was tagged meanwhile.
+function* eachTag(resources: Iterable<Taggable>): Iterable<OwnTag> {
+  for (const { id, order, type, tags } of resources) {
+    for (const key of [...tags.keys()].sort()) {
+      const tag = { ResourceId: id, ResourceType: wireValue(type), Key: key, Value: tags.get(key) };
+      yield { order, key, tag };
     }
   }
 }
