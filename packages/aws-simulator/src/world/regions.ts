@@ -1,7 +1,7 @@
 // The Regions of this world and their Availability Zones. Zone *ids* are the same for everybody;
 // zone *names* are dealt out per account, as AWS does, so names cannot be compared across accounts.
 
-import { createHash } from 'node:crypto';
+import { type RegionFacts, regions, type ZoneFacts } from './region-facts.ts';
 
 export interface Zone {
   /** Global, for example `use1-az1`. */
@@ -10,37 +10,7 @@ export interface Zone {
   readonly name: string;
 }
 
-interface Region {
-  /** A part of the real zones: three are enough to differ, and to leave one out. */
-  readonly zoneIds: readonly string[];
-  /** Hosted zone that owns the endpoints' public DNS names. us-east-1 and us-east-2 are from the
-   * 2021 guide, the others from memory. */
-  readonly endpointHostedZone: string;
-}
-
-const regions: Readonly<Record<string, Region>> = {
-  'us-east-1': {
-    zoneIds: ['use1-az1', 'use1-az2', 'use1-az4'],
-    endpointHostedZone: 'Z7HUB22UULQXV',
-  },
-  'us-east-2': {
-    zoneIds: ['use2-az1', 'use2-az2', 'use2-az3'],
-    endpointHostedZone: 'ZC8PG0KIFKBRI',
-  },
-  'us-west-2': {
-    zoneIds: ['usw2-az1', 'usw2-az2', 'usw2-az3'],
-    endpointHostedZone: 'Z1YSA3EXCYUU9Z',
-  },
-  'eu-west-1': {
-    zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'],
-    endpointHostedZone: 'Z38GZ743OKFT7T',
-  },
-  'eu-central-1': {
-    zoneIds: ['euc1-az1', 'euc1-az2', 'euc1-az3'],
-    endpointHostedZone: 'Z273ZU8SZ5RJPC',
-  },
-};
-
+/** Every Region, whether or not an account has it. */
 export function regionNames(): string[] {
   return Object.keys(regions).sort();
 }
@@ -49,11 +19,36 @@ export function isRegion(name: string): boolean {
   return Object.hasOwn(regions, name);
 }
 
+/** Whether accounts have a Region only after they asked for it. */
+export function needsOptIn(name: string): boolean {
+  return regions[name]?.optIn === true;
+}
+
+export function regionFacts(name: string): RegionFacts | undefined {
+  return regions[name];
+}
+
+/** The ids of a Region's zones, the usual ones first; empty for an unknown Region. */
+export function zoneIds(region: string): readonly string[] {
+  const { usualZones = [], otherZones = [] } = regions[region] ?? {};
+  return [...usualZones, ...otherZones];
+}
+
+/** The three zones that networks and load balancers get when nothing is said. */
+export function usualZoneIds(region: string): readonly string[] {
+  return regions[region]?.usualZones ?? [];
+}
+
 /** The zones of a Region as an account sees them, by name; empty for an unknown Region. */
 export function zonesOf(account: string, region: string): readonly Zone[] {
-  const ids = [...(regions[region]?.zoneIds ?? [])];
-  const dealt = ids.sort((a, b) => (lot(account, a) < lot(account, b) ? -1 : 1));
-  return dealt.map((id, index) => ({ id, name: `${region}${String.fromCharCode(97 + index)}` }));
+  const { usualZones = [], otherZones = [] } = regions[region] ?? {};
+  const ids = [...dealt(account, usualZones), ...dealt(account, otherZones)];
+  return ids.map((id, index) => ({ id, name: `${region}${String.fromCharCode(97 + index)}` }));
+}
+
+/** Local Zones, which no account of this world has opted into; they have one name for everybody. */
+export function localZones(region: string): readonly ZoneFacts[] {
+  return regions[region]?.localZones ?? [];
 }
 
 /** What an account calls a zone, or undefined when the Region does not have it. */
@@ -65,6 +60,23 @@ export function endpointHostedZone(region: string): string {
   return regions[region]?.endpointHostedZone ?? '';
 }
 
-function lot(account: string, zoneId: string): string {
-  return createHash('sha256').update(`${account}:${zoneId}`).digest('hex');
+/** Zones from which a service of another Region cannot be reached (Guide, share-your-services). */
+export function reachesOtherRegions(zoneId: string): boolean {
+  return !['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'].includes(zoneId);
+}
+
+function dealt(account: string, ids: readonly string[]): string[] {
+  const lots = ids.map((id) => ({ id, lot: lot(`${account}:${id}`) }));
+  return lots.sort((a, b) => a.lot - b.lot).map(({ id }) => id);
+}
+
+// FNV-1a with a final mix: the same for the same text in every run, and cheap, as every subnet that
+// is shown needs it.
+function lot(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
