@@ -44,6 +44,8 @@ export interface Collection<T extends Item> extends Filing {
   remove(id: string): void;
   /** Makes an edit of something that an index is built from; `move` in states.ts does so itself. */
   change(item: object, edit: () => void): void;
+  /** The collection as it is now, with copies of its items. */
+  copy(copyItem: (item: T) => T): Collection<T>;
 }
 
 /** The key of an item in an index, or undefined when it is not in it. */
@@ -98,6 +100,11 @@ export function createCollection<T extends Item>(
       const before = [...files.values()].map((file) => file.keyOf(item));
       edit();
       [...files.values()].forEach((file, index) => file.move(item, before[index]));
+    },
+    copy: (copyItem) => {
+      const copy = createCollection(indexes, idOf);
+      for (const item of items.values()) copy.add(copyItem(item));
+      return copy;
     },
   };
   return collection;
