@@ -13,6 +13,12 @@ export interface Delays {
   readonly privateDnsGivesUp: number;
   readonly privateDnsRecheck: number;
   readonly recordsInSync: number;
+  readonly loadBalancerActive: number;
+  readonly loadBalancerZoneActive: number;
+  readonly targetRegistered: number;
+  readonly targetDrained: number;
+  readonly serviceRegionAvailable: number;
+  readonly serviceRegionRemoved: number;
 }
 
 export type Profile = 'compressed' | 'aws';
@@ -51,6 +57,18 @@ export const delayProfiles: Readonly<Record<Profile, Delays>> = {
     privateDnsRecheck: HOUR,
     // PENDING -> INSYNC. "Generally within 60 seconds" (Route 53 API reference, GetChange).
     recordsInSync: 30 * SECOND,
+    // provisioning -> active of a load balancer. Assumption; usually two or three minutes.
+    loadBalancerActive: 2 * MINUTE,
+    // A zone that is added to a load balancer "may need a few minutes" before an endpoint service
+    // can have it (Guide, configure-endpoint-service). Assumption.
+    loadBalancerZoneActive: 3 * MINUTE,
+    // initial -> healthy of a target. Assumption: five health checks, 30 seconds apart.
+    targetRegistered: 150 * SECOND,
+    // draining -> gone; the default of deregistration_delay.timeout_seconds (ELBv2 API reference).
+    targetDrained: 5 * MINUTE,
+    // Pending -> Available and Deleting -> gone of a supported Region. Assumptions.
+    serviceRegionAvailable: 30 * SECOND,
+    serviceRegionRemoved: 30 * SECOND,
   },
   compressed: {
     serviceAvailable: 0,
@@ -64,5 +82,11 @@ export const delayProfiles: Readonly<Record<Profile, Delays>> = {
     privateDnsGivesUp: 3 * SECOND,
     privateDnsRecheck: 10 * SECOND,
     recordsInSync: 300,
+    loadBalancerActive: 300,
+    loadBalancerZoneActive: 300,
+    targetRegistered: 300,
+    targetDrained: 300,
+    serviceRegionAvailable: 0,
+    serviceRegionRemoved: 300,
   },
 };

@@ -32,6 +32,20 @@ export interface Knobs {
   /** The filter vpc-endpoint-id of DescribeVpcEndpointConnections: documented, yet reported as
    * refused by the server (terraform-provider-aws pull request 48442). */
   readonly connectionsByEndpointId: 'accepted' | 'refused';
+  /** StartVpcEndpointServicePrivateDnsVerification for a service without a name. */
+  readonly verifyWithoutNameCode: 'InvalidParameter' | 'InvalidState' | 'IncorrectState';
+  /** StartVpcEndpointServicePrivateDnsVerification for a name that is verified. */
+  readonly verifyVerified: 'succeeds' | 'fails';
+  /** What a name is whose record is no longer there at a later look. */
+  readonly lostVerification: 'failed' | 'pendingVerification';
+  /** Service and organisation principals on an allowlist: types of the model (`Service`,
+   * `OrganizationUnit`), yet the guide names accounts, users, roles and `*` only. */
+  readonly otherPrincipals: 'refused' | 'stored';
+  /** Code for a tag key that is empty or begins with `aws:`. The error overview says
+   * InvalidTagKey.Malformed, InvalidParameterValue is from the field. */
+  readonly badTagKeyCode: 'InvalidParameterValue' | 'InvalidTagKey.Malformed';
+  /** A load balancer that is still provisioning, for an endpoint service. */
+  readonly provisioningLoadBalancer: 'refused' | 'accepted';
   /** What the public DNS follows to a child zone: NS records in its parent, as the real one does,
    * or nothing, so that the longest matching zone answers. */
   readonly delegation: 'required' | 'assumed';
@@ -51,5 +65,11 @@ export const defaultKnobs: Knobs = {
   smallMaxResultsCode: 'InvalidParameterValue',
   removePrivateDnsInUse: 'succeeds',
   connectionsByEndpointId: 'accepted',
+  verifyWithoutNameCode: 'InvalidParameter',
+  verifyVerified: 'succeeds',
+  lostVerification: 'failed',
+  otherPrincipals: 'refused',
+  badTagKeyCode: 'InvalidParameterValue',
+  provisioningLoadBalancer: 'refused',
   delegation: 'required',
 };

@@ -1,9 +1,9 @@
 // Brings accounts into a world as their specs describe them.
 
-import { createHash } from 'node:crypto';
 import { rootArn, userCaller } from '../identity/principals.ts';
 import type { Account, Role } from './account.ts';
 import { BASE32 } from './ids.ts';
+import { populateLoadBalancer } from './load-balancer-population.ts';
 import { createSubnet, createVpc, nthSubnet, shareSubnet } from './networks.ts';
 import { isRegion, usualZoneIds, zoneIds } from './regions.ts';
 import type { Vpc } from './resources.ts';
@@ -11,7 +11,6 @@ import { createHostedZone } from './hosted-zones.ts';
 import type { World } from './world.ts';
 import type {
   AccountSpec,
-  LoadBalancerSpec,
   RoleSpec,
   SubnetSpec,
   UserSpec,
@@ -33,10 +32,11 @@ export function addAccount(world: World, spec: AccountSpec): void {
   for (const name of spec.hostedZones ?? []) {
     createHostedZone(world, { account: account.id, name, callerReference: `initial-${name}` });
   }
-  for (const loadBalancer of spec.loadBalancers ?? []) {
-    addLoadBalancer(world, account, loadBalancer);
-  }
   for (const vpc of spec.vpcs ?? []) addVpc(world, account, vpc);
+  for (const loadBalancer of spec.loadBalancers ?? []) {
+    const { region } = loadBalancer;
+    populateLoadBalancer(world, account, loadBalancer, zoneIdsOf(region, loadBalancer.zoneIds));
+  }
 }
 
 function addUser(world: World, account: Account, spec: UserSpec): void {
@@ -56,22 +56,6 @@ function roleOf(world: World, account: Account, spec: RoleSpec): Role {
     externalId:
       externalId === undefined ? undefined : { value: externalId, required: externalIdRequired },
   };
-}
-
-function addLoadBalancer(world: World, account: Account, spec: LoadBalancerSpec): void {
-  const { name, region } = spec;
-  // No simulated operation lists load balancers, so their ARNs are the same in every run.
-  const path = `${account.id}/${region}/${name}`;
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, 16);
-  world.loadBalancers.add({
-    id: `arn:aws:elasticloadbalancing:${region}:${account.id}:loadbalancer/net/${name}/${hash}`,
-    account: account.id,
-    region,
-    order: world.nextOrder(),
-    name,
-    zoneIds: zoneIdsOf(region, spec.zoneIds),
-    dualstack: spec.dualstack ?? false,
-  });
 }
 
 function addVpc(world: World, account: Account, spec: VpcSpec): void {

@@ -1,5 +1,5 @@
 // What exists in an account and a Region besides endpoint services and endpoints: the network a
-// customer brings, the load balancers a vendor brings, and tags on anything.
+// customer brings, and tags on anything. Load balancers are in load-balancer.ts.
 
 import type { Item } from './collection.ts';
 
@@ -16,13 +16,6 @@ export type Tags = Map<string, string>;
 export interface Taggable extends Owned {
   readonly type: string;
   readonly tags: Tags;
-}
-
-/** Network load balancer; the id is its ARN. */
-export interface LoadBalancer extends Owned {
-  readonly name: string;
-  zoneIds: readonly string[];
-  readonly dualstack: boolean;
 }
 
 /** An IPv6 block of a VPC (/56) or a subnet (/64). */

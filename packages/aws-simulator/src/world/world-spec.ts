@@ -37,9 +37,12 @@ export interface RoleSpec {
   readonly externalIdRequired?: boolean;
 }
 
+/** A load balancer with a listener and a healthy target in each zone. */
 export interface LoadBalancerSpec {
   readonly name: string;
   readonly region: string;
+  /** `network` by default. */
+  readonly type?: 'network' | 'gateway';
   /** Zone ids; three of the Region's by default. */
   readonly zoneIds?: readonly string[];
   readonly dualstack?: boolean;

@@ -12,7 +12,12 @@ import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './knobs.ts';
 import type { Quotas } from './quotas.ts';
 import {
+  type Listener,
   type LoadBalancer,
+  nameKey,
+  type TargetGroup,
+} from './load-balancer.ts';
+import {
   type NetworkInterface,
   type Owned,
   ownerKey,
@@ -42,6 +47,8 @@ export interface World {
   readonly accessKeys: AccessKeys;
   readonly accounts: Map<string, Account>;
   readonly loadBalancers: Collection<LoadBalancer>;
+  readonly targetGroups: Collection<TargetGroup>;
+  readonly listeners: Collection<Listener>;
   readonly vpcs: Collection<Vpc>;
   readonly subnets: Collection<Subnet>;
   readonly securityGroups: Collection<SecurityGroup>;
@@ -73,7 +80,12 @@ export function createWorld(settings: WorldSettings): World {
     schedule: createSchedule(start),
     accessKeys: createAccessKeys(),
     accounts: new Map(),
-    loadBalancers: createCollection<LoadBalancer>({ owner }),
+    loadBalancers: createCollection<LoadBalancer>({ owner, name: nameKey }),
+    targetGroups: createCollection<TargetGroup>({ owner, name: nameKey }),
+    listeners: createCollection<Listener>({
+      loadBalancer: ({ loadBalancerArn }) => loadBalancerArn,
+      targetGroup: ({ targetGroupArn }) => targetGroupArn,
+    }),
     vpcs: createCollection<Vpc>({ owner }),
     subnets: createCollection<Subnet>({ owner, vpc: (subnet) => subnet.vpcId }),
     securityGroups: createCollection<SecurityGroup>({ owner, vpc: (group) => group.vpcId }),

@@ -2,7 +2,7 @@
 // address types and Regions. It reads the world and changes nothing.
 
 import { AwsError } from '../../aws-error.ts';
-import type { LoadBalancer } from '../../world/resources.ts';
+import type { LoadBalancer } from '../../world/load-balancer.ts';
 import { isRegion } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
@@ -82,7 +82,7 @@ export function checkIpAddressTypes(
   if (types.length === 0) {
     throw invalidParameter('An endpoint service must support at least one IP address type.');
   }
-  const single = loadBalancers.find(({ dualstack }) => !dualstack);
+  const single = loadBalancers.find(({ ipAddressType }) => ipAddressType !== 'dualstack');
   if (types.includes('ipv6') && single) {
     throw invalidParameter(
       `IPv6 requires every Network Load Balancer to be dualstack, and ${single.id} is not.`,
