@@ -86,7 +86,8 @@ const simulatedPrefixes = /^(aws|ec2|route53|sts|sns|sqs|cloudwatch|elasticloadb
 /** Whether a policy can ask for this key and get AWS's answer. */
 export function isKnownConditionKey(key: string): boolean {
   const name = key.toLowerCase();
-  if (names.has(name) || !simulatedPrefixes.test(name)) return true;
+  if (!simulatedPrefixes.test(name)) return true;
+  if (names.has(name) && !name.endsWith('/')) return true;
   const slash = name.indexOf('/');
   return slash > 0 && slash < name.length - 1 && names.has(name.slice(0, slash + 1));
 }

@@ -258,6 +258,6 @@ test('when a document is wrong or asks for what is not simulated, the error name
     [{ Statement: [allow({ Sid: 'a' }), allow({ Sid: 'a' })] }, /Sid 'a' is there twice/],
   ];
   for (const [document, message] of cases) {
-    expect(() => parsePolicy(document, 'identity')).toThrow(message);
+    expect(() => parsePolicy(document, 'identity'), JSON.stringify(document)).toThrow(message);
   }
 });

@@ -20,7 +20,7 @@ const statement: fc.Arbitrary<StatementDocument> = fc.record(
     Effect: fc.constantFrom('Allow' as const, 'Deny' as const),
     Action: fc.subarray(actions, { minLength: 1 }),
     Resource: fc.subarray(resources, { minLength: 1 }),
-    Condition: fc.constantFrom(
+    Condition: fc.constantFrom<NonNullable<StatementDocument['Condition']>>(
       { StringEquals: { 'aws:username': 'a' } },
       { StringNotEquals: { 'aws:username': 'a' } },
     ),
