@@ -44,7 +44,7 @@ async function serve(
 ): Promise<void> {
   const body = await bodyOf(incoming);
   const response: Answer = body
-    ? await options.answer(wireRequest(incoming, body))
+    ? await options.answer({ ...wireRequest(incoming, body), gone: goneWith(outgoing) })
     : { status: 413, headers: { connection: 'close' }, body: 'The request body is too large.' };
   outgoing.sendDate = false;
   // Nothing is sent before the body is: a client that waits in vain has not even seen a status.
@@ -55,6 +55,12 @@ async function serve(
   });
   const content = incoming.method === 'HEAD' ? '' : response.body;
   await deliver(outgoing, content, response.delivery ?? {});
+}
+
+function goneWith(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** The body, or undefined when it is too large or the client went away. */

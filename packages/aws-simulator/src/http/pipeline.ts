@@ -125,7 +125,7 @@ async function perform(
   const given = { service, action, mutating: isMutating(action), region, account, callerArn };
   const input = readCounted(pipeline, given, trace, () => protocol.input(action, request));
   pipeline.admit({ ...given, input });
-  const call: Call<Record<string, unknown>> = { world, caller, account, region, input };
+  const call: Call<Record<string, unknown>> = { world, caller, account, region, input, request };
   // AWS checks the permission for a dry run, and nothing that it would need to look up (EC2 API
   // reference, DryRun).
   if (input.DryRun === true) throw dryRun();

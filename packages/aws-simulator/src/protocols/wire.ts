@@ -9,6 +9,8 @@ export interface WireRequest {
   /** In order of arrival; the name as received, so that repeated headers stay visible. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;
+  /** Aborted when nobody waits for the answer any more: the client left, or the server closes. */
+  readonly gone?: AbortSignal;
 }
 
 export interface WireResponse {

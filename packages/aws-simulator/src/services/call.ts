@@ -2,6 +2,7 @@
 // function of the call. A function returns the output or throws an AwsError.
 
 import type { Caller } from '../identity/principals.ts';
+import type { WireRequest } from '../protocols/wire.ts';
 import type { World } from '../world/world.ts';
 
 export interface Call<Input> {
@@ -10,6 +11,8 @@ export interface Call<Input> {
   readonly account: string;
   readonly region: string;
   readonly input: Input;
+  /** The call as it came, for what no input member tells: where it was sent, who still waits. */
+  readonly request: WireRequest;
 }
 
 // `never` as the input lets functions with any input into one table; the protocol decoded the
