@@ -4,10 +4,10 @@ import { ADMIN_PREFIX, answerAdmin } from './admin/admin.ts';
 import type { CallRecord } from './http/call-log.ts';
 import { listen } from './http/listener.ts';
 import { answerCall } from './http/pipeline.ts';
+import { createRequestHandler, type InProcessHandler } from './http/request-handler.ts';
 import type { WireRequest } from './protocols/wire.ts';
 import { createSimulation, type Simulation, type SimulationOptions } from './simulation.ts';
-import type { FaultSpec } from './trouble/fault.ts';
-import { faultSchema } from './trouble/fault.ts';
+import { type FaultSpec, faultSchema } from './trouble/fault.ts';
 import { addAccount } from './world/population.ts';
 import type { World } from './world/world.ts';
 import type { AccountSpec } from './world/world-spec.ts';
@@ -24,6 +24,8 @@ export interface Simulator {
   readonly world: World;
   /** Its clocks, throttle, faults and past; the same as behind the admin paths. */
   readonly simulation: Simulation;
+  /** Give it to an SDK client as `requestHandler`, and its calls need no socket. */
+  readonly requestHandler: InProcessHandler;
   /** Every call so far, oldest first; with a number, those after it. */
   calls(since?: number): CallRecord[];
   addAccount(spec: AccountSpec): void;
@@ -54,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     get simulation() {
       return simulation;
     },
+    requestHandler: createRequestHandler(answer, now),
     calls: (since = 0) => simulation.calls.since(since),
     addAccount: (spec) => addAccount(simulation.world, spec),
     setFault: (fault) => simulation.faults.set(faultSchema.parse(fault)),

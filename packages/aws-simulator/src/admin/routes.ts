@@ -2,6 +2,7 @@
 
 import { callRoutes } from './calls.ts';
 import { clockRoutes } from './clock.ts';
+import { consoleRoutes } from './console.ts';
 import { faultRoutes } from './faults.ts';
 import type { Route } from './route.ts';
 import { throttlingRoutes } from './throttling.ts';
@@ -12,5 +13,6 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...faultRoutes,
   ...throttlingRoutes,
+  ...consoleRoutes,
   ...worldRoutes,
 ];

@@ -23,6 +23,8 @@ export interface CallRecord {
   readonly tokensLeft: number | null;
   /** Name of the fault that struck the call. */
   readonly fault: string | null;
+  /** Done through the admin path `console`, not by a client. */
+  readonly byHand: boolean;
   readonly requestId: string;
 }
 

@@ -31,8 +31,8 @@ async function trickle(outgoing: ServerResponse, bytes: Buffer, perSecond: numbe
   const step = Math.max(1, Math.ceil((perSecond * TICK_MS) / 1000));
   const tick = Math.min(1000, (step / perSecond) * 1000);
   for (let at = 0; at < bytes.length && !outgoing.destroyed; at += step) {
-    outgoing.write(bytes.subarray(at, at + step));
     await pause(outgoing, tick);
+    outgoing.write(bytes.subarray(at, at + step));
   }
 }
 

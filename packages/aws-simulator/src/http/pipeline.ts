@@ -210,6 +210,7 @@ function record(
     performed,
     tokensLeft,
     fault: fault?.name ?? null,
+    byHand: false,
   });
 }
 
