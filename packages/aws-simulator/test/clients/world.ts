@@ -35,7 +35,11 @@ function vendor(number: number): AccountSpec {
     ],
     roles: [
       { name: 'own' },
-      { name: 'partner', trusts: [`arn:aws:iam::${partnerId(number)}:root`], externalId: 'shared-word' },
+      {
+        name: 'partner',
+        trusts: [`arn:aws:iam::${partnerId(number)}:root`],
+        externalId: 'shared-word',
+      },
     ],
   };
 }
