@@ -36,5 +36,5 @@ export function wireValue(value: string): never {
 
 /** Whether an action could change AWS; its name says so. Assuming a role changes nothing. */
 export function isMutating(action: string): boolean {
-  return !/^(Describe|List|Get|Assume)/.test(action);
+  return !/^(Describe|List|Get|Test|Assume)/.test(action);
 }

@@ -2,6 +2,10 @@
 // differ until a change is INSYNC.
 
 import type { Item } from './collection.ts';
+import type { RecordTable } from './record-table.ts';
+import type { Tags } from './resources.ts';
+
+export { recordKey } from './record-table.ts';
 
 export interface RecordSet {
   /** Lower case, absolute, with octal escapes, for example `\052.vendor.example.`. */
@@ -14,20 +18,37 @@ export interface RecordSet {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
+export interface VpcName {
+  readonly vpcId: string;
+  readonly region: string;
+}
+
+/** A VPC of a private zone; the id is `zone/vpc`. */
+export interface ZoneAssociation extends Item, VpcName {
+  readonly zoneId: string;
+  /** Whether the VPC's resolver answers from the zone: once the association is INSYNC. */
+  answers: boolean;
+}
+
 export interface HostedZone extends Item {
   readonly account: string;
   /** Absolute, for example `vendor.example.`. */
   readonly name: string;
   readonly order: number;
   readonly callerReference: string;
-  readonly comment: string | undefined;
+  comment: string | undefined;
   /** VPCs of a private zone; undefined for a public one. */
-  readonly vpcs: { readonly vpcId: string; readonly region: string }[] | undefined;
+  readonly vpcs: ZoneAssociation[] | undefined;
+  /** VPCs of other accounts that may be associated, by VPC id. */
+  readonly authorizedVpcs: Map<string, VpcName>;
   readonly nameServers: readonly string[];
+  readonly tags: Tags;
   /** By recordKey. */
-  readonly records: Map<string, RecordSet>;
+  readonly records: RecordTable;
   /** What the name servers answer, by recordKey. */
-  readonly published: Map<string, RecordSet>;
+  readonly published: RecordTable;
+  /** Until then the zone takes no other change; milliseconds since 1970. */
+  busyUntil: number;
 }
 
 export interface Change extends Item {
@@ -35,8 +56,4 @@ export interface Change extends Item {
   readonly comment: string | undefined;
   readonly submittedAt: number;
   status: 'PENDING' | 'INSYNC';
-}
-
-export function recordKey(name: string, type: string, setIdentifier?: string): string {
-  return `${name} ${type} ${setIdentifier ?? ''}`;
 }

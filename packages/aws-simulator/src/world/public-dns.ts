@@ -1,37 +1,65 @@
-// The public DNS of this world: which TXT values the name servers answer for a name. It sees the
-// public hosted zones of every account, and of those only what is INSYNC.
+// The public DNS of this world: which hosted zone answers for a name, and which TXT values anybody
+// gets. It sees the public hosted zones of every account, and of those only what is INSYNC.
 
-import { type HostedZone, recordKey } from './hosted-zone.ts';
+import { isInZone, normalName, suffixesOf } from './dns-names.ts';
+import type { HostedZone } from './hosted-zone.ts';
+import { recordKey } from './record-table.ts';
 import type { World } from './world.ts';
+import { zoneAnswer } from './zone-answers.ts';
+
+// As many as resolvers follow before they give up.
+const LONGEST_CHAIN = 16;
 
 /**
- * The TXT values at a name, each with its quoted strings joined.
+ * The TXT values at a name, each with its quoted strings joined. Of routed record sets all count,
+ * since one query or another gets them.
  * @param name without the trailing dot.
  */
 export function lookUpTxt(world: World, name: string): string[] {
-  const absolute = `${name.toLowerCase()}.`;
-  const zone = authoritativeZone(world, absolute);
-  return zone ? answer(zone, absolute).map(joinedStrings) : [];
+  let current = normalName(name);
+  for (let hop = 0; current !== undefined && hop < LONGEST_CHAIN; hop += 1) {
+    const zone = authoritativeZone(world, current);
+    if (!zone) return [];
+    const view = { region: undefined, all: true };
+    const { records } = zoneAnswer(zone, current, 'TXT', view);
+    const values = records.filter(({ type }) => type === 'TXT').flatMap((record) => record.values);
+    if (values.length > 0) return values.map(joinedStrings);
+    const alias = records.find(({ type }) => type === 'CNAME');
+    current = normalName(alias?.values[0] ?? '');
+  }
+  return [];
 }
 
-// Starts at the shortest zone name that fits, which is the registered domain, and follows NS
-// records downwards. Where several zones have one name, the oldest is the one that is registered:
-// anybody may create a hosted zone for a name, but that alone does not make it answer.
-function authoritativeZone(world: World, name: string): HostedZone | undefined {
-  const suffixes = suffixesOf(name);
+/**
+ * The public zone whose name servers answer for a name, or undefined. It starts at the shortest
+ * zone name that fits, which is the registered domain, and follows NS records downwards. Where
+ * several zones have one name, the oldest is the one that is registered: anybody may create a
+ * hosted zone for a name, but that alone does not make it answer.
+ * @param name stored form.
+ */
+export function authoritativeZone(world: World, name: string): HostedZone | undefined {
+  // A zone for a top-level domain is not served.
+  const suffixes = suffixesOf(name).slice(0, -1);
   if (world.knobs.delegation === 'assumed') {
-    const served = suffixes.find((suffix) => publicZones(world, suffix).length > 0);
-    return served === undefined ? undefined : publicZones(world, served)[0];
+    const served = suffixes.find((suffix) => firstPublic(world, suffix) !== undefined);
+    return served === undefined ? undefined : firstPublic(world, served);
   }
-  const shortestFirst = [...suffixes].reverse();
-  const registered = shortestFirst.findIndex((suffix) => publicZones(world, suffix).length > 0);
-  let zone = publicZones(world, shortestFirst[registered] ?? '')[0];
+  const shortestFirst = suffixes.toReversed();
+  const registered = shortestFirst.findIndex((suffix) => firstPublic(world, suffix) !== undefined);
+  let zone = registered < 0 ? undefined : firstPublic(world, shortestFirst[registered] ?? '');
   for (const suffix of shortestFirst.slice(registered + 1)) {
-    const delegation = zone?.published.get(recordKey(suffix, 'NS'));
-    // A delegation to name servers of no zone here leaves the name without an answer.
+    // A delegation to name servers of no zone here leaves the names below without an answer.
+    if (zone === undefined || !isInZone(suffix, zone.name)) return undefined;
+    const delegation = zone.published.get(recordKey(suffix, 'NS'));
     if (delegation) zone = servedBy(world, suffix, delegation.values);
   }
   return zone;
+}
+
+/** `"vpce:" "abc"` is one value in two strings; escapes are `\"`, `\\` and octal `\101`. */
+export function joinedStrings(value: string): string {
+  const strings = value.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  return strings.map((text) => unescaped(text.slice(1, -1))).join('');
 }
 
 function servedBy(
@@ -40,35 +68,16 @@ function servedBy(
   nameServers: readonly string[],
 ): HostedZone | undefined {
   const servers = new Set(nameServers.map((server) => server.toLowerCase().replace(/\.$/, '')));
-  return publicZones(world, name).find((zone) =>
-    zone.nameServers.some((server) => servers.has(server)),
-  );
+  return firstPublic(world, name, (zone) => zone.nameServers.some((one) => servers.has(one)));
 }
 
-function publicZones(world: World, name: string): HostedZone[] {
-  return [...world.hostedZones.by('name', name)].filter((zone) => !zone.vpcs);
-}
-
-// All record sets of the name, since routed ones may be several. A wildcard answers only where
-// nothing exists at the name itself (RFC 4592). CNAME records are not followed.
-function answer(zone: HostedZone, name: string): string[] {
-  const here = [...zone.published.values()].filter((record) => record.name === name);
-  const wildcard = `\\052.${name.slice(name.indexOf('.') + 1)}`;
-  const found =
-    here.length > 0 ? here : [...zone.published.values()].filter(({ name: n }) => n === wildcard);
-  return found.filter(({ type }) => type === 'TXT').flatMap(({ values }) => values);
-}
-
-/** The name and its parents of two labels or more: a zone for a top-level domain is not served. */
-function suffixesOf(name: string): string[] {
-  const labels = name.slice(0, -1).split('.');
-  return labels.slice(0, -1).map((_, index) => `${labels.slice(index).join('.')}.`);
-}
-
-/** `"vpce:" "abc"` is one value in two strings; escapes are `\"`, `\\` and octal `\101`. */
-function joinedStrings(value: string): string {
-  const strings = value.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
-  return strings.map((text) => unescaped(text.slice(1, -1))).join('');
+function firstPublic(
+  world: World,
+  name: string,
+  fits: (zone: HostedZone) => boolean = () => true,
+): HostedZone | undefined {
+  for (const zone of world.hostedZones.by('publicName', name)) if (fits(zone)) return zone;
+  return undefined;
 }
 
 function unescaped(text: string): string {

@@ -1,19 +1,47 @@
 // AWS's quotas as far as the simulated operations meet them.
 
-export interface Quotas {
-  /** Interface endpoints per VPC; 50, adjustable (Guide, vpc-limits-endpoints). */
-  readonly endpointsPerVpc: number;
-  /** Tags per resource; 50 (from memory). */
-  readonly tagsPerResource: number;
-  /** Records per hosted zone; 10,000 (Route 53 Developer Guide, DNSLimitations). */
-  readonly recordsPerZone: number;
-  /** Hosted zones per account; 500 (Route 53 Developer Guide, DNSLimitations). */
-  readonly zonesPerAccount: number;
-}
+import { z } from 'zod';
 
-export const defaultQuotas: Quotas = {
-  endpointsPerVpc: 50,
-  tagsPerResource: 50,
-  recordsPerZone: 10_000,
-  zonesPerAccount: 500,
-};
+const most = (initially: number, about: string) =>
+  z.int().min(0).default(initially).describe(about);
+
+export const quotasSchema = z.strictObject({
+  endpointsPerVpc: most(
+    50,
+    'Interface endpoints per VPC; 50, adjustable (Guide, vpc-limits-endpoints).',
+  ),
+  tagsPerResource: most(50, 'Tags per resource; 50 (from memory).'),
+  recordsPerZone: most(
+    10_000,
+    'Records per hosted zone; 10,000 (Route 53 Developer Guide, DNSLimitations).',
+  ),
+  zonesPerAccount: most(
+    500,
+    'Hosted zones per account; 500 (Route 53 Developer Guide, DNSLimitations).',
+  ),
+  zonesPerName: most(
+    512,
+    'Public hosted zones of one name in all accounts; not published. Route 53 has 2,048 ' +
+      'name servers (from memory) and gives each zone of a name four of its own.',
+  ),
+  vpcsPerZone: most(300, 'VPCs of a private hosted zone; 300 (from memory).'),
+  authorizationsPerZone: most(
+    1000,
+    'VPCs that may be associated with a private hosted zone; 1,000 (from memory).',
+  ),
+  vpcsPerRegion: most(5, 'VPCs per Region; 5, adjustable (VPC guide, quotas).'),
+  subnetsPerVpc: most(200, 'Subnets per VPC; 200 (VPC guide, quotas).'),
+  securityGroupsPerRegion: most(2500, 'Security groups per Region; 2,500 (VPC guide, quotas).'),
+  rulesPerSecurityGroup: most(
+    60,
+    'Rules per security group and direction; 60 (VPC guide, quotas).',
+  ),
+  securityGroupsPerInterface: most(
+    5,
+    'Security groups per network interface; 5 (VPC guide, quotas).',
+  ),
+});
+
+export type Quotas = Readonly<z.output<typeof quotasSchema>>;
+
+export const defaultQuotas: Quotas = quotasSchema.parse({});

@@ -7,7 +7,7 @@ import { type Collection, createCollection } from './collection.ts';
 import type { Delays } from './delays.ts';
 import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
-import type { Change, HostedZone } from './hosted-zone.ts';
+import type { Change, HostedZone, ZoneAssociation } from './hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './knobs.ts';
 import type { Quotas } from './quotas.ts';
@@ -22,7 +22,9 @@ import {
   type Owned,
   ownerKey,
   type SecurityGroup,
+  type SecurityGroupRule,
   type Subnet,
+  type SubnetShare,
   type Taggable,
   type Vpc,
 } from './resources.ts';
@@ -51,12 +53,16 @@ export interface World {
   readonly listeners: Collection<Listener>;
   readonly vpcs: Collection<Vpc>;
   readonly subnets: Collection<Subnet>;
+  readonly subnetShares: Collection<SubnetShare>;
   readonly securityGroups: Collection<SecurityGroup>;
+  readonly securityGroupRules: Collection<SecurityGroupRule>;
   readonly networkInterfaces: Collection<NetworkInterface>;
   readonly endpointServices: Collection<EndpointService>;
   readonly endpoints: Collection<Endpoint>;
   readonly taggables: Collection<Taggable>;
   readonly hostedZones: Collection<HostedZone>;
+  /** Private zones and their VPCs. */
+  readonly zoneAssociations: Collection<ZoneAssociation>;
   readonly changes: Collection<Change>;
   /** What a client token made: `account/region/action/token` to the request and the resource. */
   readonly clientTokens: Map<string, { readonly request: string; readonly resourceId: string }>;
@@ -88,8 +94,19 @@ export function createWorld(settings: WorldSettings): World {
     }),
     vpcs: createCollection<Vpc>({ owner }),
     subnets: createCollection<Subnet>({ owner, vpc: (subnet) => subnet.vpcId }),
+    subnetShares: createCollection<SubnetShare>({ owner, subnet: (share) => share.subnetId }),
     securityGroups: createCollection<SecurityGroup>({ owner, vpc: (group) => group.vpcId }),
-    networkInterfaces: createCollection<NetworkInterface>({ owner }),
+    securityGroupRules: createCollection<SecurityGroupRule>({
+      owner,
+      group: (rule) => rule.groupId,
+      /** Rules that name another group. */
+      peer: ({ peer, groupId }) =>
+        peer.kind === 'group' && peer.value !== groupId ? peer.value : undefined,
+    }),
+    networkInterfaces: createCollection<NetworkInterface>({
+      owner,
+      subnet: (eni) => eni.subnetId,
+    }),
     endpointServices: createCollection<EndpointService>({
       owner,
       region: (service) => service.region,
@@ -109,7 +126,10 @@ export function createWorld(settings: WorldSettings): World {
     hostedZones: createCollection<HostedZone>({
       account: (zone) => zone.account,
       name: (zone) => zone.name,
+      publicName: (zone) => (zone.vpcs ? undefined : zone.name),
+      reference: (zone) => `${zone.account}/${zone.callerReference}`,
     }),
+    zoneAssociations: createCollection<ZoneAssociation>({ vpc: ({ vpcId }) => vpcId }),
     changes: createCollection<Change>(),
     clientTokens: new Map(),
     dnsWatchers: new Set(),

@@ -1,50 +1,58 @@
-// Hosted zones: create, get, list, list by name.
+// Hosted zones: create, get, delete, comment, count.
 
 import type {
   CreateHostedZoneRequest,
   CreateHostedZoneResponse,
-  DelegationSet,
+  DeleteHostedZoneRequest,
+  DeleteHostedZoneResponse,
+  GetHostedZoneCountResponse,
   GetHostedZoneRequest,
   GetHostedZoneResponse,
-  HostedZone as HostedZoneView,
-  ListHostedZonesByNameRequest,
-  ListHostedZonesByNameResponse,
-  ListHostedZonesRequest,
-  ListHostedZonesResponse,
+  UpdateHostedZoneCommentRequest,
+  UpdateHostedZoneCommentResponse,
 } from '@aws-sdk/client-route-53';
-import { AwsError } from '../../aws-error.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import { createHostedZone } from '../../world/hosted-zones.ts';
-import { type Call, type Given, wireValue } from '../call.ts';
-import { invalidInput } from './errors.ts';
-import { compareNames, compareText, normalName } from './record-names.ts';
-import { changeInfo, startChange } from './records.ts';
-import { bareId, ownZone, pageSize } from './zone-lookup.ts';
+import { normalName } from '../../world/dns-names.ts';
+import type { VpcName } from '../../world/hosted-zone.ts';
+import { addHostedZone, publishHostedZone, removeHostedZone } from '../../world/hosted-zones.ts';
+import type { Call, Given } from '../call.ts';
+import { checkNotBusy, occupy, startChange } from './changes.ts';
+import { checkLength, longest } from './constraints.ts';
+import {
+  delegationSetNotAvailable,
+  hostedZoneAlreadyExists,
+  hostedZoneNotEmpty,
+  invalidDomainName,
+  invalidInput,
+  invalidVpcId,
+  noSuchDelegationSet,
+  tooManyHostedZones,
+} from './errors.ts';
+import { bareId, ownZone } from './zone-lookup.ts';
+import { delegationSet, vpcView, zoneView } from './zone-view.ts';
+import { checkNoConflict, existingVpc, vpcName } from './zone-vpcs.ts';
 
 type CreateInput = Given<CreateHostedZoneRequest, 'Name' | 'CallerReference'>;
 
-const LARGEST_PAGE = 100;
-
 export function createZone(call: Call<CreateInput>): CreateHostedZoneResponse {
   const { world, account, input } = call;
+  checkLengths(input);
   const name = normalName(input.Name);
-  if (name === undefined || name.split('.').length < 3) {
-    throw new AwsError('InvalidDomainName', `'${input.Name}' is not a valid domain name`);
-  }
-  checkNewZone(call);
-  const zone = createHostedZone(world, {
+  // A zone for a top-level domain cannot be created.
+  if (name === undefined || name.split('.').length < 3) throw invalidDomainName(input.Name);
+  const vpc = wantedVpc(call, name);
+  checkNewZone(call, name, vpc);
+  const zone = addHostedZone(world, {
     account,
     name,
     callerReference: input.CallerReference,
     comment: input.HostedZoneConfig?.Comment,
-    vpc: wantedVpc(call),
+    vpc,
   });
-  const change = startChange(call, undefined, () => undefined);
   return {
     HostedZone: zoneView(zone),
-    ChangeInfo: changeInfo(change),
+    ChangeInfo: startChange(call, zone, undefined, () => publishHostedZone(zone)),
     DelegationSet: delegationSet(zone),
-    VPC: input.VPC,
+    VPC: vpc && vpcView(vpc),
     Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${zone.id}`,
   };
 }
@@ -54,108 +62,76 @@ export function getZone(call: Call<Given<GetHostedZoneRequest, 'Id'>>): GetHoste
   return {
     HostedZone: zoneView(zone),
     DelegationSet: zone.vpcs ? undefined : delegationSet(zone),
-    VPCs: zone.vpcs?.map(({ vpcId, region }) => ({ VPCId: vpcId, VPCRegion: wireValue(region) })),
+    VPCs: zone.vpcs?.map(vpcView),
   };
 }
 
-export function listZones(call: Call<ListHostedZonesRequest>): ListHostedZonesResponse {
-  const { world, account, input } = call;
-  if (input.DelegationSetId !== undefined) {
-    throw invalidInput('The simulator does not simulate reusable delegation sets');
-  }
-  const size = pageSize(input.MaxItems, LARGEST_PAGE);
-  const onlyPrivate = input.HostedZoneType === 'PrivateHostedZone';
-  const zones = [...world.hostedZones.by('account', account)].filter(
-    (zone) => !onlyPrivate || zone.vpcs,
-  );
-  const marker = input.Marker === undefined ? undefined : bareId(input.Marker);
-  const start = marker === undefined ? 0 : zones.findIndex(({ id }) => id === marker);
-  if (start < 0) throw invalidInput(`The marker '${input.Marker}' is not a hosted zone`);
-  const next = zones[start + size];
-  return {
-    HostedZones: zones.slice(start, start + size).map(zoneView),
-    Marker: input.Marker ?? '',
-    IsTruncated: next !== undefined,
-    NextMarker: next?.id,
-    MaxItems: size,
-  };
+/** Only a zone with nothing but its own NS and SOA records can go. It stops answering at once. */
+export function deleteZone(
+  call: Call<Given<DeleteHostedZoneRequest, 'Id'>>,
+): DeleteHostedZoneResponse {
+  const { world } = call;
+  const zone = ownZone(call, call.input.Id);
+  checkNotBusy(world, zone);
+  if (zone.records.size > 2) throw hostedZoneNotEmpty();
+  removeHostedZone(world, zone);
+  return { ChangeInfo: startChange(call, zone, undefined, () => undefined) };
 }
 
-/** The name is where to start, not a filter: what comes back may have other names. */
-export function listZonesByName(
-  call: Call<ListHostedZonesByNameRequest>,
-): ListHostedZonesByNameResponse {
-  const { world, account, input } = call;
-  const { DNSName: dnsName, HostedZoneId: zoneId } = input;
-  if (zoneId !== undefined && dnsName === undefined) {
-    throw invalidInput('The hosted zone to start at needs a DNS name to start at');
-  }
-  const size = pageSize(input.MaxItems, LARGEST_PAGE);
-  const from = dnsName === undefined ? undefined : startName(dnsName);
-  const rest = [...world.hostedZones.by('account', account)]
-    .sort((a, b) => compareNames(a.name, b.name) || compareText(a.id, b.id))
-    .filter((zone) => from === undefined || isAtOrAfter(zone, from, zoneId));
-  const next = rest[size];
-  return {
-    HostedZones: rest.slice(0, size).map(zoneView),
-    DNSName: dnsName,
-    HostedZoneId: zoneId,
-    IsTruncated: next !== undefined,
-    NextDNSName: next?.name,
-    NextHostedZoneId: next?.id,
-    MaxItems: size,
-  };
+/** Without a comment, the zone has none afterwards. */
+export function updateZoneComment(
+  call: Call<Given<UpdateHostedZoneCommentRequest, 'Id'>>,
+): UpdateHostedZoneCommentResponse {
+  const { world, input } = call;
+  const zone = ownZone(call, input.Id);
+  checkLength('comment', input.Comment, longest.comment);
+  checkNotBusy(world, zone);
+  zone.comment = input.Comment;
+  occupy(world, zone);
+  return { HostedZone: zoneView(zone) };
 }
 
-function checkNewZone({ world, account, input }: Call<CreateInput>): void {
-  const own = [...world.hostedZones.by('account', account)];
-  if (own.some(({ callerReference }) => callerReference === input.CallerReference)) {
-    throw new AwsError(
-      'HostedZoneAlreadyExists',
-      `A hosted zone has already been created with this caller reference: ${input.CallerReference}`,
-      409,
-    );
+export function countZones({ world, account }: Call<object>): GetHostedZoneCountResponse {
+  return { HostedZoneCount: world.hostedZones.count('account', account) };
+}
+
+function checkLengths(input: CreateInput): void {
+  checkLength('name', input.Name, longest.dnsName);
+  checkLength('callerReference', input.CallerReference, longest.callerReference, 1);
+  checkLength('hostedZoneConfig.comment', input.HostedZoneConfig?.Comment, longest.comment);
+  checkLength('delegationSetId', input.DelegationSetId, longest.resourceId);
+}
+
+function checkNewZone(
+  { world, account, input }: Call<CreateInput>,
+  name: string,
+  vpc: VpcName | undefined,
+): void {
+  const { CallerReference: reference, DelegationSetId: setId } = input;
+  const { zonesPerAccount, zonesPerName } = world.quotas;
+  if (setId !== undefined) {
+    if (vpc) throw invalidInput('A private hosted zone cannot have a reusable delegation set');
+    throw noSuchDelegationSet(bareId(setId));
   }
-  if (own.length >= world.quotas.zonesPerAccount) {
-    const message = `Limit of ${world.quotas.zonesPerAccount} hosted zones reached`;
-    throw new AwsError('TooManyHostedZones', message);
+  if (world.hostedZones.count('reference', `${account}/${reference}`) > 0) {
+    throw hostedZoneAlreadyExists(reference);
+  }
+  if (world.hostedZones.count('account', account) >= zonesPerAccount) {
+    throw tooManyHostedZones(zonesPerAccount);
+  }
+  if (!vpc && world.hostedZones.count('publicName', name) >= zonesPerName) {
+    throw delegationSetNotAvailable(name);
   }
 }
 
-function wantedVpc({ world, account, input }: Call<CreateInput>) {
-  const { VPCId: vpcId, VPCRegion: region } = input.VPC ?? {};
-  const isPrivate = input.HostedZoneConfig?.PrivateZone === true;
-  if (vpcId === undefined || region === undefined) {
-    if (!isPrivate) return undefined;
+// A VPC makes the zone private, also when PrivateZone is left out.
+function wantedVpc({ world, account, input }: Call<CreateInput>, name: string) {
+  if (!input.VPC) {
+    if (input.HostedZoneConfig?.PrivateZone !== true) return undefined;
     throw invalidInput('A private hosted zone needs a VPC with its id and Region');
   }
-  const vpc = world.vpcs.get(vpcId);
-  if (vpc?.account === account && vpc.region === region) return { vpcId, region };
-  throw new AwsError('InvalidVPCId', `The VPC '${vpcId}' does not exist in ${region}`);
-}
-
-function zoneView(zone: HostedZone): HostedZoneView {
-  return {
-    Id: `/hostedzone/${zone.id}`,
-    Name: zone.name,
-    CallerReference: zone.callerReference,
-    Config: { Comment: zone.comment, PrivateZone: zone.vpcs !== undefined },
-    ResourceRecordSetCount: zone.records.size,
-  };
-}
-
-function delegationSet(zone: HostedZone): DelegationSet {
-  return { NameServers: [...zone.nameServers] };
-}
-
-function startName(dnsName: string): string {
-  const name = normalName(dnsName);
-  if (name !== undefined) return name;
-  throw new AwsError('InvalidDomainName', `'${dnsName}' is not a valid domain name`);
-}
-
-function isAtOrAfter(zone: HostedZone, name: string, zoneId: string | undefined): boolean {
-  const order = compareNames(zone.name, name);
-  if (order !== 0 || zoneId === undefined) return order >= 0;
-  return compareText(zone.id, bareId(zoneId)) >= 0;
+  const wanted = vpcName(input.VPC);
+  if (existingVpc(world, wanted).account !== account) throw invalidVpcId(wanted);
+  checkNoConflict(world, wanted, name);
+  return wanted;
 }

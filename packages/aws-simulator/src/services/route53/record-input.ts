@@ -1,10 +1,12 @@
 // A record set as a caller writes it, turned into the stored form.
 
-import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import { type AliasTarget, type ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
+import { nameProblem, normalName } from '../../world/dns-names.ts';
 import type { RecordSet } from '../../world/hosted-zone.ts';
-import { invalidInput } from './errors.ts';
-import { normalName } from './record-names.ts';
-import { recordTypes } from './record-values.ts';
+import { checkLength, checkRange, checkWord, longest } from './constraints.ts';
+import { invalidChangeBatch, invalidInput, noSuchHealthCheck, notSimulated } from './errors.ts';
+import { checkRouting } from './routing.ts';
+import { bareId } from './zone-lookup.ts';
 
 /**
  * @throws AwsError InvalidInput when the parts do not make a record set; whether it fits its zone
@@ -12,60 +14,67 @@ import { recordTypes } from './record-values.ts';
  */
 export function recordSetOf(action: string, input: ResourceRecordSet): RecordSet {
   const { Name: given = '', Type: type = '', SetIdentifier, TTL, ResourceRecords, ...rest } = input;
-  const name = normalName(given);
-  if (name === undefined) throw invalidInput(`'${given}' is not a valid domain name`);
-  if (!recordTypes.includes(type)) {
-    throw invalidInput(`'${type}' is not a record type; there are ${recordTypes.join(', ')}`);
-  }
+  const where =
+    `Change with [Action=${action}, Name=${given}, Type=${type}, ` +
+    `SetIdentifier=${SetIdentifier ?? null}]`;
+  checkWord('resourceRecordSet.type', type, RRType);
+  const name = storedName(given);
   const values = (ResourceRecords ?? []).map(({ Value }) => Value ?? '');
-  checkKind(action, input, values);
-  if (TTL !== undefined && !(Number.isInteger(TTL) && TTL >= 0 && TTL <= 2_147_483_647)) {
-    throw invalidInput(`The TTL ${TTL} is not an integer from 0 to 2147483647`);
-  }
-  const routed = routingOf(input);
-  if ((routed === undefined) !== (SetIdentifier === undefined)) {
-    throw invalidInput(
-      'SetIdentifier must be given with a routing policy and only then, in the record ' +
-        `set ${name} ${type}`,
-    );
-  }
+  checkKind(input, where);
+  checkRange('resourceRecordSet.tTL', TTL, [0, 2_147_483_647]);
+  for (const value of values) checkLength('resourceRecord.value', value, longest.value);
+  checkRouting(input, where);
+  if (input.HealthCheckId !== undefined) throw noSuchHealthCheck(input.HealthCheckId);
+  const alias = input.AliasTarget && { AliasTarget: aliasOf(type, input.AliasTarget, where) };
   return {
     name,
     type,
     setIdentifier: SetIdentifier,
     ttl: TTL,
     values,
-    rest: withoutUndefined(rest),
+    rest: withoutUndefined({ ...rest, ...alias }),
   };
 }
 
-function checkKind(action: string, input: ResourceRecordSet, values: readonly string[]): void {
-  const alias = input.AliasTarget !== undefined;
-  const plain = input.TTL !== undefined && values.length > 0;
+function storedName(given: string): string {
+  checkLength('resourceRecordSet.name', given, longest.dnsName);
+  const name = normalName(given);
+  if (name !== undefined) return name;
+  throw invalidChangeBatch([`FATAL problem: ${nameProblem(given)} encountered with '${given}'`]);
+}
+
+function checkKind(input: ResourceRecordSet, where: string): void {
   if (input.TrafficPolicyInstanceId !== undefined) {
-    throw invalidInput('The simulator does not simulate traffic policies');
+    throw notSimulated('traffic policies (TrafficPolicyInstanceId)');
   }
-  if (alias !== plain && !(alias && (input.TTL !== undefined || values.length > 0))) return;
+  const { ResourceRecords: records, TTL: ttl } = input;
+  if (records?.length === 0) {
+    throw invalidInput(
+      "Invalid XML ; cvc-complex-type.2.4.b: The content of element 'ResourceRecords' is not complete.",
+    );
+  }
+  const alias = input.AliasTarget !== undefined;
+  const plain = ttl !== undefined && records !== undefined;
+  if (alias !== plain && !(alias && (ttl !== undefined || records !== undefined))) return;
   const found = alias ? 'found more than one' : 'found none';
   throw invalidInput(
-    'Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ' +
-      'ResourceRecords], or ' +
-      `TrafficPolicyInstanceId], but ${found} in Change with [Action=${action}, ` +
-      `Name=${input.Name}, ` +
-      `Type=${input.Type}, SetIdentifier=${input.SetIdentifier ?? null}]`,
+    'Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or ' +
+      `TrafficPolicyInstanceId], but ${found} in ${where}`,
   );
 }
 
-function routingOf(input: ResourceRecordSet): unknown {
-  return (
-    input.Weight ??
-    input.Region ??
-    input.Failover ??
-    input.GeoLocation ??
-    input.MultiValueAnswer ??
-    input.CidrRoutingConfig ??
-    input.GeoProximityLocation
-  );
+// Kept with the trailing dot, as Route 53 answers it.
+function aliasOf(type: string, target: AliasTarget, where: string): AliasTarget {
+  const { HostedZoneId: id = '', DNSName: given = '' } = target;
+  checkLength('aliasTarget.hostedZoneId', id, longest.resourceId);
+  if (type === 'NS' || type === 'SOA') {
+    throw invalidInput(`Invalid request: An alias cannot have the type ${type} in ${where}`);
+  }
+  const name = normalName(given);
+  if (name === undefined) {
+    throw invalidChangeBatch([`FATAL problem: ${nameProblem(given)} encountered with '${given}'`]);
+  }
+  return { ...target, HostedZoneId: bareId(id), DNSName: name };
 }
 
 function withoutUndefined(value: object): Record<string, unknown> {

@@ -1,23 +1,23 @@
-// ChangeResourceRecordSets, ListResourceRecordSets and GetChange.
+// ChangeResourceRecordSets and ListResourceRecordSets.
 
-import type {
-  ChangeInfo,
-  ChangeResourceRecordSetsRequest,
-  ChangeResourceRecordSetsResponse,
-  GetChangeRequest,
-  GetChangeResponse,
-  ListResourceRecordSetsRequest,
-  ListResourceRecordSetsResponse,
-  ResourceRecordSet,
+import {
+  type ChangeResourceRecordSetsRequest,
+  type ChangeResourceRecordSetsResponse,
+  type ListResourceRecordSetsRequest,
+  type ListResourceRecordSetsResponse,
+  type ResourceRecordSet,
+  RRType,
 } from '@aws-sdk/client-route-53';
-import type { Change, HostedZone, RecordSet } from '../../world/hosted-zone.ts';
-import { UPPER_ALNUM } from '../../world/ids.ts';
-import type { World } from '../../world/world.ts';
+import { normalName } from '../../world/dns-names.ts';
+import type { RecordSet } from '../../world/hosted-zone.ts';
+import { placeOf } from '../../world/record-table.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { changedRecords } from './change-batch.ts';
-import { invalidInput, noSuchChange } from './errors.ts';
-import { compareNames, compareText, normalName } from './record-names.ts';
-import { bareId, ownZone, pageSize } from './zone-lookup.ts';
+import { checkNotBusy, startChange } from './changes.ts';
+import { checkLength, checkWord, longest } from './constraints.ts';
+import { invalidInput } from './errors.ts';
+import { applyChanged } from './record-draft.ts';
+import { ownZone, pageOf, pageSize } from './zone-lookup.ts';
 
 type ListInput = Given<ListResourceRecordSetsRequest, 'HostedZoneId'>;
 
@@ -29,30 +29,21 @@ export function changeRecordSets(
 ): ChangeResourceRecordSetsResponse {
   const { world, input } = call;
   const zone = ownZone(call, input.HostedZoneId);
-  const wanted = changedRecords(zone, input.ChangeBatch, world.quotas.recordsPerZone);
-  const publish = replaceRecords(zone, wanted);
-  const change = startChange(call, input.ChangeBatch.Comment, publish);
-  return { ChangeInfo: changeInfo(change) };
+  checkNotBusy(world, zone);
+  const changed = changedRecords(world, zone, input.ChangeBatch);
+  applyChanged(changed, zone.records);
+  const publish = () => applyChanged(changed, zone.published);
+  return { ChangeInfo: startChange(call, zone, input.ChangeBatch.Comment, publish) };
 }
 
-export function getChange(call: Call<Given<GetChangeRequest, 'Id'>>): GetChangeResponse {
-  const id = bareId(call.input.Id);
-  const change = call.world.changes.get(id);
-  if (change?.account !== call.account) throw noSuchChange(id);
-  return { ChangeInfo: changeInfo(change) };
-}
-
-/** Sorted by reversed name, then type; includes what is still PENDING. */
+/** Sorted by reversed name, type and identifier; includes what is still PENDING. */
 export function listRecordSets(call: Call<ListInput>): ListResourceRecordSetsResponse {
   const { input } = call;
   const zone = ownZone(call, input.HostedZoneId);
   const size = pageSize(input.MaxItems, LARGEST_PAGE);
-  const from = startPlace(input);
-  const sorted = [...zone.records.values()].sort(compareRecords);
-  const rest = sorted.filter((record) => !from || compareRecords(record, from) >= 0);
-  const next = rest[size];
+  const { page, next } = pageOf(zone.records.from(startPlace(input), size + 1), size);
   return {
-    ResourceRecordSets: rest.slice(0, size).map(recordSetView),
+    ResourceRecordSets: page.map(recordSetView),
     IsTruncated: next !== undefined,
     MaxItems: size,
     NextRecordName: next?.name,
@@ -61,60 +52,13 @@ export function listRecordSets(call: Call<ListInput>): ListResourceRecordSetsRes
   };
 }
 
-/** A change that becomes INSYNC later, when `publish` is run. */
-export function startChange(
-  { world, account }: Call<object>,
-  comment: string | undefined,
-  publish: () => void,
-): Change {
-  const change = world.changes.add({
-    id: `C${world.ids.text(UPPER_ALNUM, 20)}`,
-    account,
-    order: world.nextOrder(),
-    comment,
-    submittedAt: world.schedule.now(),
-    status: 'PENDING',
-  });
-  atInSync(world, () => {
-    change.status = 'INSYNC';
-    publish();
-    for (const wake of world.dnsWatchers) wake();
-  });
-  return change;
-}
-
-export function changeInfo(change: Change): ChangeInfo {
-  return {
-    Id: `/change/${change.id}`,
-    Status: change.status,
-    SubmittedAt: new Date(change.submittedAt),
-    Comment: change.comment,
-  };
-}
-
-function atInSync(world: World, event: () => void): void {
-  world.schedule.at(world.schedule.now() + world.delays.recordsInSync, event);
-}
-
-/** Puts the wanted records in place and gives back what publishes exactly this change. */
-function replaceRecords(zone: HostedZone, wanted: ReadonlyMap<string, RecordSet>): () => void {
-  const keys = new Set([...zone.records.keys(), ...wanted.keys()]);
-  const changed = [...keys].filter((key) => zone.records.get(key) !== wanted.get(key));
-  zone.records.clear();
-  for (const [key, record] of wanted) zone.records.set(key, record);
-  return () => {
-    for (const key of changed) {
-      const record = wanted.get(key);
-      if (record) zone.published.set(key, record);
-      else zone.published.delete(key);
-    }
-  };
-}
-
-function startPlace(input: ListInput): RecordSet | undefined {
+function startPlace(input: ListInput): string {
   const { StartRecordName: name, StartRecordType: type, StartRecordIdentifier: identifier } = input;
+  checkLength('name', name, longest.dnsName);
+  checkWord('type', type, RRType);
+  checkLength('identifier', identifier, longest.setIdentifier, 1);
   if (name === undefined) {
-    if (type === undefined && identifier === undefined) return undefined;
+    if (type === undefined && identifier === undefined) return '';
     throw invalidInput('The type or identifier to start at needs a name to start at');
   }
   if (identifier !== undefined && type === undefined) {
@@ -122,16 +66,7 @@ function startPlace(input: ListInput): RecordSet | undefined {
   }
   const normal = normalName(name);
   if (normal === undefined) throw invalidInput(`'${name}' is not a valid domain name`);
-  const place = { name: normal, type: type ?? '', setIdentifier: identifier };
-  return { ...place, ttl: undefined, values: [], rest: {} };
-}
-
-function compareRecords(a: RecordSet, b: RecordSet): number {
-  return (
-    compareNames(a.name, b.name) ||
-    compareText(a.type, b.type) ||
-    compareText(a.setIdentifier ?? '', b.setIdentifier ?? '')
-  );
+  return placeOf(normal, type, identifier);
 }
 
 function recordSetView(record: RecordSet): ResourceRecordSet {

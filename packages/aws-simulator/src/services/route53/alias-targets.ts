@@ -1,0 +1,43 @@
+// What an alias record set may point at: a record set of the same type in its own zone, or the
+// public name of an endpoint in the zone that AWS has for these names.
+
+import type { AliasTarget } from '@aws-sdk/client-route-53';
+import { isInZone } from '../../world/dns-names.ts';
+import { endpointNamed, publicZoneOf } from '../../world/endpoint-dns.ts';
+import type { HostedZone, RecordSet } from '../../world/hosted-zone.ts';
+import { endpointHostedZone, regionNames } from '../../world/regions.ts';
+import type { World } from '../../world/world.ts';
+import { noSuchHostedZone } from './errors.ts';
+import type { RecordDraft } from './record-draft.ts';
+
+/**
+ * Problems of an alias, as the draft leaves its zone.
+ * @throws AwsError NoSuchHostedZone when there is no such zone at all.
+ */
+export function aliasProblems(
+  world: World,
+  zone: HostedZone,
+  draft: RecordDraft,
+  record: RecordSet,
+): string[] {
+  const target = record.rest.AliasTarget as AliasTarget | undefined;
+  if (!target) return [];
+  const { HostedZoneId: id = '', DNSName: name = '' } = target;
+  const tried = `Tried to create an alias that targets ${name}, type ${record.type} in zone ${id}`;
+  const notFound = `${tried}, but that target was not found`;
+  const outside = `${tried}, but the alias target name does not lie within the target zone`;
+  if (id === zone.id) {
+    if (!isInZone(name, zone.name)) return [outside, notFound];
+    return draft.at(name).some(({ type }) => type === record.type) ? [] : [notFound];
+  }
+  if (regionNames().some((region) => endpointHostedZone(region) === id)) {
+    const found = endpointNamed(world, name);
+    // An interface endpoint is the target of type A only (Route 53 API reference, AliasTarget).
+    const fits = found && publicZoneOf(found.endpoint) === id && record.type === 'A';
+    if (fits) return [];
+    return name.endsWith('.vpce.amazonaws.com.') ? [notFound] : [outside, notFound];
+  }
+  if (!world.hostedZones.get(id)) throw noSuchHostedZone(id);
+  // A record of another zone of one's own is no target either.
+  return [outside, notFound];
+}
