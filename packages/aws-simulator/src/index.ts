@@ -3,17 +3,19 @@
 export { AwsError } from './aws-error.ts';
 export type { CallRecord } from './http/call-log.ts';
 export type { Admission, PendingCall } from './http/pipeline.ts';
+export { readScenario, type Scenario, scenarioSchema } from './scenario/scenario.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+export type { FaultSpec } from './trouble/fault.ts';
 export type { Delays, Profile } from './world/delays.ts';
 export type { Knobs } from './world/knobs.ts';
 export type { Quotas } from './world/quotas.ts';
 export type { World } from './world/world.ts';
-export {
-  type AccountSpec,
-  defaultWorldSpec,
-  type LoadBalancerSpec,
-  type RoleSpec,
-  type UserSpec,
-  type VpcSpec,
-  type WorldSpec,
+export { defaultWorldSpec } from './world/default-world.ts';
+export type {
+  AccountSpec,
+  LoadBalancerSpec,
+  RoleSpec,
+  UserSpec,
+  VpcSpec,
+  WorldSpec,
 } from './world/world-spec.ts';

@@ -4,17 +4,27 @@
 
 import { parseArgs } from 'node:util';
 import type { CallRecord } from './http/call-log.ts';
+import { readScenario, ScenarioError } from './scenario/scenario.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+import { throttlingModes } from './throttling/throttle.ts';
+import { profiles } from './world/delays.ts';
 
 const USAGE = `Usage: aws-simulator [flags]
 
   --port             port on 127.0.0.1; 0 takes a free one (default 4566)
+  --scenario         JSON file with accounts, networks, delays, faults … (default: the default world)
   --profile          delays: compressed for tests, aws for realistic ones (default compressed)
+  --throttling       request rates: off, or aws for the real ones (default: aws with profile aws)
+  --seed             number; the same one gives the same ids and luck again
   --log              print every call to standard error
   --exit-with-stdin  stop when standard input closes
+
+What a scenario may have: GET /_simulator/scenario/schema. All admin paths: GET /_simulator/
 `;
 
 interface Flags {
+  readonly scenario: string | undefined;
+  /** Flags go before what the scenario says. */
   readonly options: SimulatorOptions;
   readonly exitWithStdin: boolean;
 }
@@ -26,7 +36,8 @@ try {
   await run(flagsOf(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`aws-simulator: ${explain(error)}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const misused = error instanceof UsageError || error instanceof ScenarioError;
+  process.exitCode = misused ? 2 : 1;
 }
 
 function explain(error: unknown): string {
@@ -41,7 +52,8 @@ async function run(flags: Flags | 'help'): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const simulator = await startSimulator(flags.options);
+  const scenario = flags.scenario === undefined ? {} : await readScenario(flags.scenario);
+  const simulator = await startSimulator({ ...scenario, ...flags.options });
   stopWhenTold(simulator, flags.exitWithStdin);
   process.stdout.write(`${JSON.stringify({ endpoint: simulator.endpoint })}\n`);
 }
@@ -61,23 +73,42 @@ function readFlags(argv: string[]): Flags | 'help' {
     args: argv,
     options: {
       port: { type: 'string', default: '4566' },
-      profile: { type: 'string', default: 'compressed' },
+      scenario: { type: 'string' },
+      profile: { type: 'string' },
+      throttling: { type: 'string' },
+      seed: { type: 'string' },
       log: { type: 'boolean', default: false },
       'exit-with-stdin': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) return 'help';
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    throw new Error(`--port takes a number from 0 to 65535, not '${values.port}'`);
-  }
-  const { profile } = values;
-  if (profile !== 'compressed' && profile !== 'aws') {
-    throw new Error(`--profile takes compressed or aws, not '${profile}'`);
-  }
-  const options = { port, profile, ...(values.log ? { log: printCall } : {}) } as const;
-  return { options, exitWithStdin: values['exit-with-stdin'] };
+  const { profile, throttling, seed } = values;
+  return {
+    scenario: values.scenario,
+    exitWithStdin: values['exit-with-stdin'],
+    options: {
+      port: numberOf('--port', values.port, 65_535),
+      ...(values.log ? { log: printCall } : {}),
+      ...(profile === undefined ? {} : { profile: oneOf('--profile', profile, profiles) }),
+      ...(throttling === undefined
+        ? {}
+        : { throttling: oneOf('--throttling', throttling, throttlingModes) }),
+      ...(seed === undefined ? {} : { seed: numberOf('--seed', seed, Number.MAX_SAFE_INTEGER) }),
+    },
+  };
+}
+
+function numberOf(flag: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= most) return number;
+  throw new Error(`${flag} takes a number from 0 to ${most}, not '${text}'`);
+}
+
+function oneOf<T extends string>(flag: string, text: string, values: readonly T[]): T {
+  const value = values.find((one) => one === text);
+  if (value !== undefined) return value;
+  throw new Error(`${flag} takes ${values.join(' or ')}, not '${text}'`);
 }
 
 function stopWhenTold(simulator: Simulator, exitWithStdin: boolean): void {

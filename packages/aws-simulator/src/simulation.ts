@@ -9,6 +9,7 @@ import { createThrottle, type Throttling, type ThrottleSettings } from './thrott
 import { type FaultSpec, faultSchema } from './trouble/fault.ts';
 import { createFaults } from './trouble/faults.ts';
 import { createClock } from './world/clock.ts';
+import { defaultWorldSpec } from './world/default-world.ts';
 import { type Delays, delayProfiles, type Profile } from './world/delays.ts';
 import { type Random, seededRandom } from './world/ids.ts';
 import { defaultKnobs, type Knobs } from './world/knobs.ts';
@@ -16,7 +17,7 @@ import { createPast } from './world/past.ts';
 import { addAccount } from './world/population.ts';
 import { defaultQuotas, type Quotas } from './world/quotas.ts';
 import { createWorld } from './world/world.ts';
-import { defaultWorldSpec, type WorldSpec } from './world/world-spec.ts';
+import type { WorldSpec } from './world/world-spec.ts';
 
 export interface SimulationOptions {
   /** `compressed` by default. */

@@ -50,7 +50,13 @@ async function performByHand(simulation: Simulation, done: Deed): Promise<object
     throw new AdminError(error.status, `${error.code}: ${error.message}`);
   } finally {
     calls.add({
-      ...{ account, service, region, action, outcome, tokensLeft: null, fault: null },
+      account,
+      service,
+      region,
+      action,
+      outcome,
+      tokensLeft: null,
+      fault: null,
       at: clock.now().toISOString(),
       callerArn: rootCaller(account).arn,
       mutating: isMutating(action),

@@ -5,6 +5,7 @@ import { clockRoutes } from './clock.ts';
 import { consoleRoutes } from './console.ts';
 import { faultRoutes } from './faults.ts';
 import type { Route } from './route.ts';
+import { settingRoutes } from './settings.ts';
 import { throttlingRoutes } from './throttling.ts';
 import { worldRoutes } from './world.ts';
 
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...faultRoutes,
   ...throttlingRoutes,
+  ...settingRoutes,
   ...consoleRoutes,
   ...worldRoutes,
 ];

@@ -2,15 +2,8 @@
 
 import { z } from 'zod';
 import type { Simulation } from '../simulation.ts';
+import { throttleSettingsSchema } from '../throttling/throttle.ts';
 import { type Route, readBody } from './route.ts';
-
-const limit = z.strictObject({ bucket: z.number().min(0), refill: z.number().min(0) });
-
-const settings = z.strictObject({
-  throttling: z.enum(['off', 'aws']),
-  limits: z.record(z.string().regex(/^[a-z0-9]+:[A-Za-z0-9]+$/), limit).optional(),
-  organization: limit.optional(),
-});
 
 const drain = z.strictObject({ organization: z.string().optional() });
 
@@ -26,7 +19,7 @@ export const throttlingRoutes: readonly Route[] = [
     path: 'throttling',
     about: 'Sets the rates: {"throttling": "aws", "limits": {"ec2:CreateVpcEndpoint": {…}}}.',
     answer: ({ simulation }, { body }) => {
-      simulation.throttle.set(readBody(settings, body));
+      simulation.throttle.set(readBody(throttleSettingsSchema, body));
       return throttlingFacts(simulation);
     },
   },

@@ -1,12 +1,15 @@
 // Counts calls against AWS's request rates: a bucket per account, Region and action, and one that
 // the accounts of an organisation share.
 
+import { z } from 'zod';
 import type { ServiceName } from '../services/service.ts';
 import { isPrivateLink, limitOf, organizationLimit } from './limits.ts';
 import { createTokenBucket, type Limit, type TokenBucket } from './token-bucket.ts';
 
+export const throttlingModes = ['off', 'aws'] as const;
+
 /** `aws` are the real rates; `off` lets everything through, and nothing is counted. */
-export type Throttling = 'off' | 'aws';
+export type Throttling = (typeof throttlingModes)[number];
 
 export interface CountedCall {
   readonly service: ServiceName;
@@ -17,12 +20,23 @@ export interface CountedCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-export interface ThrottleSettings {
-  readonly throttling: Throttling;
-  /** Rates by `service:Action` that differ from AWS's. */
-  readonly limits?: Readonly<Record<string, Limit>> | undefined;
-  readonly organization?: Limit | undefined;
-}
+const limit = z.strictObject({
+  bucket: z.number().min(0).describe('Tokens when full.'),
+  refill: z.number().min(0).describe('Tokens per second.'),
+});
+
+const actionName = z.string().regex(/^[a-z0-9]+:[A-Za-z0-9]+$/, 'is a service:Action');
+
+export const throttleSettingsSchema = z.strictObject({
+  throttling: z.enum(throttlingModes),
+  limits: z
+    .record(actionName, limit)
+    .optional()
+    .describe("Rates by service:Action that differ from AWS's."),
+  organization: limit.optional().describe('The rate that the accounts of an organisation share.'),
+});
+
+export type ThrottleSettings = Readonly<z.output<typeof throttleSettingsSchema>>;
 
 export interface BucketLevel {
   /** `account/region/action`, or `organization/region`. */

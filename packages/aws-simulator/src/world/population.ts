@@ -1,34 +1,26 @@
 // Brings accounts into a world as their specs describe them.
 
-import { rootArn, userCaller } from '../identity/principals.ts';
-import type { Account, Role } from './account.ts';
-import { BASE32 } from './ids.ts';
+import { z } from 'zod';
+import type { Account } from './account.ts';
+import { createAccount } from './identities.ts';
 import { populateLoadBalancer } from './load-balancer-population.ts';
 import { createSubnet, createVpc, nthSubnet, shareSubnet } from './networks.ts';
 import { isRegion, usualZoneIds, zoneIds } from './regions.ts';
 import type { Vpc } from './resources.ts';
 import { createHostedZone } from './hosted-zones.ts';
 import type { World } from './world.ts';
-import type {
-  AccountSpec,
-  RoleSpec,
-  SubnetSpec,
-  UserSpec,
-  VpcSpec,
-} from './world-spec.ts';
+import { accountSchema, type AccountSpec, type SubnetSpec, type VpcSpec } from './world-spec.ts';
 
 /** @throws Error when the spec contradicts itself or the world, saying where. */
 export function addAccount(world: World, spec: AccountSpec): void {
-  if (!/^\d{12}$/.test(spec.id)) {
-    throw new Error(`An account id has 12 digits, not '${spec.id}'`);
+  const read = accountSchema.safeParse(spec);
+  if (!read.success) {
+    throw new Error(`The account '${spec.id}' cannot be:\n${z.prettifyError(read.error)}`);
   }
   if (world.accounts.has(spec.id)) throw new Error(`The account ${spec.id} exists already`);
-  const { id, organization } = spec;
-  const account: Account = { id, organization, roles: new Map(), users: new Set() };
+  const account = createAccount(world, spec);
   world.accounts.set(spec.id, account);
   world.accessKeys.addRoot(spec.id, spec.rootSecret ?? 'simulator');
-  for (const user of spec.users ?? []) addUser(world, account, user);
-  for (const role of spec.roles ?? []) account.roles.set(role.name, roleOf(world, account, role));
   for (const name of spec.hostedZones ?? []) {
     createHostedZone(world, { account: account.id, name, callerReference: `initial-${name}` });
   }
@@ -37,25 +29,6 @@ export function addAccount(world: World, spec: AccountSpec): void {
     const { region } = loadBalancer;
     populateLoadBalancer(world, account, loadBalancer, zoneIdsOf(region, loadBalancer.zoneIds));
   }
-}
-
-function addUser(world: World, account: Account, spec: UserSpec): void {
-  const userId = `AIDA${world.ids.text(BASE32, 17)}`;
-  const caller = userCaller(account.id, spec.name, userId);
-  account.users.add(spec.name);
-  world.accessKeys.add({ id: spec.accessKeyId, secret: spec.secret, caller });
-}
-
-function roleOf(world: World, account: Account, spec: RoleSpec): Role {
-  const { externalId, externalIdRequired = true } = spec;
-  return {
-    name: spec.name,
-    path: spec.path ?? '/',
-    id: `AROA${world.ids.text(BASE32, 17)}`,
-    trusts: new Set(spec.trusts ?? [rootArn(account.id)]),
-    externalId:
-      externalId === undefined ? undefined : { value: externalId, required: externalIdRequired },
-  };
 }
 
 function addVpc(world: World, account: Account, spec: VpcSpec): void {
