@@ -207,7 +207,9 @@ class ProviderErrors(unittest.TestCase):
         absent = {ABSENT_ENDPOINT: 'InvalidVpcEndpointId.NotFound'}
         # The error overview has two codes for a wrong state, and does not say which one.
         wrong_state = ('InvalidState', 'IncorrectState')
-        accepted = item_codes(scene.decide('accept', scene.waiting, scene.rejected, ABSENT_ENDPOINT))
+        accepted = item_codes(
+            scene.decide('accept', scene.waiting, scene.rejected, ABSENT_ENDPOINT)
+        )
         self.assertIn(accepted.pop(scene.rejected), wrong_state)
         self.assertEqual(accepted, absent)
         self.assertIn(scene.customer.state(scene.waiting), ('pending', 'available'))
