@@ -40,6 +40,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   let simulation = createSimulation(options);
   const reset = () => {
+    simulation.world.waits.endAll();
     simulation = createSimulation(options);
   };
   const answer = (request: WireRequest) =>
@@ -61,6 +62,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     addAccount: (spec) => addAccount(simulation.world, spec),
     setFault: (fault) => simulation.faults.set(faultSchema.parse(fault)),
     reset,
-    close: () => listener.close(),
+    close: () => {
+      simulation.world.waits.endAll();
+      return listener.close();
+    },
   };
 }

@@ -28,7 +28,9 @@ export function createRequestHandler(
     metadata: { handlerProtocol: 'in-process' },
     handle: async (request, { abortSignal } = {}) => {
       if (abortSignal?.aborted) throw aborted();
-      const answered = await answer(wireRequest(request));
+      const gone = abortSignal instanceof AbortSignal ? { gone: abortSignal } : {};
+      const answered = await answer({ ...wireRequest(request), ...gone });
+      if (abortSignal?.aborted) throw aborted();
       const body = await received(answered, abortSignal);
       const headers = { ...answered.headers, date: now().toUTCString() };
       return { response: new HttpResponse({ statusCode: answered.status, headers, body }) };
