@@ -91,7 +91,11 @@ export interface TargetChoice {
 }
 
 /** Key of the `name` indexes: names are unique in an account and Region. */
-export function nameKey({ account, region, name }: Owned & { readonly name: string }): string {
+export function nameKey({
+  account,
+  region,
+  name,
+}: Pick<LoadBalancer, 'account' | 'region' | 'name'>): string {
   return `${account}/${region}/${name}`;
 }
 

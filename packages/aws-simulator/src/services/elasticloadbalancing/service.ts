@@ -1,0 +1,30 @@
+// Elastic Load Balancing, version 2: network and gateway load balancers, as far as an endpoint
+// service needs them.
+
+import * as client from '@aws-sdk/client-elastic-load-balancing-v2';
+import { createAwsQuery } from '../../protocols/aws-query.ts';
+import { asQueryError, errorsOf } from '../../protocols/error-shapes.ts';
+import { operationsOf } from '../../protocols/schema.ts';
+import { commonRefusals } from '../refusals.ts';
+import type { Service } from '../service.ts';
+import { elasticLoadBalancingOperations } from './operations.ts';
+
+export function createElasticLoadBalancing(): Service {
+  const model = operationsOf(client);
+  const errors = errorsOf(client);
+  const version = '2015-12-01';
+  const namespace = `http://elasticloadbalancing.amazonaws.com/doc/${version}/`;
+  const protocol = createAwsQuery(model, { version, namespace });
+  return {
+    iamPrefix: 'elasticloadbalancing',
+    protocols: [
+      {
+        ...protocol,
+        failure: (error, context) => protocol.failure(asQueryError(errors, error), context),
+      },
+    ],
+    model,
+    operations: elasticLoadBalancingOperations,
+    refusals: commonRefusals(),
+  };
+}
