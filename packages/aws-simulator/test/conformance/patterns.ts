@@ -90,18 +90,22 @@ export function clientToken(
   });
 }
 
-/** One case of a filter: a value, and which of the scene's objects it leaves. */
-export type FilterCase<Scene> = (scene: Scene) => readonly [value: string, ids: readonly string[]];
+/** What a filter leaves of the scene's objects: their ids, by the filter's value. */
+export type FilterCase<Scene> = (scene: Scene) => Readonly<Record<string, readonly string[]>>;
 
 /**
- * Each filter leaves what it should of at least one object more. They run in one lab.
- * @param filtering `list` lists everything without filters; `cases` by the filter's name.
+ * Each filter leaves what it should, at least once less than there is. They run in one lab.
+ * @param filtering `cases` by the filter's name; `tag:<key>` is asked for the key `probe`.
  */
 export function filters<Scene>(
   operation: string,
   filtering: {
     prepare(lab: Lab): Promise<Scene>;
-    list(lab: Lab, filters: { Name: string; Values: string[] }[]): Promise<readonly string[]>;
+    list(
+      lab: Lab,
+      filters: { Name: string; Values: string[] }[],
+      scene: Scene,
+    ): Promise<readonly string[]>;
     readonly cases: Readonly<Record<string, FilterCase<Scene>>>;
   },
 ): Readonly<Record<string, Probe>> {
@@ -114,10 +118,12 @@ export function filters<Scene>(
   };
   const probeOf = (name: string, filterCase: FilterCase<Scene>): Probe => ({
     ...effect(operation, async (lab) => {
-      const [value, ids] = filterCase(await sceneOf(lab));
       const Name = name === 'tag:<key>' ? 'tag:probe' : name;
-      const left = await filtering.list(lab, [{ Name, Values: [value] }]);
-      expect([...left].toSorted()).toEqual([...ids].toSorted());
+      const scene = await sceneOf(lab);
+      for (const [value, ids] of Object.entries(filterCase(scene))) {
+        const left = await filtering.list(lab, [{ Name, Values: [value] }], scene);
+        expect([...left].toSorted(), `${Name}=${value}`).toEqual([...ids].toSorted());
+      }
     }),
     shared,
   });

@@ -1,6 +1,20 @@
 // Every probe there is. A new file of probes is named here.
 
 import type { ProbeSet } from '../probe.ts';
+import { connectionProbes } from './ec2/connections.ts';
+import { endpointChangeProbes } from './ec2/endpoint-changes.ts';
+import { endpointCreationProbes } from './ec2/endpoint-creation.ts';
+import { endpointListProbes } from './ec2/endpoint-lists.ts';
+import { serviceChangeProbes } from './ec2/service-changes.ts';
 import { serviceConfigurationProbes } from './ec2/service-configurations.ts';
+import { servicePermissionProbes } from './ec2/service-permissions.ts';
 
-export const allProbes: ProbeSet = [...serviceConfigurationProbes];
+export const allProbes: ProbeSet = [
+  ...serviceConfigurationProbes,
+  ...serviceChangeProbes,
+  ...servicePermissionProbes,
+  ...connectionProbes,
+  ...endpointCreationProbes,
+  ...endpointChangeProbes,
+  ...endpointListProbes,
+];
