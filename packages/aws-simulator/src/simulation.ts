@@ -4,6 +4,7 @@
 import { randomInt } from 'node:crypto';
 import { type CallRecord, type CallLog, createCallLog } from './http/call-log.ts';
 import type { Admission, Pipeline } from './http/pipeline.ts';
+import { keepPulse } from './http/pulse.ts';
 import { createCatalog } from './services/catalog.ts';
 import { createThrottle, type Throttling, type ThrottleSettings } from './throttling/throttle.ts';
 import { type FaultSpec, faultSchema } from './trouble/fault.ts';
@@ -61,6 +62,7 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
   });
   for (const account of (options.world ?? defaultWorldSpec()).accounts) addAccount(world, account);
   const past = createPast(world);
+  keepPulse(world, () => world.schedule.settle(clock.now().getTime(), past.note));
   const faults = createFaults(random, past);
   for (const fault of options.faults ?? []) faults.set(faultSchema.parse(fault));
   return {

@@ -118,6 +118,26 @@ export const delayTable = {
     'How long a hosted zone refuses another change (PriorRequestNotComplete) after one. ' +
       'That it does so while it is busy is documented, for how long is not. Assumption.',
   ),
+  connectionEventPublished: delay(
+    5 * SECOND,
+    50,
+    'From what happens to a connection until PrivateLink publishes it to topics. Assumption.',
+  ),
+  messageDelivered: delay(
+    200,
+    50,
+    'From a publication until the message is in the queues of the topic. Assumption.',
+  ),
+  queueNameFree: delay(
+    MINUTE,
+    SECOND,
+    'How long the name of a deleted queue cannot be used (SQS API reference, CreateQueue).',
+  ),
+  queuePurged: delay(
+    MINUTE,
+    SECOND,
+    'How long a queue cannot be purged again (SQS API reference, PurgeQueue).',
+  ),
 } satisfies Readonly<Record<string, Delay>>;
 
 export type DelayName = keyof typeof delayTable;

@@ -94,6 +94,29 @@ export const knobsSchema = z.strictObject({
   endpointOwnerNamesPayer: oneOf('refused', 'accepted').describe(
     'The owner of an endpoint makes the owner of the service pay for it.',
   ),
+  unpublishableTopic: oneOf(
+    'InvalidParameter',
+    'InvalidConnectionNotification',
+    'accepted',
+  ).describe(
+    'A connection notification for a topic that does not exist or does not let ' +
+      'vpce.amazonaws.com publish: the error code, or accepted all the same.',
+  ),
+  failedPublicationDisables: yesNo(false).describe(
+    'Whether a connection notification is Disabled when a publication of it fails.',
+  ),
+  automaticAcceptEvent: yesNo(false).describe(
+    'Whether a connection that a service accepts by itself causes Accept besides Connect.',
+  ),
+  connectionMessage: z
+    .string()
+    .default('placeholder')
+    .describe(
+      'The message that PrivateLink publishes, which AWS does not document: `placeholder`, a ' +
+        "JSON object that says what it is, or a template of one's own, in which `{event}`, " +
+        '`{notificationId}`, `{serviceId}`, `{serviceRegion}`, `{vpcEndpointId}`, ' +
+        '`{vpcEndpointOwner}`, `{vpcEndpointState}` and `{time}` are replaced.',
+    ),
 });
 
 export type Knobs = Readonly<z.output<typeof knobsSchema>>;

@@ -40,6 +40,10 @@ export const quotasSchema = z.strictObject({
     5,
     'Security groups per network interface; 5 (VPC guide, quotas).',
   ),
+  messagesInFlight: most(
+    120_000,
+    'Messages of a queue that are in flight; 120,000 (SQS developer guide, message quotas).',
+  ),
 });
 
 export type Quotas = Readonly<z.output<typeof quotasSchema>>;

@@ -4,6 +4,7 @@
 import { type AccessKeys, createAccessKeys } from '../identity/access-keys.ts';
 import type { Account } from './account.ts';
 import { type Collection, createCollection } from './collection.ts';
+import type { ConnectionNotification } from './connection-notification.ts';
 import type { Delays } from './delays.ts';
 import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
 import type { EndpointService } from './endpoint-service.ts';
@@ -28,7 +29,10 @@ import {
   type Taggable,
   type Vpc,
 } from './resources.ts';
+import type { Queue } from './queue.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
+import type { Subscription, Topic } from './topic.ts';
+import { createWaits, type Waits } from './waits.ts';
 
 /** What the world is run with. */
 export interface WorldSettings {
@@ -64,6 +68,14 @@ export interface World {
   /** Private zones and their VPCs. */
   readonly zoneAssociations: Collection<ZoneAssociation>;
   readonly changes: Collection<Change>;
+  readonly connectionNotifications: Collection<ConnectionNotification>;
+  readonly topics: Collection<Topic>;
+  readonly subscriptions: Collection<Subscription>;
+  readonly queues: Collection<Queue>;
+  /** Queues whose names are not free again yet: ARN to milliseconds since 1970. */
+  readonly deletedQueues: Map<string, number>;
+  /** Long polls. */
+  readonly waits: Waits;
   /** What a client token made: `account/region/action/token` to the request and the resource. */
   readonly clientTokens: Map<string, { readonly request: string; readonly resourceId: string }>;
   /** Called after the public DNS answers differently. */
@@ -131,6 +143,16 @@ export function createWorld(settings: WorldSettings): World {
     }),
     zoneAssociations: createCollection<ZoneAssociation>({ vpc: ({ vpcId }) => vpcId }),
     changes: createCollection<Change>(),
+    connectionNotifications: createCollection<ConnectionNotification>({
+      owner,
+      service: ({ serviceId }) => serviceId,
+      endpoint: ({ endpointId }) => endpointId,
+    }),
+    topics: createCollection<Topic>({ owner }),
+    subscriptions: createCollection<Subscription>({ owner, topic: ({ topicArn }) => topicArn }),
+    queues: createCollection<Queue>({ owner }),
+    deletedQueues: new Map(),
+    waits: createWaits(),
     clientTokens: new Map(),
     dnsWatchers: new Set(),
     nextOrder: () => {
