@@ -2,6 +2,7 @@
 // SDK clients of whoever a test wants to be.
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
@@ -15,6 +16,7 @@ export interface Keys {
 
 export interface Clients {
   readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
   readonly route53: Route53Client;
   readonly sts: STSClient;
 }
@@ -51,7 +53,7 @@ export async function openLab(
   let time = Date.now();
   const now = () => new Date(time);
   const simulator = await startSimulator({ clock: now, ...options });
-  const clients: (EC2Client | Route53Client | STSClient)[] = [];
+  const clients: Clients[keyof Clients][] = [];
   const known = new Map<string, Clients>();
   const setClock = (client: (typeof clients)[number]) => {
     client.config.systemClockOffset = time - Date.now();
@@ -81,6 +83,7 @@ export async function openLab(
       };
       const made = lazily({
         ec2: () => added(new EC2Client(config)),
+        elb: () => added(new ElasticLoadBalancingV2Client(config)),
         route53: () => added(new Route53Client(config)),
         sts: () => added(new STSClient(config)),
       });
@@ -101,23 +104,18 @@ export async function failure(call: Promise<unknown>): Promise<{ code: string; m
   throw new Error('The call was expected to fail, and it did not.');
 }
 
-// A client costs a millisecond or two, and most callers use one of the three.
+// A client costs a millisecond or two, and most callers use one of them.
 function lazily(makers: { readonly [Name in keyof Clients]: () => Clients[Name] }): Clients {
-  let ec2: EC2Client | undefined;
-  let route53: Route53Client | undefined;
-  let sts: STSClient | undefined;
-  return {
-    get ec2() {
-      ec2 ??= makers.ec2();
-      return ec2;
-    },
-    get route53() {
-      route53 ??= makers.route53();
-      return route53;
-    },
-    get sts() {
-      sts ??= makers.sts();
-      return sts;
-    },
-  };
+  const made: Record<string, unknown> = {};
+  for (const [name, make] of Object.entries(makers)) {
+    let client: unknown;
+    Object.defineProperty(made, name, {
+      enumerable: true,
+      get: () => {
+        client ??= make();
+        return client;
+      },
+    });
+  }
+  return made as unknown as Clients;
 }

@@ -35,7 +35,8 @@ const wholeServices: Readonly<Record<Exclude<ServiceName, 'ec2'>, Limit>> = {
   // Route 53 Developer Guide, DNSLimitations: five requests per second per account. A newer page
   // allows more; who stays below five is below both.
   route53: { bucket: 5, refill: 5 },
-  // Not published; an assumption.
+  // Not published; assumptions.
+  elasticloadbalancing: { bucket: 100, refill: 20 },
   sts: { bucket: 600, refill: 600 },
 };
 
