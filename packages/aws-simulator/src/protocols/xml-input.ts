@@ -10,14 +10,19 @@ type XmlNode = string | { [tag: string]: XmlNode | XmlNode[] };
 /**
  * Reads the members that travel in the body (those without an HTTP binding of their own).
  * @throws AwsError InvalidInput for XML that is not well-formed, elements that do not belong or
- * are missing, and scalars that cannot be read.
+ * are missing, and scalars that cannot be read; MalformedInput for another root element.
  */
 export function decodeXmlBody(schema: Schema, body: string): Record<string, unknown> {
-  const root = parseDocument(body);
+  const [tag, root] = parseDocument(body);
+  const expected = schema.getMergedTraits().xmlName ?? schema.getName() ?? tag;
+  if (tag !== expected) {
+    // Code and text are from the field.
+    throw new AwsError('MalformedInput', `${tag} is not valid, expected ${expected}`);
+  }
   return decodeStructure(schema, root, isBodyMember);
 }
 
-function parseDocument(body: string): XmlNode {
+function parseDocument(body: string): [tag: string, root: XmlNode] {
   if (/<!DOCTYPE/i.test(body)) throw invalidXml('a document type declaration is not allowed');
   const parser = new XMLParser({
     ignoreAttributes: true,
@@ -27,7 +32,7 @@ function parseDocument(body: string): XmlNode {
     trimValues: false,
   });
   const document = parsed(parser, body);
-  const root = Object.entries(document).find(([tag]) => tag !== '#text')?.[1];
+  const root = Object.entries(document).find(([tag]) => tag !== '#text');
   if (root === undefined) throw invalidXml('the document is empty');
   return root;
 }

@@ -74,6 +74,18 @@ test('when the body does not fit, it is InvalidInput and nothing is changed', as
   expect([...lab.simulator.world.hostedZones.values()][0]?.records.size).toBe(2);
 });
 
+test('when the root element is another one, the answer names the one that is expected', async () => {
+  const lab = await startLab();
+  const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset`;
+  const body = batch(change('"x"')).replace(/.*<ChangeResourceRecordSetsRequest[^>]*>/s, '');
+  const bare = body.replace('</ChangeResourceRecordSetsRequest>', '');
+  const response = await call(lab, 'POST', path, { body: bare });
+  expect(element(response.body, 'Code')).toBe('MalformedInput');
+  expect(element(response.body, 'Message')).toBe(
+    'ChangeBatch is not valid, expected ChangeResourceRecordSetsRequest',
+  );
+});
+
 test('when an error is answered, it has the shape the SDK reads', async () => {
   const lab = await startLab();
   const response = await call(lab, 'GET', '/2013-04-01/hostedzone/ZNONE');

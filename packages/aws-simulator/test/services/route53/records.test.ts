@@ -99,8 +99,9 @@ describe('a batch is refused', () => {
     [
       'when it deletes twice',
       [remove(txt(a, '"x"')), remove(txt(a, '"x"'))],
-      `${tried('delete')} it was not found`,
+      "The request contains an invalid set of changes for a resource record set 'TXT a.vendor.example.'",
     ],
+    ['when a label is empty', [create(txt('a..vendor.example', '"x"'))], 'DomainLabelEmpty'],
     [
       'when a name is outside the zone',
       [create(txt('a.other.example', '"x"'))],
@@ -155,7 +156,6 @@ test('when a record set is not one, it is InvalidInput', async () => {
     { Name: 'a.vendor.example', Type: 'TXT' },
     { ...txt('a.vendor.example', '"x"'), TTL: -1 },
     record('TEXT', 'a.vendor.example', '"x"'),
-    txt('a..vendor.example', '"x"'),
     { ...txt('a.vendor.example', '"x"'), Weight: 1 },
     { ...txt('a.vendor.example', '"x"'), SetIdentifier: 'one' },
   ];
