@@ -39,4 +39,9 @@ export const registrations: readonly Registration[] = [
     after: [],
     load: async () => (await import('./states-page.ts')).generator,
   },
+  {
+    name: 'simulator pages',
+    after: [],
+    load: async () => (await import('./simulator-pages.ts')).generator,
+  },
 ];

@@ -11,7 +11,7 @@ export interface SharedLimit extends Limit {
 }
 
 /** EC2 keeps a bucket per action, account and Region. */
-const ec2Actions: Readonly<Record<string, Limit>> = {
+export const ec2Actions: Readonly<Record<string, Limit>> = {
   AcceptVpcEndpointConnections: { bucket: 10, refill: 1 },
   RejectVpcEndpointConnections: { bucket: 10, refill: 1 },
   CreateVpcEndpointServiceConfiguration: { bucket: 10, refill: 1 },
@@ -24,14 +24,14 @@ const ec2Actions: Readonly<Record<string, Limit>> = {
   DeleteTags: { bucket: 100, refill: 10 },
 };
 
-const ec2Reading: Limit = { bucket: 100, refill: 20 };
-const ec2Mutating: Limit = { bucket: 50, refill: 5 };
+export const ec2Reading: Limit = { bucket: 100, refill: 20 };
+export const ec2Mutating: Limit = { bucket: 50, refill: 5 };
 /** DescribeNetworkInterfaces and DescribeSecurityGroups with neither filters nor pages. */
-const ec2Unfiltered: Limit = { bucket: 50, refill: 10 };
+export const ec2Unfiltered: Limit = { bucket: 50, refill: 10 };
 const unfilteredActions = new Set(['DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
 
 /** The whole service shares one bucket per account (and Region, for Regional services). */
-const wholeServices: Readonly<Record<Exclude<ServiceName, 'ec2'>, Limit>> = {
+export const wholeServices: Readonly<Record<Exclude<ServiceName, 'ec2'>, Limit>> = {
   // Route 53 Developer Guide, DNSLimitations: five requests per second per account. A newer page
   // allows more; who stays below five is below both.
   route53: { bucket: 5, refill: 5 },

@@ -8,14 +8,15 @@ const count = z.int().min(0);
 
 const match = z
   .strictObject({
-    service: z.enum(serviceNames).optional(),
+    service: z.enum(serviceNames).optional().describe('ec2, route53 …'),
     action: z.string().optional().describe('Exact, or with * for any characters.'),
     account: z
       .string()
       .regex(/^\d{12}$/)
-      .optional(),
-    region: z.string().optional(),
-    mutating: z.boolean().optional(),
+      .optional()
+      .describe('Of the caller.'),
+    region: z.string().optional().describe('For example us-east-1.'),
+    mutating: z.boolean().optional().describe('Whether the action could change AWS.'),
     resource: z.string().optional().describe('Text that the input has somewhere, such as an id.'),
   })
   .describe('The calls it strikes; what is left out does not matter.');
@@ -50,7 +51,7 @@ export const faultSchema = z.strictObject({
   skip: count.default(0).describe('Matching calls to leave alone first.'),
   times: count.min(1).optional().describe('Calls to strike; for ever, if left out.'),
   every: count.min(1).default(1).describe('Strikes each nth matching call: 2 alternates.'),
-  probability: z.number().min(0).max(1).default(1),
+  probability: z.number().min(0).max(1).default(1).describe('Seeded luck, from 0 to 1.'),
   performed: z
     .boolean()
     .optional()
@@ -62,7 +63,9 @@ export const faultSchema = z.strictObject({
       'What the client gets instead: nothing and an open connection, a reset, half the answer, an ' +
         'error, or a page. The true answer, if left out.',
     ),
-  items: items.optional(),
+  items: items
+    .optional()
+    .describe('{code, message, ids}: items of a batch that end in `unsuccessful`.'),
   staleMs: count.optional().describe('A read sees the world as it was this long ago.'),
   delayMs: count
     .optional()

@@ -95,6 +95,6 @@ test('when a call is not admitted, it is refused before it does anything', async
   });
   const describe = (who: string) => lab.as(who).ec2.send(new DescribeVpcsCommand({}));
   expect((await failure(describe(CUSTOMER))).code).toBe('RequestLimitExceeded');
-  expect((await describe(VENDOR)).Vpcs).toEqual([]);
+  await describe(VENDOR);
   expect(seen.map(({ outcome }) => outcome)).toEqual(['RequestLimitExceeded', 'ok']);
 });

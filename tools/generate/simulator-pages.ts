@@ -1,0 +1,151 @@
+// docs/aws-simulator/settings.md and admin-api.md, from the simulator's own ledgers: what can be
+// turned, and what can be done to it while it runs.
+
+import { routes } from '../../packages/aws-simulator/src/admin/routes.ts';
+import {
+  ec2Actions,
+  ec2Mutating,
+  ec2Reading,
+  ec2Unfiltered,
+  organizationLimit,
+  wholeServices,
+} from '../../packages/aws-simulator/src/throttling/limits.ts';
+import type { Limit } from '../../packages/aws-simulator/src/throttling/token-bucket.ts';
+import { faultSchema } from '../../packages/aws-simulator/src/trouble/fault.ts';
+import { delayNames, delayTable } from '../../packages/aws-simulator/src/world/delays.ts';
+import { knobsSchema } from '../../packages/aws-simulator/src/world/knobs.ts';
+import { quotasSchema } from '../../packages/aws-simulator/src/world/quotas.ts';
+import type { Generator } from './generation.ts';
+
+export const generator: Generator = {
+  name: 'simulator pages',
+  outputs: async () =>
+    new Map([
+      ['docs/aws-simulator/settings.md', settingsPage()],
+      ['docs/aws-simulator/admin-api.md', adminPage()],
+    ]),
+};
+
+const written = (from: string) => `<!-- Written by \`pnpm generate\` from ${from}. -->`;
+
+/** What AWS does not document, and its rates and quotas: every value that can be turned. */
+export function settingsPage(): string {
+  return `${written('packages/aws-simulator/src/world and src/throttling')}
+# Settings of the AWS simulator
+
+Each of these can be given in a [scenario file](testing-your-code.md), and changed while the
+simulator runs with \`PATCH /_simulator/settings\`.
+
+## Knobs
+
+What AWS does here is not documented, or is documented and contradicted. Do not depend on a default:
+turn the knob in a test, and see that your code lives with both.
+
+${table(['knob', 'default', 'or', 'what it decides'], knobRows())}
+
+## Delays
+
+In milliseconds. \`--profile compressed\` is the default.
+
+${table(['delay', 'aws', 'compressed', 'what it is'], delayRows())}
+
+## Quotas
+
+${table(['quota', 'default', 'what it limits'], quotaRows())}
+
+## Request rates
+
+Token buckets, per account and Region, counted with \`--throttling aws\` or \`--profile aws\`. EC2
+answers \`RequestLimitExceeded\` (503) and the others \`Throttling\` (400).
+
+${table(['calls', 'burst', 'per second'], rateRows())}
+`;
+}
+
+/** Every admin path, and what a fault may say. */
+export function adminPage(): string {
+  const paths = routes.map(({ method, path, about }) => [
+    `\`${method} /_simulator/${path}\``,
+    escaped(about),
+  ]);
+  return `${written('packages/aws-simulator/src/admin and src/trouble/fault.ts')}
+# Admin paths of the AWS simulator
+
+They take and answer JSON (\`content-type: application/json\`), need no signature, and are never
+struck by faults. \`GET /_simulator/\` lists them.
+
+${table(['path', 'what it does'], paths)}
+
+## Faults
+
+A fault says which calls it strikes, when, and what becomes of them. At most one strikes a call: the
+oldest that matches. \`matched\` and \`struck\` are counted in \`GET /_simulator/faults\`.
+
+${table(['member', 'what it says'], faultRows())}
+`;
+}
+
+function knobRows(): string[][] {
+  return Object.entries(knobsSchema.shape).map(([name, knob]) => {
+    const { innerType, defaultValue } = knob.def;
+    const values = 'options' in innerType ? innerType.options : ['true', 'false'];
+    const others = values.filter((value) => value !== String(defaultValue));
+    const code = (value: string) => `\`${value}\``;
+    return [code(name), code(String(defaultValue)), others.map(code).join(', '), about(knob)];
+  });
+}
+
+function delayRows(): string[][] {
+  return delayNames.map((name) => {
+    const { aws, compressed, about: text } = delayTable[name];
+    return [`\`${name}\``, number(aws), number(compressed), escaped(text)];
+  });
+}
+
+function quotaRows(): string[][] {
+  return Object.entries(quotasSchema.shape).map(([name, quota]) => [
+    `\`${name}\``,
+    number(quota.def.defaultValue),
+    about(quota),
+  ]);
+}
+
+function rateRows(): string[][] {
+  const row = (calls: string, { bucket, refill }: Limit) => [calls, number(bucket), String(refill)];
+  return [
+    ...Object.entries(ec2Actions).map(([action, limit]) => row(`\`ec2:${action}\``, limit)),
+    row('EC2, other actions that change something, each', ec2Mutating),
+    row('EC2, other actions that read, each', ec2Reading),
+    row('EC2, DescribeNetworkInterfaces and DescribeSecurityGroups unfiltered', ec2Unfiltered),
+    row('PrivateLink actions of an organisation, together (an assumption)', organizationLimit),
+    ...Object.entries(wholeServices).map(([service, limit]) =>
+      row(`\`${service}\`, all actions together`, limit),
+    ),
+  ];
+}
+
+function faultRows(): string[][] {
+  const members = Object.entries(faultSchema.shape).filter(([name]) => name !== 'match');
+  const match = Object.entries(faultSchema.shape.match.unwrap().shape);
+  return [
+    ...match.map(([name, schema]) => [`\`match.${name}\``, about(schema)]),
+    ...members.map(([name, schema]) => [`\`${name}\``, about(schema)]),
+  ];
+}
+
+function about(schema: { readonly description?: string | undefined }): string {
+  return escaped(schema.description ?? '');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), `|${header.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
