@@ -88,10 +88,11 @@ ${table(['member', 'what it says'], faultRows())}
 function knobRows(): string[][] {
   return Object.entries(knobsSchema.shape).map(([name, knob]) => {
     const { innerType, defaultValue } = knob.def;
-    const values = 'options' in innerType ? innerType.options : ['true', 'false'];
-    const others = values.filter((value) => value !== String(defaultValue));
-    const code = (value: string) => `\`${value}\``;
-    return [code(name), code(String(defaultValue)), others.map(code).join(', '), about(knob)];
+    const code = (value: unknown) => `\`${String(value)}\``;
+    const values = 'options' in innerType ? innerType.options : [true, false];
+    const others = values.filter((value) => value !== defaultValue).map(code);
+    const choice = innerType.type === 'string' ? 'any text' : others.join(', ');
+    return [code(name), code(defaultValue), choice, about(knob)];
   });
 }
 

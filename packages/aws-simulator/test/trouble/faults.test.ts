@@ -182,7 +182,7 @@ test('when a fault is to skip, repeat and end, it strikes exactly those calls', 
     outcomes.push(
       await call.then(
         () => 'ok',
-        (error: Error) => error.name,
+        (error: unknown) => (error as Error).name,
       ),
     );
     await lab.as(CUSTOMER).ec2.send(new DescribeVpcsCommand({}));
