@@ -1,7 +1,8 @@
-// AWS Query (`aws.protocols#awsQuery`), spoken by STS: form parameters in, XML with a result
-// wrapper out, or JSON when the caller asks for it.
+// AWS Query (`aws.protocols#awsQuery`): form parameters in, XML with a result wrapper out, or JSON
+// when the caller asks for it.
 
 import { AwsError } from '../aws-error.ts';
+import { asQueryError, type ErrorShapes } from './error-shapes.ts';
 import { jsonMembers } from './json-output.ts';
 import type { Protocol, ResponseContext } from './protocol.ts';
 import { decodeStructure, type QueryDialect } from './query-input.ts';
@@ -14,6 +15,10 @@ export interface AwsQueryService {
   /** API version, for example `2011-06-15`. */
   readonly version: string;
   readonly namespace: string;
+  /** `errorsOf(client)`, for a service whose operations throw errors by the names of shapes. */
+  readonly errors?: ErrorShapes;
+  /** The answer to a required parameter that is not there; STS's words by default. */
+  readonly missing?: (path: string) => AwsError;
 }
 
 export function createAwsQuery(
@@ -22,19 +27,21 @@ export function createAwsQuery(
 ): Protocol {
   const operation = (action: string) => operations.get(action) as Operation;
   const version = { expected: service.version, wrong: unknownOperation };
+  const { missing = dialect.missing, errors = new Map() } = service;
+  const spoken = { ...dialect, missing };
   return {
     accepts: () => true,
     action: (request) => queryOperation(request, operations, version).name,
     input: (action, request) =>
-      readParameters(request, (root) => decodeStructure(operation(action).input, root, dialect)),
+      readParameters(request, (root) => decodeStructure(operation(action).input, root, spoken)),
     success: (action, output, context) =>
       wantsJson(context.request)
         ? jsonSuccess(operation(action), output, context)
         : xmlSuccess(operation(action), output, context, service.namespace),
     failure: (error, context) =>
       wantsJson(context.request)
-        ? jsonFailure(error, context)
-        : xmlFailure(error, context, service.namespace),
+        ? jsonFailure(asQueryError(errors, error), context)
+        : xmlFailure(asQueryError(errors, error), context, service.namespace),
   };
 }
 
@@ -59,7 +66,10 @@ function xmlSuccess(
   { requestId }: ResponseContext,
   namespace: string,
 ): WireResponse {
-  const result = xmlElement(`${operation.name}Result`, xmlMembers(operation.output, output));
+  // An operation that answers nothing has no result element either.
+  const result = operation.output.isUnitSchema()
+    ? ''
+    : xmlElement(`${operation.name}Result`, xmlMembers(operation.output, output));
   const metadata = xmlElement('ResponseMetadata', xmlElement('RequestId', requestId));
   return {
     status: 200,

@@ -3,6 +3,7 @@
 // that a typing error never looks like a success.
 
 import { AwsError } from '../aws-error.ts';
+import { isBase64 } from './base64.ts';
 import { requiredMembers, type Schema } from './schema.ts';
 
 /**
@@ -79,9 +80,7 @@ function scalar(schema: Schema, raw: unknown, path: string): unknown {
   if (schema.isTimestampSchema()) return timestamp(raw) ?? fail(path, 'a timestamp');
   if (typeof raw !== 'string') return fail(path, 'a string');
   if (!schema.isBlobSchema()) return raw;
-  if (/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(raw)) {
-    return new Uint8Array(Buffer.from(raw, 'base64'));
-  }
+  if (isBase64(raw)) return new Uint8Array(Buffer.from(raw, 'base64'));
   return fail(path, 'base64');
 }
 

@@ -2,6 +2,7 @@
 // EC2 Query and AWS Query (names and list shape) comes in as a QueryDialect.
 
 import { AwsError } from '../aws-error.ts';
+import { isBase64 } from './base64.ts';
 import { elements, type Parameter, readValue } from './parameters.ts';
 import { requiredMembers, type Schema } from './schema.ts';
 
@@ -35,6 +36,7 @@ export function decodeStructure(
 
 function decodeMember(schema: Schema, node: Parameter, dialect: QueryDialect): unknown {
   if (schema.isListSchema()) return decodeList(schema, node, dialect);
+  if (schema.isMapSchema()) return decodeMap(schema, node, dialect);
   if (schema.isStructSchema()) return decodeStructure(schema, node, dialect);
   const text = readValue(node);
   return text === undefined ? undefined : decodeScalar(schema, text, node.path);
@@ -49,6 +51,23 @@ function decodeList(schema: Schema, node: Parameter, dialect: QueryDialect): unk
     decodeMember(schema.getValueSchema(), item, dialect),
   );
   return items.length > 0 || empty ? items.filter((item) => item !== undefined) : undefined;
+}
+
+// `Name.entry.1.key=…`, or `Name.1.key=…` when flattened; only AWS Query has maps. The same key
+// twice is one entry, as the object that the request was written from could have it only once.
+function decodeMap(schema: Schema, node: Parameter, dialect: QueryDialect): object | undefined {
+  const flat = schema.getMergedTraits().xmlFlattened;
+  const holder = flat ? node : node.children.get('entry');
+  const [key, value] = [schema.getKeySchema(), schema.getValueSchema()];
+  const keyName = key.getMergedTraits().xmlName ?? 'key';
+  const valueName = value.getMergedTraits().xmlName ?? 'value';
+  const entries = (holder ? elements(holder) : []).flatMap((entry) => {
+    const name = readValue(entry.children.get(keyName));
+    const child = entry.children.get(valueName);
+    if (name === undefined || !child) return [];
+    return [[name, decodeMember(value, child, dialect)] as const];
+  });
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 function decodeScalar(schema: Schema, text: string, path: string): unknown {
@@ -66,6 +85,10 @@ function decodeScalar(schema: Schema, text: string, path: string): unknown {
     const date = new Date(text);
     if (!Number.isNaN(date.getTime())) return date;
     throw invalid(path, text, 'an ISO 8601 timestamp');
+  }
+  if (schema.isBlobSchema()) {
+    if (isBase64(text)) return new Uint8Array(Buffer.from(text, 'base64'));
+    throw invalid(path, text, 'base64');
   }
   return text;
 }

@@ -27,6 +27,7 @@ export function escapeXml(text: string): string {
 
 function xmlMember(schema: Schema, tag: string, value: unknown): string {
   if (schema.isListSchema()) return xmlList(schema, tag, value as unknown[]);
+  if (schema.isMapSchema()) return xmlMap(schema, tag, value as object);
   if (schema.isStructSchema()) return xmlElement(tag, xmlMembers(schema, value as object));
   return xmlElement(tag, escapeXml(scalarText(value)));
 }
@@ -40,6 +41,21 @@ function xmlList(schema: Schema, tag: string, items: readonly unknown[]): string
   return xmlElement(tag, items.map((value) => xmlMember(item, itemTag, value)).join(''));
 }
 
+function xmlMap(schema: Schema, tag: string, map: object): string {
+  const [key, value] = [schema.getKeySchema(), schema.getValueSchema()];
+  const keyTag = key.getMergedTraits().xmlName ?? 'key';
+  const valueTag = value.getMergedTraits().xmlName ?? 'value';
+  const flat = schema.getMergedTraits().xmlFlattened;
+  const entries = Object.entries(map).map(([name, item]) =>
+    xmlElement(
+      flat ? tag : 'entry',
+      xmlMember(key, keyTag, name) + xmlMember(value, valueTag, item),
+    ),
+  );
+  return flat ? entries.join('') : xmlElement(tag, entries.join(''));
+}
+
 function scalarText(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   return value instanceof Date ? value.toISOString() : String(value);
 }
