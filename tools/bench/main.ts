@@ -5,6 +5,12 @@ import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
+import { simulatorFigures } from './simulator.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about a minute)', options: {} });
-printFigures([...(await serviceFigures()), ...commandLineFigures(), ...(await sdkSizeFigures())]);
+readFlags({ usage: 'Usage: pnpm bench   (takes about two minutes)', options: {} });
+printFigures([
+  ...(await serviceFigures()),
+  ...commandLineFigures(),
+  ...(await sdkSizeFigures()),
+  ...(await simulatorFigures()),
+]);
