@@ -2,6 +2,7 @@
 // by operations, not by calls, which would take minutes.
 
 import { createSimulation, type Simulation } from '../../packages/aws-simulator/src/simulation.ts';
+import type { Subnet } from '../../packages/aws-simulator/src/world/resources.ts';
 import type { AccountSpec } from '../../packages/aws-simulator/src/world/world-spec.ts';
 
 export interface SimulatedWorld {
@@ -72,6 +73,11 @@ export async function simulatedWorld(size: number, collect: () => void): Promise
   };
 }
 
+/** In the order they were made in. */
+export function customerSubnets({ world }: Simulation): Subnet[] {
+  return [...world.subnets.values()].filter(({ account }) => account !== vendor);
+}
+
 function vendorSpec(zoneIds: readonly string[]): AccountSpec {
   const loadBalancers = [{ name: 'api', region, zoneIds }];
   return { id: vendor, hostedZones: ['vendor.example'], loadBalancers };
@@ -99,9 +105,8 @@ async function createService(simulation: Simulation): Promise<{ id: string; name
 
 async function createEndpoints(simulation: Simulation, ServiceName: string, size: number) {
   const ids: string[] = [];
-  const { subnets } = simulation.world;
-  for (const { account, vpcId: VpcId, id: subnetId } of subnets.values()) {
-    for (let n = 0; n < perVpc && ids.length < size && account !== vendor; n++) {
+  for (const { account, vpcId: VpcId, id: subnetId } of customerSubnets(simulation)) {
+    for (let n = 0; n < perVpc && ids.length < size; n++) {
       const input = { VpcEndpointType: 'Interface', ServiceName, VpcId, SubnetIds: [subnetId] };
       const { VpcEndpoint } = (await operate(simulation, account, 'CreateVpcEndpoint', input)) as {
         VpcEndpoint: { VpcEndpointId: string };
@@ -144,8 +149,8 @@ async function operate(
   const operation = catalog[service].operations[action];
   if (!key || !operation) throw new Error(`${account} cannot call ${service}:${action}`);
   const request = { method: 'POST', path: '/', query: '', headers: [], body: Buffer.alloc(0) };
-  const call = { world, caller: key.caller, account, region, input, request };
-  return operation(call as Parameters<typeof operation>[0]);
+  const call = { world, caller: key.caller, account, region, input: input as never, request };
+  return operation(call);
 }
 
 async function heapPer(

@@ -9,7 +9,13 @@ import {
   type RawRequest,
   signed,
 } from '../../packages/aws-simulator/test/raw.ts';
-import { region, type SimulatedWorld, spareVpcs, vendor } from './simulated-world.ts';
+import {
+  customerSubnets,
+  region,
+  type SimulatedWorld,
+  spareVpcs,
+  vendor,
+} from './simulated-world.ts';
 
 export interface MeasuredCall {
   readonly name: string;
@@ -69,8 +75,7 @@ export const measuredCalls: readonly MeasuredCall[] = [
     name: 'CreateVpcEndpoint',
     requests: async (world, rounds) => {
       const { serviceName: ServiceName } = world;
-      const all = [...world.simulation.world.subnets.values()];
-      const subnets = all.filter(({ account }) => account !== vendor).slice(-spareVpcs);
+      const subnets = customerSubnets(world.simulation).slice(-spareVpcs);
       return each(rounds, (round) => {
         const { vpcId: VpcId, id, account } = subnets[round % subnets.length] ?? subnets[0]!;
         const parameters = { VpcEndpointType: 'Interface', ServiceName, VpcId, 'SubnetId.1': id };
