@@ -134,3 +134,30 @@ export function filters<Scene>(
     ]),
   );
 }
+
+/**
+ * A filter that agrees with what is described: each value leaves the objects that have it, and a
+ * value that none has leaves none.
+ * @param valuesOf what an object shows for the filter, in the output of the same operation.
+ */
+export function shownAs<T>(
+  idOf: (item: T) => string | undefined,
+  valuesOf: (item: T) => readonly unknown[],
+): FilterCase<{ readonly items: readonly T[] }> {
+  return ({ items }) => {
+    const expected: Record<string, string[]> = { 'no-such-value': [] };
+    for (const item of items) {
+      for (const value of valuesOf(item)) {
+        if (value === undefined) continue;
+        const ids = (expected[textOf(value)] ??= []);
+        const id = idOf(item) ?? '';
+        if (!ids.includes(id)) ids.push(id);
+      }
+    }
+    return expected;
+  };
+}
+
+function textOf(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : String(value);
+}

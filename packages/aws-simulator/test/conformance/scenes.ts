@@ -8,6 +8,7 @@ import {
   CreateVpcEndpointServiceConfigurationCommand,
   type CreateVpcEndpointServiceConfigurationCommandInput,
   DescribeNetworkInterfacesCommand,
+  type EC2Client,
   type NetworkInterface,
   type ServiceConfiguration,
   type VpcEndpoint,
@@ -83,6 +84,21 @@ export async function newSecurityGroup(lab: Lab, name = 'probe'): Promise<string
   const { vpcId } = await networkOf(lab);
   const input = { GroupName: name, Description: name, VpcId: vpcId };
   return (await customer(lab).send(new CreateSecurityGroupCommand(input))).GroupId ?? '';
+}
+
+/** A customer whose networks differ from one another; it has nothing but these. */
+export const NETWORKER = '555555555555';
+
+/** Brings it with a default VPC that has IPv6, and another VPC, and gives its client. */
+export function networker(lab: Lab): EC2Client {
+  lab.simulator.addAccount({
+    id: NETWORKER,
+    vpcs: [
+      { region: 'us-east-1', cidr: '10.40.0.0/16', ipv6: true, isDefault: true },
+      { region: 'us-east-1', cidr: '10.50.0.0/16', dnsHostnames: false },
+    ],
+  });
+  return lab.as(NETWORKER).ec2;
 }
 
 /** The network interfaces of an endpoint of the customer's. */

@@ -5,9 +5,12 @@ import { connectionProbes } from './ec2/connections.ts';
 import { endpointChangeProbes } from './ec2/endpoint-changes.ts';
 import { endpointCreationProbes } from './ec2/endpoint-creation.ts';
 import { endpointListProbes } from './ec2/endpoint-lists.ts';
+import { networkInterfaceProbes } from './ec2/network-interfaces.ts';
 import { serviceChangeProbes } from './ec2/service-changes.ts';
 import { serviceConfigurationProbes } from './ec2/service-configurations.ts';
 import { servicePermissionProbes } from './ec2/service-permissions.ts';
+import { tagAndZoneProbes } from './ec2/tags-and-zones.ts';
+import { vpcProbes } from './ec2/vpcs.ts';
 
 export const allProbes: ProbeSet = [
   ...serviceConfigurationProbes,
@@ -17,4 +20,7 @@ export const allProbes: ProbeSet = [
   ...endpointCreationProbes,
   ...endpointChangeProbes,
   ...endpointListProbes,
+  ...vpcProbes,
+  ...networkInterfaceProbes,
+  ...tagAndZoneProbes,
 ];
