@@ -19,25 +19,46 @@ export interface PrivateDnsName extends Stateful<DnsNameState> {
   wasVerified: boolean;
 }
 
+/** Of a Region that consumers may come from (model, SupportedRegionDetail). */
+export type RegionState = 'Pending' | 'Available' | 'Deleting' | 'Deleted' | 'Failed' | 'Closed';
+
+export interface SupportedRegion extends Stateful<RegionState> {
+  readonly name: string;
+}
+
 export interface Permission extends Item {
   readonly principal: string;
-  readonly type: 'All' | 'Account' | 'User' | 'Role';
+  readonly type: 'All' | 'Service' | 'OrganizationUnit' | 'Account' | 'User' | 'Role';
   readonly tags: Tags;
 }
 
 export interface EndpointService extends Owned, Stateful<ServiceState> {
   readonly name: string;
+  /** The kind of its load balancers decides it. */
+  readonly type: 'Interface' | 'GatewayLoadBalancer';
   acceptanceRequired: boolean;
+  /** The owner took over the charges of every endpoint, for good. */
+  ownerPays: boolean;
   loadBalancerArns: readonly string[];
   /** Zones enabled on the service; a new zone of a load balancer does not come by itself. */
   zoneIds: readonly string[];
   ipAddressTypes: readonly string[];
-  /** Regions consumers may come from besides the service's own. */
+  /** Regions from which consumers may connect now, besides the service's own. */
   supportedRegions: readonly string[];
+  /** The same Regions with their states, and the ones that come or go, by name. */
+  readonly regions: Map<string, SupportedRegion>;
   privateDns: PrivateDnsName | undefined;
   /** By principal ARN. */
   readonly permissions: Collection<Permission>;
   readonly tags: Tags;
+}
+
+/** While it lasts, looks at the public DNS find the record only now and then. */
+export interface PrivateDnsFlap {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly everyMs: number;
+  finds(): boolean;
 }
 
 /** An empty allowlist. */

@@ -7,7 +7,7 @@ import { type Collection, createCollection } from './collection.ts';
 import type { ConnectionNotification } from './connection-notification.ts';
 import type { Delays } from './delays.ts';
 import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
-import type { EndpointService } from './endpoint-service.ts';
+import type { EndpointService, PrivateDnsFlap } from './endpoint-service.ts';
 import type { Change, HostedZone, ZoneAssociation } from './hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './knobs.ts';
@@ -80,6 +80,8 @@ export interface World {
   readonly clientTokens: Map<string, { readonly request: string; readonly resourceId: string }>;
   /** Called after the public DNS answers differently. */
   readonly dnsWatchers: Set<() => void>;
+  /** Endpoint services whose verification flaps, by id. */
+  readonly privateDnsFlaps: Map<string, PrivateDnsFlap>;
   /** A number that only grows; lists are ordered by it. */
   nextOrder(): number;
 }
@@ -155,6 +157,7 @@ export function createWorld(settings: WorldSettings): World {
     waits: createWaits(),
     clientTokens: new Map(),
     dnsWatchers: new Set(),
+    privateDnsFlaps: new Map(),
     nextOrder: () => {
       order += 1;
       return order;

@@ -93,7 +93,7 @@ function decideEach(
   ids: readonly string[],
   decide: (world: World, endpoint: Endpoint) => void,
 ): UnsuccessfulItem[] {
-  return ids.flatMap((id) => {
+  return [...new Set(ids)].flatMap((id) => {
     try {
       decide(world, connectionOf(world, service, id));
       return [];

@@ -19,6 +19,7 @@ import {
   deleteServiceConfigurations,
   describeServiceConfigurations,
 } from './service-configurations.ts';
+import { modifyServicePayer } from './service-payer.ts';
 import { describeServicePermissions, modifyServicePermissions } from './service-permissions.ts';
 import { createTags, deleteTags, describeTags } from './tag-operations.ts';
 import { describeServices } from './visible-services.ts';
@@ -47,6 +48,7 @@ export const ec2Operations: Operations = {
   DescribeVpcs: describeVpcs,
   ModifyVpcEndpoint: modifyEndpoint,
   ModifyVpcEndpointServiceConfiguration: modifyServiceConfiguration,
+  ModifyVpcEndpointServicePayerResponsibility: modifyServicePayer,
   ModifyVpcEndpointServicePermissions: modifyServicePermissions,
   RejectVpcEndpointConnections: rejectConnections,
   StartVpcEndpointServicePrivateDnsVerification: startPrivateDnsVerification,

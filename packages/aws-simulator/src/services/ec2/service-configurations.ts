@@ -16,18 +16,13 @@ import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { createOnce } from './client-tokens.ts';
-import { invalidParameter, notSimulated } from './errors.ts';
 import { filtered } from './filters.ts';
 import { ownService } from './own-services.ts';
 import { pageOf } from './pages.ts';
 import { newPrivateDnsName } from './private-dns-verification.ts';
-import {
-  checkIpAddressTypes,
-  checkPrivateDnsName,
-  checkRegions,
-  loadBalancersOf,
-  zoneIdsOf,
-} from './service-input.ts';
+import { checkIpAddressTypes, checkPrivateDnsName } from './service-input.ts';
+import { associate, chosenLoadBalancers, release } from './service-load-balancers.ts';
+import { addRegions, checkRegions } from './service-regions.ts';
 import { serviceConfiguration } from './service-view.ts';
 import { tagsOnCreate } from './tags.ts';
 
@@ -74,24 +69,21 @@ export function describeServiceConfigurations(
 export function deleteServiceConfigurations(
   call: Call<Given<DeleteVpcEndpointServiceConfigurationsRequest, 'ServiceIds'>>,
 ): DeleteVpcEndpointServiceConfigurationsResult {
-  return { Unsuccessful: call.input.ServiceIds.flatMap((id) => deleteOne(call, id) ?? []) };
+  const ids = [...new Set(call.input.ServiceIds)];
+  return { Unsuccessful: ids.flatMap((id) => deleteOne(call, id) ?? []) };
 }
 
 function create(call: CreateCall): EndpointService {
   const { world, account, region, input } = call;
-  if (input.GatewayLoadBalancerArns?.length) {
-    throw notSimulated('endpoint services with Gateway Load Balancers');
-  }
-  const arns = [...new Set(input.NetworkLoadBalancerArns ?? [])];
-  if (arns.length === 0) {
-    throw invalidParameter('You must specify at least one Network Load Balancer.');
-  }
-  const loadBalancers = loadBalancersOf(call, arns);
-  const ipAddressTypes = input.SupportedIpAddressTypes ?? ['ipv4'];
+  const loadBalancers = chosenLoadBalancers(call, {
+    network: input.NetworkLoadBalancerArns,
+    gateway: input.GatewayLoadBalancerArns,
+  });
+  const type = loadBalancers[0]?.type === 'gateway' ? 'GatewayLoadBalancer' : 'Interface';
+  const ipAddressTypes = [...new Set(input.SupportedIpAddressTypes ?? ['ipv4'])];
   checkIpAddressTypes(ipAddressTypes, loadBalancers);
-  const supportedRegions = (input.SupportedRegions ?? []).filter((name) => name !== region);
-  checkRegions(supportedRegions);
-  if (input.PrivateDnsName) checkPrivateDnsName(input.PrivateDnsName);
+  checkRegions(call, input.SupportedRegions ?? []);
+  if (input.PrivateDnsName) checkPrivateDnsName(input.PrivateDnsName, type);
   const tags = tagsOnCreate(world, input.TagSpecifications, 'vpc-endpoint-service');
   const id = world.ids.ec2('vpce-svc');
   const service: EndpointService = {
@@ -100,23 +92,29 @@ function create(call: CreateCall): EndpointService {
     region,
     order: world.nextOrder(),
     name: `com.amazonaws.vpce.${region}.${id}`,
+    type,
     state: 'Pending',
     moves: 0,
     // The model gives no default; requests must be accepted unless the owner says otherwise (2021
     // guide: "By default, connection requests must be manually accepted").
     acceptanceRequired: input.AcceptanceRequired ?? true,
-    loadBalancerArns: arns,
-    zoneIds: zoneIdsOf(loadBalancers),
+    ownerPays: false,
+    loadBalancerArns: [],
+    zoneIds: [],
     ipAddressTypes,
-    supportedRegions,
+    supportedRegions: [],
+    regions: new Map(),
     privateDns: undefined,
     permissions: createPermissions(),
     tags,
   };
   add(world, service);
+  associate(world, service, loadBalancers);
+  addRegions(world, service, input.SupportedRegions ?? []);
   if (input.PrivateDnsName) {
     service.privateDns = newPrivateDnsName(world, service, input.PrivateDnsName);
   }
+  provision(world, service);
   return service;
 }
 
@@ -124,7 +122,18 @@ function add(world: World, service: EndpointService): void {
   world.endpointServices.add(service);
   const { id, account, region, order, tags } = service;
   world.taggables.add({ id, account, region, order, tags, type: 'vpc-endpoint-service' });
-  moveLater(world.schedule, service, 'Available', world.delays.serviceAvailable);
+}
+
+// A service fails when one of its load balancers did not come into service. That the state exists
+// is documented, what leads to it is not.
+function provision(world: World, service: EndpointService): void {
+  moveLater(world.schedule, service, 'Available', world.delays.serviceAvailable, () => {
+    const sound = service.loadBalancerArns.every((arn) => {
+      const state = world.loadBalancers.get(arn)?.state;
+      return state !== undefined && state !== 'failed';
+    });
+    if (!sound) move(service, 'Failed');
+  });
 }
 
 function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined {
@@ -140,6 +149,7 @@ function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined
     return { ResourceId: id, Error: { Code: 'ExistingVpcEndpointConnections', Message } };
   }
   if (service.state === 'Deleting') return undefined;
+  release(world, service);
   move(service, 'Deleting');
   moveLater(world.schedule, service, 'Deleted', world.delays.serviceDeleted, () => {
     world.endpointServices.remove(id);

@@ -15,7 +15,7 @@ import type { Call, Given } from '../call.ts';
 import { invalidParameter } from './errors.ts';
 import { filtered } from './filters.ts';
 import { pageOf } from './pages.ts';
-import { ownService } from './own-services.ts';
+import { changeableService, ownService } from './own-services.ts';
 import { tagList } from './tags.ts';
 
 type ModifyCall = Call<Given<ModifyVpcEndpointServicePermissionsRequest, 'ServiceId'>>;
@@ -28,11 +28,11 @@ export function modifyServicePermissions(
   call: ModifyCall,
 ): ModifyVpcEndpointServicePermissionsResult {
   const { world, input } = call;
-  const service = ownService(call, input.ServiceId);
+  const service = changeableService(call, input.ServiceId);
   const removed = input.RemoveAllowedPrincipals ?? [];
-  for (const principal of removed) principalType(principal);
+  for (const principal of removed) principalType(world, principal);
   const added = (input.AddAllowedPrincipals ?? []).map((principal) => {
-    const type = principalType(principal);
+    const type = principalType(world, principal);
     checkExists(world, principal);
     return { principal, type };
   });
@@ -100,8 +100,11 @@ function remove(world: World, service: EndpointService, principal: string): void
 // The path rule is documented (EC2 API reference: "Principal ARNs with path components aren't
 // supported"), and so is UnknownPrincipalType.Unsupported; which code goes with a path or a
 // malformed ARN is not.
-function principalType(principal: string): Permission['type'] {
+function principalType(world: World, principal: string): Permission['type'] {
   if (principal === '*') return 'All';
+  const other = otherType(principal);
+  if (other && world.knobs.otherPrincipals === 'stored') return other;
+  if (other) throw unsupportedType(principal);
   const [, kind, name] =
     /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:([a-z-]+)(?:\/(.+))?$/.exec(principal) ?? [];
   if (kind === undefined) {
@@ -112,10 +115,7 @@ function principalType(principal: string): Permission['type'] {
   }
   if (kind === 'root' && name === undefined) return 'Account';
   if ((kind !== 'role' && kind !== 'user') || name === undefined) {
-    throw new AwsError(
-      'UnknownPrincipalType.Unsupported',
-      `The principal type is not supported: ${principal}`,
-    );
+    throw unsupportedType(principal);
   }
   if (name.includes('/')) {
     throw invalidParameter(
@@ -126,6 +126,20 @@ function principalType(principal: string): Permission['type'] {
     throw invalidParameter(`The principal '${principal}' is not valid: malformed name.`);
   }
   return kind === 'role' ? 'Role' : 'User';
+}
+
+/** Kinds of principal that the model has a type for, and the guide does not offer. */
+function otherType(principal: string): 'Service' | 'OrganizationUnit' | undefined {
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(principal)) return 'Service';
+  const organizations = /^arn:aws[a-z-]*:organizations::\d{12}:(organization|ou|root)\/[\w/-]+$/;
+  return organizations.test(principal) ? 'OrganizationUnit' : undefined;
+}
+
+function unsupportedType(principal: string): AwsError {
+  return new AwsError(
+    'UnknownPrincipalType.Unsupported',
+    `The principal type is not supported: ${principal}`,
+  );
 }
 
 function checkExists(world: World, principal: string): void {

@@ -1,42 +1,47 @@
 // An endpoint service as its owner sees it.
 
 import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
-import type { EndpointService } from '../../world/endpoint-service.ts';
+import type { EndpointService, PrivateDnsName } from '../../world/endpoint-service.ts';
 import { zoneName } from '../../world/regions.ts';
 import { wireValue } from '../call.ts';
 import { tagList } from './tags.ts';
 
 export function serviceConfiguration(service: EndpointService): ServiceConfiguration {
-  const { privateDns } = service;
+  const { privateDns, regions, region, state: ServiceState } = service;
   return {
-    ServiceType: [{ ServiceType: 'Interface' }],
+    ServiceType: [{ ServiceType: service.type }],
     ServiceId: service.id,
     ServiceName: service.name,
-    ServiceState: service.state,
+    ServiceState,
     AvailabilityZoneIds: [...service.zoneIds],
     AvailabilityZones: zoneNames(service.account, service),
     AcceptanceRequired: service.acceptanceRequired,
     ManagesVpcEndpoints: false,
-    NetworkLoadBalancerArns: [...service.loadBalancerArns],
+    ...loadBalancerArns(service),
     SupportedIpAddressTypes: service.ipAddressTypes.map((type) => wireValue(type)),
     BaseEndpointDnsNames: [baseDnsName(service)],
     PrivateDnsName: privateDns?.name,
     // Always there, an empty element when no name is set (terraform-provider-aws, a comment).
-    PrivateDnsNameConfiguration: privateDns
-      ? {
-          State: wireValue(privateDns.state),
-          Type: 'TXT',
-          Value: privateDns.value,
-          Name: privateDns.label,
-        }
-      : {},
+    PrivateDnsNameConfiguration: privateDns ? nameConfiguration(privateDns) : {},
+    // The model has no value for the default.
+    PayerResponsibility: service.ownerPays ? 'ServiceOwner' : undefined,
     Tags: tagList(service.tags),
-    SupportedRegions: [service.region, ...service.supportedRegions].map((Region) => ({
-      Region,
-      ServiceState: service.state,
-    })),
+    SupportedRegions: [
+      { Region: region, ServiceState },
+      ...[...regions.values()].map(({ name, state }) => ({ Region: name, ServiceState: state })),
+    ],
     RemoteAccessEnabled: service.supportedRegions.length > 0,
   };
+}
+
+/** The ARNs under the member for their kind; the other member is absent. */
+export function loadBalancerArns(
+  service: EndpointService,
+): Pick<ServiceConfiguration, 'NetworkLoadBalancerArns' | 'GatewayLoadBalancerArns'> {
+  const arns = [...service.loadBalancerArns];
+  return service.type === 'Interface'
+    ? { NetworkLoadBalancerArns: arns }
+    : { GatewayLoadBalancerArns: arns };
 }
 
 export function baseDnsName(service: EndpointService): string {
@@ -46,4 +51,8 @@ export function baseDnsName(service: EndpointService): string {
 /** The service's zones as an account calls them, in the order of their ids. */
 export function zoneNames(account: string, service: EndpointService): string[] {
   return service.zoneIds.flatMap((id) => zoneName(account, service.region, id) ?? []);
+}
+
+function nameConfiguration({ state, value, label }: PrivateDnsName) {
+  return { State: wireValue(state), Type: 'TXT', Value: value, Name: label };
 }
