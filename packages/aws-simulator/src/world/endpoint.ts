@@ -22,6 +22,9 @@ export interface Endpoint extends Owned, Stateful<EndpointState> {
   readonly serviceAccount: string;
   readonly serviceRegion: string;
   readonly connectionId: string;
+  /** What the endpoint's public DNS names end with, for example
+   * `vpce-svc-….us-east-1.vpce.amazonaws.com`: the service's Region, not the endpoint's. */
+  readonly dnsDomain: string;
   /** Eight characters that make the endpoint's DNS names unguessable. */
   readonly dnsLabel: string;
   /** Milliseconds since 1970. */
@@ -32,6 +35,10 @@ export interface Endpoint extends Owned, Stateful<EndpointState> {
   ipAddressType: string;
   dnsRecordIpType: string;
   policyDocument: string;
+  /** Set when one of the two owners said who pays; else the service's setting decides. */
+  payer: 'vpc-endpoint-account' | 'vpc-endpoint-service-account' | undefined;
+  /** Why it is `failed`, or why a change of it did not take effect. */
+  lastError: { readonly code: string; readonly message: string } | undefined;
   /** Set while private DNS is on: the private name and the zone AWS keeps for it. */
   privateDns: { readonly name: string; readonly hostedZoneId: string } | undefined;
   /** Private DNS was asked for before acceptance and waits for it (a knob). */

@@ -91,7 +91,7 @@ export const knobsSchema = z.strictObject({
   unsupportedPolicy: oneOf('stored', 'refused').describe(
     'PolicyDocument for a service that does not support endpoint policies.',
   ),
-  endpointOwnerNamesPayer: oneOf('refused', 'accepted').describe(
+  namingOtherPayer: oneOf('refused', 'accepted').describe(
     'The owner of an endpoint makes the owner of the service pay for it.',
   ),
   unpublishableTopic: oneOf(

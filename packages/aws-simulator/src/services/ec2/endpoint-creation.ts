@@ -1,7 +1,6 @@
 // CreateVpcEndpoint for interface endpoints. Everything is checked before anything is made.
 
 import type { CreateVpcEndpointRequest, CreateVpcEndpointResult } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
 import type { Endpoint } from '../../world/endpoint.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
 import { LOWER_ALNUM } from '../../world/ids.ts';
@@ -9,22 +8,29 @@ import type { Subnet, Tags, Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { createOnce } from './client-tokens.ts';
-import { checkDnsOptions, checkIpAddressType, checkPolicy } from './endpoint-input.ts';
 import {
-  attachInterfaces,
-  checkFreeAddresses,
-  checkPlacement,
+  checkDnsOptions,
+  checkIpAddressType,
+  checkSubnetFamilies,
   chosenAddresses,
+} from './endpoint-input.ts';
+import { attachInterfaces, type ChosenAddresses } from './endpoint-interfaces.ts';
+import {
+  checkEndpointQuota,
+  checkFreeAddresses,
+  checkOnePerZone,
+  checkZones,
+  hostVpc,
   ownSecurityGroups,
   ownSubnets,
-  ownVpc,
 } from './endpoint-network.ts';
+import { checkPolicy } from './endpoint-policies.ts';
 import { checkAccepted, checkPrivateDns, enablePrivateDns } from './endpoint-private-dns.ts';
+import { dnsDomain, policyRule, wantedService } from './endpoint-services.ts';
 import { acceptEndpoint, awaitAcceptance } from './endpoint-states.ts';
 import { vpcEndpoint } from './endpoint-view.ts';
-import { endpointNotFound, invalidParameter, invalidServiceName, notSimulated } from './errors.ts';
+import { endpointNotFound } from './errors.ts';
 import { tagsOnCreate } from './tags.ts';
-import { visibleService } from './visible-services.ts';
 
 type CreateCall = Call<Given<CreateVpcEndpointRequest, 'VpcId'>>;
 
@@ -32,7 +38,7 @@ interface Plan {
   readonly vpc: Vpc;
   readonly service: EndpointService;
   readonly subnets: readonly Subnet[];
-  readonly addresses: ReadonlyMap<string, string>;
+  readonly addresses: ChosenAddresses;
   readonly securityGroupIds: readonly string[];
   readonly ipAddressType: string;
   readonly dnsRecordIpType: string;
@@ -51,19 +57,20 @@ export function createEndpoint(call: CreateCall): CreateVpcEndpointResult {
 
 function plan(call: CreateCall): Plan {
   const { world, input } = call;
-  refuseOtherKinds(input);
-  const vpc = ownVpc(call, input.VpcId);
   const service = wantedService(call);
+  const vpc = hostVpc(call, input.VpcId);
   const subnets = ownSubnets(call, vpc, [...new Set(input.SubnetIds ?? [])]);
-  checkPlacement(service, subnets);
-  const addresses = chosenAddresses(input.SubnetConfigurations, subnets);
+  checkOnePerZone(subnets);
+  checkZones(service, subnets);
+  const ipAddressType = checkIpAddressType(input.IpAddressType, service);
+  checkSubnetFamilies(ipAddressType, subnets);
+  const addresses = chosenAddresses(input.SubnetConfigurations, subnets, ipAddressType);
+  const dnsRecordIpType = checkDnsOptions(world, input.DnsOptions, ipAddressType);
   const groups = input.SecurityGroupIds ?? [vpc.defaultSecurityGroupId];
   const securityGroupIds = ownSecurityGroups(call, vpc, groups).map(({ id }) => id);
-  const ipAddressType = checkIpAddressType(input.IpAddressType, service);
-  const dnsRecordIpType = checkDnsOptions(input.DnsOptions);
-  const policyDocument = checkPolicy(input.PolicyDocument);
+  const policyDocument = checkPolicy(world, input.PolicyDocument, policyRule(service));
   if (input.PrivateDnsEnabled) checkWantedPrivateDns(world, vpc, service);
-  checkQuota(world, vpc);
+  checkEndpointQuota(world, vpc);
   checkFreeAddresses(subnets);
   const tags = tagsOnCreate(world, input.TagSpecifications, 'vpc-endpoint');
   const names = { vpc, service, subnets, addresses, securityGroupIds, tags };
@@ -103,6 +110,7 @@ function newEndpoint({ world, account, region }: CreateCall, planned: Plan): End
     serviceRegion: service.region,
     // Seen in the field (terraform-provider-aws issue 47668).
     connectionId: world.ids.ec2('vpce-conn'),
+    dnsDomain: dnsDomain(service),
     dnsLabel: world.ids.text(LOWER_ALNUM, 8),
     createdAt: world.schedule.now(),
     securityGroupIds: planned.securityGroupIds,
@@ -110,6 +118,8 @@ function newEndpoint({ world, account, region }: CreateCall, planned: Plan): End
     ipAddressType: planned.ipAddressType,
     dnsRecordIpType: planned.dnsRecordIpType,
     policyDocument: planned.policyDocument,
+    payer: undefined,
+    lastError: undefined,
     privateDns: undefined,
     privateDnsWaits: false,
     tags: planned.tags,
@@ -132,51 +142,9 @@ function addTaggables(world: World, endpoint: Endpoint): void {
   });
 }
 
-function refuseOtherKinds(input: CreateVpcEndpointRequest): void {
-  const { VpcEndpointType: type = 'Gateway' } = input;
-  if (input.ServiceNetworkArn || input.ResourceConfigurationArn) {
-    throw notSimulated('resource and service network endpoints');
-  }
-  if (!input.ServiceName) {
-    throw new AwsError('MissingParameter', 'The request must contain the parameter ServiceName');
-  }
-  if (type === 'Interface' || type === 'Gateway' || type === 'GatewayLoadBalancer') return;
-  throw new AwsError('InvalidVpcEndpointType', `The VPC endpoint type '${type}' is not valid.`);
-}
-
-function wantedService(call: CreateCall): EndpointService {
-  const { world, input } = call;
-  const { ServiceName: name = '', ServiceRegion: region, VpcEndpointType: type } = input;
-  const service = visibleService(call, name, region);
-  if ((type ?? 'Gateway') !== 'Interface') {
-    // Gateway is the default type, so forgetting the type ends here. From memory.
-    throw invalidParameter(
-      `Endpoint type (${type ?? 'Gateway'}) does not match available service types ([Interface]).`,
-    );
-  }
-  if (service.privateDns?.wasVerified && service.privateDns.state !== 'verified') {
-    throw world.knobs.unverifiedServiceCode === 'InvalidServiceName'
-      ? invalidServiceName(name)
-      : invalidParameter(`The service ${name} lost the verification of its private DNS name.`);
-  }
-  if (input.RouteTableIds?.length) {
-    throw invalidParameter('Route tables are for gateway endpoints, not for interface endpoints.');
-  }
-  return service;
-}
-
 function checkWantedPrivateDns(world: World, vpc: Vpc, service: EndpointService): void {
   checkPrivateDns(world, vpc, service);
   if (service.acceptanceRequired && world.knobs.privateDnsBeforeAcceptance === 'fails') {
     checkAccepted(undefined, service.name);
   }
-}
-
-function checkQuota(world: World, vpc: Vpc): void {
-  if (world.endpoints.count('live', vpc.id) < world.quotas.endpointsPerVpc) return;
-  throw new AwsError(
-    'VpcEndpointLimitExceeded',
-    'The maximum number of VPC endpoints has been reached: ' +
-      `${world.quotas.endpointsPerVpc} in ${vpc.id}.`,
-  );
 }

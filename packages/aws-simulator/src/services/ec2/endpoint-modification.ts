@@ -4,37 +4,30 @@ import type { ModifyVpcEndpointRequest, ModifyVpcEndpointResult } from '@aws-sdk
 import { AwsError } from '../../aws-error.ts';
 import { type Endpoint, isAttached } from '../../world/endpoint.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { Subnet, Vpc } from '../../world/resources.ts';
+import type { Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
-import {
-  checkDnsOptions,
-  checkIpAddressType,
-  checkPolicy,
-  defaultPolicy,
-} from './endpoint-input.ts';
+import { checkDnsOptions, checkIpAddressType } from './endpoint-input.ts';
 import {
   attachInterfaces,
-  checkFreeAddresses,
-  checkPlacement,
-  chosenAddresses,
-  interfacesOf,
-  ownSecurityGroups,
-  ownSubnets,
-  ownVpc,
+  matchAddressType,
   releaseInterfaces,
-} from './endpoint-network.ts';
+  replaceInterfaces,
+} from './endpoint-interfaces.ts';
+import { ownSecurityGroups, ownVpc } from './endpoint-network.ts';
+import { checkPolicy, defaultPolicy } from './endpoint-policies.ts';
 import { checkAccepted, checkPrivateDns, enablePrivateDns } from './endpoint-private-dns.ts';
+import { policyRule, serviceOf } from './endpoint-services.ts';
 import { reprovisionEndpoint } from './endpoint-states.ts';
+import { type SubnetChanges, subnetChanges } from './endpoint-subnets.ts';
 import { ownEndpoint } from './endpoints.ts';
 import { invalidCombination, invalidParameter, invalidServiceName } from './errors.ts';
 
 type ModifyCall = Call<Given<ModifyVpcEndpointRequest, 'VpcEndpointId'>>;
 
-interface Changes {
-  readonly added: readonly Subnet[];
-  readonly removed: ReadonlySet<string>;
-  readonly addresses: ReadonlyMap<string, string>;
+interface Changes extends SubnetChanges {
+  readonly ipAddressType: string;
+  readonly dnsRecordIpType: string;
   readonly securityGroupIds: readonly string[];
   readonly policyDocument: string;
 }
@@ -43,7 +36,11 @@ export function modifyEndpoint(call: ModifyCall): ModifyVpcEndpointResult {
   const { world, input } = call;
   const endpoint = ownEndpoint(call, input.VpcEndpointId);
   const changes = checkedChanges(call, endpoint);
-  releaseInterfaces(world, endpoint, new Set(changes.removed));
+  endpoint.ipAddressType = changes.ipAddressType;
+  endpoint.dnsRecordIpType = changes.dnsRecordIpType;
+  releaseInterfaces(world, endpoint, changes.removed);
+  matchAddressType(world, endpoint);
+  replaceInterfaces(world, endpoint, changes.replaced, changes.addresses);
   attachInterfaces(world, endpoint, changes.added, changes.addresses);
   endpoint.securityGroupIds = changes.securityGroupIds;
   endpoint.policyDocument = changes.policyDocument;
@@ -54,66 +51,58 @@ export function modifyEndpoint(call: ModifyCall): ModifyVpcEndpointResult {
 
 function checkedChanges(call: ModifyCall, endpoint: Endpoint): Changes {
   const { world, input } = call;
-  if (!isAttached(endpoint.state)) {
-    throw new AwsError(
-      'IncorrectState',
-      `The endpoint ${endpoint.id} cannot be modified in state ${endpoint.state}.`,
-    );
-  }
+  checkModifiable(world, endpoint);
   if (input.AddRouteTableIds?.length || input.RemoveRouteTableIds?.length) {
     throw invalidParameter('Route tables are for gateway endpoints, not for interface endpoints.');
   }
-  const service = world.endpointServices.get(endpoint.serviceId);
+  const service = serviceOf(world, endpoint);
   if (!service) throw invalidServiceName(endpoint.serviceName);
   const vpc = ownVpc(call, endpoint.vpcId);
-  const subnets = subnetChanges(call, endpoint, service, vpc);
-  if (input.IpAddressType) checkIpAddressType(input.IpAddressType, service);
-  checkDnsOptions(input.DnsOptions);
+  const wanted = input.IpAddressType ?? endpoint.ipAddressType;
+  const ipAddressType = input.IpAddressType ? checkIpAddressType(wanted, service) : wanted;
+  const subnets = subnetChanges(call, { endpoint, service, vpc, ipAddressType });
+  const { dnsRecordIpType: current } = endpoint;
+  const dnsRecordIpType = checkDnsOptions(world, input.DnsOptions, ipAddressType, current);
   if (input.PrivateDnsEnabled && !endpoint.privateDns) {
     checkPrivateDns(world, vpc, service, endpoint);
     if (world.knobs.privateDnsBeforeAcceptance === 'fails') checkAccepted(endpoint, service.name);
   }
   return {
     ...subnets,
+    ipAddressType,
+    dnsRecordIpType,
     securityGroupIds: wantedGroups(call, endpoint, vpc),
-    policyDocument: wantedPolicy(input, endpoint),
+    policyDocument: wantedPolicy(call, endpoint, service),
   };
 }
 
-function subnetChanges(call: ModifyCall, endpoint: Endpoint, service: EndpointService, vpc: Vpc) {
-  const { world, input } = call;
-  const current = interfacesOf(world, endpoint).map(({ subnetId }) => subnetId);
-  const removed = new Set(input.RemoveSubnetIds ?? []);
-  const foreign = [...removed].find((id) => !current.includes(id));
-  if (foreign !== undefined) {
-    throw invalidParameter(`The endpoint ${endpoint.id} is not in the subnet ${foreign}.`);
-  }
-  const kept = current.filter((id) => !removed.has(id));
-  const wanted = [...new Set([...kept, ...(input.AddSubnetIds ?? [])])];
-  const subnets = ownSubnets(call, vpc, wanted);
-  checkPlacement(service, subnets);
-  const added = subnets.filter(({ id }) => !kept.includes(id));
-  const addresses = chosenAddresses(input.SubnetConfigurations, added);
-  checkFreeAddresses(added);
-  return { added, removed, addresses };
+function checkModifiable(world: World, { id, state }: Endpoint): void {
+  if (isAttached(state)) return;
+  const message = `The endpoint ${id} cannot be modified in state ${state}.`;
+  throw new AwsError(world.knobs.unmodifiableEndpointCode, message);
 }
 
-function wantedGroups(call: ModifyCall, endpoint: Endpoint, vpc: Vpc): string[] {
+function wantedGroups(call: ModifyCall, endpoint: Endpoint, vpc: Vpc): readonly string[] {
   const { AddSecurityGroupIds: added = [], RemoveSecurityGroupIds: removed = [] } = call.input;
-  ownSecurityGroups(call, vpc, [...added, ...removed]);
+  if (added.length === 0 && removed.length === 0) return endpoint.securityGroupIds;
+  for (const id of removed) ownSecurityGroups(call, vpc, [id]);
   const wanted = new Set([...endpoint.securityGroupIds, ...added]);
   for (const id of removed) wanted.delete(id);
-  if (wanted.size > 0) return [...wanted];
+  if (wanted.size > 0) return ownSecurityGroups(call, vpc, [...wanted]).map(({ id }) => id);
   throw invalidParameter('An interface endpoint must keep at least one security group.');
 }
 
-function wantedPolicy(input: ModifyVpcEndpointRequest, endpoint: Endpoint): string {
+function wantedPolicy(
+  { world, input }: ModifyCall,
+  endpoint: Endpoint,
+  service: EndpointService,
+): string {
   const { PolicyDocument: document, ResetPolicy: reset } = input;
   if (document && reset) {
     throw invalidCombination('PolicyDocument and ResetPolicy cannot be given together.');
   }
   if (reset) return defaultPolicy;
-  return document ? checkPolicy(document) : endpoint.policyDocument;
+  return document ? checkPolicy(world, document, policyRule(service)) : endpoint.policyDocument;
 }
 
 function applyPrivateDns(world: World, endpoint: Endpoint, enabled: boolean | undefined): void {

@@ -1,12 +1,11 @@
-// The network side of an endpoint: which subnets and security groups it may use, and its network
-// interfaces, one per subnet.
+// Where an endpoint may be: the VPC, the subnets and the security groups a caller names for it.
+// Making its network interfaces is in endpoint-interfaces.ts.
 
-import type { SubnetConfiguration } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
-import { freeAddressCount, isAssignable, nextAddress } from '../../world/addresses.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
+import { freeAddressCount } from '../../world/addresses.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { NetworkInterface, SecurityGroup, Subnet, Vpc } from '../../world/resources.ts';
+import { reachesOtherRegions } from '../../world/regions.ts';
+import type { SecurityGroup, Subnet, Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 import {
@@ -16,6 +15,7 @@ import {
   subnetNotFound,
   vpcNotFound,
 } from './errors.ts';
+import { isShared, isVpcShared } from './network-shares.ts';
 
 /** @throws AwsError when the caller has no such VPC in this Region. */
 export function ownVpc({ world, account, region }: Call<object>, id: string): Vpc {
@@ -25,56 +25,68 @@ export function ownVpc({ world, account, region }: Call<object>, id: string): Vp
   throw vpcNotFound(id);
 }
 
+/** The VPC for an endpoint; one that is only shared with the caller is refused as such. */
+export function hostVpc(call: Call<object>, id: string): Vpc {
+  checkId(id, 'vpc', 'InvalidVpcID.Malformed');
+  const vpc = call.world.vpcs.get(id);
+  if (vpc && isVpcShared(call, vpc)) throw sharedNetwork(call.world, id);
+  return ownVpc(call, id);
+}
+
 /** @throws AwsError when a subnet is not the caller's, or not in this VPC. */
-export function ownSubnets(
-  { world, account }: Call<object>,
-  vpc: Vpc,
-  ids: readonly string[],
-): Subnet[] {
+export function ownSubnets(call: Call<object>, vpc: Vpc, ids: readonly string[]): Subnet[] {
+  const { world, account } = call;
   return ids.map((id) => {
     checkId(id, 'subnet', 'InvalidSubnetID.Malformed');
     const subnet = world.subnets.get(id);
+    if (subnet && isShared(call, subnet)) throw sharedNetwork(world, id);
     if (subnet?.account !== account || subnet.region !== vpc.region) throw subnetNotFound(id);
     if (subnet.vpcId === vpc.id) return subnet;
     throw invalidParameter(`The subnet ${id} is not in the VPC ${vpc.id}.`);
   });
 }
 
-/** @throws AwsError when a group is not the caller's, or not in this VPC. */
+/**
+ * The groups of an endpoint.
+ * @throws AwsError when a group is not the caller's, or not in this VPC, or there are too many.
+ */
 export function ownSecurityGroups(
   { world, account }: Call<object>,
   vpc: Vpc,
   ids: readonly string[],
 ): SecurityGroup[] {
-  return ids.map((id) => {
+  const groups = [...new Set(ids)].map((id) => {
     checkId(id, 'sg', 'InvalidGroupId.Malformed');
     const group = world.securityGroups.get(id);
     if (group?.account !== account || group.region !== vpc.region) throw securityGroupNotFound(id);
     if (group.vpcId === vpc.id) return group;
     throw invalidParameter(`Security group ${id} and VPC ${vpc.id} belong to different networks.`);
   });
+  const most = world.quotas.securityGroupsPerInterface;
+  if (groups.length <= most) return groups;
+  throw new AwsError(
+    'SecurityGroupsPerInterfaceLimitExceeded',
+    `The maximum number of security groups per interface has been reached: ${most}.`,
+  );
 }
 
-/**
- * Checks that an endpoint of this service can be in all these subnets together.
- * @throws AwsError for two subnets in one zone, for a zone the service is not in, and for a subnet
- * without free addresses.
- */
-export function checkPlacement(service: EndpointService, subnets: readonly Subnet[]): void {
-  const zones = new Set<string>();
-  for (const { zoneId } of subnets) {
-    if (zones.has(zoneId)) {
-      throw new AwsError(
-        'DuplicateSubnetsInSameZone',
-        'Found another VPC endpoint subnet in the availability zone. You can specify ' +
-          'only one subnet per Availability Zone.',
-      );
-    }
-    zones.add(zoneId);
-  }
+/** @throws AwsError for two subnets in one zone. */
+export function checkOnePerZone(subnets: readonly Subnet[]): void {
+  if (new Set(subnets.map(({ zoneId }) => zoneId)).size === subnets.length) return;
+  throw new AwsError(
+    'DuplicateSubnetsInSameZone',
+    'Found another VPC endpoint subnet in the availability zone. You can specify ' +
+      'only one subnet per Availability Zone.',
+  );
+}
+
+/** @throws AwsError for a subnet in a zone from which the service cannot be reached. */
+export function checkZones(service: EndpointService, subnets: readonly Subnet[]): void {
   for (const { id, zoneId, region } of subnets) {
     // From another Region the zones need not be the same (Guide, share-your-services).
-    if (region !== service.region || service.zoneIds.includes(zoneId)) continue;
+    const offered =
+      region === service.region ? service.zoneIds.includes(zoneId) : reachesOtherRegions(zoneId);
+    if (offered) continue;
     throw invalidParameter(
       `The VPC endpoint service ${service.name} does not support the availability zone ` +
         `of the subnet: ${id}.`,
@@ -82,9 +94,11 @@ export function checkPlacement(service: EndpointService, subnets: readonly Subne
   }
 }
 
-/** @throws AwsError when a subnet cannot hold one more interface. */
+/** @throws AwsError when a subnet cannot hold one more interface with an IPv4 address. */
 export function checkFreeAddresses(subnets: readonly Subnet[]): void {
-  const full = subnets.find((subnet) => freeAddressCount(subnet.cidr, subnet.usedAddresses) < 1);
+  const full = subnets.find(
+    ({ cidr, usedAddresses }) => cidr !== undefined && freeAddressCount(cidr, usedAddresses) < 1,
+  );
   if (!full) return;
   throw new AwsError(
     'InsufficientFreeAddressesInSubnet',
@@ -93,83 +107,19 @@ export function checkFreeAddresses(subnets: readonly Subnet[]): void {
   );
 }
 
-/**
- * The addresses a caller chose for its subnets.
- * @throws AwsError for a subnet that is not among them and for an address it cannot give.
- */
-export function chosenAddresses(
-  configurations: readonly SubnetConfiguration[] | undefined,
-  subnets: readonly Subnet[],
-): ReadonlyMap<string, string> {
-  const chosen = new Map<string, string>();
-  for (const { SubnetId: id = '', Ipv4: address, Ipv6: address6 } of configurations ?? []) {
-    const subnet = subnets.find((candidate) => candidate.id === id);
-    if (!subnet) {
-      throw invalidParameter(
-        `The subnet configuration names ${id}, which is not among the subnets.`,
-      );
-    }
-    if (address6) throw invalidParameter(`The subnet ${id} has no IPv6 addresses.`);
-    if (!address) continue;
-    if (!isAssignable(subnet.cidr, address) || subnet.usedAddresses.has(address)) {
-      throw invalidParameter(`The address ${address} is not available in the subnet ${id}.`);
-    }
-    chosen.set(id, address);
-  }
-  return chosen;
-}
-
-/** Makes the interfaces of an endpoint, in the order of the subnets. */
-export function attachInterfaces(
-  world: World,
-  endpoint: Endpoint,
-  subnets: readonly Subnet[],
-  addresses: ReadonlyMap<string, string>,
-): void {
-  const made = subnets.map((subnet) =>
-    attachInterface(world, endpoint, subnet, addresses.get(subnet.id)),
+/** @throws AwsError when the VPC has as many endpoints as the quota allows. */
+export function checkEndpointQuota(world: World, vpc: Vpc): void {
+  if (world.endpoints.count('live', vpc.id) < world.quotas.endpointsPerVpc) return;
+  throw new AwsError(
+    'VpcEndpointLimitExceeded',
+    'The maximum number of VPC endpoints has been reached: ' +
+      `${world.quotas.endpointsPerVpc} in ${vpc.id}.`,
   );
-  endpoint.networkInterfaceIds = [...endpoint.networkInterfaceIds, ...made.map(({ id }) => id)];
 }
 
-/** Removes the endpoint's interfaces, or only those in the given subnets. */
-export function releaseInterfaces(world: World, endpoint: Endpoint, subnetIds?: Set<string>): void {
-  for (const eni of interfacesOf(world, endpoint)) {
-    if (subnetIds && !subnetIds.has(eni.subnetId)) continue;
-    world.subnets.get(eni.subnetId)?.usedAddresses.delete(eni.address);
-    world.networkInterfaces.remove(eni.id);
-    world.taggables.remove(eni.id);
-    endpoint.networkInterfaceIds = endpoint.networkInterfaceIds.filter((id) => id !== eni.id);
-  }
-}
-
-/** The endpoint's interfaces in their order. */
-export function interfacesOf(world: World, endpoint: Endpoint): NetworkInterface[] {
-  return endpoint.networkInterfaceIds.flatMap((id) => world.networkInterfaces.get(id) ?? []);
-}
-
-function attachInterface(
-  world: World,
-  endpoint: Endpoint,
-  subnet: Subnet,
-  wanted: string | undefined,
-): NetworkInterface {
-  const address = wanted ?? nextAddress(subnet.cidr, subnet.usedAddresses) ?? '';
-  subnet.usedAddresses.add(address);
-  const mac = world.ids.text('0123456789abcdef', 10).match(/../g) ?? [];
-  const eni = world.networkInterfaces.add({
-    id: world.ids.ec2('eni'),
-    account: endpoint.account,
-    region: endpoint.region,
-    order: world.nextOrder(),
-    vpcId: endpoint.vpcId,
-    subnetId: subnet.id,
-    zoneId: subnet.zoneId,
-    endpointId: endpoint.id,
-    address,
-    macAddress: ['02', ...mac].join(':'),
-    tags: new Map(),
-  });
-  world.taggables.add({ ...eni, type: 'network-interface' });
-  return eni;
+// "You can't create … VPC endpoints in subnets that are shared with you" (VPC guide, shared VPCs);
+// the code is not documented.
+function sharedNetwork(world: World, id: string): AwsError {
+  const message = `VPC endpoints cannot be created in a network that is shared with you: ${id}.`;
+  return new AwsError(world.knobs.sharedSubnetCode, message);
 }

@@ -6,6 +6,7 @@ import type { EndpointService } from '../../world/endpoint-service.ts';
 import { UPPER_ALNUM } from '../../world/ids.ts';
 import type { Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
+import { serviceOf } from './endpoint-services.ts';
 import { invalidParameter } from './errors.ts';
 
 /**
@@ -49,7 +50,7 @@ export function checkAccepted(endpoint: Endpoint | undefined, serviceName: strin
 
 /** Gives the endpoint its private name; nothing happens when the service has none any more. */
 export function enablePrivateDns(world: World, endpoint: Endpoint): void {
-  const name = world.endpointServices.get(endpoint.serviceId)?.privateDns?.name;
+  const name = serviceOf(world, endpoint)?.privateDns?.name;
   endpoint.privateDnsWaits = false;
   if (name === undefined) return;
   endpoint.privateDns = { name, hostedZoneId: `Z${world.ids.text(UPPER_ALNUM, 20)}` };

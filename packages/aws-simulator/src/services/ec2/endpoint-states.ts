@@ -10,7 +10,7 @@ import type { Endpoint } from '../../world/endpoint.ts';
 import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';
 import { enablePrivateDns } from './endpoint-private-dns.ts';
-import { releaseInterfaces } from './endpoint-network.ts';
+import { releaseInterfaces } from './endpoint-interfaces.ts';
 
 /** A new request, which waits for the owner of the service. */
 export function awaitAcceptance(world: World, endpoint: Endpoint): void {

@@ -1,16 +1,21 @@
 // An endpoint as its own account sees it, and as the owner of the service does: the owner gets the
 // account, the endpoint's id, its state and DNS names, and never its VPC, subnets or principal.
 
-import type { DnsEntry, VpcEndpoint, VpcEndpointConnection } from '@aws-sdk/client-ec2';
+import type {
+  DnsEntry,
+  PayerResponsibilityEntry,
+  VpcEndpoint,
+  VpcEndpointConnection,
+} from '@aws-sdk/client-ec2';
 import type { Endpoint } from '../../world/endpoint.ts';
-import { endpointHostedZone, zoneName } from '../../world/regions.ts';
+import { endpointNames, publicZoneOf } from '../../world/endpoint-dns.ts';
 import type { World } from '../../world/world.ts';
 import { wireValue } from '../call.ts';
-import { interfacesOf } from './endpoint-network.ts';
+import { interfacesOf } from './endpoint-interfaces.ts';
 import { tagList } from './tags.ts';
 
 export function vpcEndpoint(world: World, endpoint: Endpoint): VpcEndpoint {
-  const interfaces = interfacesOf(world, endpoint);
+  const { lastError } = endpoint;
   return {
     VpcEndpointId: endpoint.id,
     VpcEndpointType: 'Interface',
@@ -19,7 +24,7 @@ export function vpcEndpoint(world: World, endpoint: Endpoint): VpcEndpoint {
     State: wireValue(endpoint.state),
     PolicyDocument: endpoint.policyDocument,
     RouteTableIds: [],
-    SubnetIds: interfaces.map(({ subnetId }) => subnetId),
+    SubnetIds: interfacesOf(world, endpoint).map(({ subnetId }) => subnetId),
     Groups: endpoint.securityGroupIds.map((id) => ({
       GroupId: id,
       GroupName: world.securityGroups.get(id)?.name,
@@ -33,7 +38,10 @@ export function vpcEndpoint(world: World, endpoint: Endpoint): VpcEndpoint {
     CreationTimestamp: new Date(endpoint.createdAt),
     Tags: tagList(endpoint.tags),
     OwnerId: endpoint.account,
+    LastError: lastError && { Code: lastError.code, Message: lastError.message },
+    FailureReason: endpoint.state === 'failed' ? lastError?.message : undefined,
     ServiceRegion: endpoint.serviceRegion,
+    PayerResponsibilities: payerResponsibilities(world, endpoint),
   };
 }
 
@@ -51,20 +59,28 @@ export function endpointConnection(world: World, endpoint: Endpoint): VpcEndpoin
     VpcEndpointConnectionId: endpoint.connectionId,
     Tags: tagList(endpoint.connectionTags),
     VpcEndpointRegion: endpoint.region,
+    PayerResponsibilities: payerResponsibilities(world, endpoint),
   };
+}
+
+/**
+ * Who pays for an endpoint: whoever one of the two owners named, else the owner of the service when
+ * it took the charges of all its endpoints, else the owner of the endpoint.
+ */
+export function payerResponsibilities(
+  world: World,
+  { payer, serviceId }: Endpoint,
+): PayerResponsibilityEntry[] {
+  const taken = world.endpointServices.get(serviceId)?.ownerPays === true;
+  const usual = taken ? 'vpc-endpoint-service-account' : 'vpc-endpoint-account';
+  return [{ Scope: 'vpc-endpoint-charges', PayerResponsibilityType: payer ?? usual }];
 }
 
 // First the Regional name, then one per zone (2021 guide, sample); the zone's name is the one of
 // the endpoint's own account.
 function publicEntries(world: World, endpoint: Endpoint): DnsEntry[] {
-  const { id, dnsLabel, serviceId, serviceRegion, account, region } = endpoint;
-  const HostedZoneId = endpointHostedZone(serviceRegion);
-  const domain = `${serviceId}.${serviceRegion}.vpce.amazonaws.com`;
-  const zonal = interfacesOf(world, endpoint).map(({ zoneId }) => ({
-    DnsName: `${id}-${dnsLabel}-${zoneName(account, region, zoneId) ?? zoneId}.${domain}`,
-    HostedZoneId,
-  }));
-  return [{ DnsName: `${id}-${dnsLabel}.${domain}`, HostedZoneId }, ...zonal];
+  const HostedZoneId = publicZoneOf(endpoint);
+  return endpointNames(world, endpoint).map(({ name }) => ({ DnsName: name, HostedZoneId }));
 }
 
 function privateEntries({ privateDns }: Endpoint): DnsEntry[] {

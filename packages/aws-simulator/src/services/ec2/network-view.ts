@@ -1,47 +1,92 @@
-// VPCs, subnets, security groups and network interfaces in AWS's shape.
+// VPCs, subnets, security groups and their rules in AWS's shape.
 
 import type {
-  NetworkInterface as InterfaceView,
+  RevokedSecurityGroupRule,
+  SecurityGroupRule as RuleView,
   SecurityGroup as SecurityGroupView,
   Subnet as SubnetView,
   Vpc as VpcView,
 } from '@aws-sdk/client-ec2';
 import { freeAddressCount } from '../../world/addresses.ts';
-import type { Collection } from '../../world/collection.ts';
 import { zoneName } from '../../world/regions.ts';
-import type { NetworkInterface, SecurityGroup, Subnet, Vpc } from '../../world/resources.ts';
+import type { SecurityGroup, SecurityGroupRule, Subnet, Vpc } from '../../world/resources.ts';
+import type { World } from '../../world/world.ts';
+import { permissionsOf } from './network-permissions.ts';
 import { tagList } from './tags.ts';
 
-export function vpcView(vpc: Vpc): VpcView {
+const associated = { State: 'associated' } as const;
+
+// VPC Block Public Access, which nobody turns on here.
+const notBlocked = { InternetGatewayBlockMode: 'off' } as const;
+
+export function vpcView(vpc: Vpc, state: 'pending' | 'available' = 'available'): VpcView {
+  const { ipv6 } = vpc;
   return {
     VpcId: vpc.id,
     OwnerId: vpc.account,
-    State: 'available',
+    State: state,
     CidrBlock: vpc.cidr,
-    IsDefault: false,
-    InstanceTenancy: 'default',
+    CidrBlockAssociationSet: [
+      { AssociationId: vpc.cidrAssociationId, CidrBlock: vpc.cidr, CidrBlockState: associated },
+    ],
+    Ipv6CidrBlockAssociationSet: ipv6
+      ? [
+          {
+            AssociationId: ipv6.id,
+            Ipv6CidrBlock: ipv6.cidr,
+            Ipv6CidrBlockState: associated,
+            NetworkBorderGroup: vpc.region,
+            Ipv6Pool: 'Amazon',
+            Ipv6AddressAttribute: 'public',
+            IpSource: 'amazon',
+          },
+        ]
+      : [],
+    IsDefault: vpc.isDefault,
+    InstanceTenancy: vpc.tenancy,
+    DhcpOptionsId: vpc.dhcpOptionsId,
+    BlockPublicAccessStates: notBlocked,
     Tags: tagList(vpc.tags),
   };
 }
 
-export function subnetView(subnet: Subnet): SubnetView {
-  const { account, region, zoneId } = subnet;
+/** @param viewer whose zone name is shown, and who sees the owner's tags only as the owner. */
+export function subnetView(viewer: string, subnet: Subnet): SubnetView {
+  const { account, region, zoneId, cidr, ipv6 } = subnet;
   return {
     SubnetId: subnet.id,
     SubnetArn: subnetArn(subnet),
     VpcId: subnet.vpcId,
     OwnerId: account,
     State: 'available',
-    CidrBlock: subnet.cidr,
-    AvailabilityZone: zoneName(account, region, zoneId),
+    CidrBlock: cidr,
+    AvailabilityZone: zoneName(viewer, region, zoneId),
     AvailabilityZoneId: zoneId,
-    AvailableIpAddressCount: freeAddressCount(subnet.cidr, subnet.usedAddresses),
+    AvailableIpAddressCount: availableAddresses(subnet),
     DefaultForAz: false,
     MapPublicIpOnLaunch: false,
-    AssignIpv6AddressOnCreation: false,
-    Ipv6CidrBlockAssociationSet: [],
-    Ipv6Native: false,
-    Tags: tagList(subnet.tags),
+    MapCustomerOwnedIpOnLaunch: false,
+    AssignIpv6AddressOnCreation: cidr === undefined,
+    Ipv6CidrBlockAssociationSet: ipv6
+      ? [
+          {
+            AssociationId: ipv6.id,
+            Ipv6CidrBlock: ipv6.cidr,
+            Ipv6CidrBlockState: associated,
+            Ipv6AddressAttribute: 'public',
+            IpSource: 'amazon',
+          },
+        ]
+      : [],
+    Ipv6Native: cidr === undefined,
+    EnableDns64: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: hostnameType(subnet),
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
+    BlockPublicAccessStates: notBlocked,
+    Tags: viewer === account ? tagList(subnet.tags) : [],
   };
 }
 
@@ -49,44 +94,76 @@ export function subnetArn({ account, region, id }: Subnet): string {
   return `arn:aws:ec2:${region}:${account}:subnet/${id}`;
 }
 
-/** The default group: everything from itself in, everything out. */
-export function securityGroupView(group: SecurityGroup): SecurityGroupView {
-  const { id, account } = group;
+/** IPv4 addresses that are left; none in a subnet with IPv6 only. */
+export function availableAddresses({ cidr, usedAddresses }: Subnet): number {
+  return cidr === undefined ? 0 : freeAddressCount(cidr, usedAddresses);
+}
+
+/** Instances of subnets with IPv6 only are named by their ids (EC2 API reference). */
+export function hostnameType({ cidr }: Subnet): 'ip-name' | 'resource-name' {
+  return cidr === undefined ? 'resource-name' : 'ip-name';
+}
+
+export function securityGroupView(world: World, group: SecurityGroup): SecurityGroupView {
+  const rules = [...world.securityGroupRules.by('group', group.id)];
   return {
-    GroupId: id,
+    GroupId: group.id,
+    SecurityGroupArn: securityGroupArn(group),
     GroupName: group.name,
     Description: group.description,
-    OwnerId: account,
+    OwnerId: group.account,
     VpcId: group.vpcId,
-    IpPermissions: [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: id, UserId: account }] }],
-    IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    IpPermissions: permissionsOf(
+      rules.filter(({ egress }) => !egress),
+      group.account,
+    ),
+    IpPermissionsEgress: permissionsOf(
+      rules.filter(({ egress }) => egress),
+      group.account,
+    ),
     Tags: tagList(group.tags),
   };
 }
 
-/** @param groupIds the security groups of the endpoint the interface belongs to. */
-export function networkInterfaceView(
-  eni: NetworkInterface,
-  groupIds: readonly string[],
-  groups: Collection<SecurityGroup>,
-): InterfaceView {
+export function securityGroupArn({ account, region, id }: SecurityGroup): string {
+  return `arn:aws:ec2:${region}:${account}:security-group/${id}`;
+}
+
+export function ruleView(world: World, rule: SecurityGroupRule): RuleView {
+  const { id, account, region, peer } = rule;
+  const group = peer.kind === 'group' ? world.securityGroups.get(peer.value) : undefined;
   return {
-    NetworkInterfaceId: eni.id,
-    // From memory.
-    Description: `VPC Endpoint Interface ${eni.endpointId}`,
-    InterfaceType: 'vpc_endpoint',
-    RequesterManaged: true,
-    OwnerId: eni.account,
-    VpcId: eni.vpcId,
-    SubnetId: eni.subnetId,
-    AvailabilityZone: zoneName(eni.account, eni.region, eni.zoneId),
-    AvailabilityZoneId: eni.zoneId,
-    Groups: groupIds.map((id) => ({ GroupId: id, GroupName: groups.get(id)?.name })),
-    MacAddress: eni.macAddress,
-    PrivateIpAddress: eni.address,
-    PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: eni.address }],
-    SourceDestCheck: true,
-    Status: 'in-use',
-    TagSet: tagList(eni.tags),
+    SecurityGroupRuleId: id,
+    SecurityGroupRuleArn: `arn:aws:ec2:${region}:${account}:security-group-rule/${id}`,
+    GroupId: rule.groupId,
+    GroupOwnerId: account,
+    ...whatItLets(rule),
+    ReferencedGroupInfo: group && { GroupId: group.id, UserId: account, VpcId: group.vpcId },
+    Tags: tagList(rule.tags),
+  };
+}
+
+export function revokedRuleView(rule: SecurityGroupRule): RevokedSecurityGroupRule {
+  const { id, groupId, peer } = rule;
+  return {
+    SecurityGroupRuleId: id,
+    GroupId: groupId,
+    ...whatItLets(rule),
+    ReferencedGroupId: peer.kind === 'group' ? peer.value : undefined,
+  };
+}
+
+// Rules without ports are shown with -1 (from memory), permissions without them have none.
+function whatItLets({ egress, protocol, fromPort, toPort, peer, description }: SecurityGroupRule) {
+  const of = (kind: string) => (peer.kind === kind ? peer.value : undefined);
+  return {
+    IsEgress: egress,
+    IpProtocol: protocol,
+    FromPort: fromPort ?? -1,
+    ToPort: toPort ?? -1,
+    CidrIpv4: of('ipv4'),
+    CidrIpv6: of('ipv6'),
+    PrefixListId: of('prefix-list'),
+    Description: description,
   };
 }

@@ -5,13 +5,32 @@ import { acceptConnections, describeConnections, rejectConnections } from './con
 import { createEndpoint } from './endpoint-creation.ts';
 import { modifyEndpoint } from './endpoint-modification.ts';
 import { deleteEndpoints, describeEndpoints } from './endpoints.ts';
+import { describeAssociations } from './endpoint-associations.ts';
+import { modifyEndpointPayer } from './endpoint-payers.ts';
 import {
   describeNetworkInterfaces,
+  modifyNetworkInterfaceAttribute,
+} from './network-interfaces.ts';
+import {
+  authorizeEgress,
+  authorizeIngress,
+  describeSecurityGroupRules,
+  revokeEgress,
+  revokeIngress,
+} from './network-security-group-rules.ts';
+import {
+  createSecurityGroup,
+  deleteSecurityGroup,
   describeSecurityGroups,
-  describeSubnets,
+} from './network-security-groups.ts';
+import { createSubnet, deleteSubnet, describeSubnets } from './network-subnets.ts';
+import {
+  createVpc,
+  deleteVpc,
   describeVpcAttribute,
   describeVpcs,
-} from './network.ts';
+  modifyVpcAttribute,
+} from './network-vpcs.ts';
 import { startPrivateDnsVerification } from './private-dns-verification.ts';
 import { modifyServiceConfiguration } from './service-changes.ts';
 import {
@@ -27,29 +46,44 @@ import { describeAvailabilityZones, describeRegions } from './zones.ts';
 
 export const ec2Operations: Operations = {
   AcceptVpcEndpointConnections: acceptConnections,
+  AuthorizeSecurityGroupEgress: authorizeEgress,
+  AuthorizeSecurityGroupIngress: authorizeIngress,
+  CreateSecurityGroup: createSecurityGroup,
+  CreateSubnet: createSubnet,
   CreateTags: createTags,
+  CreateVpc: createVpc,
   CreateVpcEndpoint: createEndpoint,
   CreateVpcEndpointServiceConfiguration: createServiceConfiguration,
+  DeleteSecurityGroup: deleteSecurityGroup,
+  DeleteSubnet: deleteSubnet,
   DeleteTags: deleteTags,
+  DeleteVpc: deleteVpc,
   DeleteVpcEndpointServiceConfigurations: deleteServiceConfigurations,
   DeleteVpcEndpoints: deleteEndpoints,
   DescribeAvailabilityZones: describeAvailabilityZones,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
   DescribeRegions: describeRegions,
+  DescribeSecurityGroupRules: describeSecurityGroupRules,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
   DescribeVpcAttribute: describeVpcAttribute,
+  DescribeVpcEndpointAssociations: describeAssociations,
   DescribeVpcEndpointConnections: describeConnections,
   DescribeVpcEndpointServiceConfigurations: describeServiceConfigurations,
   DescribeVpcEndpointServicePermissions: describeServicePermissions,
   DescribeVpcEndpointServices: describeServices,
   DescribeVpcEndpoints: describeEndpoints,
   DescribeVpcs: describeVpcs,
+  ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
+  ModifyVpcAttribute: modifyVpcAttribute,
   ModifyVpcEndpoint: modifyEndpoint,
+  ModifyVpcEndpointPayerResponsibility: modifyEndpointPayer,
   ModifyVpcEndpointServiceConfiguration: modifyServiceConfiguration,
   ModifyVpcEndpointServicePayerResponsibility: modifyServicePayer,
   ModifyVpcEndpointServicePermissions: modifyServicePermissions,
   RejectVpcEndpointConnections: rejectConnections,
+  RevokeSecurityGroupEgress: revokeEgress,
+  RevokeSecurityGroupIngress: revokeIngress,
   StartVpcEndpointServicePrivateDnsVerification: startPrivateDnsVerification,
 };

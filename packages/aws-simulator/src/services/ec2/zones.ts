@@ -1,75 +1,125 @@
 // Regions and Availability Zones as the caller's account sees them.
 
 import type {
+  AvailabilityZone,
   DescribeAvailabilityZonesRequest,
   DescribeAvailabilityZonesResult,
   DescribeRegionsRequest,
   DescribeRegionsResult,
 } from '@aws-sdk/client-ec2';
-import { regionNames, type Zone, zonesOf } from '../../world/regions.ts';
+import type { ZoneFacts } from '../../world/region-facts.ts';
+import {
+  localZones,
+  needsOptIn,
+  regionFacts,
+  regionNames,
+  type Zone,
+  zoneName,
+  zonesOf,
+} from '../../world/regions.ts';
 import { type Call, wireValue } from '../call.ts';
 import { invalidParameterValue } from './errors.ts';
 import { filtered } from './filters.ts';
 
-export function describeAvailabilityZones(
-  call: Call<DescribeAvailabilityZonesRequest>,
-): DescribeAvailabilityZonesResult {
+type ZonesCall = Call<DescribeAvailabilityZonesRequest>;
+
+/** Local Zones, which nobody here has opted into, come with AllAvailabilityZones. */
+export function describeAvailabilityZones(call: ZonesCall): DescribeAvailabilityZonesResult {
   const { account, region, input } = call;
-  const zones = zonesOf(account, region);
-  checkKnown(
-    input.ZoneNames,
-    zones.map(({ name }) => name),
-  );
-  checkKnown(
-    input.ZoneIds,
-    zones.map(({ id }) => id),
-  );
-  const chosen = zones.filter(
-    ({ id, name }) => included(input.ZoneNames, name) && included(input.ZoneIds, id),
+  const views = [
+    ...zonesOf(account, region).map((zone) => zoneView(zone, region)),
+    ...(input.AllAvailabilityZones ? localZones(region) : []).map((zone) => localView(call, zone)),
+  ];
+  checkKnown(input.ZoneNames, valuesOf(views, 'ZoneName'));
+  checkKnown(input.ZoneIds, valuesOf(views, 'ZoneId'));
+  const chosen = views.filter(
+    ({ ZoneId, ZoneName }) =>
+      included(input.ZoneNames, ZoneName) && included(input.ZoneIds, ZoneId),
   );
   const found = filtered(chosen, input.Filters, {
-    'zone-id': ({ id }) => id,
-    'zone-name': ({ name }) => name,
-    'zone-type': () => 'availability-zone',
-    'region-name': () => region,
-    'group-name': () => region,
-    'opt-in-status': () => 'opt-in-not-required',
-    state: () => 'available',
+    'group-long-name': ({ GroupLongName }) => GroupLongName,
+    'group-name': ({ GroupName }) => GroupName,
+    message: ({ Messages }) => Messages?.flatMap(({ Message }) => Message ?? []),
+    'opt-in-status': ({ OptInStatus }) => OptInStatus,
+    'parent-zone-id': ({ ParentZoneId }) => ParentZoneId,
+    'parent-zone-name': ({ ParentZoneName }) => ParentZoneName,
+    'region-name': ({ RegionName }) => RegionName,
+    state: ({ State }) => State,
+    'zone-id': ({ ZoneId }) => ZoneId,
+    'zone-name': ({ ZoneName }) => ZoneName,
+    'zone-type': ({ ZoneType }) => ZoneType,
   });
-  return { AvailabilityZones: [...found].map((zone) => zoneView(zone, region)) };
+  return { AvailabilityZones: [...found] };
 }
 
+/** Regions can be named whether or not the account has them (EC2 API reference). */
 export function describeRegions(call: Call<DescribeRegionsRequest>): DescribeRegionsResult {
   const { input } = call;
   checkKnown(input.RegionNames, regionNames());
-  const chosen = regionNames().filter((name) => included(input.RegionNames, name));
+  const chosen = regionNames().filter((name) =>
+    input.RegionNames
+      ? input.RegionNames.includes(name)
+      : input.AllRegions || optInStatus(call, name) !== 'not-opted-in',
+  );
   const endpointOf = (name: string) => `ec2.${name}.amazonaws.com`;
   const found = filtered(chosen, input.Filters, {
     'region-name': (name) => name,
     endpoint: endpointOf,
-    'opt-in-status': () => 'opt-in-not-required',
+    'opt-in-status': (name) => optInStatus(call, name),
   });
   return {
     Regions: [...found].map((name) => ({
       RegionName: name,
       Endpoint: endpointOf(name),
-      OptInStatus: 'opt-in-not-required',
+      OptInStatus: optInStatus(call, name),
+      Geography: [{ Name: regionFacts(name)?.geography }],
     })),
   };
 }
 
-function zoneView({ id, name }: Zone, region: string) {
+function optInStatus({ world, account }: Call<object>, region: string): string {
+  if (!needsOptIn(region)) return 'opt-in-not-required';
+  return world.accounts.get(account)?.optInRegions.has(region) ? 'opted-in' : 'not-opted-in';
+}
+
+// Names of zone groups: EC2 API reference, AvailabilityZone.
+function zoneView({ id, name }: Zone, region: string): AvailabilityZone {
+  const facts = regionFacts(region);
   return {
     OptInStatus: wireValue('opt-in-not-required'),
     Messages: [],
     RegionName: region,
     ZoneName: name,
     ZoneId: id,
-    GroupName: region,
+    GroupName: `${region}-zg-1`,
+    GroupLongName: `${facts?.longName ?? region} 1`,
     NetworkBorderGroup: region,
     ZoneType: 'availability-zone',
+    Geography: [{ Name: facts?.geography }],
     State: wireValue('available'),
   };
+}
+
+function localView({ account, region }: ZonesCall, zone: ZoneFacts): AvailabilityZone {
+  return {
+    OptInStatus: wireValue('not-opted-in'),
+    Messages: [],
+    RegionName: region,
+    ZoneName: zone.name,
+    ZoneId: zone.id,
+    GroupName: zone.group,
+    GroupLongName: zone.longName,
+    NetworkBorderGroup: zone.group,
+    ZoneType: 'local-zone',
+    ParentZoneId: zone.parentZoneId,
+    ParentZoneName: zoneName(account, region, zone.parentZoneId),
+    Geography: [{ Name: regionFacts(region)?.geography }],
+    State: wireValue('available'),
+  };
+}
+
+function valuesOf(zones: readonly AvailabilityZone[], member: 'ZoneName' | 'ZoneId'): string[] {
+  return zones.flatMap((zone) => zone[member] ?? []);
 }
 
 function checkKnown(wanted: readonly string[] | undefined, known: readonly string[]): void {
@@ -77,6 +127,6 @@ function checkKnown(wanted: readonly string[] | undefined, known: readonly strin
   if (strange !== undefined) throw invalidParameterValue(`Invalid value '${strange}'.`);
 }
 
-function included(wanted: readonly string[] | undefined, name: string): boolean {
-  return !wanted || wanted.includes(name);
+function included(wanted: readonly string[] | undefined, name: string | undefined): boolean {
+  return !wanted || wanted.includes(name ?? '');
 }
