@@ -46,6 +46,8 @@ export interface Collection<T extends Item> extends Filing {
   change(item: object, edit: () => void): void;
   /** The collection as it is now, with copies of its items. */
   copy(copyItem: (item: T) => T): Collection<T>;
+  /** Where an index says otherwise than the items; none, unless an edit was made without `change`. */
+  disagreements(): string[];
 }
 
 /** The key of an item in an index, or undefined when it is not in it. */
@@ -106,6 +108,7 @@ export function createCollection<T extends Item>(
       for (const item of items.values()) copy.add(copyItem(item));
       return copy;
     },
+    disagreements: () => [...files].flatMap(([name, file]) => file.disagreements(name, all)),
   };
   return collection;
 }
@@ -165,6 +168,16 @@ function createFile<T extends Item>(keyOf: IndexKey<T>) {
       if (key === before) return;
       remove(item, before);
       add(item, key);
+    },
+    disagreements: (name: string, all: Iterable<T>) => {
+      const expected = [...all].filter((item) => keyOf(item) !== undefined);
+      const missing = expected.filter((item) => !buckets.get(keyOf(item) ?? '')?.at(item));
+      const filed = [...buckets.values()].reduce((sum, { size }) => sum + size, 0);
+      const strange = filed - (expected.length - missing.length);
+      return [
+        ...missing.map(({ id }) => `${id} is not where the index ${name} should have it`),
+        ...(strange > 0 ? [`${strange} items too many are in the index ${name}`] : []),
+      ];
     },
   };
 }

@@ -60,6 +60,7 @@ describe('a collection', () => {
           expect([...collection.by(index, key).after(after)]).toEqual(later);
         }
         expect(collection.count('state', 'gone')).toBe(0);
+        expect(collection.disagreements()).toEqual([]);
       }),
     );
   });
@@ -97,6 +98,16 @@ describe('a collection', () => {
     move(item, 'used');
     expect(item.state).toBe('used');
     expect([...collection.by('state', 'used')]).toEqual([]);
+  });
+
+  test('when an item is changed behind its back, it can tell', () => {
+    const collection = things();
+    const item = collection.add(thing(1, 'a'));
+    Object.assign(item, { state: 'used' });
+    expect(collection.disagreements()).toEqual([
+      'thing-1 is not where the index state should have it',
+      '1 items too many are in the index state',
+    ]);
   });
 
   test('when an id is taken or an index does not exist, it says so', () => {
