@@ -53,6 +53,15 @@ create table audit_entries (
 CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
 
+create table call_budgets (
+  account_id text not null,
+  region text not null,
+  bucket text not null,
+  tokens double precision not null,
+  at timestamptz not null,
+  constraint call_budgets_pkey PRIMARY KEY (account_id, region, bucket)
+);
+
 create table challenges (
   id text not null,
   account_id text not null,

@@ -15,6 +15,7 @@ import { logOptions } from './http/log-options.ts';
 import { createServer } from './http/server.ts';
 import type { Spec } from './http/spec.ts';
 import { ensureOperatorKey } from './operator-key.ts';
+import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
 import { startLoop } from './reconcile/loop.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
 import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
@@ -165,6 +166,7 @@ function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
     now: ids.now,
     ...(stsEndpoint && { stsEndpoint }),
     onCall: (call) => log.debug({ aws: call }, 'aws'),
+    budget: createCallBudget({ db, now: ids.now, patienceMs: usualPatienceMs }),
   });
   const loop = startLoop({
     db,

@@ -1,5 +1,6 @@
 // Everything that speaks to AWS, put together. Nothing is loaded or sent before the first call.
 
+import type { CallBudget } from './budget.ts';
 import { createCallerIdentity } from './caller-identity.ts';
 import { createClients } from './clients.ts';
 import { createEndpointServices } from './endpoint-services.ts';
@@ -13,6 +14,8 @@ export interface AwsOptions {
   /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs: the SDK reads them. */
   stsEndpoint?: string;
   onCall?: (call: AwsCall) => void;
+  /** Holds calls back that would be too many; without it, only AWS does. */
+  budget?: CallBudget;
   /** Milliseconds that one attempt may hear nothing from AWS. Default 15 000. */
   requestTimeoutMs?: number;
   /** Milliseconds that the whole check of a proof may take. Default 10 000. */
@@ -21,8 +24,8 @@ export interface AwsOptions {
 
 /** @throws TypeError when `stsEndpoint` is not an http or https URL */
 export function createAws(options: AwsOptions): Aws {
-  const { region, now, onCall = () => {}, requestTimeoutMs = 15_000 } = options;
-  const clients = createClients({ region, now, onCall, requestTimeoutMs });
+  const { region, now, onCall = () => {}, budget = null, requestTimeoutMs = 15_000 } = options;
+  const clients = createClients({ region, now, onCall, budget, requestTimeoutMs });
   return {
     endpointServices: (access, region) =>
       createEndpointServices((signal) => clients.ec2(access, region, signal), region),

@@ -5,6 +5,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { STS } from '@aws-sdk/client-sts';
 
+import { type BudgetedClient, type CallBudget, keepToBudget } from './budget.ts';
 import { observeCalls } from './calls.ts';
 import type { ObservableClient } from './calls.ts';
 import { abortedCall, isAuthenticationFailure } from './errors.ts';
@@ -18,6 +19,8 @@ export interface ClientOptions {
   region: string;
   now: () => Date;
   onCall: (call: AwsCall) => void;
+  /** Null where nothing is to be counted. */
+  budget: CallBudget | null;
   /** How long one attempt may hear nothing. */
   requestTimeoutMs: number;
 }
@@ -111,9 +114,13 @@ function createClientCache(options: ClientOptions): ClientCache {
         credentials.forget();
         clients.delete(id);
       };
+      const { accountId } = access;
+      if (options.budget) {
+        keepToBudget(client as BudgetedClient, { service, accountId, region }, options.budget);
+      }
       observeCalls(client as ObservableClient, {
         ...options,
-        from: { service, region, accountId: access.accountId },
+        from: { service, region, accountId },
         onFailure,
       });
       clients.set(id, client as ObservableClient);

@@ -17,6 +17,8 @@ export interface AwsErrorDetails {
   /** AWS's name of the action. */
   action: string;
   awsRequestId: string | null;
+  /** Milliseconds after which the call has its turn; known for what we held back ourselves. */
+  retryAfterMs?: number;
   cause?: unknown;
 }
 
@@ -26,6 +28,7 @@ export class AwsError extends Error {
   readonly code: string;
   readonly action: string;
   readonly awsRequestId: string | null;
+  readonly retryAfterMs: number | null;
 
   constructor(message: string, details: AwsErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -34,6 +37,7 @@ export class AwsError extends Error {
     this.code = details.code;
     this.action = details.action;
     this.awsRequestId = details.awsRequestId;
+    this.retryAfterMs = details.retryAfterMs ?? null;
   }
 }
 

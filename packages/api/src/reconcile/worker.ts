@@ -61,15 +61,15 @@ export async function runTarget(
   try {
     await effects.concludeAbandoned(db, lease, now());
     const outcome = await reconcilers[lease.kind]({ db, aws, now, makeId, lease, signal });
-    await release(options, lease, outcome, 0);
+    await release(options, lease, outcome, { failures: 0, completed: true });
     await operations.finishReconciled(db, now());
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    const outdated = error instanceof Outdated;
-    const outcome = outdated ? again(lease) : failed(lease, error);
-    if (!outdated && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
-    await giveUp(options, lease, outcome, outdated ? 0 : lease.failures + 1).catch(
-      (second: unknown) => options.onError(`${lease.kind} ${lease.key} was not released`, second),
+    const later = comesAgain(lease, error);
+    const outcome = later ?? failed(lease, error);
+    if (!later && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
+    await giveUp(options, lease, outcome, later ? 0 : lease.failures + 1).catch((second: unknown) =>
+      options.onError(`${lease.kind} ${lease.key} was not released`, second),
     );
   }
 }
@@ -78,12 +78,12 @@ function release(
   options: WorkerOptions,
   lease: targets.Lease,
   { report, dueInMs }: Outcome,
-  failures: number,
+  end: Pick<targets.Release, 'failures' | 'completed'>,
 ): Promise<void> {
   const now = options.now();
   const dueAt = dueInMs === null ? null : new Date(now.getTime() + dueInMs);
   const told = { ...report, at: now.toISOString() };
-  return targets.release(options.db, lease, { report: told, dueAt, failures, now });
+  return targets.release(options.db, lease, { report: told, dueAt, now, ...end });
 }
 
 async function giveUp(
@@ -92,13 +92,19 @@ async function giveUp(
   outcome: Outcome,
   failures: number,
 ): Promise<void> {
-  await release(options, lease, outcome, failures);
+  await release(options, lease, outcome, { failures, completed: false });
   if (failures > 0) await operations.failReconciled(options.db, options.now());
 }
 
-/** For a run that found itself outdated: what it was to do is decided anew, at once. */
-function again(lease: targets.Lease): Outcome {
-  return { report: { ...lease.report }, dueInMs: 0 };
+/**
+ * For a run that nothing is wrong with: one that found itself outdated decides anew at once, one
+ * that kept to AWS's request rate goes on when it is its turn. Null for a run that failed.
+ */
+function comesAgain(lease: targets.Lease, error: unknown): Outcome | null {
+  const report = { ...lease.report };
+  if (error instanceof Outdated) return { report, dueInMs: 0 };
+  const dueInMs = error instanceof AwsError ? error.retryAfterMs : null;
+  return dueInMs === null ? null : { report, dueInMs };
 }
 
 /**

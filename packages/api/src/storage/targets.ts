@@ -65,12 +65,14 @@ export interface Release {
   /** When to run next; null when there is nothing left to look after. */
   dueAt: Date | null;
   failures: number;
+  /** Whether the run came to its end, so that what was wanted when it began is done. */
+  completed: boolean;
   now: Date;
 }
 
 /** Gives the target back with its report. A nudge that came during the run keeps it due. */
 export async function release(db: Queryable, lease: Lease, release: Release): Promise<void> {
-  const { report, dueAt, failures, now } = release;
+  const { report, dueAt, failures, completed, now } = release;
   if (dueAt === null) {
     await db.query(
       'DELETE FROM targets WHERE kind = $1 AND key = $2 AND fence = $3 AND wanted = $4',
@@ -79,7 +81,7 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
   }
   await db.query(
     `UPDATE targets SET lease_owner = NULL, lease_until = NULL, report = $4, failures = $5,
-       done = CASE WHEN $5 = 0 THEN greatest(done, $6) ELSE done END,
+       done = CASE WHEN $9 THEN greatest(done, $6) ELSE done END,
        due_at = CASE WHEN wanted > $6 THEN $8 ELSE coalesce($7, due_at) END
      WHERE kind = $1 AND key = $2 AND fence = $3`,
     [
@@ -91,6 +93,7 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
       lease.wanted,
       dueAt,
       now,
+      completed,
     ],
   );
 }

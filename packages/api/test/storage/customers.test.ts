@@ -74,7 +74,7 @@ async function readConnections({ service }: Leaving): Promise<void> {
   const [lease] = await targets.claim(db, { owner: 'a', now, leaseUntil, limit: 1 });
   const report = { fullReadAt: now.toISOString() };
   const dueAt = new Date(now.getTime() + 3_600_000);
-  await targets.release(db, lease!, { report, dueAt, failures: 0, now });
+  await targets.release(db, lease!, { report, dueAt, failures: 0, completed: true, now });
 }
 
 describe('remains', () => {

@@ -85,7 +85,7 @@ describe('finishReconciled', () => {
     const leases = await targets.claim(db, { owner: 'a', now, leaseUntil, limit: 50 });
     for (const lease of leases) {
       const dueAt = new Date(now.getTime() + 60_000);
-      await targets.release(db, lease, { report: {}, dueAt, failures: 0, now });
+      await targets.release(db, lease, { report: {}, dueAt, failures: 0, completed: true, now });
     }
     expect(leases).toHaveLength(serviceTargets(service).length);
   }

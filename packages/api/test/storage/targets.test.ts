@@ -31,7 +31,7 @@ const claim = (owner = 'a', limit = 10) =>
 
 const release = (lease: Lease, changes: Partial<targets.Release> = {}) => {
   const dueAt = new Date(clock.now().getTime() + 60_000);
-  const usual = { report: { fine: true }, dueAt, failures: 0, now: clock.now() };
+  const usual = { report: { fine: true }, dueAt, failures: 0, completed: true, now: clock.now() };
   return targets.release(db, lease, { ...usual, ...changes });
 };
 
@@ -155,7 +155,7 @@ describe('a release', () => {
   it('when a run failed, what was wanted is not done', async () => {
     await nudge();
     const [lease] = await claim();
-    await release(lease!, { failures: 1 });
+    await release(lease!, { failures: 1, completed: false });
     expect(await stored()).toMatchObject({ done: 0, failures: 1 });
   });
 

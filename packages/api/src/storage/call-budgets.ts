@@ -1,0 +1,59 @@
+// The token buckets of calls to AWS, which all workers share.
+
+import type { CallLimit } from '../domain/call-limit.ts';
+import type { Queryable } from './postgres/database.ts';
+import { firstRow } from './statements.ts';
+
+/** Where calls are counted: AWS counts by account and region. */
+export interface BudgetPlace {
+  accountId: string;
+  region: string;
+}
+
+/** Takes a token. @returns the tokens left, below zero when the call has to wait for its turn */
+export async function take(
+  db: Queryable,
+  { accountId, region }: BudgetPlace,
+  { bucket, burst, perSecond }: CallLimit,
+  now: Date,
+): Promise<number> {
+  const row = await firstRow<{ tokens: number }>(
+    db,
+    `INSERT INTO call_budgets AS b (account_id, region, bucket, tokens, at)
+     VALUES ($1, $2, $3, $4::double precision - 1, $6)
+     ON CONFLICT (account_id, region, bucket) DO UPDATE
+     SET tokens = least($4, b.tokens
+           + greatest(0, extract(epoch FROM $6::timestamptz - b.at)) * $5::double precision) - 1,
+       at = greatest(b.at, $6)
+     RETURNING tokens`,
+    [accountId, region, bucket, burst, perSecond, now],
+  );
+  return row!.tokens;
+}
+
+/** Gives a token back that was taken and not used. */
+export async function giveBack(
+  db: Queryable,
+  { accountId, region }: BudgetPlace,
+  { bucket }: CallLimit,
+): Promise<void> {
+  await db.query(
+    `UPDATE call_budgets SET tokens = tokens + 1
+     WHERE account_id = $1 AND region = $2 AND bucket = $3`,
+    [accountId, region, bucket],
+  );
+}
+
+/** Empties the bucket: AWS has said that it is. */
+export async function drain(
+  db: Queryable,
+  { accountId, region }: BudgetPlace,
+  { bucket }: CallLimit,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `UPDATE call_budgets SET tokens = least(tokens, 0), at = greatest(at, $4)
+     WHERE account_id = $1 AND region = $2 AND bucket = $3`,
+    [accountId, region, bucket, now],
+  );
+}
