@@ -27,14 +27,19 @@ export function addAccount(world: World, spec: AccountSpec): void {
   for (const vpc of spec.vpcs ?? []) addVpc(world, account, vpc);
   for (const loadBalancer of spec.loadBalancers ?? []) {
     const { region } = loadBalancer;
-    populateLoadBalancer(world, account, loadBalancer, zoneIdsOf(region, loadBalancer.zoneIds));
+    populateLoadBalancer(
+      world,
+      account,
+      loadBalancer,
+      zoneIdsOf(account, region, loadBalancer.zoneIds),
+    );
   }
 }
 
 function addVpc(world: World, account: Account, spec: VpcSpec): void {
   const { region, cidr = '10.0.0.0/16', ipv6 = false } = spec;
   const wanted = spec.subnets?.map(({ zoneId }) => zoneId) ?? spec.zoneIds;
-  const zones = zoneIdsOf(region, wanted);
+  const zones = zoneIdsOf(account, region, wanted);
   const { isDefault, dnsSupport, dnsHostnames } = spec;
   const vpc = createVpc(world, {
     account: account.id,
@@ -60,10 +65,14 @@ function addSubnet(world: World, vpc: Vpc, spec: SubnetSpec, index: number): voi
   for (const accountId of spec.sharedWith ?? []) shareSubnet(world, subnet, accountId);
 }
 
-function zoneIdsOf(region: string, wanted: readonly string[] | undefined): readonly string[] {
+function zoneIdsOf(
+  account: Account,
+  region: string,
+  wanted: readonly string[] | undefined,
+): readonly string[] {
   if (!isRegion(region)) throw new Error(`The Region '${region}' is not simulated`);
   const known = zoneIds(region);
   const strange = wanted?.find((id) => !known.includes(id));
-  if (strange === undefined) return wanted ?? usualZoneIds(region);
+  if (strange === undefined) return wanted ?? usualZoneIds(account.id, region);
   throw new Error(`The Region ${region} has the zones ${known.join(', ')}, not '${strange}'`);
 }

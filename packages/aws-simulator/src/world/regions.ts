@@ -34,9 +34,9 @@ export function zoneIds(region: string): readonly string[] {
   return [...usualZones, ...otherZones];
 }
 
-/** The three zones that networks and load balancers get when nothing is said. */
-export function usualZoneIds(region: string): readonly string[] {
-  return regions[region]?.usualZones ?? [];
+/** The three zones that networks and load balancers get when nothing is said, by their names. */
+export function usualZoneIds(account: string, region: string): readonly string[] {
+  return dealt(account, regions[region]?.usualZones ?? []);
 }
 
 /** The zones of a Region as an account sees them, by name; empty for an unknown Region. */
