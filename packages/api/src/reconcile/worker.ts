@@ -12,6 +12,7 @@ import * as targets from '../storage/targets.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
 import { reconcileCustomer } from './customers.ts';
+import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
@@ -36,11 +37,6 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   customer: reconcileCustomer,
 };
 
-/** A worker that dies holds its targets up for no longer than this. */
-const leaseMs = 15_000;
-/** Calls end this long before the lease does, so that the outcome is still ours to record. */
-const leaseMarginMs = 3_000;
-
 /** Claims up to `limit` targets that are due. */
 export function claimDueTargets(options: WorkerOptions, limit: number): Promise<targets.Lease[]> {
   const now = options.now();
@@ -55,9 +51,7 @@ export async function runTarget(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, aws, now, makeId } = options;
-  // A claim that took its time leaves less of the lease.
-  const leftMs = lease.leaseUntil.getTime() - now().getTime() - leaseMarginMs;
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(Math.max(0, leftMs))]);
+  const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const outcome = await reconcilers[lease.kind]({ db, aws, now, makeId, lease, signal });
@@ -71,6 +65,8 @@ export async function runTarget(
     await giveUp(options, lease, outcome, later ? 0 : lease.failures + 1).catch((second: unknown) =>
       options.onError(`${lease.kind} ${lease.key} was not released`, second),
     );
+  } finally {
+    drop();
   }
 }
 

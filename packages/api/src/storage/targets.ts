@@ -60,6 +60,17 @@ export async function holds(db: Queryable, lease: Lease): Promise<boolean> {
   return row?.fence === lease.fence;
 }
 
+/** Makes the lease last longer. @returns false when another worker has claimed the target since */
+export async function renew(db: Queryable, lease: Lease, until: Date): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE targets SET lease_until = greatest(lease_until, $4)
+     WHERE kind = $1 AND key = $2 AND fence = $3 AND lease_owner IS NOT NULL
+     RETURNING 1`,
+    [lease.kind, lease.key, lease.fence, until],
+  );
+  return rows.length > 0;
+}
+
 export interface Release {
   report: object;
   /** When to run next; null when there is nothing left to look after. */
