@@ -10,6 +10,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import type { WireRequest, WireResponse } from '../protocols/wire.ts';
 import { type Call, isMutating, type Operation } from '../services/call.ts';
 import type { Catalog } from '../services/catalog.ts';
+import { checkPermission } from '../services/permission-check.ts';
 import {
   isServiceName,
   type Service,
@@ -126,6 +127,7 @@ async function perform(
   const input = readCounted(pipeline, given, trace, () => protocol.input(action, request));
   pipeline.admit({ ...given, input });
   const call: Call<Record<string, unknown>> = { world, caller, account, region, input, request };
+  checkPermission(service, catalog[service], action, call);
   // AWS checks the permission for a dry run, and nothing that it would need to look up (EC2 API
   // reference, DryRun).
   if (input.DryRun === true) throw dryRun();

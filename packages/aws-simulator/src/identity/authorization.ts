@@ -26,8 +26,8 @@ export interface ResourcePolicy {
   readonly required?: boolean;
 }
 
-/** Undefined when it is allowed, else the reason in AWS's words. */
-export type Denial = string | undefined;
+/** Undefined when it is allowed, else the reason in AWS's words; it is empty when AWS gives none. */
+export type Denial = { readonly reason: string } | undefined;
 
 /**
  * @param request with the requester, if there is a resource policy.
@@ -40,12 +40,16 @@ export function denialOf(
 ): Denial {
   const verdicts = verdictsOf(permits, request, resource);
   for (const [kind, verdict] of Object.entries(verdicts)) {
-    if (verdict?.effect === 'deny') return `with an explicit deny in ${KINDS[kind as Kind]}`;
+    if (verdict?.effect === 'deny') {
+      return { reason: `with an explicit deny in ${KINDS[kind as Kind]}` };
+    }
   }
   const missing = missingAllow(permits, verdicts, resource);
   if (missing === undefined) return undefined;
+  // Whom a role trusts is not told.
+  if (missing === 'resource' && resource?.required) return { reason: '' };
   const what = KINDS[missing].replace(/^an? /, '');
-  return `because no ${what} allows the ${request.action} action`;
+  return { reason: `because no ${what} allows the ${request.action} action` };
 }
 
 type Kind = 'serviceControl' | 'identity' | 'boundary' | 'session' | 'resource';

@@ -1,6 +1,8 @@
 // Who a caller is, in AWS's words, and which principal ARNs of an allowlist or a trust policy
 // stand for it. Nothing here checks a signature.
 
+import type { Policy } from './policies/policy.ts';
+
 /** A verified caller: the account itself, one of its users, or a session of one of its roles. */
 export interface Caller {
   readonly kind: 'root' | 'user' | 'session';
@@ -10,36 +12,80 @@ export interface Caller {
   readonly userId: string;
   /** ARN an allowlist names this caller by, without a path; the same as `arn` for root. */
   readonly principalArn: string;
+  /** ARN policies name this caller by (aws:PrincipalArn): root, user or role, with its path. */
+  readonly identityArn: string;
+  /** The user's or the role's; empty for root. */
+  readonly name: string;
+  /** Undefined but for sessions. */
+  readonly session: RoleSession | undefined;
+}
+
+/** What AssumeRole gave a session besides its role. */
+export interface RoleSession {
+  /** Undefined without session policies, which is no limit. */
+  readonly policies: readonly Policy[] | undefined;
+  /** Session tags, by key as it was given; they win over the role's tags of the same key. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Keys of the tags that go on to the next session of a chain; lower case. */
+  readonly transitiveTagKeys: ReadonlySet<string>;
+  readonly sourceIdentity: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
+/** A user or a role, as far as its callers need it. */
+export interface NamedIdentity {
+  readonly name: string;
+  /** For example `/` or `/team/`. */
+  readonly path: string;
+  /** `AIDA…` or `AROA…` */
+  readonly id: string;
 }
 
 export const rootArn = (account: string) => `arn:aws:iam::${account}:root`;
-export const userArn = (account: string, name: string) => `arn:aws:iam::${account}:user/${name}`;
-export const roleArn = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
+export const userArn = (account: string, name: string, path = '/') =>
+  `arn:aws:iam::${account}:user${path}${name}`;
+export const roleArn = (account: string, name: string, path = '/') =>
+  `arn:aws:iam::${account}:role${path}${name}`;
 
 /** The account's root identity. */
 export function rootCaller(account: string): Caller {
   const arn = rootArn(account);
-  return { kind: 'root', account, arn, userId: account, principalArn: arn };
+  const arns = { arn, principalArn: arn, identityArn: arn };
+  return { kind: 'root', account, ...arns, userId: account, name: '', session: undefined };
 }
 
-export function userCaller(account: string, name: string, userId: string): Caller {
-  const arn = userArn(account, name);
-  return { kind: 'user', account, arn, userId, principalArn: arn };
+export function userCaller(account: string, { name, path, id }: NamedIdentity): Caller {
+  const arn = userArn(account, name, path);
+  return {
+    kind: 'user',
+    account,
+    arn,
+    userId: id,
+    principalArn: userArn(account, name),
+    identityArn: arn,
+    name,
+    session: undefined,
+  };
 }
 
-/** @param roleId the role's own unique id (`AROA…`), which the session's user id starts with. */
+/** A session's ARN has its role's name without the path (IAM User Guide, IAM identifiers). */
 export function sessionCaller(
   account: string,
-  role: string,
-  roleId: string,
+  { name, path, id }: NamedIdentity,
   sessionName: string,
+  session: RoleSession,
 ): Caller {
   return {
     kind: 'session',
     account,
-    arn: `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`,
-    userId: `${roleId}:${sessionName}`,
-    principalArn: roleArn(account, role),
+    arn: `arn:aws:sts::${account}:assumed-role/${name}/${sessionName}`,
+    userId: `${id}:${sessionName}`,
+    principalArn: roleArn(account, name),
+    identityArn: roleArn(account, name, path),
+    name,
+    session,
   };
 }
 

@@ -7,19 +7,21 @@ import type { CredentialsRefused, FailureKind } from '../identity/credential-fai
 
 export interface Refusals {
   credentials(refused: CredentialsRefused): AwsError;
-  /** @param callerArn who may not. @param action with the service's prefix. @param resource ARN or `*`. */
-  denied(callerArn: string, action: string, resource: string): AwsError;
+  /**
+   * @param callerArn who may not. @param action with the service's prefix. @param resource ARN or `*`.
+   * @param reason in AWS's words, such as `because no identity-based policy allows …`; may be empty.
+   */
+  denied(callerArn: string, action: string, resource: string, reason?: string): AwsError;
   throttled(): AwsError;
 }
 
 /** EC2's. `RequestLimitExceeded` is a 503 and UnauthorizedOperation a 403 (the latter from memory). */
 export const ec2Refusals: Refusals = {
   credentials: (refused) => credentialError(ec2Answers, refused),
-  denied: (callerArn, action, resource) =>
+  denied: (...denied) =>
     new AwsError(
       'UnauthorizedOperation',
-      `You are not authorized to perform this operation. User: ${callerArn} is not authorized to ` +
-        `perform: ${action} on resource: ${resource}`,
+      `You are not authorized to perform this operation. ${deniedText(...denied)}`,
       403,
     ),
   throttled: () => new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503),
@@ -33,14 +35,14 @@ export function commonRefusals(codes: { denied?: string; throttled?: string } = 
   const { denied = 'AccessDenied', throttled = 'Throttling' } = codes;
   return {
     credentials: (refused) => credentialError(commonAnswers, refused),
-    denied: (callerArn, action, resource) =>
-      new AwsError(
-        denied,
-        `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`,
-        403,
-      ),
+    denied: (...who) => new AwsError(denied, deniedText(...who), 403),
     throttled: () => new AwsError(throttled, 'Rate exceeded', 400),
   };
+}
+
+function deniedText(callerArn: string, action: string, resource: string, reason = ''): string {
+  const text = `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`;
+  return reason === '' ? text : `${text} ${reason}`;
 }
 
 function credentialError(answers: Answers, refused: CredentialsRefused): AwsError {

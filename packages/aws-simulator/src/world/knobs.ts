@@ -117,6 +117,13 @@ export const knobsSchema = z.strictObject({
         '`{notificationId}`, `{serviceId}`, `{serviceRegion}`, `{vpcEndpointId}`, ' +
         '`{vpcEndpointOwner}`, `{vpcEndpointState}` and `{time}` are replaced.',
     ),
+  rootAssumesRoles: yesNo(true).describe(
+    'Whether root can assume roles. At AWS it cannot; here root keys are the only ones that ' +
+      'most accounts have.',
+  ),
+  absentSessionPolicyCode: oneOf('MalformedPolicyDocument', 'ValidationError').describe(
+    'PolicyArns of AssumeRole that name a managed policy which the account does not have.',
+  ),
 });
 
 export type Knobs = Readonly<z.output<typeof knobsSchema>>;

@@ -2,6 +2,7 @@
 // description: types, scenario files and the admin path for accounts use them.
 
 import { z } from 'zod';
+import { accountPolicyMembers, identityMembers, roleMembers } from './identity-spec.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 
@@ -11,13 +12,15 @@ const zoneId = z.string().describe('Global, for example use1-az1.');
 
 export const userSchema = z.strictObject({
   name: z.string().min(1),
+  ...identityMembers,
   accessKeyId: z.string().min(1),
   secret: z.string().min(1),
 });
 
 export const roleSchema = z.strictObject({
   name: z.string().min(1),
-  path: z.string().optional().describe('For example /team/; / by default.'),
+  ...identityMembers,
+  ...roleMembers,
   trusts: list(z.string())
     .optional()
     .describe("Principal ARNs that may assume it; the own account's root ARN by default."),
@@ -81,6 +84,7 @@ export const accountSchema = z.strictObject({
   optInRegions: list(region)
     .optional()
     .describe('Regions that it asked for, of those an account must ask for, like eu-south-1.'),
+  ...accountPolicyMembers,
   users: list(userSchema).optional(),
   roles: list(roleSchema).optional(),
   hostedZones: list(z.string())
@@ -96,8 +100,6 @@ export type LoadBalancerSpec = Readonly<z.input<typeof loadBalancerSchema>>;
 export type SubnetSpec = Readonly<z.input<typeof subnetSchema>>;
 export type VpcSpec = Readonly<z.input<typeof vpcSchema>>;
 export type AccountSpec = Readonly<z.input<typeof accountSchema>>;
-
-import type { PolicyDocument } from '../identity/policies/policy.ts';
 
 export interface WorldSpec {
   readonly accounts: readonly AccountSpec[];

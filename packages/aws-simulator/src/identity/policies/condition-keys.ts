@@ -48,9 +48,12 @@ const keys: readonly string[] = [
   'ec2:Attribute',
   'ec2:Attribute/',
   'ec2:AvailabilityZone',
+  'ec2:AvailabilityZoneId',
   'ec2:CreateAction',
   'ec2:Region',
   'ec2:ResourceTag/',
+  'ec2:RouteTableID',
+  'ec2:SecurityGroupID',
   'ec2:SubnetID',
   'ec2:Vpc',
   'ec2:VpcID',
@@ -62,6 +65,8 @@ const keys: readonly string[] = [
   'ec2:VpceServicePrivateDnsName',
   'ec2:VpceServiceRegion',
   'ec2:VpceSupportedRegion',
+  'elasticloadbalancing:ResourceTag/',
+  'iam:ResourceTag/',
   'route53:ChangeResourceRecordSetsActions',
   'route53:ChangeResourceRecordSetsNormalizedRecordNames',
   'route53:ChangeResourceRecordSetsRecordTypes',
@@ -81,7 +86,7 @@ const names: ReadonlySet<string> = new Set(keys.map((key) => key.toLowerCase()))
 
 // Only these prefixes are AWS's words for what is simulated here; a policy may name keys of other
 // services, in statements about their actions, and those are absent here as they should be.
-const simulatedPrefixes = /^(aws|ec2|route53|sts|sns|sqs|cloudwatch|elasticloadbalancing):/;
+const simulatedPrefixes = /^(aws|ec2|route53|sts|sns|sqs|cloudwatch|elasticloadbalancing|iam):/;
 
 /** Whether a policy can ask for this key and get AWS's answer. */
 export function isKnownConditionKey(key: string): boolean {

@@ -6,28 +6,6 @@ import { type Pattern, pattern } from './patterns.ts';
 import { PolicyError } from './policy-error.ts';
 import { parsePrincipals, type PolicyPrincipals } from './policy-principals.ts';
 
-/** As in IAM's policy grammar; plain JSON. */
-export interface PolicyDocument {
-  readonly Version?: '2012-10-17' | '2008-10-17';
-  readonly Id?: string;
-  readonly Statement: StatementDocument | readonly StatementDocument[];
-}
-
-export interface StatementDocument {
-  readonly Sid?: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action?: string | readonly string[];
-  readonly NotAction?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly NotResource?: string | readonly string[];
-  readonly Principal?: PrincipalDocument;
-  readonly NotPrincipal?: PrincipalDocument;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, ConditionValue>>>>;
-}
-
-type PrincipalDocument = '*' | Readonly<Record<string, string | readonly string[]>>;
-type ConditionValue = string | number | boolean | readonly (string | number | boolean)[];
-
 /** What a policy is attached to: an identity, a resource, or a role that says whom it trusts. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 

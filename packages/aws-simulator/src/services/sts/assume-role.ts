@@ -1,97 +1,96 @@
-// AssumeRole: the trust policy decides, then temporary credentials are made. Permission policies
-// are not simulated: an identity that is trusted may assume.
+// AssumeRole: makes temporary credentials for a role. Whether the caller may, its own policies and
+// the role's trust policy have said before (permissions.ts).
 
-import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../../aws-error.ts';
-import { type Caller, isListed, sessionCaller } from '../../identity/principals.ts';
+import { type Caller, type RoleSession, sessionCaller } from '../../identity/principals.ts';
 import type { Role } from '../../world/account.ts';
 import { ALNUM, BASE32 } from '../../world/ids.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-
-type Input = Given<AssumeRoleRequest, 'RoleArn' | 'RoleSessionName'>;
+import type { Call } from '../call.ts';
+import { validationError } from './errors.ts';
+import {
+  checkRoleRequest,
+  grantedDuration,
+  requestedRole,
+  type RoleRequest,
+} from './role-request.ts';
+import { packedLength, packedSize, sessionPolicies } from './session-policies.ts';
+import { sessionTags } from './session-tags.ts';
 
 const SECOND = 1000;
-const DEFAULT_DURATION = 3600;
-const LONGEST_DURATION = 43_200;
-// A session that assumes another role gets an hour at most (STS API reference, role chaining).
-const LONGEST_CHAINED = 3600;
+/** Bytes of the token of a session without policies and tags; an assumption. */
+const BARE_TOKEN = 320;
 
 /**
  * @throws AwsError AccessDenied when the role does not exist or does not trust the caller, which
- * AWS does not tell apart; ValidationError for malformed input.
+ * AWS does not tell apart; ValidationError, InvalidParameterValue, MalformedPolicyDocument and
+ * PackedPolicyTooLarge for input that cannot be.
  */
-export function assumeRole({ world, caller, input }: Call<Input>): AssumeRoleResponse {
-  const duration = durationOf(input, caller);
-  if (!/^[\w+=,.@-]{2,64}$/.test(input.RoleSessionName)) {
-    throw invalid('roleSessionName', input.RoleSessionName, '[\\w+=,.@-]{2,64}');
-  }
-  const { account, role } = trustedRole(world, caller, input);
-  const session = sessionCaller(account, role.name, role.id, input.RoleSessionName);
-  const expiresAt = world.schedule.now() + duration * SECOND;
+export function assumeRole(call: Call<RoleRequest>): AssumeRoleResponse {
+  const { world, caller, input } = call;
+  checkRoleRequest(input);
+  const { account, role } = requestedRole(world, input.RoleArn);
+  if (!role) throw denied(caller, input.RoleArn);
+  refuseRoot(call);
+  const session = newSession(call, account, role);
+  const packed = packedSize(world, input);
+  const assumed = sessionCaller(account, role, input.RoleSessionName, session);
   const key = {
     id: `ASIA${world.ids.text(BASE32, 16)}`,
     secret: world.ids.text(`${ALNUM}+/`, 40),
-    sessionToken: world.ids.text(`${ALNUM}+/`, 320),
-    caller: session,
-    expiresAt,
+    // Policies and tags of a session are in its token, so it grows with them.
+    sessionToken: world.ids.text(`${ALNUM}+/`, BARE_TOKEN + packedLength(input)),
+    caller: assumed,
+    expiresAt: session.expiresAt,
   };
   world.accessKeys.add(key);
+  const size = Buffer.byteLength(key.sessionToken);
   return {
     Credentials: {
       AccessKeyId: key.id,
       SecretAccessKey: key.secret,
       SessionToken: key.sessionToken,
-      Expiration: new Date(expiresAt),
+      Expiration: new Date(session.expiresAt),
     },
-    AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
+    AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
+    // oxlint-disable-next-line typescript/no-deprecated -- AWS still answers it.
+    PackedPolicySize: packed,
+    SourceIdentity: session.sourceIdentity,
+    SessionTokenSize: size,
+    SessionTokenUtilization: Math.ceil((100 * size) / world.quotas.sessionTokenBytes),
   };
 }
 
-// AWS refuses root here ("Roles may not be assumed by root accounts"). This world lets it, because
-// root keys are the only ones a reader of the README has in most accounts.
-function trustedRole(world: World, caller: Caller, input: Input) {
-  const [, account = '', path = '', name = ''] =
-    /^arn:aws:iam::(\d{12}):role(\/(?:[\w+=,.@/-]*\/)?)([\w+=,.@-]{1,64})$/.exec(input.RoleArn) ??
-    [];
-  if (name === '') throw invalid('roleArn', input.RoleArn, 'arn:aws:iam::ACCOUNT:role/NAME');
-  const role = world.accounts.get(account)?.roles.get(name);
-  const trusted =
-    role && role.path === path && isListed(role.trusts, caller) && fits(role, input.ExternalId);
-  if (role && trusted) return { account, role };
-  const what = `perform: sts:AssumeRole on resource: ${input.RoleArn}`;
-  throw new AwsError('AccessDenied', `User: ${caller.arn} is not authorized to ${what}`, 403);
+function newSession(call: Call<RoleRequest>, account: string, role: Role): RoleSession {
+  const { world, caller, input } = call;
+  const issuedAt = world.schedule.now();
+  return {
+    policies: sessionPolicies(world, account, input),
+    ...sessionTags(caller.session, input.Tags, input.TransitiveTagKeys),
+    sourceIdentity: sourceIdentityOf(call),
+    issuedAt,
+    expiresAt: issuedAt + grantedDuration(caller, role, input) * SECOND,
+  };
 }
 
-function fits(role: Role, externalId: string | undefined): boolean {
-  if (!role.externalId) return true;
-  if (externalId === undefined) return !role.externalId.required;
-  return externalId === role.externalId.value;
-}
-
-function durationOf(input: Input, caller: Caller): number {
-  const duration = input.DurationSeconds ?? DEFAULT_DURATION;
-  if (!Number.isInteger(duration) || duration < 900 || duration > LONGEST_DURATION) {
-    throw invalid(
-      'durationSeconds',
-      String(duration),
-      `an integer from 900 to ${LONGEST_DURATION}`,
-    );
+// It goes on along a chain and cannot be changed (in the field: the code and this text).
+function sourceIdentityOf({ caller, input }: Call<RoleRequest>): string | undefined {
+  const earlier = caller.session?.sourceIdentity;
+  if (earlier === undefined || input.SourceIdentity === undefined) {
+    return earlier ?? input.SourceIdentity;
   }
-  if (caller.kind === 'session' && duration > LONGEST_CHAINED) {
-    throw new AwsError(
-      'ValidationError',
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed ' +
-        'by role chaining',
-    );
-  }
-  return duration;
+  if (earlier === input.SourceIdentity) return earlier;
+  throw validationError('The source identity is already set for this assume role session');
 }
 
-function invalid(name: string, value: string, pattern: string): AwsError {
-  return new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy ` +
-      `constraint: Member must satisfy: ${pattern}`,
-  );
+// AWS refuses root. This world lets it unless told otherwise, because root keys are the only ones
+// that a reader of the README has in most accounts.
+function refuseRoot({ world, caller }: Call<RoleRequest>): void {
+  if (caller.kind !== 'root' || world.knobs.rootAssumesRoles) return;
+  throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', 403);
+}
+
+function denied(caller: Caller, roleArn: string): AwsError {
+  const what = `perform: sts:AssumeRole on resource: ${roleArn}`;
+  return new AwsError('AccessDenied', `User: ${caller.arn} is not authorized to ${what}`, 403);
 }
