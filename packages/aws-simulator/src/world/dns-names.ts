@@ -23,9 +23,9 @@ export function nameProblem(name: string): string | undefined {
   }
   if (unescaped.length > LONGEST_NAME) return 'DomainNameTooLong (Domain name is too long)';
   // Escapes reach one octet; a name outside of Latin-1 has to come as Punycode.
-  const foreign = [...unescaped].some((char) => (char.codePointAt(0) ?? 0) > 255);
-  if (foreign) return 'UnsupportedCharacter (Value contains unsupported characters)';
-  return undefined;
+  return /[^\u0000-\u00ff]/.test(unescaped)
+    ? 'UnsupportedCharacter (Value contains unsupported characters)'
+    : undefined;
 }
 
 /** Whether a stored name is the zone's own or lies below it. */

@@ -69,7 +69,7 @@ export function checkCount(path: string, list: readonly unknown[] | undefined, m
 function violated(path: string, value: string, constraint: string) {
   const shown = value.length > 200 ? `${value.slice(0, 200)}…` : value;
   return invalidInput(
-    `1 validation error detected: Value '${shown}' at '${path}' failed to satisfy constraint: ` +
-      constraint,
+    `1 validation error detected: Value '${shown}' at '${path}' failed to satisfy ` +
+      `constraint: ${constraint}`,
   );
 }

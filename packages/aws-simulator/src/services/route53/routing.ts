@@ -1,6 +1,7 @@
 // Routing policies of record sets: which one a record set has, and whether its parts fit.
 
 import {
+  type CidrRoutingConfig,
   type GeoLocation,
   type GeoProximityLocation,
   type ResourceRecordSet,
@@ -37,7 +38,7 @@ export function policyOf({ rest }: Pick<RecordSet, 'rest'>): Policy | undefined 
  * @throws AwsError InvalidInput.
  */
 export function checkRouting(input: ResourceRecordSet, where: string): void {
-  if (input.CidrRoutingConfig !== undefined) throw notSimulated('CIDR routing (CidrRoutingConfig)');
+  if (input.CidrRoutingConfig !== undefined) throw cidrRouting(input.CidrRoutingConfig);
   checkLength('setIdentifier', input.SetIdentifier, longest.setIdentifier, 1);
   const given = policies.filter((policy) => input[policy] !== undefined);
   // MultiValueAnswer=false counts as given (seen in the field).
@@ -52,6 +53,11 @@ export function checkRouting(input: ResourceRecordSet, where: string): void {
     );
   }
   checkPolicy(input, where);
+}
+
+function cidrRouting(config: CidrRoutingConfig) {
+  const given = Object.keys(config).map((member) => `CidrRoutingConfig.${member}`);
+  return notSimulated(`CIDR routing (${given.join(', ')})`);
 }
 
 function checkPolicy(input: ResourceRecordSet, where: string): void {
@@ -108,6 +114,6 @@ function checkProximity(location: GeoProximityLocation, where: string): void {
   const given = [location.AWSRegion, location.LocalZoneGroup, location.Coordinates];
   if (given.filter((place) => place !== undefined).length === 1) return;
   throw invalidInput(
-    'Invalid request: Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates] in ' + where,
+    `Invalid request: Expected exactly one of [AWSRegion, LocalZoneGroup, Coordinates] in ${where}`,
   );
 }
