@@ -2,6 +2,7 @@
 
 import { ADMIN_PREFIX, answerAdmin } from './admin/admin.ts';
 import type { CallRecord } from './http/call-log.ts';
+import { answerIssuer } from './http/issuer-documents.ts';
 import { listen } from './http/listener.ts';
 import { answerCall } from './http/pipeline.ts';
 import { createRequestHandler, type InProcessHandler } from './http/request-handler.ts';
@@ -46,7 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const answer = (request: WireRequest) =>
     request.path.startsWith(ADMIN_PREFIX)
       ? answerAdmin({ simulation, reset }, request)
-      : answerCall(simulation, request);
+      : (answerIssuer(simulation.world, request) ?? answerCall(simulation, request));
   const now = () => simulation.clock.wall();
   const listener = await listen({ port: options.port ?? 0, answer, now });
   return {

@@ -29,7 +29,6 @@ const runMaxMs = 120_000;
 export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
   const over = new AbortController();
   const { db, now, stop } = terms;
-  let renewing: NodeJS.Timeout | undefined;
   let deadline: NodeJS.Timeout | undefined;
   const holdUntil = (until: Date) => {
     clearTimeout(deadline);
@@ -45,7 +44,7 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
     if (held === false) over.abort();
   };
   holdUntil(lease.leaseUntil);
-  renewing = setInterval(() => void renew(), renewMs);
+  const renewing = setInterval(() => void renew(), renewMs);
   const tooLong = setTimeout(() => clearInterval(renewing), runMaxMs);
   return {
     signal: AbortSignal.any([stop, over.signal]),

@@ -1,17 +1,10 @@
-// Looking at the world where no client can, and beginning again.
+// More accounts while it runs, and beginning again.
 
-import type { Simulation } from '../simulation.ts';
 import { addAccount } from '../world/population.ts';
 import { accountSchema } from '../world/world-spec.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 export const worldRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: 'load-balancers',
-    about: 'The load balancers with their ARNs, which are the same in every run.',
-    answer: ({ simulation }) => ({ load_balancers: loadBalancers(simulation) }),
-  },
   {
     method: 'POST',
     path: 'accounts',
@@ -37,9 +30,3 @@ export const worldRoutes: readonly Route[] = [
     },
   },
 ];
-
-function loadBalancers({ world }: Simulation) {
-  return [...world.loadBalancers.values()].map(({ id: arn, account, region, name }) => {
-    return { arn, account, region, name };
-  });
-}
