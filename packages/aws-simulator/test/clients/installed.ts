@@ -21,15 +21,15 @@ export interface Outcome {
 
 /** The `aws` CLI, version 1 or 2. */
 export function awsCli(): Client {
-  return client('aws', ['--version'], 'the `aws` CLI');
+  return client(['aws'], ['--version'], 'the `aws` CLI');
 }
 
-/** Python 3 with boto3. */
+/** Python 3 with boto3: the one on the PATH, or else the one that Debian's python3-boto3 is for. */
 export function boto3(): Client {
   const version =
     'import boto3, botocore;' +
     'print(f"boto3 {boto3.__version__}, botocore {botocore.__version__}")';
-  return client('python3', ['-c', version], '`python3` with boto3');
+  return client(['python3', '/usr/bin/python3'], ['-c', version], '`python3` with boto3');
 }
 
 /** @throws Error when a client is missing that has to be there. */
@@ -73,13 +73,15 @@ const plainEnvironment = {
   PYTHONUNBUFFERED: '1',
 };
 
-function client(command: string, args: string[], what: string): Client {
-  const version = answer(command, args);
+/** The first of the commands that works. */
+function client(commands: readonly [string, ...string[]], args: string[], what: string): Client {
   const required = process.env.SALLYPORT_REQUIRE_AWS_CLIENTS === '1';
-  if (version === undefined && !required) {
-    process.stderr.write(`skipped: ${what} is not on the PATH, or does not work\n`);
+  for (const command of commands) {
+    const version = answer(command, args);
+    if (version !== undefined) return { command, version, runs: true };
   }
-  return { command, version, runs: version !== undefined || required };
+  if (!required) process.stderr.write(`skipped: ${what} is not on the PATH, or does not work\n`);
+  return { command: commands[0], version: undefined, runs: required };
 }
 
 function answer(command: string, args: string[]): string | undefined {
