@@ -59,10 +59,11 @@ test('when the parameters are wrong, the endpoint is refused with the code for i
     [{ VpcId: 'vpc-1' }, 'InvalidVpcID.Malformed', 'vpc-1'],
     [{ VpcId: foreign.vpcId }, 'InvalidVpcID.NotFound', 'does not exist'],
     [{ ServiceName: undefined }, 'MissingParameter', 'ServiceName'],
-    [{ ServiceName: 'com.amazonaws.us-east-1.s3' }, 'InvalidServiceName', 'does not exist'],
+    [{ ServiceName: 'com.amazonaws.us-east-1.none' }, 'InvalidServiceName', 'does not exist'],
     [{ ServiceRegion: 'eu-west-1' }, 'InvalidServiceName', 'does not exist'],
     [{ VpcEndpointType: undefined }, 'InvalidParameter', 'Endpoint type (Gateway)'],
-    [{ VpcEndpointType: 'Tunnel' }, 'InvalidVpcEndpointType', 'Tunnel'],
+    [{ VpcEndpointType: 'Tunnel' }, 'UnsupportedOperation', 'Tunnel'],
+    [{ VpcEndpointType: 'Bridge' as 'Tunnel' }, 'InvalidVpcEndpointType', 'Bridge'],
     [{ SubnetIds: foreign.subnetIds.slice(0, 1) }, 'InvalidSubnetID.NotFound', 'does not exist'],
     [{ SubnetIds: [first, twin] }, 'DuplicateSubnetsInSameZone', 'one subnet per'],
     [
@@ -159,6 +160,9 @@ test('when the provider looks, it sees the account and no network of the custome
     VpcEndpointConnectionId: expect.stringMatching(/^vpce-conn-0[0-9a-f]{16}$/),
     Tags: [],
     VpcEndpointRegion: 'us-east-1',
+    PayerResponsibilities: [
+      { Scope: 'vpc-endpoint-charges', PayerResponsibilityType: 'vpc-endpoint-account' },
+    ],
   });
   const describe = new DescribeVpcEndpointsCommand({
     VpcEndpointIds: [connection?.VpcEndpointId ?? ''],
