@@ -52,7 +52,11 @@ export function watchedLab(lab: Lab): WatchedLab {
   };
   const as: Lab['as'] = (who, region) =>
     new Proxy(lab.as(who, region), {
-      get: (clients, name) => watched(Reflect.get(clients, name) as Client),
+      get: (clients, name) => {
+        const client = Reflect.get(clients, name) as Client | undefined;
+        // A proxy that is awaited is asked for `then`, which is no client.
+        return client && watched(client);
+      },
     });
   return {
     lab: { ...lab, as },

@@ -42,7 +42,7 @@ export interface PageAnswer {
 }
 
 /**
- * MaxResults cuts the list short, and NextToken goes on where it was cut.
+ * MaxResults cuts the list short, and NextToken goes on where it was cut. Both run in one lab.
  * @param paged `prepare` makes at least `size + 1` objects.
  */
 export function pages<Scene>(
@@ -55,15 +55,17 @@ export function pages<Scene>(
   },
 ): { readonly MaxResults: Probe; readonly NextToken: Probe } {
   const { size = 5 } = paged;
+  const shared = {};
+  const sceneOf = oncePerLab(paged.prepare);
   return {
-    MaxResults: effect(operation, async (lab) => {
-      const scene = await paged.prepare(lab);
+    MaxResults: inOneLab(shared, operation, async (lab) => {
+      const scene = await sceneOf(lab);
       const page = await paged.list(lab, scene, { MaxResults: size });
       expect(page.ids).toHaveLength(size);
       expect(page.nextToken).toMatch(/./);
     }),
-    NextToken: effect(operation, async (lab) => {
-      const scene = await paged.prepare(lab);
+    NextToken: inOneLab(shared, operation, async (lab) => {
+      const scene = await sceneOf(lab);
       const all = await paged.list(lab, scene, {});
       const first = await paged.list(lab, scene, { MaxResults: size });
       const page = { MaxResults: size, NextToken: first.nextToken ?? '' };
@@ -109,24 +111,17 @@ export function filters<Scene>(
     readonly cases: Readonly<Record<string, FilterCase<Scene>>>;
   },
 ): Readonly<Record<string, Probe>> {
-  const scenes = new WeakMap<object, Promise<Scene>>();
   const shared = {};
-  const sceneOf = (lab: Lab) => {
-    const scene = scenes.get(lab.simulator) ?? filtering.prepare(lab);
-    scenes.set(lab.simulator, scene);
-    return scene;
-  };
-  const probeOf = (name: string, filterCase: FilterCase<Scene>): Probe => ({
-    ...effect(operation, async (lab) => {
+  const sceneOf = oncePerLab(filtering.prepare);
+  const probeOf = (name: string, filterCase: FilterCase<Scene>): Probe =>
+    inOneLab(shared, operation, async (lab) => {
       const Name = name === 'tag:<key>' ? 'tag:probe' : name;
       const scene = await sceneOf(lab);
       for (const [value, ids] of Object.entries(filterCase(scene))) {
         const left = await filtering.list(lab, [{ Name, Values: [value] }], scene);
         expect([...left].toSorted(), `${Name}=${value}`).toEqual([...ids].toSorted());
       }
-    }),
-    shared,
-  });
+    });
   return Object.fromEntries(
     Object.entries(filtering.cases).map(([name, filterCase]) => [
       `Filters[${name}]`,
@@ -155,6 +150,19 @@ export function shownAs<T>(
       }
     }
     return expected;
+  };
+}
+
+function inOneLab(shared: object, operation: string, attempt: Probe['attempt']): Probe {
+  return { ...effect(operation, attempt), shared };
+}
+
+function oncePerLab<Scene>(prepare: (lab: Lab) => Promise<Scene>): (lab: Lab) => Promise<Scene> {
+  const scenes = new WeakMap<object, Promise<Scene>>();
+  return (lab) => {
+    const scene = scenes.get(lab.simulator) ?? prepare(lab);
+    scenes.set(lab.simulator, scene);
+    return scene;
   };
 }
 

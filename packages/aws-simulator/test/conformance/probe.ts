@@ -16,6 +16,7 @@
 //
 // * Members are named by path, as in model/*.txt; a documented filter is `Filters[vpc-id]`.
 // * What many operations share is in patterns.ts: dryRun, pages, clientToken, filters.
+// * A member of which nothing can be shown, by AWS's own doing: `uncovered('the reason')`.
 // * Something the simulator gets wrong: write the probe for what AWS does and wrap it in
 //   `wrong('what happens instead', …)`. It must then fail, and the table says what happens.
 // * Outputs that no probe meets on its way, such as the error of an item: `outputs(…)`.
@@ -32,15 +33,17 @@ export { expect } from 'vitest';
 export type Attempt = (lab: Lab) => Promise<unknown>;
 
 export interface Probe {
-  /** `effect`: it is read. `refused`: the call fails and names it. */
-  readonly kind: 'effect' | 'refused';
+  /** `effect`: it is read. `refused`: the call fails and names it. `uncovered`: there is a reason. */
+  readonly kind: 'effect' | 'refused' | 'uncovered';
   readonly attempt: Attempt;
   /** The operation an effect is read through. */
   readonly readBy?: string;
   /** What the message of a refusal must contain. */
   readonly named?: string;
-  /** What the simulator does instead: the probe is known to fail. */
+  /** What the simulator does instead, for a probe that is known to fail; or why there is none. */
   readonly instead?: string;
+  /** What is left out to see that the probe needs it; the member by default. */
+  readonly whole?: string;
   /** Probes with the same one run in the same lab, one after another: for those that only read. */
   readonly shared?: object;
 }
@@ -84,9 +87,15 @@ export function effect(readBy: string, attempt: Attempt): Probe {
 /**
  * The attempt ends with the simulator's refusal.
  * @param named how the error's message names the member or what it is for.
+ * @param whole the structure that is refused, when the member is one of several in it.
  */
-export function refused(named: string, attempt: Attempt): Probe {
-  return { kind: 'refused', named, attempt };
+export function refused(named: string, attempt: Attempt, whole?: string): Probe {
+  return { kind: 'refused', named, attempt, ...(whole === undefined ? {} : { whole }) };
+}
+
+/** @param why no probe can show anything of the member, as a sentence for the table. */
+export function uncovered(why: string): Probe {
+  return { kind: 'uncovered', instead: why, attempt: async () => undefined };
 }
 
 /** @param instead what happens, as a sentence for the table. */

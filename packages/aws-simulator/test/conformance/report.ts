@@ -87,8 +87,9 @@ const unkept = 'what AWS’s model says of it is not kept in model/';
 function memberReport({ probes }: Findings, operation: string, path: string): MemberReport {
   for (const [probe, failure] of probes) {
     if (probe.operation !== operation || probe.member !== path) continue;
-    const { kind, readBy = operation, named = '', instead } = probe;
-    if (instead !== undefined) return { path, status: 'not covered', detail: instead };
+    const { kind, readBy = operation, named = '', instead = '' } = probe;
+    if (kind === 'uncovered' || instead !== '')
+      return { path, status: 'not covered', detail: instead };
     if (failure) return { path, status: 'not covered', detail: 'its probe fails' };
     return { path, status: kind, detail: kind === 'effect' ? readBy : named };
   }

@@ -19,25 +19,30 @@ import { connect, loadBalancerArn, networkOf, offerService, type Service } from 
 /** A vendor with more load balancers than the default world's; all of them are dualstack. */
 export const BIG_VENDOR = '444444444444';
 
-/** Brings the big vendor with six dualstack load balancers, and names their ARNs. */
+/** Brings the big vendor with six dualstack load balancers, whose ARNs it gives, and two gateways. */
 export function bigVendor(lab: Lab): string[] {
   const names = ['big-1', 'big-2', 'big-3', 'big-4', 'big-5', 'big-6'];
+  const region = 'us-east-1';
   lab.simulator.addAccount({
     id: BIG_VENDOR,
-    loadBalancers: names.map((name) => ({ name, region: 'us-east-1', dualstack: true })),
+    loadBalancers: [
+      ...names.map((name) => ({ name, region, dualstack: true })),
+      { name: 'gateway-1', region, type: 'gateway' },
+      { name: 'gateway-2', region, type: 'gateway' },
+    ],
   });
   return names.map((name) => loadBalancerArn(lab, name));
 }
 
-/** A service of the big vendor, which allows the customer when `allowed`. */
+/** A service of the big vendor behind one of its load balancers, unless others are named. */
 export async function bigService(
   lab: Lab,
-  arn: string,
+  arn: string | undefined,
   input: Partial<CreateVpcEndpointServiceConfigurationCommandInput> = {},
 ): Promise<ServiceConfiguration> {
   const { ServiceConfiguration } = await lab.as(BIG_VENDOR).ec2.send(
     new CreateVpcEndpointServiceConfigurationCommand({
-      NetworkLoadBalancerArns: [arn],
+      ...(arn === undefined ? {} : { NetworkLoadBalancerArns: [arn] }),
       ...input,
     }),
   );

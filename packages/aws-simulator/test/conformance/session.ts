@@ -52,7 +52,8 @@ async function judgeMember(
   probe: MemberProbe,
   run: (omit?: { operation: string; path: string }) => Promise<Run>,
 ): Promise<Error | undefined> {
-  const { operation, member, instead } = probe;
+  const { operation, member, instead, whole = member } = probe;
+  if (probe.kind === 'uncovered') return undefined;
   const first = await run();
   const unset = unsetMember(probe, first.calls);
   if (unset) return first.error ?? unset;
@@ -62,7 +63,7 @@ async function judgeMember(
     return new Error(`${operation} is right about ${member} now: take the mark wrong(…) away`);
   }
   if (failure) return failure;
-  const second = await run({ operation, path: member });
+  const second = await run({ operation, path: whole });
   if (failureIn(probe, second)) return undefined;
   return new Error(`The probe passes also without ${member}, so it shows nothing about it`);
 }
@@ -77,11 +78,11 @@ function failureIn(probe: MemberProbe, { calls, error }: Run): Error | undefined
   if (error) return error;
   const { operation, member, readBy = operation } = probe;
   const from = calls.findIndex((call) => sets(call, operation, member));
-  const reads = calls.filter(
-    ({ operation: name, output }, index) =>
-      name === readBy && index >= from && (output !== undefined || readBy === operation),
+  // A read that fails is one too: what a session may no longer do shows its policy.
+  const read = calls.some(
+    (call, index) => call.operation === readBy && (index > from || readBy === operation),
   );
-  if (reads.length > 0) return undefined;
+  if (read) return undefined;
   return new Error(`The probe did not read the effect of ${member} through ${readBy}`);
 }
 

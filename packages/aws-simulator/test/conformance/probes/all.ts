@@ -11,6 +11,10 @@ import { serviceConfigurationProbes } from './ec2/service-configurations.ts';
 import { servicePermissionProbes } from './ec2/service-permissions.ts';
 import { tagAndZoneProbes } from './ec2/tags-and-zones.ts';
 import { vpcProbes } from './ec2/vpcs.ts';
+import { hostedZoneProbes } from './route53/hosted-zones.ts';
+import { recordProbes } from './route53/records.ts';
+import { zoneVpcProbes } from './route53/zone-vpcs.ts';
+import { sessionProbes } from './sts/sessions.ts';
 
 export const allProbes: ProbeSet = [
   ...serviceConfigurationProbes,
@@ -23,4 +27,8 @@ export const allProbes: ProbeSet = [
   ...vpcProbes,
   ...networkInterfaceProbes,
   ...tagAndZoneProbes,
+  ...hostedZoneProbes,
+  ...recordProbes,
+  ...zoneVpcProbes,
+  ...sessionProbes,
 ];

@@ -1,7 +1,7 @@
 // Endpoint services: changing a configuration, and starting the verification of its private name.
 
 import {
-  CreateVpcEndpointServiceConfigurationCommand as Create,
+  type CreateVpcEndpointServiceConfigurationCommandInput as CreateInput,
   DescribeVpcEndpointServiceConfigurationsCommand as DescribeConfigurations,
   DescribeVpcEndpointServicesCommand as DescribeServices,
   ModifyVpcEndpointServiceConfigurationCommand as Modify,
@@ -12,7 +12,7 @@ import {
 import type { Lab } from '../../../lab.ts';
 import { connect, loadBalancerArn, offerService, publishTxt, serviceNow } from '../../../scenes.ts';
 import { dryRun } from '../../patterns.ts';
-import { effect, expect, type ProbeSet, probes, refused } from '../../probe.ts';
+import { effect, expect, type ProbeSet, probes } from '../../probe.ts';
 import { BIG_VENDOR, bigService, bigVendor, customer, vendor } from '../../scenes.ts';
 
 const MODIFY = 'ec2:ModifyVpcEndpointServiceConfiguration';
@@ -59,12 +59,19 @@ export const serviceChangeProbes: ProbeSet = [
       await modify(lab, id, { RemoveNetworkLoadBalancerArns: [second(lab)] });
       expect((await serviceNow(lab, id))?.NetworkLoadBalancerArns).toEqual([loadBalancerArn(lab)]);
     }),
-    AddGatewayLoadBalancerArns: refused('Gateway Load Balancer', (lab) =>
-      modified(lab, { AddGatewayLoadBalancerArns: [gatewayLoadBalancer] }),
-    ),
-    RemoveGatewayLoadBalancerArns: refused('Gateway Load Balancer', (lab) =>
-      modified(lab, { RemoveGatewayLoadBalancerArns: [gatewayLoadBalancer] }),
-    ),
+    AddGatewayLoadBalancerArns: effect(DESCRIBE, async (lab) => {
+      const [one, two] = gateways(lab);
+      const add = { AddGatewayLoadBalancerArns: [two] };
+      const service = await modifiedOfBigVendor(lab, add, { GatewayLoadBalancerArns: [one] });
+      expect(service?.GatewayLoadBalancerArns).toEqual([one, two]);
+    }),
+    RemoveGatewayLoadBalancerArns: effect(DESCRIBE, async (lab) => {
+      const [one, two] = gateways(lab);
+      const remove = { RemoveGatewayLoadBalancerArns: [one] };
+      const created = { GatewayLoadBalancerArns: [one, two] };
+      const service = await modifiedOfBigVendor(lab, remove, created);
+      expect(service?.GatewayLoadBalancerArns).toEqual([two]);
+    }),
     AddSupportedIpAddressTypes: effect(DESCRIBE, async (lab) => {
       const service = await modifiedOfBigVendor(lab, { AddSupportedIpAddressTypes: ['ipv6'] });
       expect(service?.SupportedIpAddressTypes?.toSorted()).toEqual(['ipv4', 'ipv6']);
@@ -106,9 +113,6 @@ export const serviceChangeProbes: ProbeSet = [
   }),
 ];
 
-const gatewayLoadBalancer =
-  'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/gwy/g/50dc6c495c0c9188';
-
 function modify(lab: Lab, ServiceId: string, input: Omit<ModifyInput, 'ServiceId'>) {
   return vendor(lab).send(new Modify({ ServiceId, ...input }));
 }
@@ -125,9 +129,10 @@ async function modified(
 async function modifiedOfBigVendor(
   lab: Lab,
   input: Omit<ModifyInput, 'ServiceId'>,
-  created: ConstructorParameters<typeof Create>[0] = {},
+  created: CreateInput = {},
 ): Promise<ServiceConfiguration | undefined> {
-  const [arn = ''] = bigVendor(lab);
+  if (!lab.simulator.world.accounts.has(BIG_VENDOR)) bigVendor(lab);
+  const arn = created.GatewayLoadBalancerArns ? undefined : loadBalancerArn(lab, 'big-1');
   const { ServiceId } = await bigService(lab, arn, created);
   const { ec2 } = lab.as(BIG_VENDOR);
   await ec2.send(new Modify({ ServiceId, ...input }));
@@ -135,9 +140,17 @@ async function modifiedOfBigVendor(
   return (await ec2.send(command)).ServiceConfigurations?.[0];
 }
 
-async function visibleFromEurope(lab: Lab): Promise<string[] | undefined> {
+/** The ARNs of the big vendor's gateway load balancers. */
+function gateways(lab: Lab): [string, string] {
+  bigVendor(lab);
+  return [loadBalancerArn(lab, 'gateway-1'), loadBalancerArn(lab, 'gateway-2')];
+}
+
+async function visibleFromEurope(lab: Lab): Promise<string[]> {
   const command = new DescribeServices({ ServiceRegions: ['us-east-1'] });
-  return (await customer(lab, 'eu-west-1').send(command)).ServiceNames;
+  const { ServiceNames = [] } = await customer(lab, 'eu-west-1').send(command);
+  // AWS's own services are visible from everywhere.
+  return ServiceNames.filter((name) => name.startsWith('com.amazonaws.vpce.'));
 }
 
 /** A service whose TXT record is published, and whose verification nobody has started. */

@@ -11,7 +11,7 @@ import {
 import { failure, type Lab } from '../../../lab.ts';
 import { connect, loadBalancerArn, offerService, serviceNow } from '../../../scenes.ts';
 import { clientToken, dryRead, dryRun, filters, pages } from '../../patterns.ts';
-import { each, effect, expect, outputs, type ProbeSet, probes, refused } from '../../probe.ts';
+import { each, effect, expect, outputs, type ProbeSet, probes } from '../../probe.ts';
 import { BIG_VENDOR, bigService, bigVendor, taggedAs, vendor } from '../../scenes.ts';
 
 const CREATE = 'ec2:CreateVpcEndpointServiceConfiguration';
@@ -40,9 +40,13 @@ export const serviceConfigurationProbes: ProbeSet = [
       const service = await created(lab, { NetworkLoadBalancerArns: arns });
       expect(service.NetworkLoadBalancerArns).toEqual(arns);
     }),
-    GatewayLoadBalancerArns: refused('Gateway Load Balancer', (lab) =>
-      create(lab, { GatewayLoadBalancerArns: [gatewayLoadBalancer] }),
-    ),
+    GatewayLoadBalancerArns: effect(DESCRIBE, async (lab) => {
+      bigVendor(lab);
+      const arns = [loadBalancerArn(lab, 'gateway-1')];
+      await bigService(lab, undefined, { GatewayLoadBalancerArns: arns });
+      const [service] = await listed(lab, {}, BIG_VENDOR);
+      expect(service?.GatewayLoadBalancerArns).toEqual(arns);
+    }),
     SupportedIpAddressTypes: effect(DESCRIBE, async (lab) => {
       const [arn = ''] = bigVendor(lab);
       await bigService(lab, arn, { SupportedIpAddressTypes: ['ipv4', 'ipv6'] });
@@ -150,14 +154,9 @@ export const serviceConfigurationProbes: ProbeSet = [
   }),
 ];
 
-const gatewayLoadBalancer =
-  'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/gwy/g/50dc6c495c0c9188';
-
 function create(lab: Lab, input: CreateInput) {
-  const arns = { NetworkLoadBalancerArns: [loadBalancerArn(lab)] };
-  const { GatewayLoadBalancerArns: gateways } = input;
-  // A service has load balancers of one kind; without the gateways the call is a good one.
-  return vendor(lab).send(new Create({ ...(gateways?.length ? {} : arns), ...input }));
+  const NetworkLoadBalancerArns = [loadBalancerArn(lab)];
+  return vendor(lab).send(new Create({ NetworkLoadBalancerArns, ...input }));
 }
 
 async function created(lab: Lab, input: CreateInput): Promise<ServiceConfiguration> {

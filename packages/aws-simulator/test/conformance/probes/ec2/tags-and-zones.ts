@@ -1,6 +1,7 @@
 // Tags of anything, Regions and Availability Zones.
 
 import {
+  type AvailabilityZone,
   CreateTagsCommand as Create,
   type CreateTagsCommandInput as CreateInput,
   DeleteTagsCommand as Delete,
@@ -11,6 +12,7 @@ import {
   type DescribeRegionsCommandInput as RegionsInput,
   DescribeTagsCommand as Describe,
   type DescribeTagsCommandInput as DescribeInput,
+  type Region,
 } from '@aws-sdk/client-ec2';
 import type { Lab } from '../../../lab.ts';
 import { loadBalancerArn, networkOf, offerService } from '../../../scenes.ts';
@@ -212,10 +214,10 @@ async function regions(lab: Lab, input: RegionsInput = {}) {
   return (await customer(lab).send(new DescribeRegions(input))).Regions ?? [];
 }
 
-function zoneName({ ZoneName = '' }: { readonly ZoneName?: string | undefined }): string {
+function zoneName({ ZoneName = '' }: AvailabilityZone): string {
   return ZoneName;
 }
 
-function regionName({ RegionName = '' }: { readonly RegionName?: string | undefined }): string {
+function regionName({ RegionName = '' }: Region): string {
   return RegionName;
 }
