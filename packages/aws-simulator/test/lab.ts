@@ -1,6 +1,7 @@
 // A simulator in this process with a clock that stands still until it is advanced, and the real
 // SDK clients of whoever a test wants to be.
 
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
@@ -15,6 +16,7 @@ export interface Keys {
 }
 
 export interface Clients {
+  readonly cloudwatch: CloudWatchClient;
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly route53: Route53Client;
@@ -82,6 +84,7 @@ export async function openLab(
         return client;
       };
       const made = lazily({
+        cloudwatch: () => added(new CloudWatchClient(config)),
         ec2: () => added(new EC2Client(config)),
         elb: () => added(new ElasticLoadBalancingV2Client(config)),
         route53: () => added(new Route53Client(config)),

@@ -10,7 +10,7 @@ const TICK_MS = 50;
 /** Resolves when everything that will be sent is handed over, or the client is gone. */
 export async function deliver(
   outgoing: ServerResponse,
-  body: string,
+  body: string | Uint8Array,
   { ending, delayMs = 0, bytesPerSecond }: Delivery,
 ): Promise<void> {
   if (delayMs > 0) await pause(outgoing, delayMs);
@@ -19,7 +19,7 @@ export async function deliver(
     outgoing.socket?.resetAndDestroy();
     return;
   }
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
   const sent = ending === 'cut' ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes;
   if (bytesPerSecond !== undefined) await trickle(outgoing, sent, bytesPerSecond);
   else outgoing.write(sent);

@@ -3,6 +3,7 @@
 
 import { createEc2 } from './ec2/service.ts';
 import { createElasticLoadBalancing } from './elasticloadbalancing/service.ts';
+import { createMonitoring } from './monitoring/service.ts';
 import { createRoute53 } from './route53/service.ts';
 import type { Service, ServiceName } from './service.ts';
 import { createSts } from './sts/service.ts';
@@ -14,6 +15,7 @@ export function createCatalog(): Catalog {
   const catalog: Catalog = {
     ec2: createEc2(),
     elasticloadbalancing: createElasticLoadBalancing(),
+    monitoring: createMonitoring(),
     route53: createRoute53(),
     sts: createSts(),
   };

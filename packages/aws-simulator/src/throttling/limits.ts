@@ -37,6 +37,7 @@ export const wholeServices: Readonly<Record<Exclude<ServiceName, 'ec2'>, Limit>>
   route53: { bucket: 5, refill: 5 },
   // Not published; assumptions.
   elasticloadbalancing: { bucket: 100, refill: 20 },
+  monitoring: { bucket: 50, refill: 50 },
   sts: { bucket: 600, refill: 600 },
 };
 

@@ -53,10 +53,14 @@ export interface Collection<T extends Item> extends Filing {
 /** The key of an item in an index, or undefined when it is not in it. */
 export type IndexKey<T> = (item: T) => string | undefined;
 
-/** @param idOf what `get` finds an item by, where that is not its own id. */
+/**
+ * @param idOf what `get` finds an item by, where that is not its own id.
+ * @param told of an item after it came, changed or went.
+ */
 export function createCollection<T extends Item>(
   indexes: Readonly<Record<string, IndexKey<T>>> = {},
   idOf: (item: T) => string = ({ id }) => id,
+  told: (item: T) => void = () => undefined,
 ): Collection<T> {
   const items = new Map<string, T>();
   const all = createBucket<T>();
@@ -83,6 +87,7 @@ export function createCollection<T extends Item>(
       all.add(item);
       for (const file of files.values()) file.add(item, file.keyOf(item));
       item[filing] = collection;
+      told(item);
       return item;
     },
     remove: (id) => {
@@ -92,6 +97,7 @@ export function createCollection<T extends Item>(
       all.remove(item);
       for (const file of files.values()) file.remove(item, file.keyOf(item));
       item[filing] = undefined;
+      told(item);
     },
     change: (given, edit) => {
       const item = items.get(idOf(given as T));
@@ -102,6 +108,7 @@ export function createCollection<T extends Item>(
       const before = [...files.values()].map((file) => file.keyOf(item));
       edit();
       [...files.values()].forEach((file, index) => file.move(item, before[index]));
+      told(item);
     },
     copy: (copyItem) => {
       const copy = createCollection(indexes, idOf);

@@ -6,8 +6,9 @@ import type { Account } from './account.ts';
 import { type Collection, createCollection } from './collection.ts';
 import type { ConnectionNotification } from './connection-notification.ts';
 import type { Delays } from './delays.ts';
-import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { EndpointService, PrivateDnsFlap } from './endpoint-service.ts';
+import { createEndpoints } from './endpoints.ts';
 import type { Change, HostedZone, ZoneAssociation } from './hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './knobs.ts';
@@ -31,6 +32,12 @@ import {
 } from './resources.ts';
 import type { Queue } from './queue.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
+import {
+  createTraffic,
+  type EndpointCount,
+  noteEndpoints,
+  type TrafficSample,
+} from './traffic.ts';
 import type { Subscription, Topic } from './topic.ts';
 import { createWaits, type Waits } from './waits.ts';
 
@@ -82,6 +89,9 @@ export interface World {
   readonly dnsWatchers: Set<() => void>;
   /** Endpoint services whose verification flaps, by id. */
   readonly privateDnsFlaps: Map<string, PrivateDnsFlap>;
+  readonly traffic: Collection<TrafficSample>;
+  /** How many endpoints each service had when, oldest first. */
+  readonly endpointCounts: Map<string, EndpointCount[]>;
   /** A number that only grows; lists are ordered by it. */
   nextOrder(): number;
 }
@@ -89,10 +99,8 @@ export interface World {
 export function createWorld(settings: WorldSettings): World {
   const { start, random, delays, knobs, quotas } = settings;
   const owner = (item: Owned) => ownerKey(item.account, item.region);
-  const providerOf = ({ serviceAccount, serviceRegion }: Endpoint) =>
-    ownerKey(serviceAccount, serviceRegion);
   let order = 0;
-  return {
+  const world: World = {
     delays,
     knobs,
     quotas,
@@ -125,17 +133,7 @@ export function createWorld(settings: WorldSettings): World {
       owner,
       region: (service) => service.region,
     }),
-    endpoints: createCollection<Endpoint>({
-      owner,
-      vpc: (endpoint) => endpoint.vpcId,
-      /** What counts against the quota of a VPC. */
-      live: ({ state, vpcId }) => (state === 'deleted' ? undefined : vpcId),
-      service: (endpoint) => endpoint.serviceId,
-      attached: ({ state, serviceId }) => (isAttached(state) ? serviceId : undefined),
-      provider: providerOf,
-      providerState: (endpoint) => stateKey(providerOf(endpoint), endpoint.state),
-      customer: (endpoint) => customerKey(providerOf(endpoint), endpoint.account),
-    }),
+    endpoints: createEndpoints((endpoint) => noteEndpoints(world, endpoint)),
     taggables: createCollection<Taggable>({ owner }),
     hostedZones: createCollection<HostedZone>({
       account: (zone) => zone.account,
@@ -158,9 +156,12 @@ export function createWorld(settings: WorldSettings): World {
     clientTokens: new Map(),
     dnsWatchers: new Set(),
     privateDnsFlaps: new Map(),
+    traffic: createTraffic(),
+    endpointCounts: new Map(),
     nextOrder: () => {
       order += 1;
       return order;
     },
   };
+  return world;
 }

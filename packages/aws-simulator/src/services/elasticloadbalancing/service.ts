@@ -3,7 +3,7 @@
 
 import * as client from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createAwsQuery } from '../../protocols/aws-query.ts';
-import { asQueryError, errorsOf } from '../../protocols/error-shapes.ts';
+import { errorsOf } from '../../protocols/error-shapes.ts';
 import { operationsOf } from '../../protocols/schema.ts';
 import { commonRefusals } from '../refusals.ts';
 import type { Service } from '../service.ts';
@@ -14,15 +14,9 @@ export function createElasticLoadBalancing(): Service {
   const errors = errorsOf(client);
   const version = '2015-12-01';
   const namespace = `http://elasticloadbalancing.amazonaws.com/doc/${version}/`;
-  const protocol = createAwsQuery(model, { version, namespace });
   return {
     iamPrefix: 'elasticloadbalancing',
-    protocols: [
-      {
-        ...protocol,
-        failure: (error, context) => protocol.failure(asQueryError(errors, error), context),
-      },
-    ],
+    protocols: [createAwsQuery(model, { version, namespace, errors })],
     model,
     operations: elasticLoadBalancingOperations,
     refusals: commonRefusals(),
