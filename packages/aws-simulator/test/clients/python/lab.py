@@ -19,6 +19,9 @@ ENDPOINT = os.environ['SIMULATOR']
 REGION = 'us-east-1'
 OTHER_REGION = 'eu-west-1'
 
+# Services that boto3 calls otherwise than their signatures do.
+NAMES = {'elasticloadbalancing': 'elbv2', 'monitoring': 'cloudwatch'}
+
 # One attempt, so that an error is the answer to the call and not to its third repetition.
 ONCE = Config(retries={'mode': 'standard', 'total_max_attempts': 1})
 

@@ -10,10 +10,7 @@ import unittest
 
 import boto3
 import botocore
-from lab import Vendor
-
-# Services that boto3 calls otherwise than their signatures do.
-NAMES = {'elasticloadbalancing': 'elbv2', 'monitoring': 'cloudwatch'}
+from lab import NAMES, Vendor
 
 # Structures contain each other; no path of the simulated operations is longer.
 DEPTH = 8
