@@ -2,14 +2,22 @@
 // until somebody looks up what AWS asks for; a test names those.
 
 import { ec2Permissions } from './ec2/permissions.ts';
+import { elasticLoadBalancingPermissions } from './elasticloadbalancing/permissions.ts';
+import { monitoringPermissions } from './monitoring/permissions.ts';
 import type { Ledger, Rule } from './permission.ts';
 import { route53Permissions } from './route53/permissions.ts';
 import type { ServiceName } from './service.ts';
+import { snsPermissions } from './sns/permissions.ts';
+import { sqsPermissions } from './sqs/permissions.ts';
 import { stsPermissions } from './sts/permissions.ts';
 
-export const ledgers: Readonly<Partial<Record<ServiceName, Ledger>>> = {
+export const ledgers: Readonly<Record<string, Ledger>> = {
   ec2: ec2Permissions,
+  elasticloadbalancing: elasticLoadBalancingPermissions,
+  monitoring: monitoringPermissions,
   route53: route53Permissions,
+  sns: snsPermissions,
+  sqs: sqsPermissions,
   sts: stsPermissions,
 };
 

@@ -49,10 +49,6 @@ export const quotasSchema = z.strictObject({
     "Characters of a session's policies and tags that are 100 percent of their packed size; how " +
       'AWS packs them is not documented.',
   ),
-  sessionTokenBytes: most(
-    4096,
-    'Bytes of a session token that are 100 percent of its size; AWS gives no number.',
-  ),
   webIdentityTokenBytes: most(
     8192,
     'Bytes of claims in a web identity token; the limit is documented without a number.',

@@ -6,7 +6,7 @@ const keys: readonly string[] = [
   'aws:CurrentTime',
   'aws:EpochTime',
   // What this world does not have is absent, as it is at AWS for calls without it: calls through
-  // other services or VPC endpoints, devices, federation, organizations.
+  // other services or VPC endpoints, devices, federation, units of an organization.
   'aws:CalledVia',
   'aws:CalledViaFirst',
   'aws:CalledViaLast',
@@ -50,11 +50,14 @@ const keys: readonly string[] = [
   'ec2:AvailabilityZone',
   'ec2:AvailabilityZoneId',
   'ec2:CreateAction',
+  'ec2:NetworkInterfaceID',
   'ec2:Region',
   'ec2:ResourceTag/',
   'ec2:RouteTableID',
   'ec2:SecurityGroupID',
+  'ec2:Subnet',
   'ec2:SubnetID',
+  'ec2:Tenancy',
   'ec2:Vpc',
   'ec2:VpcID',
   'ec2:VpceMultiRegion',

@@ -15,6 +15,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Call } from '../call.ts';
 import { type Ledger, type Need, requestTags, withoutResource } from '../permission.ts';
+import { networkNeeds } from './network-needs.ts';
 import {
   attributeKeys,
   createdTags,
@@ -47,6 +48,7 @@ export const ec2Permissions: Ledger = {
     'DescribeVpcEndpoints',
     'DescribeVpcs',
   ]),
+  ...networkNeeds,
   AcceptVpcEndpointConnections: (call: Call<Id<'ServiceId'>>) => [
     serviceNeed(call, 'AcceptVpcEndpointConnections', call.input.ServiceId),
   ],
@@ -76,9 +78,6 @@ export const ec2Permissions: Ledger = {
     ),
   DeleteVpcEndpoints: (call: Call<DeleteVpcEndpointsRequest>) =>
     (call.input.VpcEndpointIds ?? []).map((id) => endpointNeed(call, 'DeleteVpcEndpoints', id)),
-  DescribeVpcAttribute: (call: Call<Id<'VpcId'>>) => [
-    needOn(call, 'DescribeVpcAttribute', call.input.VpcId, { 'ec2:VpcID': call.input.VpcId }),
-  ],
   DescribeVpcEndpointServicePermissions: (call: Call<Id<'ServiceId'>>) => [
     serviceNeed(call, 'DescribeVpcEndpointServicePermissions', call.input.ServiceId),
   ],
@@ -172,9 +171,9 @@ function createEndpointNeeds(call: Call<CreateVpcEndpointRequest>): readonly Nee
   };
   const { resource } = created.resource;
   return [
-    needOn(call, action, input.VpcId ?? '', { 'ec2:VpcID': input.VpcId }),
+    needOn(call, action, input.VpcId ?? ''),
     { action: `ec2:${action}`, resource, keys },
-    ...networkNeeds(call, action, {
+    ...placementNeeds(call, action, {
       subnets: [...(input.SubnetIds ?? []), ...configured],
       groups: input.SecurityGroupIds,
       routeTables: input.RouteTableIds,
@@ -190,7 +189,7 @@ function modifyEndpointNeeds(call: Call<ModifyVpcEndpointRequest>): readonly Nee
   const keys = attributeKeys(input, ['VpcEndpointId']);
   return [
     endpointNeed(call, action, input.VpcEndpointId ?? '', keys),
-    ...networkNeeds(call, action, {
+    ...placementNeeds(call, action, {
       subnets: [...(input.AddSubnetIds ?? []), ...(input.RemoveSubnetIds ?? [])],
       groups: [...(input.AddSecurityGroupIds ?? []), ...(input.RemoveSecurityGroupIds ?? [])],
       routeTables: [...(input.AddRouteTableIds ?? []), ...(input.RemoveRouteTableIds ?? [])],
@@ -204,13 +203,10 @@ interface NetworkIds {
   readonly routeTables: readonly string[] | undefined;
 }
 
-function networkNeeds(call: Call<object>, action: string, ids: NetworkIds): Need[] {
-  const { subnets = [], groups = [], routeTables = [] } = ids;
-  return [
-    ...[...new Set(subnets)].map((id) => needOn(call, action, id, { 'ec2:SubnetID': id })),
-    ...[...new Set(groups)].map((id) => needOn(call, action, id, { 'ec2:SecurityGroupID': id })),
-    ...[...new Set(routeTables)].map((id) => needOn(call, action, id, { 'ec2:RouteTableID': id })),
-  ];
+function placementNeeds(call: Call<object>, action: string, named: NetworkIds): Need[] {
+  const { subnets = [], groups = [], routeTables = [] } = named;
+  const ids = new Set([...subnets, ...groups, ...routeTables]);
+  return [...ids].map((id) => needOn(call, action, id));
 }
 
 // Neither a notification nor the payer of an endpoint is a resource: what they are of is. Which

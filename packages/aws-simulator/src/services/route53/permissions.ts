@@ -43,6 +43,7 @@ export const route53Permissions: Ledger = {
   ],
   ChangeTagsForResource: tagRule('ChangeTagsForResource'),
   ListTagsForResource: tagRule('ListTagsForResource'),
+  ListTagsForResources: tagRule('ListTagsForResources'),
   CreateHostedZone: ({ region, input }: Call<CreateHostedZoneRequest>) => [
     { action: 'route53:CreateHostedZone', resource: '*', keys: vpcKeys(input.VPC) },
     ...vpcNeeds(region, input.VPC),
@@ -74,13 +75,17 @@ function zoneNeed(operation: string, input: ZoneInput, keys: Keys): Need {
   return { action: `route53:${operation}`, resource: arn('hostedzone', id), keys };
 }
 
+interface TagCall {
+  readonly ResourceType?: string;
+  readonly ResourceId?: string;
+  readonly ResourceIds?: readonly string[];
+}
+
 function tagRule(operation: string): Rule {
-  const rule = ({
-    input,
-  }: Call<{ readonly ResourceType?: string; readonly ResourceId: string }>) => [
-    { action: `route53:${operation}`, resource: arn(input.ResourceType ?? '', input.ResourceId) },
-  ];
-  return rule;
+  return ({ input }: Call<TagCall>): readonly Need[] => {
+    const { ResourceType: type = '', ResourceId: one = '', ResourceIds: ids = [one] } = input;
+    return ids.map((id) => ({ action: `route53:${operation}`, resource: arn(type, id) }));
+  };
 }
 
 // Ids may come with their path, `/hostedzone/Z…`.

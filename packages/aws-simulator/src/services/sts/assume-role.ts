@@ -11,6 +11,7 @@ import { validationError } from './errors.ts';
 import {
   checkRoleRequest,
   grantedDuration,
+  LONGEST_TOKEN,
   requestedRole,
   type RoleRequest,
 } from './role-request.ts';
@@ -38,8 +39,7 @@ export function assumeRole(call: Call<RoleRequest>): AssumeRoleResponse {
   const key = {
     id: `ASIA${world.ids.text(BASE32, 16)}`,
     secret: world.ids.text(`${ALNUM}+/`, 40),
-    // Policies and tags of a session are in its token, so it grows with them.
-    sessionToken: world.ids.text(`${ALNUM}+/`, BARE_TOKEN + packedLength(input)),
+    sessionToken: world.ids.text(`${ALNUM}+/`, tokenSize(input)),
     caller: assumed,
     expiresAt: session.expiresAt,
   };
@@ -57,8 +57,13 @@ export function assumeRole(call: Call<RoleRequest>): AssumeRoleResponse {
     PackedPolicySize: packed,
     SourceIdentity: session.sourceIdentity,
     SessionTokenSize: size,
-    SessionTokenUtilization: Math.ceil((100 * size) / world.quotas.sessionTokenBytes),
+    SessionTokenUtilization: Math.min(100, Math.ceil((100 * size) / LONGEST_TOKEN)),
   };
+}
+
+// Policies and tags of a session are in its token, so it grows with them.
+function tokenSize(input: RoleRequest): number {
+  return Math.max(BARE_TOKEN + packedLength(input), input.MinimumSessionTokenSize ?? 0);
 }
 
 function newSession(call: Call<RoleRequest>, account: string, role: Role): RoleSession {

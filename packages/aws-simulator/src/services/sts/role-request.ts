@@ -28,6 +28,8 @@ const WORDS = /^[\w+=,.@-]*$/;
 // A session that assumes another role gets an hour at most (STS API reference, role chaining).
 const LONGEST_CHAINED = 3600;
 const DEFAULT_DURATION = 3600;
+/** Bytes (STS API reference, MinimumSessionTokenSize). */
+export const LONGEST_TOKEN = 4096;
 
 /** @throws AwsError ValidationError, or the simulator's refusal of what it does not simulate. */
 export function checkRoleRequest(input: RoleRequest): void {
@@ -41,6 +43,7 @@ export function checkRoleRequest(input: RoleRequest): void {
   if (input.SourceIdentity !== undefined) {
     checkText('sourceIdentity', input.SourceIdentity, { min: 2, max: 64, pattern: WORDS });
   }
+  checkNumber('minimumSessionTokenSize', input.MinimumSessionTokenSize ?? 0, [0, LONGEST_TOKEN]);
   checkSessionPolicies(input);
   checkTags(input.Tags);
 }
