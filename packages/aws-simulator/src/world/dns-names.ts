@@ -23,7 +23,7 @@ export function nameProblem(name: string): string | undefined {
   }
   if (unescaped.length > LONGEST_NAME) return 'DomainNameTooLong (Domain name is too long)';
   // Escapes reach one octet; a name outside of Latin-1 has to come as Punycode.
-  return /[^\u0000-\u00ff]/.test(unescaped)
+  return /[\u0100-\uffff]/.test(unescaped)
     ? 'UnsupportedCharacter (Value contains unsupported characters)'
     : undefined;
 }

@@ -77,3 +77,14 @@ test('when a zone is only listed and not yet published, it does not answer', () 
   own.records.set(recordKey('vendor.example.', 'TXT'), { ...record, setIdentifier: undefined });
   expect(lookUpTxt(world, 'vendor.example')).toEqual([]);
 });
+
+test('when the name is an alias of another one, the values are those of the other', () => {
+  const world = emptyWorld();
+  const own = zone(world, 'a', 'vendor.example');
+  const other = zone(world, 'b', 'dns.test');
+  publish(own, '_token.vendor.example.', 'CNAME', ['Token.dns.test']);
+  publish(other, 'token.dns.test.', 'TXT', ['"vpce:a" "b"']);
+  publish(own, 'x.vendor.example.', 'CNAME', ['x.vendor.example.']);
+  expect(lookUpTxt(world, '_token.vendor.example')).toEqual(['vpce:ab']);
+  expect(lookUpTxt(world, 'x.vendor.example')).toEqual([]);
+});

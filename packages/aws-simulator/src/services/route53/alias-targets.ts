@@ -2,17 +2,19 @@
 // public name of an endpoint in the zone that AWS has for these names.
 
 import type { AliasTarget } from '@aws-sdk/client-route-53';
+import type { AwsError } from '../../aws-error.ts';
 import { isInZone } from '../../world/dns-names.ts';
 import { endpointNamed, publicZoneOf } from '../../world/endpoint-dns.ts';
 import type { HostedZone, RecordSet } from '../../world/hosted-zone.ts';
 import { endpointHostedZone, regionNames } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
-import { noSuchHostedZone } from './errors.ts';
+import { noSuchHostedZone, notSimulated } from './errors.ts';
 import type { RecordDraft } from './record-draft.ts';
 
 /**
  * Problems of an alias, as the draft leaves its zone.
- * @throws AwsError NoSuchHostedZone when there is no such zone at all.
+ * @throws AwsError NoSuchHostedZone when there is no such zone at all; UnsupportedOperation for the
+ * resources of AWS that are not simulated as targets, such as load balancers.
  */
 export function aliasProblems(
   world: World,
@@ -37,7 +39,12 @@ export function aliasProblems(
     if (fits) return [];
     return name.endsWith('.vpce.amazonaws.com.') ? [notFound] : [outside, notFound];
   }
-  if (!world.hostedZones.get(id)) throw noSuchHostedZone(id);
+  if (!world.hostedZones.get(id)) throw unknownTarget(id, name);
   // A record of another zone of one's own is no target either.
   return [outside, notFound];
+}
+
+function unknownTarget(zoneId: string, name: string): AwsError {
+  const isAws = /\.(amazonaws\.com|cloudfront\.net|elasticbeanstalk\.com)\.$/.test(name);
+  return isAws ? notSimulated(`AliasTarget ${name}`) : noSuchHostedZone(zoneId);
 }

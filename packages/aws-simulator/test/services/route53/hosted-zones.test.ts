@@ -2,15 +2,21 @@
 
 import {
   ChangeResourceRecordSetsCommand,
+  ChangeTagsForResourceCommand,
   CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
   GetHostedZoneCommand,
   ListHostedZonesByNameCommand,
   ListHostedZonesCommand,
+  ListTagsForResourceCommand,
   paginateListHostedZones,
+  TestDNSAnswerCommand,
 } from '@aws-sdk/client-route-53';
 import { expect, test } from 'vitest';
+import { lookUpTxt } from '../../../src/world/public-dns.ts';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { networkOf } from '../../scenes.ts';
+import { change, create as added, recordSet, remove, settle } from './zones.ts';
 
 function create(lab: Lab, Name: string, CallerReference = Name) {
   return lab.as(CUSTOMER).route53.send(new CreateHostedZoneCommand({ Name, CallerReference }));
@@ -103,4 +109,90 @@ test('when zones are listed, pages join up and a name is where to start', async 
   expect(byName).toMatchObject({ IsTruncated: true, NextDNSName: 'c.test.' });
   const missing = await client.send(new ListHostedZonesByNameCommand({ DNSName: 'zz.test' }));
   expect(missing).toMatchObject({ HostedZones: [], IsTruncated: false });
+});
+
+test('when a zone is deleted, it must be empty, and its name servers answer no more', async () => {
+  const lab = await startLab();
+  const { HostedZone } = await create(lab, 'customer.example');
+  const Id = HostedZone?.Id ?? '';
+  const set = recordSet('TXT', 'a.customer.example', '"x"');
+  await change(lab, Id, [added(set)], CUSTOMER);
+  settle(lab);
+  const { route53 } = lab.as(CUSTOMER);
+  const remains = await failure(route53.send(new DeleteHostedZoneCommand({ Id })));
+  expect(remains.code).toBe('HostedZoneNotEmpty');
+  expect(lookUpTxt(lab.simulator.world, 'a.customer.example')).toEqual(['x']);
+  await change(lab, Id, [remove(set)], CUSTOMER);
+  const { ChangeInfo } = await route53.send(new DeleteHostedZoneCommand({ Id }));
+  expect(ChangeInfo?.Status).toBe('PENDING');
+  expect(lookUpTxt(lab.simulator.world, 'a.customer.example')).toEqual([]);
+  const get = route53.send(new GetHostedZoneCommand({ Id }));
+  expect((await failure(get)).code).toBe('NoSuchHostedZone');
+});
+
+test('when a zone is busy, it refuses changes and answers reads', async () => {
+  const lab = await startLab({ delays: { zoneBusy: 1000 } });
+  const { HostedZone } = await create(lab, 'customer.example');
+  const Id = HostedZone?.Id ?? '';
+  const one = [added(recordSet('TXT', 'a.customer.example', '"x"'))];
+  expect(await failure(change(lab, Id, one, CUSTOMER))).toEqual({
+    code: 'PriorRequestNotComplete',
+    message: 'The request was rejected because Route 53 was still processing a prior request.',
+  });
+  const { route53 } = lab.as(CUSTOMER);
+  expect((await route53.send(new GetHostedZoneCommand({ Id }))).HostedZone?.Id).toBe(Id);
+  await create(lab, 'other.example');
+  lab.advance(1000);
+  expect((await change(lab, Id, one, CUSTOMER))?.Status).toBe('PENDING');
+});
+
+test('when a new zone is not INSYNC yet, its name servers do not answer', async () => {
+  const lab = await startLab();
+  const { HostedZone } = await create(lab, 'customer.example');
+  const ask = new TestDNSAnswerCommand({
+    HostedZoneId: HostedZone?.Id,
+    RecordName: 'Customer.Example',
+    RecordType: 'NS',
+  });
+  const { route53 } = lab.as(CUSTOMER);
+  expect(await route53.send(ask)).toMatchObject({ ResponseCode: 'NXDOMAIN', RecordData: [] });
+  settle(lab);
+  const answer = await route53.send(ask);
+  expect(answer).toMatchObject({
+    RecordName: 'customer.example.',
+    RecordType: 'NS',
+    ResponseCode: 'NOERROR',
+    Protocol: 'UDP',
+  });
+  expect(answer.RecordData).toHaveLength(4);
+  expect(answer.RecordData).toContain(`${answer.Nameserver}.`);
+});
+
+test('when tags are too many or too long, none is changed', async () => {
+  const lab = await startLab({ quotas: { tagsPerResource: 2 } });
+  const { HostedZone } = await create(lab, 'customer.example');
+  const ResourceId = HostedZone?.Id?.replace('/hostedzone/', '');
+  const resource = { ResourceType: 'hostedzone', ResourceId } as const;
+  const { route53 } = lab.as(CUSTOMER);
+  const tag = (Key: string, Value = 'v') => ({ Key, Value });
+  const put = (...AddTags: { Key: string; Value: string }[]) =>
+    route53.send(new ChangeTagsForResourceCommand({ ...resource, AddTags }));
+  await put(tag('a'), tag('b'));
+  await put(tag('a', 'w'));
+  const eleven = Array.from({ length: 11 }, (_, index) => tag(`t${index}`));
+  for (const tags of [[tag('c')], [tag('x'.repeat(129))], [tag('a', 'y'.repeat(257))], eleven]) {
+    expect((await failure(put(...tags))).code).toBe('InvalidInput');
+  }
+  const { ResourceTagSet } = await route53.send(new ListTagsForResourceCommand(resource));
+  expect(ResourceTagSet?.Tags).toEqual([tag('a', 'w'), tag('b')]);
+});
+
+test('when zones of one name are made, no two share a name server', async () => {
+  const lab = await startLab();
+  const servers: (string | undefined)[] = [];
+  for (let index = 0; index < 20; index += 1) {
+    const { DelegationSet } = await create(lab, 'customer.example', `ref-${index}`);
+    servers.push(...(DelegationSet?.NameServers ?? []));
+  }
+  expect(new Set(servers).size).toBe(80);
 });
