@@ -70,7 +70,7 @@ function formatIpv6(value: bigint): string {
   const zeros = [...groups.join(':').matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map(([run]) => run);
   const longest = zeros.toSorted((a, b) => b.replace(/^:/, '').length - a.replace(/^:/, '').length);
   if (longest[0] === undefined) return groups.join(':');
-  const [before = '', after = ''] = splitOnce(groups.join(':'), longest[0]);
+  const [before, after] = splitOnce(groups.join(':'), longest[0]);
   return `${before}::${after.replace(/^:/, '')}`;
 }
 

@@ -175,7 +175,8 @@ export function removeRule(world: World, id: string): void {
 
 /** Removes a group with its rules. */
 export function removeSecurityGroup(world: World, id: string): void {
-  for (const rule of [...world.securityGroupRules.by('group', id)]) removeRule(world, rule.id);
+  const rules = [...world.securityGroupRules.by('group', id)];
+  for (const rule of rules) removeRule(world, rule.id);
   world.securityGroups.remove(id);
   world.taggables.remove(id);
 }

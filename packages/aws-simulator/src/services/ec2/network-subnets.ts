@@ -100,7 +100,8 @@ export function deleteSubnet(call: Call<Given<DeleteSubnetRequest, 'SubnetId'>>)
   if (world.networkInterfaces.count('subnet', id) > 0) {
     throw dependencyViolation(`The subnet '${id}' has dependencies and cannot be deleted.`);
   }
-  for (const share of [...world.subnetShares.by('subnet', id)]) world.subnetShares.remove(share.id);
+  const shares = [...world.subnetShares.by('subnet', id)];
+  for (const share of shares) world.subnetShares.remove(share.id);
   world.subnets.remove(id);
   world.taggables.remove(id);
   return {};

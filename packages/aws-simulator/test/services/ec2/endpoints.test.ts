@@ -184,6 +184,9 @@ test('when acceptance is not required, an endpoint goes from pending to availabl
   expect(again).toMatchObject({ VpcEndpointId: endpoint.VpcEndpointId, State: 'available' });
   const other = connect(lab, service, { ClientToken: 'one', PolicyDocument: '{}' });
   expect((await failure(other)).code).toBe('IdempotentParameterMismatch');
+  for (const ClientToken of ['', 'ü', 'x'.repeat(65)]) {
+    expect((await failure(connect(lab, service, { ClientToken }))).code).toBe('InvalidClientToken');
+  }
 });
 
 test('when subnets and groups are changed, interfaces follow and it is pending again', async () => {
