@@ -6,6 +6,8 @@ import { createElasticLoadBalancing } from './elasticloadbalancing/service.ts';
 import { createMonitoring } from './monitoring/service.ts';
 import { createRoute53 } from './route53/service.ts';
 import type { Service, ServiceName } from './service.ts';
+import { createSns } from './sns/service.ts';
+import { createSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
 export type Catalog = Readonly<Record<ServiceName, Service>>;
@@ -17,6 +19,8 @@ export function createCatalog(): Catalog {
     elasticloadbalancing: createElasticLoadBalancing(),
     monitoring: createMonitoring(),
     route53: createRoute53(),
+    sns: createSns(),
+    sqs: createSqs(),
     sts: createSts(),
   };
   for (const [service, { model, operations }] of Object.entries(catalog)) {

@@ -7,7 +7,15 @@ import type { Operations } from './call.ts';
 import type { Refusals } from './refusals.ts';
 
 /** The names services are signed for, which are also the first labels of their host names. */
-export const serviceNames = ['ec2', 'elasticloadbalancing', 'monitoring', 'route53', 'sts'] as const;
+export const serviceNames = [
+  'ec2',
+  'elasticloadbalancing',
+  'monitoring',
+  'route53',
+  'sns',
+  'sqs',
+  'sts',
+] as const;
 
 export type ServiceName = (typeof serviceNames)[number];
 

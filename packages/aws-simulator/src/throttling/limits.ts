@@ -38,6 +38,9 @@ export const wholeServices: Readonly<Record<Exclude<ServiceName, 'ec2'>, Limit>>
   // Not published; assumptions.
   elasticloadbalancing: { bucket: 100, refill: 20 },
   monitoring: { bucket: 50, refill: 50 },
+  sns: { bucket: 300, refill: 300 },
+  // "A very high, nearly unlimited number" (SQS developer guide, message quotas).
+  sqs: { bucket: 3000, refill: 3000 },
   sts: { bucket: 600, refill: 600 },
 };
 

@@ -1,5 +1,5 @@
-// What a queue's attributes mean, with AWS's defaults for those that are not set (SQS API reference,
-// SetQueueAttributes).
+// What a queue's attributes mean, with AWS's defaults for those that are not set (SQS API
+// reference, SetQueueAttributes).
 
 import type { Queue } from './queue.ts';
 

@@ -28,11 +28,9 @@ interface TopicCall {
 
 const onTopic = [
   'AddPermission',
-  'ConfirmSubscription',
   'CreateTopic',
   'DeleteTopic',
   'GetDataProtectionPolicy',
-  'GetSubscriptionAttributes',
   'GetTopicAttributes',
   'ListSubscriptionsByTopic',
   'ListTagsForResource',
@@ -40,23 +38,37 @@ const onTopic = [
   'PublishBatch',
   'PutDataProtectionPolicy',
   'RemovePermission',
-  'SetSubscriptionAttributes',
   'SetTopicAttributes',
   'Subscribe',
   'TagResource',
-  'Unsubscribe',
   'UntagResource',
+] as const;
+
+// The subscriber may do these whatever the policy of the topic says: it need not own the topic.
+const onSubscription = [
+  'ConfirmSubscription',
+  'GetSubscriptionAttributes',
+  'SetSubscriptionAttributes',
+  'Unsubscribe',
 ] as const;
 
 export const snsPermissions: Ledger = {
   ...withoutResource('sns', ['ListSubscriptions', 'ListTopics']),
   ...Object.fromEntries(onTopic.map((name) => [name, ruleOf(name)])),
+  ...Object.fromEntries(onSubscription.map((name) => [name, subscriberRule(name)])),
 };
 
 function ruleOf(name: (typeof onTopic)[number]) {
   // A batch needs what a single message needs.
   const action = `sns:${name === 'PublishBatch' ? 'Publish' : name}`;
   return (call: Call<TopicCall>): Need[] => [needOf(call, action)];
+}
+
+function subscriberRule(name: (typeof onSubscription)[number]) {
+  return (call: Call<TopicCall>): Need[] => {
+    const { policy: _, ...need } = needOf(call, `sns:${name}`);
+    return [need];
+  };
 }
 
 function needOf(call: Call<TopicCall>, action: string): Need {
