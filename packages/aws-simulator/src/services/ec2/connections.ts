@@ -16,6 +16,7 @@ import type { EndpointService } from '../../world/endpoint-service.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
+import { tellConnectionEvent } from './connection-events.ts';
 import { acceptEndpoint, rejectEndpoint } from './endpoint-states.ts';
 import { endpointConnection } from './endpoint-view.ts';
 import { checkId, endpointNotFound } from './errors.ts';
@@ -120,6 +121,7 @@ function acceptOne(world: World, endpoint: Endpoint): void {
     state === 'pendingAcceptance' || (state === 'rejected' && acceptAfterReject === 'reconnects');
   if (!open) throw wrongState(world, endpoint, 'accepted');
   acceptEndpoint(world, endpoint);
+  tellConnectionEvent(world, 'Accept', endpoint);
 }
 
 function rejectOne(world: World, endpoint: Endpoint): void {
@@ -127,6 +129,7 @@ function rejectOne(world: World, endpoint: Endpoint): void {
   if (state === 'rejected' && world.knobs.repeatedDecision === 'succeeds') return;
   if (state === 'pendingAcceptance' || state === 'pending' || state === 'available') {
     rejectEndpoint(endpoint);
+    tellConnectionEvent(world, 'Reject', endpoint);
     return;
   }
   throw wrongState(world, endpoint, 'rejected');

@@ -8,6 +8,7 @@ import type { Subnet, Tags, Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { createOnce } from './client-tokens.ts';
+import { tellAutomaticAccept, tellConnectionEvent } from './connection-events.ts';
 import {
   checkDnsOptions,
   checkIpAddressType,
@@ -91,6 +92,8 @@ function build(call: CreateCall, planned: Plan): Endpoint {
     if (input.PrivateDnsEnabled) enablePrivateDns(world, endpoint);
     acceptEndpoint(world, endpoint);
   }
+  tellConnectionEvent(world, 'Connect', endpoint);
+  if (!service.acceptanceRequired) tellAutomaticAccept(world, endpoint);
   return endpoint;
 }
 

@@ -9,6 +9,7 @@
 import type { Endpoint } from '../../world/endpoint.ts';
 import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';
+import { tellConnectionEvent } from './connection-events.ts';
 import { enablePrivateDns } from './endpoint-private-dns.ts';
 import { releaseInterfaces } from './endpoint-interfaces.ts';
 
@@ -39,6 +40,7 @@ export function rejectEndpoint(endpoint: Endpoint): void {
 export function deleteEndpoint(world: World, endpoint: Endpoint): void {
   const { schedule, delays } = world;
   move(endpoint, 'deleting');
+  tellConnectionEvent(world, 'Delete', endpoint);
   moveLater(schedule, endpoint, 'deleted', delays.endpointDeleted, () => {
     endpoint.privateDns = undefined;
     releaseInterfaces(world, endpoint);

@@ -1,6 +1,12 @@
 // The EC2 operations that are simulated.
 
 import type { Operations } from '../call.ts';
+import {
+  createConnectionNotification,
+  deleteConnectionNotifications,
+  describeConnectionNotifications,
+  modifyConnectionNotification,
+} from './connection-notifications.ts';
 import { acceptConnections, describeConnections, rejectConnections } from './connections.ts';
 import { createEndpoint } from './endpoint-creation.ts';
 import { modifyEndpoint } from './endpoint-modification.ts';
@@ -69,7 +75,11 @@ export const ec2Operations: Operations = {
   DescribeTags: describeTags,
   DescribeVpcAttribute: describeVpcAttribute,
   DescribeVpcEndpointAssociations: describeAssociations,
+  CreateVpcEndpointConnectionNotification: createConnectionNotification,
+  DeleteVpcEndpointConnectionNotifications: deleteConnectionNotifications,
+  DescribeVpcEndpointConnectionNotifications: describeConnectionNotifications,
   DescribeVpcEndpointConnections: describeConnections,
+  ModifyVpcEndpointConnectionNotification: modifyConnectionNotification,
   DescribeVpcEndpointServiceConfigurations: describeServiceConfigurations,
   DescribeVpcEndpointServicePermissions: describeServicePermissions,
   DescribeVpcEndpointServices: describeServices,

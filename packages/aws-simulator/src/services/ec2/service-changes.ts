@@ -7,6 +7,7 @@ import type {
 import type { EndpointService } from '../../world/endpoint-service.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
+import { tellAutomaticAccept } from './connection-events.ts';
 import { acceptEndpoint } from './endpoint-states.ts';
 import { invalidCombination, invalidParameter } from './errors.ts';
 import { newPrivateDnsName } from './private-dns-verification.ts';
@@ -76,7 +77,9 @@ function setAcceptance(
   service.acceptanceRequired = required ?? service.acceptanceRequired;
   if (service.acceptanceRequired || !world.knobs.acceptanceOffAcceptsWaiting) return;
   for (const endpoint of world.endpoints.by('service', service.id)) {
-    if (endpoint.state === 'pendingAcceptance') acceptEndpoint(world, endpoint);
+    if (endpoint.state !== 'pendingAcceptance') continue;
+    acceptEndpoint(world, endpoint);
+    tellAutomaticAccept(world, endpoint);
   }
 }
 
