@@ -2,6 +2,7 @@
 // test has, so that the tests of one process can share a simulator and not disturb each other.
 
 import type { World } from '../../src/world/world.ts';
+import type { StatementDocument as Statement } from '../../src/world/identity-spec.ts';
 import type { AccountSpec, WorldSpec } from '../../src/world/world-spec.ts';
 
 const BALANCERS = ['api-1', 'api-2', 'api-3', 'api-4', 'api-5', 'api-6'];
@@ -34,7 +35,7 @@ function vendor(number: number): AccountSpec {
       { name: 'two-zones', region: 'eu-west-1', zoneIds: ['euw1-az1', 'euw1-az2'] },
     ],
     roles: [
-      { name: 'own' },
+      { name: 'reader', policies: [{ Statement: READING }] },
       {
         name: 'partner',
         trusts: [`arn:aws:iam::${partnerId(number)}:root`],
@@ -47,6 +48,7 @@ function vendor(number: number): AccountSpec {
 function customer(number: number): AccountSpec {
   return {
     id: String(200_000_000_000 + number),
+    roles: [{ name: 'one-region', policies: [{ Statement: [...READING, ONE_REGION] }] }],
     vpcs: [
       { region: 'us-east-1', cidr: '10.20.0.0/16' },
       OTHER_VPC,
@@ -62,6 +64,11 @@ function partner(number: number): AccountSpec {
 function partnerId(number: number): string {
   return String(300_000_000_000 + number);
 }
+
+const READING: Statement[] = [{ Effect: 'Allow', Action: 'ec2:Describe*', Resource: '*' }];
+
+// Everything an endpoint takes but `vpce:AllowMultiRegion`.
+const ONE_REGION: Statement = { Effect: 'Allow', Action: 'ec2:*', Resource: '*' };
 
 // Without DNS hostnames, and with two subnets in one of its zones.
 const OTHER_VPC = {

@@ -1,12 +1,14 @@
 """Who a caller is: wrong credentials, STS, assumed roles, and identities proven by a URL."""
 
+import base64
+import hashlib
 import json
 import unittest
 import urllib.error
 import urllib.request
 
 from botocore.signers import RequestSigner
-from lab import ENDPOINT, REGION, Account, Customer, Vendor, refusal
+from lab import ENDPOINT, OTHER_REGION, REGION, Account, Customer, Vendor, knows, refusal, too_old
 
 CHALLENGE = 'x-vendor-challenge'
 
@@ -35,6 +37,50 @@ class Roles(unittest.TestCase):
         return account.sts.assume_role(
             RoleArn=self.arn, RoleSessionName='test', **parameters
         )
+
+    def session(self, account, role, **parameters):
+        """Whoever a role's session is."""
+        given = account.sts.assume_role(
+            RoleArn=f'arn:aws:iam::{account.id}:role/{role}', RoleSessionName='test', **parameters
+        )['Credentials']
+        credentials = (given['AccessKeyId'], given['SecretAccessKey'], given['SessionToken'])
+        return Account(account.id, credentials)
+
+    def test_when_a_role_may_only_read_it_reads_and_is_refused_the_rest(self):
+        service = self.vendor.offer()['ServiceId']
+        reader = self.session(self.vendor, 'reader')
+        seen = reader.ec2.describe_vpc_endpoint_service_configurations(ServiceIds=[service])
+        self.assertEqual(seen['ServiceConfigurations'][0]['ServiceId'], service)
+        for call in (
+            lambda: reader.ec2.modify_vpc_endpoint_service_permissions(
+                ServiceId=service, AddAllowedPrincipals=['*']),
+            lambda: reader.ec2.delete_vpc_endpoint_service_configurations(ServiceIds=[service]),
+            lambda: reader.ec2.modify_vpc_endpoint_service_configuration(
+                ServiceId=service, AcceptanceRequired=False, DryRun=True),
+        ):
+            self.assertEqual(refusal(call)[0], 'UnauthorizedOperation')
+        code, _ = refusal(reader.route53.list_hosted_zones)
+        self.assertEqual(code, 'AccessDenied')
+        self.assertEqual(reader.sts.get_caller_identity()['Account'], self.vendor.id)
+
+    def test_when_a_customer_may_not_connect_across_regions_it_is_refused(self):
+        if not knows(self.vendor.ec2, 'CreateVpcEndpoint', 'ServiceRegion'):
+            self.skipTest(too_old('ec2 CreateVpcEndpoint ServiceRegion'))
+        customer = Customer()
+        service = self.vendor.offer(customer.root, SupportedRegions=[OTHER_REGION])
+        vpc = customer.vpcs(OTHER_REGION)[0]
+        wanted = {
+            'VpcEndpointType': 'Interface',
+            'VpcId': vpc,
+            'SubnetIds': customer.subnets(vpc, OTHER_REGION)[:1],
+            'ServiceName': service['ServiceName'],
+            'ServiceRegion': REGION,
+        }
+        homely = self.session(customer, 'one-region').client('ec2', OTHER_REGION)
+        code, _ = refusal(lambda: homely.create_vpc_endpoint(**wanted))
+        self.assertEqual(code, 'UnauthorizedOperation')
+        answer = customer.client('ec2', OTHER_REGION).create_vpc_endpoint(**wanted)
+        self.assertEqual(answer['VpcEndpoint']['ServiceRegion'], REGION)
 
     def test_when_a_role_is_assumed_with_its_external_id_its_credentials_work(self):
         answer = self.assume(self.partner, ExternalId='shared-word')
@@ -97,6 +143,43 @@ class Proofs(unittest.TestCase):
             status, body = read(url, headers)
             self.assertEqual(status, 403)
             self.assertIn('SignatureDoesNotMatch', body)
+
+
+class Tokens(unittest.TestCase):
+    def test_when_an_account_states_who_it_is_its_issuer_bears_it_out(self):
+        customer = Customer()
+        if not knows(customer.sts, 'GetWebIdentityToken'):
+            self.skipTest(too_old('sts GetWebIdentityToken'))
+        token = customer.sts.get_web_identity_token(
+            Audience=['https://vendor.example'], SigningAlgorithm='RS256', DurationSeconds=300
+        )['WebIdentityToken']
+        head, body, signature = token.split('.')
+        claims = json.loads(unpadded(body))
+        self.assertEqual(claims['aud'], 'https://vendor.example')
+        self.assertEqual(claims['https://sts.amazonaws.com/']['aws_account'], customer.id)
+        self.assertEqual(claims['exp'] - claims['iat'], 300)
+        status, keys = read(f'{ENDPOINT}/_simulator/oidc/{customer.id}/.well-known/jwks.json', {})
+        self.assertEqual(status, 200)
+        wanted = json.loads(unpadded(head))['kid']
+        key = next(one for one in json.loads(keys)['keys'] if one['kid'] == wanted)
+        signed = f'{head}.{body}'.encode()
+        self.assertTrue(is_signed(signed, unpadded(signature), key))
+        self.assertFalse(is_signed(signed + b'x', unpadded(signature), key))
+
+
+def unpadded(text):
+    return base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
+
+
+def is_signed(message, signature, key):
+    """RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2.2)."""
+    modulus, exponent = (int.from_bytes(unpadded(key[part]), 'big') for part in ('n', 'e'))
+    size = (modulus.bit_length() + 7) // 8
+    found = pow(int.from_bytes(signature, 'big'), exponent, modulus).to_bytes(size, 'big')
+    algorithm = bytes.fromhex('3031300d060960864801650304020105000420')
+    ending = algorithm + hashlib.sha256(message).digest()
+    padding = b'\xff' * (size - len(ending) - 3)
+    return found == b'\x00\x01' + padding + b'\x00' + ending
 
 
 def presigned(account, headers):
