@@ -12,6 +12,7 @@ import { endpointNames, publicZoneOf } from '../../world/endpoint-dns.ts';
 import type { World } from '../../world/world.ts';
 import { wireValue } from '../call.ts';
 import { interfacesOf } from './endpoint-interfaces.ts';
+import { loadBalancerArns } from './service-view.ts';
 import { tagList } from './tags.ts';
 
 export function vpcEndpoint(world: World, endpoint: Endpoint): VpcEndpoint {
@@ -54,7 +55,7 @@ export function endpointConnection(world: World, endpoint: Endpoint): VpcEndpoin
     VpcEndpointState: wireValue(endpoint.state),
     CreationTimestamp: new Date(endpoint.createdAt),
     DnsEntries: publicEntries(world, endpoint),
-    NetworkLoadBalancerArns: [...(service?.loadBalancerArns ?? [])],
+    ...(service && loadBalancerArns(service)),
     IpAddressType: wireValue(endpoint.ipAddressType),
     VpcEndpointConnectionId: endpoint.connectionId,
     Tags: tagList(endpoint.connectionTags),

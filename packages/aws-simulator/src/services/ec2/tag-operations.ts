@@ -14,9 +14,10 @@ import { type Call, type Given, wireValue } from '../call.ts';
 import { filtered, where } from './filters.ts';
 import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
-import { putTags } from './tags.ts';
+import { checkTagKey, putTags } from './tags.ts';
 
 const MOST_RESOURCES = 1000;
+const MOST_DELETED = 1000;
 
 /** All or nothing: one bad id or tag and no resource is tagged. */
 export function createTags(call: Call<Given<CreateTagsRequest, 'Resources' | 'Tags'>>): object {
@@ -32,9 +33,15 @@ export function createTags(call: Call<Given<CreateTagsRequest, 'Resources' | 'Ta
  * no tags at all removes every tag (EC2 API reference).
  */
 export function deleteTags(call: Call<Given<DeleteTagsRequest, 'Resources'>>): object {
-  for (const { tags } of resourcesOf(call, call.input.Resources)) {
-    if (!call.input.Tags) tags.clear();
-    for (const { Key: key = '', Value: value } of call.input.Tags ?? []) {
+  const { Tags: wanted } = call.input;
+  const resources = resourcesOf(call, call.input.Resources);
+  if (wanted && wanted.length > MOST_DELETED) {
+    throw new AwsError('InvalidParameterValue', `More than ${MOST_DELETED} tags specified`);
+  }
+  for (const { Key = '' } of wanted ?? []) checkTagKey(call.world, Key);
+  for (const { tags } of resources) {
+    if (!wanted) tags.clear();
+    for (const { Key: key = '', Value: value } of wanted ?? []) {
       if (value === undefined || tags.get(key) === value) tags.delete(key);
     }
   }

@@ -34,8 +34,16 @@ export function tagsOnCreate(
 
 /** @throws AwsError and changes nothing when a tag is not acceptable or there are too many. */
 export function putTags(world: World, tags: Tags, wanted: readonly Tag[]): void {
-  for (const tag of wanted) checkTag(tag);
-  const merged = new Set([...tags.keys(), ...wanted.map(({ Key }) => Key)]);
+  const keys = wanted.map(({ Key = '' }) => Key);
+  for (const [index, key] of keys.entries()) {
+    checkTagKey(world, key);
+    // From memory.
+    if (keys.indexOf(key) < index) {
+      throw invalidParameterValue(`Duplicate tag key '${key}' specified.`);
+    }
+  }
+  for (const tag of wanted) checkTagValue(tag);
+  const merged = new Set([...tags.keys(), ...keys]);
   if (merged.size > world.quotas.tagsPerResource) {
     const message = `More than ${world.quotas.tagsPerResource} tags specified`;
     throw new AwsError('TagLimitExceeded', message);
@@ -43,16 +51,20 @@ export function putTags(world: World, tags: Tags, wanted: readonly Tag[]): void 
   for (const { Key, Value } of wanted) tags.set(Key ?? '', Value ?? '');
 }
 
-function checkTag({ Key: key = '', Value: value = '' }: Tag): void {
-  if (key === '' || key.length > 127) {
-    throw invalidParameterValue(`Tag key must be 1 to 127 characters long. Provided key: '${key}'`);
+/** At most 127 characters, and not AWS's own prefix (EC2 API reference, Tag). */
+export function checkTagKey({ knobs }: World, key: string): void {
+  if (key.length > 127) {
+    throw invalidParameterValue(`Tag key exceeds the maximum length of 127 characters: '${key}'`);
   }
-  if (/^aws:/i.test(key)) {
-    throw invalidParameterValue("Tag keys starting with 'aws:' are reserved for internal use");
-  }
-  if (value.length > 255) {
-    throw invalidParameterValue(
-      `Tag value exceeds the maximum length of 255 characters for '${key}'`,
-    );
-  }
+  if (key === '') throw new AwsError(knobs.badTagKeyCode, 'Tag keys cannot be empty.');
+  if (!/^aws:/i.test(key)) return;
+  const message = "Tag keys starting with 'aws:' are reserved for internal use";
+  throw new AwsError(knobs.badTagKeyCode, message);
+}
+
+function checkTagValue({ Key: key = '', Value: value = '' }: Tag): void {
+  if (value.length <= 256) return;
+  throw invalidParameterValue(
+    `Tag value exceeds the maximum length of 256 characters for '${key}'`,
+  );
 }

@@ -68,7 +68,7 @@ test('when the parameters are wrong, the service is refused with the code for it
     [{ NetworkLoadBalancerArns: [unknown] }, 'InvalidNetworkLoadBalancerArn.NotFound', /exist/],
     [{ NetworkLoadBalancerArns: [european] }, 'InvalidNetworkLoadBalancerArn.NotFound', /exist/],
     [{ NetworkLoadBalancerArns: [taken] }, 'InvalidParameter', /already associated with another/],
-    [{ GatewayLoadBalancerArns: [taken] }, 'UnsupportedOperation', /Gateway Load Balancers/],
+    [{ GatewayLoadBalancerArns: [taken] }, 'InvalidParameterCombination', /together/],
     [{ PrivateDnsName: 'API.vendor.example' }, 'InvalidParameter', /lower case/],
     [{ PrivateDnsName: long }, 'InvalidParameter', /63/],
     [{ PrivateDnsName: 'api.*.example' }, 'InvalidParameter', /first label/],
