@@ -10,9 +10,9 @@ export function invalidCombination(message: string): AwsError {
   return new AwsError('InvalidParameterCombinationException', message);
 }
 
-/** One of the common errors; GetMetricData's model has no other for its parameters. */
+/** What GetMetricData says of its parameters; ValidationError in AWS Query. */
 export function validationError(message: string): AwsError {
-  return new AwsError('ValidationError', message);
+  return new AwsError('ValidationException', message);
 }
 
 export function invalidNextToken(): AwsError {
