@@ -58,13 +58,13 @@ export function pages<Scene>(
   const shared = {};
   const sceneOf = oncePerLab(paged.prepare);
   return {
-    MaxResults: inOneLab(shared, operation, async (lab) => {
+    MaxResults: sharedEffect(shared, operation, async (lab) => {
       const scene = await sceneOf(lab);
       const page = await paged.list(lab, scene, { MaxResults: size });
       expect(page.ids).toHaveLength(size);
       expect(page.nextToken).toMatch(/./);
     }),
-    NextToken: inOneLab(shared, operation, async (lab) => {
+    NextToken: sharedEffect(shared, operation, async (lab) => {
       const scene = await sceneOf(lab);
       const all = await paged.list(lab, scene, {});
       const first = await paged.list(lab, scene, { MaxResults: size });
@@ -114,7 +114,7 @@ export function filters<Scene>(
   const shared = {};
   const sceneOf = oncePerLab(filtering.prepare);
   const probeOf = (name: string, filterCase: FilterCase<Scene>): Probe =>
-    inOneLab(shared, operation, async (lab) => {
+    sharedEffect(shared, operation, async (lab) => {
       const Name = name === 'tag:<key>' ? 'tag:probe' : name;
       const scene = await sceneOf(lab);
       for (const [value, ids] of Object.entries(filterCase(scene))) {
@@ -153,7 +153,7 @@ export function shownAs<T>(
   };
 }
 
-function inOneLab(shared: object, operation: string, attempt: Probe['attempt']): Probe {
+function sharedEffect(shared: object, operation: string, attempt: Probe['attempt']): Probe {
   return { ...effect(operation, attempt), shared };
 }
 

@@ -16,6 +16,7 @@
 //
 // * Members are named by path, as in model/*.txt; a documented filter is `Filters[vpc-id]`.
 // * What many operations share is in patterns.ts: dryRun, pages, clientToken, filters.
+// * A lab costs more than a probe does: those that make their own objects share one, `inOneLab`.
 // * A member of which nothing can be shown, by AWS's own doing: `uncovered('the reason')`.
 // * Something the simulator gets wrong: write the probe for what AWS does and wrap it in
 //   `wrong('what happens instead', …)`. It must then fail, and the table says what happens.
@@ -101,6 +102,16 @@ export function uncovered(why: string): Probe {
 /** @param instead what happens, as a sentence for the table. */
 export function wrong(instead: string, probe: Probe): Probe {
   return { ...probe, instead };
+}
+
+/** Probes that make what they look at, so that they can run in one lab, one after another. */
+export function inOneLab(
+  members: Readonly<Record<string, Probe>>,
+  shared: object = {},
+): Readonly<Record<string, Probe>> {
+  return Object.fromEntries(
+    Object.entries(members).map(([member, probe]) => [member, { shared, ...probe }]),
+  );
 }
 
 /** The same probe for several members, which then all are in its calls. */

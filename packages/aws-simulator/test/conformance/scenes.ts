@@ -8,7 +8,10 @@ import {
   CreateVpcEndpointServiceConfigurationCommand,
   type CreateVpcEndpointServiceConfigurationCommandInput,
   DescribeNetworkInterfacesCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcsCommand,
   type EC2Client,
+  ModifyVpcEndpointServicePermissionsCommand,
   type NetworkInterface,
   type ServiceConfiguration,
   type VpcEndpoint,
@@ -47,6 +50,29 @@ export async function bigService(
     }),
   );
   return ServiceConfiguration ?? {};
+}
+
+/** A service that takes both address types and lets everybody in at once. */
+export async function dualstackService(lab: Lab): Promise<Service> {
+  const [arn] = bigVendor(lab);
+  const { ServiceId: id = '', ServiceName: name = '' } = await bigService(lab, arn, {
+    SupportedIpAddressTypes: ['ipv4', 'ipv6'],
+    AcceptanceRequired: false,
+  });
+  const permit = { ServiceId: id, AddAllowedPrincipals: ['*'] };
+  await lab.as(BIG_VENDOR).ec2.send(new ModifyVpcEndpointServicePermissionsCommand(permit));
+  return { id, name };
+}
+
+/** The VPC of the networker that has IPv6, and its subnets. */
+export async function dualstackNetwork(lab: Lab) {
+  const Filters = [{ Name: 'is-default', Values: ['true'] }];
+  const { Vpcs } = await networker(lab).send(new DescribeVpcsCommand({ Filters }));
+  const VpcId = Vpcs?.[0]?.VpcId ?? '';
+  const { Subnets = [] } = await networker(lab).send(
+    new DescribeSubnetsCommand({ Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }),
+  );
+  return { VpcId, subnets: Subnets };
 }
 
 /** A service of the vendor with so many endpoints of the customer, oldest first. */
@@ -96,6 +122,7 @@ export const NETWORKER = '555555555555';
 
 /** Brings it with a default VPC that has IPv6, and another VPC, and gives its client. */
 export function networker(lab: Lab): EC2Client {
+  if (lab.simulator.world.accounts.has(NETWORKER)) return lab.as(NETWORKER).ec2;
   lab.simulator.addAccount({
     id: NETWORKER,
     vpcs: [

@@ -2,14 +2,18 @@
 
 import type { ProbeSet } from '../probe.ts';
 import { connectionProbes } from './ec2/connections.ts';
+import { endpointAddressProbes } from './ec2/endpoint-addresses.ts';
 import { endpointChangeProbes } from './ec2/endpoint-changes.ts';
 import { endpointCreationProbes } from './ec2/endpoint-creation.ts';
 import { endpointListProbes } from './ec2/endpoint-lists.ts';
 import { networkInterfaceProbes } from './ec2/network-interfaces.ts';
+import { securityGroupRuleProbes } from './ec2/security-group-rules.ts';
+import { securityGroupProbes } from './ec2/security-groups.ts';
 import { serviceChangeProbes } from './ec2/service-changes.ts';
 import { serviceConfigurationProbes } from './ec2/service-configurations.ts';
 import { servicePermissionProbes } from './ec2/service-permissions.ts';
 import { tagAndZoneProbes } from './ec2/tags-and-zones.ts';
+import { vpcChangeProbes } from './ec2/vpc-changes.ts';
 import { vpcProbes } from './ec2/vpcs.ts';
 import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
@@ -24,7 +28,11 @@ export const allProbes: ProbeSet = [
   ...endpointCreationProbes,
   ...endpointChangeProbes,
   ...endpointListProbes,
+  ...endpointAddressProbes,
   ...vpcProbes,
+  ...vpcChangeProbes,
+  ...securityGroupProbes,
+  ...securityGroupRuleProbes,
   ...networkInterfaceProbes,
   ...tagAndZoneProbes,
   ...hostedZoneProbes,
