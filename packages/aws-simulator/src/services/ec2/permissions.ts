@@ -7,9 +7,7 @@ import type {
   CreateVpcEndpointConnectionNotificationRequest,
   CreateVpcEndpointRequest,
   CreateVpcEndpointServiceConfigurationRequest,
-  DeleteVpcEndpointConnectionNotificationsRequest,
   DeleteVpcEndpointsRequest,
-  ModifyVpcEndpointConnectionNotificationRequest,
   ModifyVpcEndpointRequest,
   ModifyVpcEndpointServiceConfigurationRequest,
 } from '@aws-sdk/client-ec2';
@@ -28,6 +26,11 @@ import {
 
 type Id<Name extends string> = Readonly<Record<Name, string>>;
 type Ids<Name extends string> = Readonly<Record<Name, readonly string[]>>;
+
+interface OwnerIds {
+  readonly serviceId: string | undefined;
+  readonly endpointId: string | undefined;
+}
 
 export const ec2Permissions: Ledger = {
   ...withoutResource('ec2', [
@@ -61,17 +64,18 @@ export const ec2Permissions: Ledger = {
     call: Call<CreateVpcEndpointConnectionNotificationRequest>,
   ) => {
     const action = 'CreateVpcEndpointConnectionNotification';
-    const { ServiceId: service, VpcEndpointId: endpoint } = call.input;
-    return notificationNeeds(call, action, { service, endpoint });
+    const { ServiceId: serviceId, VpcEndpointId: endpointId } = call.input;
+    return [ownerNeed(call, action, { serviceId, endpointId })];
   },
   CreateVpcEndpointServiceConfiguration: createServiceNeeds,
   DeleteTags: (call: Call<CreateTagsRequest>) =>
     (call.input.Resources ?? []).map((id) =>
       needOn(call, 'DeleteTags', id, requestTags(call.input.Tags)),
     ),
-  DeleteVpcEndpointConnectionNotifications: (
-    call: Call<DeleteVpcEndpointConnectionNotificationsRequest>,
-  ) => notificationNeeds(call, 'DeleteVpcEndpointConnectionNotifications', {}),
+  DeleteVpcEndpointConnectionNotifications: (call: Call<Ids<'ConnectionNotificationIds'>>) =>
+    call.input.ConnectionNotificationIds.map((id) =>
+      notificationNeed(call, 'DeleteVpcEndpointConnectionNotifications', id),
+    ),
   DeleteVpcEndpointServiceConfigurations: (call: Call<Ids<'ServiceIds'>>) =>
     call.input.ServiceIds.map((id) =>
       serviceNeed(call, 'DeleteVpcEndpointServiceConfigurations', id),
@@ -82,15 +86,19 @@ export const ec2Permissions: Ledger = {
     serviceNeed(call, 'DescribeVpcEndpointServicePermissions', call.input.ServiceId),
   ],
   ModifyVpcEndpoint: modifyEndpointNeeds,
-  ModifyVpcEndpointConnectionNotification: (
-    call: Call<ModifyVpcEndpointConnectionNotificationRequest>,
-  ) => notificationNeeds(call, 'ModifyVpcEndpointConnectionNotification', {}),
+  ModifyVpcEndpointConnectionNotification: (call: Call<Id<'ConnectionNotificationId'>>) => [
+    notificationNeed(
+      call,
+      'ModifyVpcEndpointConnectionNotification',
+      call.input.ConnectionNotificationId,
+    ),
+  ],
   ModifyVpcEndpointPayerResponsibility: (
     call: Call<Id<'VpcEndpointId'> & { readonly ServiceId?: string }>,
   ) => {
     const action = 'ModifyVpcEndpointPayerResponsibility';
-    const { ServiceId: service } = call.input;
-    return notificationNeeds(call, action, { service });
+    const { ServiceId: serviceId } = call.input;
+    return [ownerNeed(call, action, { serviceId, endpointId: undefined })];
   },
   ModifyVpcEndpointServiceConfiguration: modifyServiceNeeds,
   ModifyVpcEndpointServicePayerResponsibility: (call: Call<Id<'ServiceId'>>) => [
@@ -210,16 +218,15 @@ function placementNeeds(call: Call<object>, action: string, named: NetworkIds): 
 }
 
 // Neither a notification nor the payer of an endpoint is a resource: what they are of is. Which
-// that is, the request may leave open; then any will do.
-function notificationNeeds(
-  call: Call<object>,
-  action: string,
-  {
-    service,
-    endpoint,
-  }: { readonly service?: string | undefined; readonly endpoint?: string | undefined },
-): readonly Need[] {
-  if (service !== undefined) return [serviceNeed(call, action, service)];
-  if (endpoint !== undefined) return [endpointNeed(call, action, endpoint)];
-  return [{ action: `ec2:${action}`, resource: '*', keys: { 'ec2:Region': call.region } }];
+// that is, the request may leave open, or name what does not exist; then it may be any service.
+function ownerNeed(call: Call<object>, action: string, { serviceId, endpointId }: OwnerIds): Need {
+  if (serviceId !== undefined) return serviceNeed(call, action, serviceId);
+  if (endpointId !== undefined) return endpointNeed(call, action, endpointId);
+  return serviceNeed(call, action, 'vpce-svc-*');
+}
+
+function notificationNeed(call: Call<object>, action: string, id: string): Need {
+  const known = call.world.connectionNotifications.get(id);
+  const own = known?.account === call.account ? known : undefined;
+  return ownerNeed(call, action, { serviceId: own?.serviceId, endpointId: own?.endpointId });
 }
