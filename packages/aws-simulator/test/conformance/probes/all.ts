@@ -17,6 +17,7 @@ import { vpcChangeProbes } from './ec2/vpc-changes.ts';
 import { vpcProbes } from './ec2/vpcs.ts';
 import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
+import { zoneOutputProbes } from './route53/zone-outputs.ts';
 import { zoneVpcProbes } from './route53/zone-vpcs.ts';
 import { sessionProbes } from './sts/sessions.ts';
 
@@ -38,5 +39,6 @@ export const allProbes: ProbeSet = [
   ...hostedZoneProbes,
   ...recordProbes,
   ...zoneVpcProbes,
+  ...zoneOutputProbes,
   ...sessionProbes,
 ];
