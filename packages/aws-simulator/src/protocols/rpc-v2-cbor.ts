@@ -89,6 +89,6 @@ function answer(status: number, value: unknown): WireResponse {
   return {
     status,
     headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor' },
-    body: new Uint8Array(cbor.serialize(value) as Uint8Array),
+    body: new Uint8Array(cbor.serialize(value)),
   };
 }

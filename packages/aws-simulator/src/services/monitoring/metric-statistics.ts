@@ -27,9 +27,10 @@ export function getMetricStatistics(call: StatisticsCall): GetMetricStatisticsOu
   const unit = unitOf(name);
   const series = { namespace, name, dimensions: dimensionMap(input.Dimensions) };
   const points = (input.Unit ?? unit) === unit ? pointsOf(call, series) : [];
-  const Datapoints = buckets(points, range).map((bucket): Datapoint => {
-    const values = names.map((one) => [one, statistic(one, bucket)]);
-    return { Timestamp: new Date(bucket.at), ...Object.fromEntries(values), Unit: unit };
+  const Datapoints = buckets(points, range).map((bucket) => {
+    const datapoint: Datapoint = { Timestamp: new Date(bucket.at), Unit: unit };
+    for (const one of names) datapoint[one] = statistic(one, bucket);
+    return datapoint;
   });
   return { Label: name, Datapoints };
 }

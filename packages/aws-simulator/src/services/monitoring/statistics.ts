@@ -48,7 +48,7 @@ export function statistic(name: StatisticName, { values }: Bucket): number {
       return sum / values.length;
     case 'Minimum':
       return Math.min(...values);
-    case 'Maximum':
+    default:
       return Math.max(...values);
   }
 }

@@ -92,7 +92,7 @@ test('when nothing was made, the balancers of the world are there, down to their
     new DescribeTargetHealthCommand({ TargetGroupArn: TargetGroups?.[0]?.TargetGroupArn }),
   );
   expect(targets?.map(({ TargetHealth }) => TargetHealth)).toEqual(
-    Array(3).fill({ State: 'healthy' }),
+    [1, 2, 3].map(() => ({ State: 'healthy' })),
   );
   expect(new Set(targets?.map(({ Target }) => Target?.AvailabilityZone))).toEqual(
     new Set(balancer?.AvailabilityZones?.map(({ ZoneName }) => ZoneName)),
