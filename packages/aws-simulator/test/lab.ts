@@ -5,6 +5,8 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Route53Client } from '@aws-sdk/client-route-53';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { onTestFinished } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.ts';
@@ -20,6 +22,8 @@ export interface Clients {
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly route53: Route53Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
   readonly sts: STSClient;
 }
 
@@ -88,6 +92,8 @@ export async function openLab(
         ec2: () => added(new EC2Client(config)),
         elb: () => added(new ElasticLoadBalancingV2Client(config)),
         route53: () => added(new Route53Client(config)),
+        sns: () => added(new SNSClient(config)),
+        sqs: () => added(new SQSClient(config)),
         sts: () => added(new STSClient(config)),
       });
       known.set(key, made);
