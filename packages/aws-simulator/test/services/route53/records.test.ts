@@ -11,47 +11,25 @@ import {
 } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from 'vitest';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../../lab.ts';
-
-function zoneId(lab: Lab): string {
-  const [zone] = lab.simulator.world.hostedZones.values();
-  return zone?.id ?? '';
-}
+import { create, recordSet, remove, upsert, vendorZone } from './zones.ts';
 
 function change(lab: Lab, ...Changes: Change[]) {
   return lab.as(VENDOR).route53.send(
     new ChangeResourceRecordSetsCommand({
-      HostedZoneId: zoneId(lab),
+      HostedZoneId: vendorZone(lab),
       ChangeBatch: { Changes, Comment: 'test' },
     }),
   );
 }
 
 function txt(name: string, ...values: string[]): ResourceRecordSet {
-  const ResourceRecords = values.map((Value) => ({ Value }));
-  return { Name: name, Type: 'TXT', TTL: 60, ResourceRecords };
+  return recordSet('TXT', name, ...values);
 }
-
-function record(type: string, name: string, ...values: string[]): ResourceRecordSet {
-  return { ...txt(name, ...values), Type: type as 'TXT' };
-}
-
-const create = (ResourceRecordSet: ResourceRecordSet): Change => ({
-  Action: 'CREATE',
-  ResourceRecordSet,
-});
-const upsert = (ResourceRecordSet: ResourceRecordSet): Change => ({
-  Action: 'UPSERT',
-  ResourceRecordSet,
-});
-const remove = (ResourceRecordSet: ResourceRecordSet): Change => ({
-  Action: 'DELETE',
-  ResourceRecordSet,
-});
 
 async function namesIn(lab: Lab): Promise<string[]> {
   const { ResourceRecordSets } = await lab
     .as(VENDOR)
-    .route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId(lab) }));
+    .route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: vendorZone(lab) }));
   return (ResourceRecordSets ?? []).map(({ Name, Type }) => `${Name} ${Type}`);
 }
 
@@ -114,11 +92,15 @@ describe('a batch is refused', () => {
       'CharacterStringTooLong',
     ],
     ['when a value comes twice', [upsert(txt(a, '"x"', '"x"'))], 'Duplicate Resource Record'],
-    ['when an address is none', [create(record('A', a, '1.2.3'))], 'not a valid IPv4 address'],
-    ['when CNAME meets TXT', [create(record('CNAME', a, 'b.example'))], 'it conflicts with other'],
+    ['when an address is none', [create(recordSet('A', a, '1.2.3'))], 'not a valid IPv4 address'],
+    [
+      'when CNAME meets TXT',
+      [create(recordSet('CNAME', a, 'b.example'))],
+      'it conflicts with other',
+    ],
     [
       'when CNAME is at the apex',
-      [create(record('CNAME', 'vendor.example', 'b.example'))],
+      [create(recordSet('CNAME', 'vendor.example', 'b.example'))],
       'not permitted at apex',
     ],
   ];
@@ -138,7 +120,7 @@ test('when the apex NS or SOA would go, or the batch is too big, it is refused',
   const lab = await startLab();
   const { ResourceRecordSets } = await lab
     .as(VENDOR)
-    .route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId(lab) }));
+    .route53.send(new ListResourceRecordSetsCommand({ HostedZoneId: vendorZone(lab) }));
   for (const existing of ResourceRecordSets ?? []) {
     expect((await failure(change(lab, remove(existing)))).message).toContain('must contain');
   }
@@ -155,7 +137,7 @@ test('when a record set is not one, it is InvalidInput', async () => {
   const cases: ResourceRecordSet[] = [
     { Name: 'a.vendor.example', Type: 'TXT' },
     { ...txt('a.vendor.example', '"x"'), TTL: -1 },
-    record('TEXT', 'a.vendor.example', '"x"'),
+    recordSet('TEXT', 'a.vendor.example', '"x"'),
     { ...txt('a.vendor.example', '"x"'), Weight: 1 },
     { ...txt('a.vendor.example', '"x"'), SetIdentifier: 'one' },
   ];
@@ -207,7 +189,7 @@ test('when a zone is listed, order is by reversed name and pages join up', async
   expect(await namesIn(lab)).toEqual(expected);
   const { route53: client } = lab.as(VENDOR);
   const seen: string[] = [];
-  const first = { HostedZoneId: zoneId(lab), MaxItems: 3 };
+  const first = { HostedZoneId: vendorZone(lab), MaxItems: 3 };
   let next: Partial<ListResourceRecordSetsCommandInput> | undefined = {};
   while (next) {
     const page: ListResourceRecordSetsCommandOutput = await client.send(
@@ -225,7 +207,7 @@ test('when a zone is listed, order is by reversed name and pages join up', async
   } as const;
   const { ResourceRecordSets } = await client.send(new ListResourceRecordSetsCommand(start));
   expect(ResourceRecordSets?.[0]?.Name).toBe('_x.a.vendor.example.');
-  const typeOnly = { HostedZoneId: zoneId(lab), StartRecordType: 'TXT' } as const;
+  const typeOnly = { HostedZoneId: vendorZone(lab), StartRecordType: 'TXT' } as const;
   const alone = client.send(new ListResourceRecordSetsCommand(typeOnly));
   expect((await failure(alone)).code).toBe('InvalidInput');
 });
