@@ -18,7 +18,7 @@ export function worldOfPairs(count: number): WorldSpec {
 
 /** Takes every address of one subnet of each customer: the one in use1-az4 of its second VPC. */
 export function fillSubnets(world: World): void {
-  for (const { cidr, zoneId, usedAddresses } of world.subnets.values()) {
+  for (const { cidr = '', zoneId, usedAddresses } of world.subnets.values()) {
     if (zoneId !== 'use1-az4' || !cidr.startsWith('10.21.')) continue;
     const prefix = cidr.replace(/\d+\/24$/, '');
     for (let host = 4; host < 255; host += 1) usedAddresses.add(`${prefix}${host}`);

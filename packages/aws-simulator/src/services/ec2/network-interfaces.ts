@@ -13,7 +13,7 @@ import { invalidCombination } from './errors.ts';
 import { type FilterFields, filtered, where } from './filters.ts';
 import { narrowed } from './narrowing.ts';
 import { chosen, named } from './network-choice.ts';
-import { interfaceIds } from './network-errors.ts';
+import { interfaceIds, missingParameter } from './network-errors.ts';
 import { networkInterfaceView } from './network-interface-view.ts';
 import { pageOf } from './pages.ts';
 
@@ -41,15 +41,18 @@ export function describeNetworkInterfaces(
   };
 }
 
-/** @throws AwsError whatever is to change; code and text are from memory. */
+/** @throws AwsError whatever is to change, naming it; code and text are from memory. */
 export function modifyNetworkInterfaceAttribute(
   call: Call<Given<ModifyNetworkInterfaceAttributeRequest, 'NetworkInterfaceId'>>,
 ): object {
-  const { world, input } = call;
-  const { id } = named(call, world.networkInterfaces, input.NetworkInterfaceId, interfaceIds);
+  const { NetworkInterfaceId, DryRun: _, ...changes } = call.input;
+  const { id } = named(call, call.world.networkInterfaces, NetworkInterfaceId, interfaceIds);
+  const [member] = Object.entries(changes).filter(([, value]) => value !== undefined);
+  if (!member) throw missingParameter('of an attribute to change');
   throw new AwsError(
     'OperationNotPermitted',
-    `The network interface ${id} is managed by a VPC endpoint. Change the endpoint instead.`,
+    `You are not allowed to change ${member[0]} of the network interface ${id}, which is managed ` +
+      'by a VPC endpoint. Change the endpoint instead.',
   );
 }
 

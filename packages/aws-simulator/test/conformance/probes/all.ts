@@ -2,10 +2,12 @@
 
 import type { ProbeSet } from '../probe.ts';
 import { connectionProbes } from './ec2/connections.ts';
+import { connectionNotificationProbes } from './ec2/connection-notifications.ts';
 import { endpointAddressProbes } from './ec2/endpoint-addresses.ts';
 import { endpointChangeProbes } from './ec2/endpoint-changes.ts';
 import { endpointCreationProbes } from './ec2/endpoint-creation.ts';
 import { endpointListProbes } from './ec2/endpoint-lists.ts';
+import { networkInterfaceChangeProbes } from './ec2/network-interface-changes.ts';
 import { networkInterfaceProbes } from './ec2/network-interfaces.ts';
 import { securityGroupRuleProbes } from './ec2/security-group-rules.ts';
 import { securityGroupProbes } from './ec2/security-groups.ts';
@@ -19,6 +21,8 @@ import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
 import { zoneOutputProbes } from './route53/zone-outputs.ts';
 import { zoneVpcProbes } from './route53/zone-vpcs.ts';
+import { identityTokenProbes } from './sts/identity-tokens.ts';
+import { sessionExtraProbes } from './sts/session-extras.ts';
 import { sessionProbes } from './sts/sessions.ts';
 
 export const allProbes: ProbeSet = [
@@ -26,6 +30,7 @@ export const allProbes: ProbeSet = [
   ...serviceChangeProbes,
   ...servicePermissionProbes,
   ...connectionProbes,
+  ...connectionNotificationProbes,
   ...endpointCreationProbes,
   ...endpointChangeProbes,
   ...endpointListProbes,
@@ -35,10 +40,13 @@ export const allProbes: ProbeSet = [
   ...securityGroupProbes,
   ...securityGroupRuleProbes,
   ...networkInterfaceProbes,
+  ...networkInterfaceChangeProbes,
   ...tagAndZoneProbes,
   ...hostedZoneProbes,
   ...recordProbes,
   ...zoneVpcProbes,
   ...zoneOutputProbes,
   ...sessionProbes,
+  ...sessionExtraProbes,
+  ...identityTokenProbes,
 ];

@@ -242,7 +242,12 @@ test('when an interface of an endpoint is to be changed, AWS does not let its ow
   const Groups = [vpc?.defaultSecurityGroupId ?? ''];
   const modify = (id: string) =>
     ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId: id, Groups }));
-  expect((await failure(modify(NetworkInterfaceId))).code).toBe('OperationNotPermitted');
+  expect(await failure(modify(NetworkInterfaceId))).toEqual({
+    code: 'OperationNotPermitted',
+    message: expect.stringContaining('change Groups'),
+  });
+  const nothing = new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId });
+  expect((await failure(ec2.send(nothing))).code).toBe('MissingParameter');
   expect((await failure(modify(`eni-${unknown}`))).code).toBe('InvalidNetworkInterfaceID.NotFound');
   expect((await failure(modify('eni-x'))).code).toBe('InvalidNetworkInterfaceId.Malformed');
 });
