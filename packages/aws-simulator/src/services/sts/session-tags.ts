@@ -6,6 +6,8 @@ import type { RoleSession } from '../../identity/principals.ts';
 import { checkText, constraintFailed, invalidParameterValue } from './errors.ts';
 
 const MOST_TAGS = 50;
+/** Of keys and values (STS API reference, Tag). */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** @throws AwsError for tags that no call may give, in AWS's order: number, length, duplicates. */
 export function checkTags(tags: readonly Tag[] = []): void {
@@ -14,8 +16,9 @@ export function checkTags(tags: readonly Tag[] = []): void {
   }
   const seen = new Set<string>();
   for (const [index, { Key: key = '', Value: value = '' }] of tags.entries()) {
-    checkText(`tags.${index + 1}.member.key`, key, { min: 1, max: 128 });
-    checkText(`tags.${index + 1}.member.value`, value, { min: 0, max: 256 });
+    const where = `tags.${index + 1}.member`;
+    checkText(`${where}.key`, key, { min: 1, max: 128, pattern: TAG_TEXT });
+    checkText(`${where}.value`, value, { min: 0, max: 256, pattern: TAG_TEXT });
     if (/^aws:/i.test(key)) {
       throw invalidParameterValue(`Tag keys beginning with aws: are reserved, as '${key}'.`);
     }
