@@ -2,6 +2,7 @@
 // looks at the public DNS succeed.
 
 import { z } from 'zod';
+import { failEndpoint } from '../services/ec2/endpoint-states.ts';
 import { flapPrivateDns } from '../services/ec2/private-dns-checks.ts';
 import { setLoadBalancerState, setTargetHealth } from '../world/load-balancer.ts';
 import { resolve } from '../world/resolver.ts';
@@ -24,6 +25,12 @@ const flap = z.strictObject({
   serviceId: z.string(),
   forMs: z.int().min(1),
   everyMs: z.int().min(1).optional(),
+});
+
+const endpointFailure = z.strictObject({
+  id: z.string(),
+  code: z.string(),
+  message: z.string(),
 });
 
 export const infrastructureRoutes: readonly Route[] = [
@@ -56,6 +63,16 @@ export const infrastructureRoutes: readonly Route[] = [
       const changed = setTargetHealth(world, choice, healthy);
       if (changed > 0) return { changed };
       throw new AdminError(404, 'No target is meant. Leave something out to mean more of them.');
+    },
+  },
+  {
+    method: 'POST',
+    path: 'endpoint-failures',
+    about: 'Provisioning of one fails: {"id": "vpce-…", "code": "…", "message": "…"}.',
+    answer: ({ simulation: { world } }, { body }) => {
+      const { id, ...lastError } = readBody(endpointFailure, body);
+      done(() => failEndpoint(world, id, lastError));
+      return { id, state: 'failed' };
     },
   },
   {

@@ -61,8 +61,7 @@ const offers = [
 ] as const;
 
 function privateName(region: string, shortName: string, kind: string): AwsService['privateDns'] {
-  // Private DNS of S3 needs a gateway endpoint beside it, which is not simulated.
-  if (kind === 'Gateway' || shortName === 's3') return undefined;
+  if (kind === 'Gateway') return undefined;
   const name = `${shortName}.${region}.amazonaws.com`;
   return { name, label: '', value: '', state: 'verified', moves: 0, wasVerified: true };
 }

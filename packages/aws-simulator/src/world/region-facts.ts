@@ -6,6 +6,8 @@ export interface RegionFacts {
   /** For example `US East (N. Virginia)`. */
   readonly longName: string;
   readonly geography: string;
+  /** A part of the geography, for example `Virginia`; only known of the United States. */
+  readonly subGeography?: string;
   /** Three zones, for worlds that do not name any. */
   readonly usualZones: readonly string[];
   readonly otherZones?: readonly string[];
@@ -33,6 +35,7 @@ export const regions: Readonly<Record<string, RegionFacts>> = {
   'us-east-1': {
     longName: 'US East (N. Virginia)',
     geography: unitedStates,
+    subGeography: 'Virginia',
     usualZones: ['use1-az1', 'use1-az2', 'use1-az4'],
     otherZones: ['use1-az3', 'use1-az5', 'use1-az6'],
     localZones: [
@@ -50,6 +53,7 @@ export const regions: Readonly<Record<string, RegionFacts>> = {
   'us-east-2': {
     longName: 'US East (Ohio)',
     geography: unitedStates,
+    subGeography: 'Ohio',
     usualZones: ['use2-az1', 'use2-az2', 'use2-az3'],
     endpointHostedZone: 'ZC8PG0KIFKBRI',
     prefixLists: ['pl-7ba54012', 'pl-4ca54025'],
@@ -57,12 +61,14 @@ export const regions: Readonly<Record<string, RegionFacts>> = {
   'us-west-1': {
     longName: 'US West (N. California)',
     geography: unitedStates,
+    subGeography: 'California',
     usualZones: ['usw1-az1', 'usw1-az2', 'usw1-az3'],
     endpointHostedZone: 'Z12I86A8N7VCZO',
   },
   'us-west-2': {
     longName: 'US West (Oregon)',
     geography: unitedStates,
+    subGeography: 'Oregon',
     usualZones: ['usw2-az1', 'usw2-az2', 'usw2-az3'],
     otherZones: ['usw2-az4'],
     localZones: [

@@ -4,6 +4,7 @@
 //   pendingAcceptance --accept--> pending --(time)--> available --reject--> rejected
 //          |  \--(time)--> expired    ^                  |
 //          |                          \----modify--------/
+//                 pending --(trouble)--> failed
 //          any of them --delete--> deleting --(time)--> deleted --(time)--> gone
 
 import type { Endpoint } from '../../world/endpoint.ts';
@@ -30,6 +31,24 @@ export function reprovisionEndpoint(world: World, endpoint: Endpoint): void {
   if (endpoint.state === 'pendingAcceptance') return;
   move(endpoint, 'pending');
   moveLater(world.schedule, endpoint, 'available', world.delays.endpointModified);
+}
+
+/**
+ * Provisioning ends in an error, which the endpoint shows. Nothing of the API can ask for it.
+ * @throws Error when the endpoint is not there, or not pending.
+ */
+export function failEndpoint(
+  world: World,
+  id: string,
+  lastError: { readonly code: string; readonly message: string },
+): void {
+  const endpoint = world.endpoints.get(id);
+  if (!endpoint) throw new Error(`There is no endpoint ${id}.`);
+  if (endpoint.state !== 'pending') {
+    throw new Error(`Only pending endpoints can fail, and ${id} is ${endpoint.state}.`);
+  }
+  move(endpoint, 'failed');
+  endpoint.lastError = lastError;
 }
 
 /** The object and its interfaces stay until the owner of the endpoint deletes it. */

@@ -16,10 +16,11 @@ import {
 import type { Listing } from '../../world/collection.ts';
 import type { EndpointService } from '../../world/endpoint-service.ts';
 import { isRegion, regionNames, zoneIds } from '../../world/regions.ts';
-import type { Tags } from '../../world/resources.ts';
+import { ownerKey, type Tags } from '../../world/resources.ts';
 import { type Call, wireValue } from '../call.ts';
 import { invalidParameterValue, invalidServiceName } from './errors.ts';
 import { filtered, where } from './filters.ts';
+import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
 import { baseDnsName, zoneNames } from './service-view.ts';
 import { tagList } from './tags.ts';
@@ -103,8 +104,14 @@ function namedServices(call: DescribeCall, names: string[], regions: string[]): 
 // AWS's own services come first: their orders are below those of the world.
 function servicesIn(call: DescribeCall, region: string): Listing<Offer> {
   const amazons = awsServices(region);
-  const visible = where(call.world.endpointServices.by('region', region), (service) =>
-    isVisible(call, service),
+  const { endpointServices } = call.world;
+  const shortest = narrowed(endpointServices.by('region', region), call.input.Filters, {
+    'service-name': (name) => endpointServices.only(name.slice(name.lastIndexOf('.') + 1)),
+    owner: (owner) => endpointServices.by('owner', ownerKey(owner, region)),
+  });
+  const visible = where(
+    shortest,
+    (service) => service.region === region && isVisible(call, service),
   );
   return {
     [Symbol.iterator]: () => joined(amazons, visible),

@@ -95,7 +95,7 @@ function zoneView({ id, name }: Zone, region: string): AvailabilityZone {
     GroupLongName: `${facts?.longName ?? region} 1`,
     NetworkBorderGroup: region,
     ZoneType: 'availability-zone',
-    Geography: [{ Name: facts?.geography }],
+    ...placesOf(region),
     State: wireValue('available'),
   };
 }
@@ -113,8 +113,16 @@ function localView({ account, region }: ZonesCall, zone: ZoneFacts): Availabilit
     ZoneType: 'local-zone',
     ParentZoneId: zone.parentZoneId,
     ParentZoneName: zoneName(account, region, zone.parentZoneId),
-    Geography: [{ Name: regionFacts(region)?.geography }],
+    ...placesOf(region),
     State: wireValue('available'),
+  };
+}
+
+function placesOf(region: string): Pick<AvailabilityZone, 'Geography' | 'SubGeography'> {
+  const { geography, subGeography } = regionFacts(region) ?? {};
+  return {
+    Geography: [{ Name: geography }],
+    SubGeography: subGeography === undefined ? [] : [{ Name: subGeography }],
   };
 }
 

@@ -188,3 +188,26 @@ test('when endpoints are filtered, the right ones are left and deleted ones ling
   lab.advance(lab.simulator.world.delays.endpointForgotten);
   expect(await by('vpc-endpoint-state', 'deleted')).toEqual([]);
 });
+
+test('when provisioning fails, the endpoint says why and can only be deleted', async () => {
+  const lab = await startLab();
+  const service = await offerService(lab, { AcceptanceRequired: false });
+  const { VpcEndpointId: id = '' } = await connect(lab, service);
+  const fail = () =>
+    fetch(`${lab.endpoint}/_simulator/endpoint-failures`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, code: 'InternalFailure', message: 'No capacity.' }),
+    });
+  expect((await fail()).status).toBe(200);
+  lab.advance(lab.simulator.world.delays.endpointAvailable);
+  expect(await endpointNow(lab, id)).toMatchObject({
+    State: 'failed',
+    FailureReason: 'No capacity.',
+    LastError: { Code: 'InternalFailure', Message: 'No capacity.' },
+  });
+  expect((await fail()).status).toBe(404);
+  expect((await failure(modify(lab, id, { ResetPolicy: true }))).code).toBe('IncorrectState');
+  await lab.as(CUSTOMER).ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [id] }));
+  expect((await endpointNow(lab, id))?.State).toBe('deleting');
+});

@@ -203,6 +203,7 @@ test('when all zones are asked for, Local Zones are among them', async () => {
     GroupLongName: 'US East (N. Virginia) 1',
     NetworkBorderGroup: 'us-east-1',
     Geography: [{ Name: 'United States of America' }],
+    SubGeography: [{ Name: 'Virginia' }],
   });
 });
 
