@@ -5,19 +5,6 @@ import type { Item } from './collection.ts';
 import type { RecordTable } from './record-table.ts';
 import type { Tags } from './resources.ts';
 
-export { recordKey } from './record-table.ts';
-
-export interface RecordSet {
-  /** Lower case, absolute, with octal escapes, for example `\052.vendor.example.`. */
-  readonly name: string;
-  readonly type: string;
-  readonly setIdentifier: string | undefined;
-  readonly ttl: number | undefined;
-  readonly values: readonly string[];
-  /** Everything else of the request (alias target, weight, region …), echoed as given. */
-  readonly rest: Readonly<Record<string, unknown>>;
-}
-
 export interface VpcName {
   readonly vpcId: string;
   readonly region: string;

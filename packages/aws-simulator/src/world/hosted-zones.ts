@@ -2,9 +2,10 @@
 // for is not here.
 
 import { suffixesOf } from './dns-names.ts';
-import type { HostedZone, RecordSet, VpcName, ZoneAssociation } from './hosted-zone.ts';
+import type { HostedZone, VpcName, ZoneAssociation } from './hosted-zone.ts';
 import { UPPER_ALNUM } from './ids.ts';
-import { createRecordTable, recordKey } from './record-table.ts';
+import { type RecordSet, recordKey } from './record-set.ts';
+import { createRecordTable } from './record-table.ts';
 import type { World } from './world.ts';
 
 export interface NewHostedZone {

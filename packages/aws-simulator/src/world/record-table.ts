@@ -2,7 +2,7 @@
 // so that no call has to sort or copy a zone of ten thousand records.
 
 import { reversedName } from './dns-names.ts';
-import type { RecordSet } from './hosted-zone.ts';
+import type { RecordSet } from './record-set.ts';
 import { createSortedSet, type SortedSet } from './sorted-set.ts';
 
 export interface RecordTable {
@@ -28,11 +28,6 @@ interface Place {
 
 interface Entry extends Place {
   readonly record: RecordSet;
-}
-
-/** The key of a record set in its zone. */
-export function recordKey(name: string, type: string, setIdentifier?: string): string {
-  return `${name} ${type} ${setIdentifier ?? ''}`;
 }
 
 /** Where a record set stands in a listing: by reversed name, then type, then identifier. */

@@ -11,7 +11,8 @@ import {
   type NamedEndpoint,
   publicZoneOf,
 } from './endpoint-dns.ts';
-import type { HostedZone, RecordSet } from './hosted-zone.ts';
+import type { HostedZone } from './hosted-zone.ts';
+import type { RecordSet } from './record-set.ts';
 import { zonesOfVpc } from './hosted-zones.ts';
 import { authoritativeZone } from './public-dns.ts';
 import type { World } from './world.ts';
@@ -81,14 +82,14 @@ export function resolve(world: World, question: DnsQuestion): DnsResponse {
   return { status: 'SERVFAIL', answers };
 }
 
-/** What an alias record set answers with: the addresses behind its target; [] when there is none. */
+/** What an alias record set answers: the addresses behind its target; [] when it has none. */
 export function aliasValues(world: World, zone: HostedZone, record: RecordSet): string[] {
   const viewpoint = { region: undefined, all: false };
   const view = { world, type: record.type, viewpoint, zones: [], endpointZones: [] };
   return aliasAnswers(view, zone, record, record.name, LONGEST_CHAIN).map(({ value }) => value);
 }
 
-// Private zones need both DNS attributes of the VPC (Route 53 Developer Guide, hosted-zones-private).
+// Private zones need both DNS attributes of the VPC (Route 53 Developer Guide, private zones).
 function viewOf(world: World, { type, vpcId }: DnsQuestion): View | undefined {
   const common = { world, type: type.toUpperCase() };
   if (vpcId === undefined) {

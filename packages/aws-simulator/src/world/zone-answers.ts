@@ -2,7 +2,8 @@
 // that covers it, and of routed record sets the ones that a client gets.
 
 import { WILDCARD } from './dns-names.ts';
-import type { HostedZone, RecordSet } from './hosted-zone.ts';
+import type { HostedZone } from './hosted-zone.ts';
+import type { RecordSet } from './record-set.ts';
 
 /** Where a query comes from, for routed record sets. */
 export interface Viewpoint {

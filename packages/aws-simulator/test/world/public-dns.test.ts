@@ -4,10 +4,11 @@
 import { expect, test } from 'vitest';
 import { defaultKnobs } from '../../src/world/knobs.ts';
 import { delayProfiles } from '../../src/world/delays.ts';
-import { type HostedZone, recordKey } from '../../src/world/hosted-zone.ts';
+import type { HostedZone } from '../../src/world/hosted-zone.ts';
 import { createHostedZone } from '../../src/world/hosted-zones.ts';
 import { lookUpTxt } from '../../src/world/public-dns.ts';
 import { defaultQuotas } from '../../src/world/quotas.ts';
+import { recordKey } from '../../src/world/record-set.ts';
 import { createWorld, type World } from '../../src/world/world.ts';
 
 function emptyWorld(): World {

@@ -111,7 +111,7 @@ describe('an endpoint', () => {
   });
 });
 
-test('when a hub shares a private zone with its spokes, they reach the endpoint by name', async () => {
+test('when a hub shares a private zone with spokes, they reach the endpoint by name', async () => {
   const lab = await startLab();
   const { vpcId, addresses, names, zoneId } = await hub(lab);
   const vpc = await vpcOf(lab);

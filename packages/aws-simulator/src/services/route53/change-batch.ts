@@ -3,7 +3,8 @@
 
 import { ChangeAction, type ChangeBatch } from '@aws-sdk/client-route-53';
 import { isInZone } from '../../world/dns-names.ts';
-import { type HostedZone, type RecordSet, recordKey } from '../../world/hosted-zone.ts';
+import type { HostedZone } from '../../world/hosted-zone.ts';
+import { type RecordSet, recordKey } from '../../world/record-set.ts';
 import type { World } from '../../world/world.ts';
 import { aliasProblems } from './alias-targets.ts';
 import { checkLength, checkWord, longest } from './constraints.ts';
@@ -80,7 +81,8 @@ function repetitions(changes: readonly RecordChange[]): string[] {
     const actions = same.map(({ action }) => action).join(' ');
     if (same.length === 1 || actions === 'DELETE CREATE') return [];
     const { type = '', name = '' } = same[0]?.record ?? {};
-    return `The request contains an invalid set of changes for a resource record set '${type} ${name}'`;
+    const set = `a resource record set '${type} ${name}'`;
+    return `The request contains an invalid set of changes for ${set}`;
   });
 }
 

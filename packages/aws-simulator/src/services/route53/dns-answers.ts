@@ -6,7 +6,8 @@ import {
   type TestDNSAnswerResponse,
 } from '@aws-sdk/client-route-53';
 import { isInZone, normalName } from '../../world/dns-names.ts';
-import type { HostedZone, RecordSet } from '../../world/hosted-zone.ts';
+import type { HostedZone } from '../../world/hosted-zone.ts';
+import type { RecordSet } from '../../world/record-set.ts';
 import { aliasValues } from '../../world/resolver.ts';
 import { zoneAnswer } from '../../world/zone-answers.ts';
 import { type Call, type Given, wireValue } from '../call.ts';

@@ -43,7 +43,8 @@ export function noSuchDelegationSet(id: string): AwsError {
 }
 
 export function hostedZoneAlreadyExists(reference: string): AwsError {
-  const message = `A hosted zone has already been created with the specified caller reference: ${reference}`;
+  const given = `the specified caller reference: ${reference}`;
+  const message = `A hosted zone has already been created with ${given}`;
   return new AwsError('HostedZoneAlreadyExists', message, 409);
 }
 
@@ -59,7 +60,8 @@ export function delegationSetNotAvailable(name: string): AwsError {
 
 export function hostedZoneNotEmpty(): AwsError {
   const message =
-    'The specified hosted zone contains non-required resource record sets and so cannot be deleted.';
+    'The specified hosted zone contains non-required resource record sets and so cannot be ' +
+    'deleted.';
   return new AwsError('HostedZoneNotEmpty', message);
 }
 
@@ -78,7 +80,9 @@ export function concurrentModification(): AwsError {
 
 /** From memory. */
 export function invalidVpcId({ vpcId, region }: VpcName): AwsError {
-  const message = `The VPC ${vpcId} in region ${region} does not exist, or you are not authorized to access it.`;
+  const message =
+    `The VPC ${vpcId} in region ${region} does not exist, or you are not authorized to access ` +
+    'it.';
   return new AwsError('InvalidVPCId', message);
 }
 
@@ -125,7 +129,8 @@ export function tooManyAuthorizations(most: number): AwsError {
 
 /** From memory. */
 export function authorizationNotFound({ vpcId }: VpcName, zoneId: string): AwsError {
-  const message = `The VPC: ${vpcId} is not authorized to be associated with the hosted zone: ${zoneId}`;
+  const zone = `the hosted zone: ${zoneId}`;
+  const message = `The VPC: ${vpcId} is not authorized to be associated with ${zone}`;
   return new AwsError('VPCAssociationAuthorizationNotFound', message, 404);
 }
 

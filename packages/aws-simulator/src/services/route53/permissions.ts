@@ -64,7 +64,7 @@ function onZone(operation: string): Ledger {
     input,
   }: Call<ZoneInput & Partial<AssociateVPCWithHostedZoneRequest>>) => [
     zoneNeed(operation, input, vpcKeys(input.VPC)),
-    // Attaching a VPC to a zone, and detaching it, takes the right to look at the VPC (from memory).
+    // Attaching a VPC to a zone, and detaching it, takes the right to see the VPC (from memory).
     ...(/^(A|Disa)ssociate/.test(operation) ? vpcNeeds(region, input.VPC) : []),
   ];
   return { [operation]: rule };

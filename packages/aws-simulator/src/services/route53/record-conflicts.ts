@@ -2,7 +2,8 @@
 // sets of a name and type have one policy, and the apex keeps its NS and SOA.
 
 import { WILDCARD } from '../../world/dns-names.ts';
-import { type HostedZone, type RecordSet, recordKey } from '../../world/hosted-zone.ts';
+import type { HostedZone } from '../../world/hosted-zone.ts';
+import { type RecordSet, recordKey } from '../../world/record-set.ts';
 import type { RecordDraft } from './record-draft.ts';
 import { policyOf } from './routing.ts';
 

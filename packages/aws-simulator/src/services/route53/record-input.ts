@@ -2,7 +2,7 @@
 
 import { type AliasTarget, type ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
 import { nameProblem, normalName } from '../../world/dns-names.ts';
-import type { RecordSet } from '../../world/hosted-zone.ts';
+import type { RecordSet } from '../../world/record-set.ts';
 import { checkLength, checkRange, checkWord, longest } from './constraints.ts';
 import { invalidChangeBatch, invalidInput, noSuchHealthCheck, notSimulated } from './errors.ts';
 import { checkRouting } from './routing.ts';
@@ -50,7 +50,8 @@ function checkKind(input: ResourceRecordSet, where: string): void {
   const { ResourceRecords: records, TTL: ttl } = input;
   if (records?.length === 0) {
     throw invalidInput(
-      "Invalid XML ; cvc-complex-type.2.4.b: The content of element 'ResourceRecords' is not complete.",
+      "Invalid XML ; cvc-complex-type.2.4.b: The content of element 'ResourceRecords' is not " +
+        'complete.',
     );
   }
   const alias = input.AliasTarget !== undefined;
@@ -58,8 +59,8 @@ function checkKind(input: ResourceRecordSet, where: string): void {
   if (alias !== plain && !(alias && (ttl !== undefined || records !== undefined))) return;
   const found = alias ? 'found more than one' : 'found none';
   throw invalidInput(
-    'Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or ' +
-      `TrafficPolicyInstanceId], but ${found} in ${where}`,
+    'Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], ' +
+      `or TrafficPolicyInstanceId], but ${found} in ${where}`,
   );
 }
 

@@ -9,7 +9,7 @@ import {
   RRType,
 } from '@aws-sdk/client-route-53';
 import { normalName } from '../../world/dns-names.ts';
-import type { RecordSet } from '../../world/hosted-zone.ts';
+import type { RecordSet } from '../../world/record-set.ts';
 import { placeOf } from '../../world/record-table.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { changedRecords } from './change-batch.ts';

@@ -25,13 +25,14 @@ describe('a routed record set is refused', () => {
       'when it has an identifier and no policy',
       [{ ...recordSet('A', NAME, '192.0.2.1'), SetIdentifier: 'one' }],
       'InvalidInput',
-      'Expected exactly one of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer], but found none',
+      'of [Weight, Region, Failover, GeoLocation, or MultiValueAnswer], but found none in Change',
     ],
     [
       'when it has two policies',
       [routed('one', { Weight: 1, Failover: 'PRIMARY' })],
       'InvalidInput',
-      'but found more than one in Change with [Action=CREATE, Name=r.vendor.example, Type=A, SetIdentifier=one]',
+      'but found more than one in Change with [Action=CREATE, Name=r.vendor.example, Type=A, ' +
+        'SetIdentifier=one]',
     ],
     [
       'when it has a policy and no identifier',
@@ -68,7 +69,8 @@ describe('a routed record set is refused', () => {
       'when a Region is taken',
       ['one', 'four'].map((id) => routed(id, { Region: 'eu-west-1' })),
       'InvalidChangeBatch',
-      'and Region Name=eu-west-1 cannot be created because a latency RRSet with the same name, type and region already exists.',
+      'and Region Name=eu-west-1 cannot be created because a latency RRSet with the same name, ' +
+        'type and region already exists.',
     ],
     [
       'when there is a primary',

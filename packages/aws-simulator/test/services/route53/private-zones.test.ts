@@ -79,7 +79,7 @@ test('when the owner of the zone sends a VPC away, it goes; a third account cann
   expect((await failure(lab.as(CUSTOMER).route53.send(leave))).code).toBe('VPCAssociationNotFound');
 });
 
-test('when names are the same in one VPC they conflict, when they overlap they do not', async () => {
+test('when names are the same in one VPC they conflict, overlapping ones do not', async () => {
   const lab = await startLab();
   const vpc = await vpcOf(lab);
   const far = await vpcOf(lab, CUSTOMER, 'eu-west-1');

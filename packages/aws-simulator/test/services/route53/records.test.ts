@@ -77,7 +77,7 @@ describe('a batch is refused', () => {
     [
       'when it deletes twice',
       [remove(txt(a, '"x"')), remove(txt(a, '"x"'))],
-      "The request contains an invalid set of changes for a resource record set 'TXT a.vendor.example.'",
+      "invalid set of changes for a resource record set 'TXT a.vendor.example.'",
     ],
     ['when a label is empty', [create(txt('a..vendor.example', '"x"'))], 'DomainLabelEmpty'],
     [
