@@ -1,9 +1,12 @@
 // Every simulated operation, asked for by roles that may do nothing, or only what the product does.
 // Which refusal comes after the permission does not matter here.
 
+import * as monitoring from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as route53 from '@aws-sdk/client-route-53';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { requiredMembers, type Schema } from '../../../src/protocols/schema.ts';
@@ -11,12 +14,15 @@ import { createCatalog } from '../../../src/services/catalog.ts';
 import { CUSTOMER, type Lab, startLab } from '../../lab.ts';
 import { allowing, asLimited, limitedVendor } from '../../roles.ts';
 
-const modules = { ec2, elasticloadbalancing: elb, route53, sts };
+const modules = { ec2, elasticloadbalancing: elb, monitoring, route53, sns, sqs, sts };
 type Name = keyof typeof modules;
 const denials = {
   ec2: 'UnauthorizedOperation',
   elasticloadbalancing: 'AccessDenied',
+  monitoring: 'AccessDenied',
   route53: 'AccessDenied',
+  sns: 'AuthorizationErrorException',
+  sqs: 'AccessDenied',
   sts: 'AccessDenied',
 };
 
@@ -28,7 +34,7 @@ const operations = (Object.keys(modules) as Name[]).flatMap((service) =>
 /** Which of the operations the role is refused for lack of permission. */
 async function deniedOf(lab: Lab): Promise<string[]> {
   const limited = await asLimited(lab);
-  const clients = { ...limited, elasticloadbalancing: limited.elb };
+  const clients = { ...limited, elasticloadbalancing: limited.elb, monitoring: limited.cloudwatch };
   const outcomes = operations.map(async ({ service, name }) => {
     const Command = (modules[service] as Record<string, unknown>)[`${name}Command`] as new (
       input: object,
@@ -54,6 +60,8 @@ function sample(schema: Schema): object {
 function valueOf(name: string, schema: Schema): unknown {
   if (schema.isListSchema()) return [valueOf(name, schema.getValueSchema())];
   if (schema.isStructSchema()) return { Key: 'k', Value: 'v', ...sample(schema) };
+  if (schema.isMapSchema()) return { k: 'v' };
+  if (schema.isTimestampSchema()) return new Date(0);
   if (schema.isNumericSchema()) return 1;
   if (schema.isBooleanSchema()) return true;
   return samples[name] ?? (/Arn/.test(name) ? 'arn:aws:x:us-east-1:111111111111:y/z' : 'Z0123');
@@ -65,6 +73,7 @@ const samples: Readonly<Record<string, string>> = {
   AccessKeyId: CUSTOMER,
   CidrBlock: '10.0.0.0/16',
   Name: 'x.vendor.example',
+  QueueUrl: 'http://localhost/111111111111/x',
   ResourceType: 'hostedzone',
   RoleArn: `arn:aws:iam::${CUSTOMER}:role/network`,
   ServiceId: 'vpce-svc-00000000000000000',
