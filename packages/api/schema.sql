@@ -153,6 +153,11 @@ create table endpoint_services (
   problem text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  frozen_since timestamptz,
+  frozen_reason text,
+  quarantine text,
+  manages_principals boolean generated always as (((frozen_since IS NULL) AND (quarantine IS NULL) AND ((modes ->> 'principals'::text) = 'manage'::text))) stored not null,
+  manages_acceptance boolean generated always as (((frozen_since IS NULL) AND (quarantine IS NULL) AND ((modes ->> 'acceptance'::text) = 'manage'::text))) stored not null,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)

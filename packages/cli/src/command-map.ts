@@ -63,6 +63,8 @@ export const commandWords = {
   deleteEndpointService: 'services delete',
   setEndpointServiceModes: 'services set-modes',
   planEndpointService: 'services plan',
+  freezeEndpointService: 'services freeze',
+  unfreezeEndpointService: 'services unfreeze',
   reconcileEndpointService: 'services reconcile',
   getPrivateDns: 'services private-dns get',
   putPrivateDns: 'services private-dns put',

@@ -58,7 +58,10 @@ export function nextOffboardingStep(remains: Remains): OffboardingStep {
   if (principal) return { step: 'wait', waitingFor: principalReason(principal) };
   const observed = live.find((connection) => !connection.managed);
   if (observed) {
-    return { step: 'wait', waitingFor: `acceptance in observe mode (${observed.id})` };
+    return {
+      step: 'wait',
+      waitingFor: `acceptance, which is in observe mode or stands still (${observed.id})`,
+    };
   }
   if (live.length > 0) return { step: 'wait', waitingFor: `${live.length} connections to end` };
   if (!remains.readSince) return { step: 'wait', waitingFor: 'a fresh full read of AWS' };
@@ -67,6 +70,6 @@ export function nextOffboardingStep(remains: Remains): OffboardingStep {
 
 function principalReason(principal: Remains['principals'][number]): string {
   if (!principal.owned) return `${principal.arn}: added by other hands, remove or adopt it`;
-  if (!principal.managed) return `${principal.arn}: principals are in observe mode`;
+  if (!principal.managed) return `${principal.arn}: principals are in observe mode or stand still`;
   return `${principal.arn} to leave the allowlist`;
 }

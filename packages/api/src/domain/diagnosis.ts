@@ -3,7 +3,7 @@
 import { admits, type Account } from './account.ts';
 import type { Connection, ConnectionState } from './connection.ts';
 import type { Customer } from './customer.ts';
-import type { EndpointService } from './endpoint-service.ts';
+import { standstill, type EndpointService } from './endpoint-service.ts';
 import type { Actor } from './errors.ts';
 import type { Grant } from './grant.ts';
 import type { Principal } from './principal.ts';
@@ -152,6 +152,14 @@ function checkDecision({ connection, service }: DiagnosisFacts): Check {
   }
   if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
   if (connection.state !== 'pendingAcceptance') return checkForeignDecision(connection);
+  const still = standstill(service);
+  if (still) {
+    return fail('acceptance', `It waits for acceptance, and the service stands still (${still}).`, {
+      actor: 'vendor',
+      action: 'See why the service stands still; nothing is accepted until it goes on.',
+      command: `sallyport services get ${service.id}`,
+    });
+  }
   if (service.modes.acceptance === 'observe') {
     return fail('acceptance', 'It waits for acceptance, and acceptance is in observe mode.', {
       actor: 'vendor',

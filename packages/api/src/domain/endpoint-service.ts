@@ -20,8 +20,36 @@ export interface EndpointService {
   observedAt: Date | null;
   /** Why AWS did not create or show it, in AWS's words. */
   problem: string | null;
+  /** Since when somebody wants nothing of it to be changed; null when nobody does. */
+  frozenSince: Date | null;
+  frozenReason: string | null;
+  /** Why its mark in AWS says that this database is not the one that manages it. */
+  quarantine: Quarantine | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/**
+ * `another_deployment`: the mark is of another Sallyport · `older_database`: it was changed after
+ * this database was copied or saved · `moved_database`: this database is a copy in another place.
+ */
+export const quarantines = ['another_deployment', 'older_database', 'moved_database'] as const;
+export type Quarantine = (typeof quarantines)[number];
+
+/** What decides whether we may change an aspect in AWS. */
+export type Managed = Pick<EndpointService, 'modes' | 'frozenSince' | 'quarantine'>;
+
+/** Whether we change this aspect in AWS; while a service stands still, we change none. */
+export function manages(service: Managed, aspect: Aspect): boolean {
+  return service.modes[aspect] === 'manage' && standstill(service) === null;
+}
+
+/** Why nothing of the service is changed, whatever its modes, or null. */
+export function standstill({
+  frozenSince,
+  quarantine,
+}: Omit<Managed, 'modes'>): 'frozen' | Quarantine | null {
+  return frozenSince === null ? quarantine : 'frozen';
 }
 
 /** What AWS last said about the service, in our words. */

@@ -76,6 +76,12 @@ export const errorCatalogue = {
     actor: 'vendor',
     command: 'sallyport services set-modes SERVICE --acceptance manage',
   }),
+  service_stands_still: entry(409, 'The service stands still', {
+    cause: 'It is frozen, or its mark in AWS says that another Sallyport manages it.',
+    action: 'Read why at the service; unfreeze it, or confirm this deployment after its plan.',
+    actor: 'vendor',
+    command: 'sallyport services get SERVICE',
+  }),
   account_without_standing: entry(409, 'The account has no standing', {
     cause: 'Nobody has proven or attested that the customer owns this AWS account.',
     action: 'Let the customer prove the account, or attest it with a reason.',

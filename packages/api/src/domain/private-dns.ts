@@ -5,7 +5,12 @@
 // verification only once the record is INSYNC, because a start that finds no record ends in
 // `failed`.
 
-import type { EndpointService, ObservedPrivateDns } from './endpoint-service.ts';
+import {
+  manages,
+  type EndpointService,
+  type Managed,
+  type ObservedPrivateDns,
+} from './endpoint-service.ts';
 
 /** What is wanted, and what is known of the TXT record; stored per endpoint service. */
 export interface PrivateDns {
@@ -109,17 +114,12 @@ export function quoteTxt(value: string): string {
 }
 
 export function privateDnsStatus(
-  service: Pick<EndpointService, 'id' | 'observed' | 'observedAt' | 'modes'>,
+  service: Managed & Pick<EndpointService, 'id' | 'observed' | 'observedAt'>,
   wanted: PrivateDns | null,
   now: Date,
 ): PrivateDnsStatus {
   const observed = service.observed?.privateDns ?? null;
-  const [state, message] = stateInWords(
-    service.modes.privateDns === 'manage',
-    wanted,
-    observed,
-    now,
-  );
+  const [state, message] = stateInWords(manages(service, 'privateDns'), wanted, observed, now);
   return {
     endpointServiceId: service.id,
     name: wanted?.name ?? null,

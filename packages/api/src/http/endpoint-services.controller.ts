@@ -22,6 +22,7 @@ import type { Call } from './call.ts';
 import type {
   EndpointService,
   EndpointServiceCreate,
+  EndpointServiceFreeze,
   EndpointServiceUpdate,
   ModesUpdate,
   Plan,
@@ -120,6 +121,36 @@ export class EndpointServicesController {
     @Body() body: ModesUpdate,
   ): Promise<EndpointService> {
     return toWire(await endpointServices.setModes(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Freeze an endpoint service: from now on nothing of it is changed in AWS.
+   *
+   * It is read and reported on as before. What its grants want waits until it is unfrozen.
+   */
+  @Post('{id}/freeze')
+  @OperationId('freezeEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.freeze')
+  async freeze(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: EndpointServiceFreeze,
+  ): Promise<EndpointService> {
+    return toWire(await endpointServices.freeze(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Unfreeze an endpoint service: it goes on as its modes say. Look at the plan first.
+   */
+  @Post('{id}/unfreeze')
+  @OperationId('unfreezeEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.unfreeze')
+  async unfreeze(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
+    return toWire(await endpointServices.unfreeze(call.context, id));
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import { AwsError } from '../aws/errors.ts';
 import type { EndpointServicePort, ServiceFacts } from '../aws/ports.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
+import { standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { principalsTarget, privateDnsTarget } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
@@ -102,14 +102,14 @@ async function createWanted(
   services: EndpointService[],
 ): Promise<Creations> {
   const creations: Creations = { created: [], failed: null };
-  for (const service of services.filter(({ serviceId }) => serviceId === null)) {
+  for (const service of services.filter(isToCreate)) {
     const { id: clientToken, name, networkLoadBalancerArns } = service;
     const request = { clientToken, name, networkLoadBalancerArns };
     try {
       const fact = await perform(run, {
         action: 'create_service',
         request,
-        holds: async (db) => (await endpointServices.find(db, service.id))?.serviceId === null,
+        holds: (db) => isStillToCreate(db, service.id),
         call: (signal) => port.createService(request, signal),
       });
       creations.created.push({ ...fact, clientToken });
@@ -121,6 +121,15 @@ async function createWanted(
     }
   }
   return creations;
+}
+
+function isToCreate(service: EndpointService): boolean {
+  return service.serviceId === null && standstill(service) === null;
+}
+
+async function isStillToCreate(db: Queryable, id: string): Promise<boolean> {
+  const service = await endpointServices.find(db, id);
+  return service !== null && isToCreate(service);
 }
 
 function observation({ serviceId, serviceName, ...observed }: ServiceFacts) {

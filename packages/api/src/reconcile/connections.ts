@@ -2,7 +2,7 @@
 
 import type { EndpointServicePort, ItemFailure } from '../aws/ports.ts';
 import { isTransitional, planConnections, type Connection } from '../domain/connection.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
+import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { admitInOrder } from '../domain/grant.ts';
 import * as admissions from '../storage/admissions.ts';
 import * as connections from '../storage/connections.ts';
@@ -25,7 +25,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const { fullReadAt, missing } = await observeConnections(run, place.port, services);
-  const managed = services.filter(({ modes }) => modes.acceptance === 'manage');
+  const managed = services.filter((service) => manages(service, 'acceptance'));
   const { admitted, overtaken } = await decide(
     run,
     managed.map(({ id }) => id),

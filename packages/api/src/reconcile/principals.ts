@@ -3,7 +3,7 @@
 import { AwsError } from '../aws/errors.ts';
 import { batches } from '../aws/pages.ts';
 import type { PrincipalChange } from '../aws/ports.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
+import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
@@ -27,7 +27,7 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const { service, serviceId } = place;
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const plan = await observe(run, place, serviceId);
-  const managed = service.modes.principals === 'manage' && !isGone(service);
+  const managed = manages(service, 'principals') && !isGone(service);
   const changes = plan.add.length + plan.remove.length;
   const refused = managed && changes > 0 ? await apply(run, place, serviceId, plan) : [];
   const report = { mode: service.modes.principals, plan, refused };
@@ -166,7 +166,7 @@ async function isStillDue(
   { add, remove }: PrincipalChange,
 ): Promise<boolean> {
   const service = await endpointServices.find(db, endpointServiceId);
-  if (service?.modes.principals !== 'manage') return false;
+  if (!service || !manages(service, 'principals')) return false;
   const entries = await principals.facts(db, endpointServiceId);
   const factsOf = new Map(entries.map((entry) => [entry.arn, entry]));
   return (

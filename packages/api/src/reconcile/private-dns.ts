@@ -11,6 +11,7 @@ import {
   type PrivateDns,
   type PrivateDnsStep,
 } from '../domain/private-dns.ts';
+import { manages } from '../domain/endpoint-service.ts';
 import type { ProviderAccount } from '../domain/provider-account.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as privateDns from '../storage/private-dns.ts';
@@ -49,7 +50,7 @@ async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
   );
   const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
   const report = { mode: service.modes.privateDns, step: step.step };
-  if (service.modes.privateDns === 'observe') return { report, dueInMs: idleMs };
+  if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs };
   const changes = await tellProblem(run, scene, () => apply(run, scene, step));
   const { name: _name, endpointServiceId, ...before } = wanted;
   const after = { ...before, problem: null, ...changes, observedAt: at };
@@ -110,7 +111,7 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
 /** Another name may be wanted, or the aspect have been switched, since AWS was read. */
 async function isStillWanted(db: Queryable, { service, wanted }: Scene): Promise<boolean> {
   const current = await endpointServices.find(db, service.id);
-  if (current?.modes.privateDns !== 'manage') return false;
+  if (!current || !manages(current, 'privateDns')) return false;
   return (await privateDns.find(db, service.id))?.name === wanted.name;
 }
 

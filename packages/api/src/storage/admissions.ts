@@ -57,7 +57,7 @@ export async function lockGrounds(
        AND g.acceptance = 'automatic'
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
-       AND s.modes->>'acceptance' = 'manage'
+       AND s.manages_acceptance
      WHERE n.id = ANY ($1)
      FOR SHARE OF a, c, g, s SKIP LOCKED`,
     [admissible.map(({ connectionId }) => connectionId), standings.filter(admits)],

@@ -131,7 +131,7 @@ export async function areDecided(
 ): Promise<boolean> {
   const rows = await db.query(
     `SELECT 1 AS one FROM connections t JOIN endpoint_services s ON s.id = t.endpoint_service_id
-     WHERE s.id = $1 AND s.modes->>'acceptance' = 'manage'
+     WHERE s.id = $1 AND s.manages_acceptance
        AND t.vpc_endpoint_id = ANY ($2) AND t.decision = $3`,
     [endpointServiceId, vpcEndpointIds, decision],
   );

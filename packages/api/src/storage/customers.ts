@@ -94,7 +94,7 @@ export async function unreadServiceIds(db: Queryable, customer: Customer): Promi
 
 function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains['principals']> {
   return db.query(
-    `SELECT p.arn, p.endpoint_service_id, p.owned, s.modes->>'principals' = 'manage' AS managed
+    `SELECT p.arn, p.endpoint_service_id, p.owned, s.manages_principals AS managed
      FROM principals p
      JOIN endpoint_services s ON s.id = p.endpoint_service_id
      JOIN accounts a ON ${principalSql('a', 'p')}
@@ -116,7 +116,7 @@ async function remainingConnections(
     managed: boolean;
   }>(
     `SELECT n.id, n.endpoint_service_id, n.state, n.decision,
-       s.modes->>'acceptance' = 'manage' AS managed
+       s.manages_acceptance AS managed
      FROM connections n
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
      JOIN accounts a ON ${ownerSql('a', 'n')}

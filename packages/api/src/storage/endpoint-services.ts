@@ -8,6 +8,7 @@ import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
     t.network_load_balancer_arns, t.modes, t.observed, t.observed_at, t.problem,
+    t.frozen_since, t.frozen_reason, t.quarantine,
     t.created_at, t.updated_at
   FROM endpoint_services t`;
 
@@ -51,7 +52,13 @@ export function listInRegion(
 export function update(
   db: Queryable,
   id: string,
-  changes: { name?: string; modes?: Modes; updatedAt: Date },
+  changes: {
+    name?: string;
+    modes?: Modes;
+    frozenSince?: Date | null;
+    frozenReason?: string | null;
+    updatedAt: Date;
+  },
 ): Promise<void> {
   return updateRow(db, 'endpoint_services', id, changes);
 }

@@ -8,7 +8,7 @@ import {
   type Decision,
   type Transition,
 } from '../domain/connection.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
+import { manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { connectionsTarget } from '../domain/target.ts';
@@ -87,8 +87,14 @@ export async function decide(
   return after;
 }
 
-function checkManaged({ id, modes }: EndpointService): void {
-  if (modes.acceptance === 'manage') return;
+function checkManaged(service: EndpointService): void {
+  const { id } = service;
+  if (manages(service, 'acceptance')) return;
+  const why = standstill(service);
+  if (why) {
+    const detail = `${id} stands still (${why}): the decision would have no effect.`;
+    throw refuse('service_stands_still', detail, { command: `sallyport services get ${id}` });
+  }
   const command = `sallyport services set-modes ${id} --acceptance manage`;
   throw refuse('aspect_not_managed', `Acceptance of ${id} is in observe mode.`, { command });
 }

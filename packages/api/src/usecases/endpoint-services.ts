@@ -108,6 +108,43 @@ export async function setModes(
   return after;
 }
 
+/** From now on nothing of it is changed in AWS. Freezing it again changes nothing. */
+export async function freeze(
+  context: Context,
+  key: string,
+  { reason }: { reason: string },
+): Promise<EndpointService> {
+  return setFrozen(context, key, { frozenSince: context.now, frozenReason: reason });
+}
+
+/** It goes on as its modes say, from what AWS shows then. */
+export function unfreeze(context: Context, key: string): Promise<EndpointService> {
+  return setFrozen(context, key, { frozenSince: null, frozenReason: null });
+}
+
+async function setFrozen(
+  context: Context,
+  key: string,
+  frozen: Pick<EndpointService, 'frozenSince' | 'frozenReason'>,
+): Promise<EndpointService> {
+  const service = await get(context, key);
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  await targets.nudge(context.db, serviceTargets(service), context.now);
+  const before = await getToChange(context, service.id);
+  const toFreeze = frozen.frozenSince !== null;
+  if ((before.frozenSince !== null) === toFreeze) return before;
+  const after = { ...before, ...frozen, updatedAt: context.now };
+  await storage.update(context.db, before.id, { ...frozen, updatedAt: context.now });
+  await audit(context, {
+    action: toFreeze ? 'freezeEndpointService' : 'unfreezeEndpointService',
+    subjectId: before.id,
+    reason: frozen.frozenReason,
+    before: { frozenSince: before.frozenSince },
+    after: { frozenSince: after.frozenSince },
+  });
+  return after;
+}
+
 export async function remove(context: Context, key: string): Promise<void> {
   const before = await getToChange(context, key);
   const filter = { endpointServiceId: before.id };
@@ -179,6 +216,9 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     observed: null,
     observedAt: null,
     problem: null,
+    frozenSince: null,
+    frozenReason: null,
+    quarantine: null,
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -53,6 +53,9 @@ const service: EndpointService = {
   },
   observedAt: at,
   problem: null,
+  frozenSince: null,
+  frozenReason: null,
+  quarantine: null,
   ...dates,
 };
 const customer = { id: 'cus_1', externalId: 'acme', name: 'Acme', state: 'active' } as Customer;

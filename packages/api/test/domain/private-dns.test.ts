@@ -207,7 +207,9 @@ describe('privateDnsStatus', () => {
       networkLoadBalancerArns: [],
       privateDns: theirs && { ...observed, ...theirs },
     };
-    const service = { id: 'svc_1', observed: seen, observedAt: now, modes: modes(mode) };
+    const still = { frozenSince: null, quarantine: null };
+    const facts = { id: 'svc_1', observed: seen, observedAt: now, modes: modes(mode) };
+    const service = { ...facts, ...still };
     return privateDnsStatus(service, ours && { ...wanted, ...ours }, now);
   };
   const none = { name: null, ownedNames: [] };

@@ -1,5 +1,6 @@
 // Connections against the simulator: let in by policy and by people, and seen through every state.
 
+import { move } from '@sallyport/aws-simulator';
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/domain/connection.ts';
 import * as accounts from '../../src/storage/accounts.ts';
@@ -140,10 +141,10 @@ describe('an endpoint that policy lets in', () => {
     const { service } = await acmeOnStage(stage);
     const id = await stage.hands.connect(acme, service.serviceId);
     await stage.pass(8_000);
-    stage.simulator.world.endpoints.get(id)!.state = 'quarantined' as 'failed';
+    move(stage.simulator.world.endpoints.get(id)!, 'quarantined' as 'failed');
     expect(await changesDuring(stage, () => readAgain(stage, service))).toEqual([]);
     expect(await seen(stage, id)).toMatchObject({ state: 'unknown', awsState: 'quarantined' });
-    stage.simulator.world.endpoints.get(id)!.state = 'available';
+    move(stage.simulator.world.endpoints.get(id)!, 'available');
     await stage.pass(2_000);
     expect(await seen(stage, id)).toMatchObject({ state: 'available' });
   });

@@ -143,7 +143,7 @@ describe('what holds a leaving up', () => {
 
   it.each([
     ['principals', `${rootArn(acme)}: principals are in observe mode`],
-    ['acceptance', 'acceptance in observe mode (con_'],
+    ['acceptance', 'acceptance, which is in observe mode or stands still (con_'],
   ])(
     'when %s is in observe mode, the operation says so, and goes on later',
     async (aspect, said) => {

@@ -216,5 +216,8 @@ function serviceOf(serviceId: string, region: string) {
     observed: null,
     observedAt: null,
     problem: null,
+    frozenSince: null,
+    frozenReason: null,
+    quarantine: null,
   };
 }

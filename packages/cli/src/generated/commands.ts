@@ -21,6 +21,7 @@ export type OperationId =
   | 'deletePrivateDns'
   | 'deleteProviderAccount'
   | 'diagnoseConnection'
+  | 'freezeEndpointService'
   | 'getAccount'
   | 'getApiKey'
   | 'getConnection'
@@ -53,6 +54,7 @@ export type OperationId =
   | 'revokeInvite'
   | 'setEndpointServiceModes'
   | 'submitProof'
+  | 'unfreezeEndpointService'
   | 'updateCustomer'
   | 'updateEndpointService'
   | 'updateGrant'
@@ -561,6 +563,36 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Diagnosis',
   },
+  freezeEndpointService: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/freeze',
+    help: 'Freeze an endpoint service: from now on nothing of it is changed in AWS. It is read and reported on as before. What its grants want waits until it is unfrozen.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why, for whoever finds it frozen.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'EndpointService',
+  },
   getAccount: {
     method: 'GET',
     path: '/v1/accounts/{id}',
@@ -1031,6 +1063,28 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Operation',
+  },
+  unfreezeEndpointService: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/unfreeze',
+    help: 'Unfreeze an endpoint service: it goes on as its modes say. Look at the plan first.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'EndpointService',
   },
   updateCustomer: {
     method: 'PATCH',

@@ -64,6 +64,8 @@ export const examples: Record<OperationId, string | null> = {
   deleteEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   setEndpointServiceModes: 'vpce-svc-0a1b2c3d4e5f60718 --principals manage --acceptance manage',
   planEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  freezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "load balancers are being moved"',
+  unfreezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   reconcileEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   getPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   putPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718 --name api.vendor.example',

@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'proof_refused'
   | 'route_not_found'
+  | 'service_stands_still'
   | 'unauthenticated'
   | 'unavailable'
   | 'unsupported_media_type'

@@ -24,6 +24,7 @@ import type {
   Diagnosis,
   EndpointService,
   EndpointServiceCreate,
+  EndpointServiceFreeze,
   EndpointServiceUpdate,
   Grant,
   GrantCreate,
@@ -720,6 +721,32 @@ export class EndpointServicesResource {
   }
 
   /**
+   * Freeze an endpoint service: from now on nothing of it is changed in AWS.
+   *
+   * It is read and reported on as before. What its grants want waits until it is unfrozen.
+   *
+   * `POST /v1/endpoint-services/{id}/freeze`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.freeze(endpointServiceId, { reason:
+   * '…' });
+   * ```
+   */
+  freeze(
+    endpointServiceId: string,
+    body: EndpointServiceFreeze,
+    options?: WriteOptions,
+  ): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/freeze',
+      params: [endpointServiceId],
+      body,
+      options,
+    });
+  }
+
+  /**
    * Switch aspects between `observe` and `manage`. Look at the plan first.
    *
    * `PATCH /v1/endpoint-services/{id}/modes`. Roles: operator.
@@ -773,6 +800,24 @@ export class EndpointServicesResource {
     return this.#transport.send({
       method: 'POST',
       path: '/v1/endpoint-services/{id}/reconcile',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Unfreeze an endpoint service: it goes on as its modes say. Look at the plan first.
+   *
+   * `POST /v1/endpoint-services/{id}/unfreeze`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.unfreeze(endpointServiceId);
+   * ```
+   */
+  unfreeze(endpointServiceId: string, options?: WriteOptions): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/unfreeze',
       params: [endpointServiceId],
       options,
     });

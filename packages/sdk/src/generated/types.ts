@@ -232,6 +232,15 @@ export interface EndpointService {
   observed_at: string | null;
   /** Why AWS did not create or show the service, when that is so. */
   problem: string | null;
+  /** Since when somebody wants nothing of it to be changed in AWS. */
+  frozen_since: string | null;
+  frozen_reason: string | null;
+  /**
+   * Why this Sallyport changes nothing of it: its mark in AWS says that another one manages it
+   * (`another_deployment`), or that it was changed after this database was copied or saved
+   * (`older_database`), or this database is a copy in another place (`moved_database`).
+   */
+  quarantine: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -249,6 +258,11 @@ export interface EndpointServiceCreate {
   network_load_balancer_arns?: LoadBalancerArn[];
   /** A registered service starts in `observe`, a created one in `manage`, unless said otherwise. */
   modes?: ModesUpdate;
+}
+
+export interface EndpointServiceFreeze {
+  /** Why, for whoever finds it frozen. */
+  reason: string;
 }
 
 export interface EndpointServiceUpdate {

@@ -175,6 +175,16 @@ export const bindings = {
     method: 'setModes',
     parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
+  freezeEndpointService: {
+    controller: EndpointServicesController,
+    method: 'freeze',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  unfreezeEndpointService: {
+    controller: EndpointServicesController,
+    method: 'unfreeze',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
   planEndpointService: {
     controller: EndpointServicesController,
     method: 'plan',

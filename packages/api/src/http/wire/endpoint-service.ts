@@ -21,6 +21,18 @@ export interface EndpointService {
   observed_at: string | null;
   /** Why AWS did not create or show the service, when that is so. */
   problem: string | null;
+  /**
+   * Since when somebody wants nothing of it to be changed in AWS.
+   * @format date-time
+   */
+  frozen_since: string | null;
+  frozen_reason: string | null;
+  /**
+   * Why this Sallyport changes nothing of it: its mark in AWS says that another one manages it
+   * (`another_deployment`), or that it was changed after this database was copied or saved
+   * (`older_database`), or this database is a copy in another place (`moved_database`).
+   */
+  quarantine: string | null;
   /** @format date-time */
   created_at: string;
   /** @format date-time */
@@ -94,6 +106,15 @@ export interface EndpointServiceUpdate {
    * @maxLength 100
    */
   name?: string;
+}
+
+export interface EndpointServiceFreeze {
+  /**
+   * Why, for whoever finds it frozen.
+   * @minLength 1
+   * @maxLength 500
+   */
+  reason: string;
 }
 
 /** What would change in AWS if every aspect were in `manage`, by what was last observed. */

@@ -105,6 +105,21 @@ export const changeSamples: Record<string, ChangeSample> = {
       body: { principals: 'observe' },
     }),
   },
+  freezeEndpointService: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/endpoint-services/${(await scene.service()).id}/freeze`,
+      body: { reason: 'Load balancers are being moved.' },
+    }),
+  },
+  unfreezeEndpointService: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/endpoint-services/${(await scene.service({ frozenSince: new Date() })).id}/unfreeze`,
+    }),
+  },
   reconcileEndpointService: {
     again: 'another',
     make: async ({ scene }) => ({

@@ -1,0 +1,82 @@
+// A frozen service: read and reported on, and nothing of it changed.
+
+import { describe, expect, it } from 'vitest';
+import * as connections from '../../src/storage/connections.ts';
+import { decide } from '../../src/usecases/connections.ts';
+import { freeze, unfreeze } from '../../src/usecases/endpoint-services.ts';
+import { offboard } from '../../src/usecases/customers.ts';
+import { put } from '../../src/usecases/private-dns.ts';
+import { Refusal } from '../../src/domain/errors.ts';
+import {
+  acme,
+  changesDuring,
+  globex,
+  letIn,
+  readAgain,
+  rootArn,
+  serviceOnStage,
+  stagesOfFile,
+} from './harness.ts';
+import type { Stage } from './stage.ts';
+
+const stageOfTest = stagesOfFile();
+const frozen = (stage: Stage, id: string) =>
+  stage.change((context) => freeze(context, id, { reason: 'Load balancers are being moved.' }));
+
+describe('a frozen service', () => {
+  it('when much is wanted of it, nothing is changed until it is unfrozen', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await letIn(stage, service, acme);
+    await readAgain(stage, service);
+    const asking = await stage.hands.connect(acme, service.serviceId);
+    await frozen(stage, service.id);
+    await letIn(stage, service, globex);
+    await stage.change((context) => put(context, service.id, 'api.vendor.example'));
+    expect(await changesDuring(stage, () => stage.pass(120_000))).toEqual([]);
+    expect(stage.glance.state(asking)).toBe('pendingAcceptance');
+
+    await stage.change((context) => unfreeze(context, service.id));
+    await stage.pass(20_000);
+    expect(stage.glance.allowlist(service.serviceId)).toContain(rootArn(globex));
+    expect(stage.glance.state(asking)).toBe('available');
+    expect(stage.glance.privateDns(service.serviceId)).toMatchObject({ state: 'verified' });
+    expect(stage.errors).toEqual([]);
+  });
+
+  it('when somebody decides by hand, it says that nothing would come of it', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await letIn(stage, service, acme);
+    await readAgain(stage, service);
+    await frozen(stage, service.id);
+    const endpoint = await stage.hands.connect(acme, service.serviceId);
+    await stage.pass(8_000);
+    const { id } = (await connections.find(stage.db, endpoint, null))!;
+    const accept = stage.change((context) => decide(context, id, 'accept', null));
+    await expect(accept).rejects.toThrow(Refusal);
+    await expect(accept).rejects.toMatchObject({ code: 'service_stands_still' });
+  });
+
+  it('when a customer leaves meanwhile, it waits and says for what', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    const { customer } = await letIn(stage, service, acme);
+    await readAgain(stage, service);
+    await frozen(stage, service.id);
+    const { id } = await stage.change((context) => offboard(context, customer.id));
+    expect(await changesDuring(stage, () => stage.pass(30_000))).toEqual([]);
+    const message = async () =>
+      (
+        await stage.db.query<{ message: string }>('SELECT message FROM operations WHERE id = $1', [
+          id,
+        ])
+      )[0]?.message;
+    expect(await message()).toMatch(/stand still/);
+
+    await stage.change((context) => unfreeze(context, service.id));
+    await stage.pass(20_000);
+    expect(await message()).toMatch(/No principal and no live connection is left/);
+    expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
+  });
+});
