@@ -23,7 +23,8 @@ import type { Faults } from '../trouble/faults.ts';
 import { partialFailure } from '../trouble/partial-failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Past } from '../world/past.ts';
-import { isRegion } from '../world/regions.ts';
+import type { Account } from '../world/account.ts';
+import { hasRegion } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
 import { guessedService, scopedService } from './service-choice.ts';
@@ -116,7 +117,7 @@ async function perform(
   const { caller, region } = authenticate(request, service, world.accessKeys, clocks);
   trace.caller = caller;
   trace.region = region;
-  checkRegion(service, region);
+  checkRegion(service, world.accounts.get(caller.account), region);
   const action = protocol.action(request);
   const operation = catalog[service].operations[action];
   if (!Object.hasOwn(catalog[service].operations, action) || !operation) {
@@ -233,8 +234,8 @@ function actionOrNull(read: () => string): string | null {
 }
 
 // Route 53 is global, and clients with an endpoint override scope it to their own Region.
-function checkRegion(service: ServiceName, region: string): void {
-  if (service === 'route53' || service === 'sts' || isRegion(region)) return;
+function checkRegion(service: ServiceName, account: Account | undefined, region: string): void {
+  if (service === 'route53' || service === 'sts' || hasRegion(account, region)) return;
   const detail = `Credential should be scoped to a valid region, not '${region}'.`;
   throw new CredentialsRefused('wrong-scope', detail);
 }

@@ -24,6 +24,14 @@ export function needsOptIn(name: string): boolean {
   return regions[name]?.optIn === true;
 }
 
+/** Whether an account has a Region: most come by themselves. */
+export function hasRegion(
+  account: { readonly optInRegions: ReadonlySet<string> } | undefined,
+  name: string,
+): boolean {
+  return isRegion(name) && (!needsOptIn(name) || account?.optInRegions.has(name) === true);
+}
+
 export function regionFacts(name: string): RegionFacts | undefined {
   return regions[name];
 }

@@ -218,6 +218,9 @@ test('when a Region must be asked for, only those who did have it', async () => 
   expect(await status(CUSTOMER, { AllRegions: true })).toBe('not-opted-in');
   expect(await status(CUSTOMER, { RegionNames: ['eu-south-1'] })).toBe('not-opted-in');
   expect(await status('600000000001', {})).toBe('opted-in');
+  const there = (who: string) => lab.as(who, 'eu-south-1').ec2.send(new DescribeVpcsCommand({}));
+  expect((await failure(there(CUSTOMER))).code).toBe('AuthFailure');
+  expect((await there('600000000001')).Vpcs).toEqual([]);
 });
 
 test('when an interface is looked at, it tells whose it is and what it is for', async () => {
