@@ -58,7 +58,7 @@ export function deleteLoadBalancer(
         'another service',
     );
   }
-  for (const listener of [...world.listeners.by('loadBalancer', arn)]) {
+  for (const listener of world.listeners.by('loadBalancer', arn)) {
     world.listeners.remove(listener.id);
   }
   world.loadBalancers.remove(arn);

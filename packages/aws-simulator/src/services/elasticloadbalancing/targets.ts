@@ -44,6 +44,7 @@ export function deregisterTargets(
 ): object {
   const { world, input } = call;
   const group = ownTargetGroup(call, input.TargetGroupArn);
+  for (const wanted of input.Targets) refuseServerId(wanted);
   for (const target of input.Targets.flatMap((wanted) => matching(group, wanted))) {
     if (target.state !== 'draining') drain(world, group, target);
   }

@@ -17,6 +17,12 @@ import { servicePermissionProbes } from './ec2/service-permissions.ts';
 import { tagAndZoneProbes } from './ec2/tags-and-zones.ts';
 import { vpcChangeProbes } from './ec2/vpc-changes.ts';
 import { vpcProbes } from './ec2/vpcs.ts';
+import { listenerProbes } from './elasticloadbalancing/listeners.ts';
+import { loadBalancerProbes } from './elasticloadbalancing/load-balancers.ts';
+import { balancerChangeProbes } from './elasticloadbalancing/subnets.ts';
+import { targetGroupProbes } from './elasticloadbalancing/target-groups.ts';
+import { targetProbes } from './elasticloadbalancing/targets.ts';
+import { metricProbes } from './monitoring/metrics.ts';
 import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
 import { zoneOutputProbes } from './route53/zone-outputs.ts';
@@ -42,6 +48,12 @@ export const allProbes: ProbeSet = [
   ...networkInterfaceProbes,
   ...networkInterfaceChangeProbes,
   ...tagAndZoneProbes,
+  ...loadBalancerProbes,
+  ...balancerChangeProbes,
+  ...targetGroupProbes,
+  ...targetProbes,
+  ...listenerProbes,
+  ...metricProbes,
   ...hostedZoneProbes,
   ...recordProbes,
   ...zoneVpcProbes,
