@@ -6,6 +6,7 @@ import { AwsError } from '../../aws-error.ts';
 import { type Caller, type RoleSession, sessionCaller } from '../../identity/principals.ts';
 import type { Role } from '../../world/account.ts';
 import { ALNUM, BASE32 } from '../../world/ids.ts';
+import { hasRegion, needsOptIn } from '../../world/regions.ts';
 import type { Call } from '../call.ts';
 import { validationError } from './errors.ts';
 import {
@@ -33,6 +34,7 @@ export function assumeRole(call: Call<RoleRequest>): AssumeRoleResponse {
   const { account, role } = requestedRole(world, input.RoleArn);
   if (!role) throw denied(caller, input.RoleArn);
   refuseRoot(call);
+  refuseRegion(call, account);
   const session = newSession(call, account, role);
   const packed = packedSize(world, input);
   const assumed = sessionCaller(account, role, input.RoleSessionName, session);
@@ -93,6 +95,16 @@ function sourceIdentityOf({ caller, input }: Call<RoleRequest>): string | undefi
 function refuseRoot({ world, caller }: Call<RoleRequest>): void {
   if (caller.kind !== 'root' || world.knobs.rootAssumesRoles) return;
   throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', 403);
+}
+
+// What counts is whether the account has the Region that the credentials are for, not the caller's.
+// The text is from memory.
+function refuseRegion({ world, region }: Call<RoleRequest>, account: string): void {
+  if (!needsOptIn(region) || hasRegion(world.accounts.get(account), region)) return;
+  const message =
+    `STS is not activated in this region for account:${account}. ` +
+    'Your account administrator can activate STS in this region using the IAM Console.';
+  throw new AwsError('RegionDisabledException', message, 403);
 }
 
 function denied(caller: Caller, roleArn: string): AwsError {

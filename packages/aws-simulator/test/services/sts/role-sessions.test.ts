@@ -105,6 +105,21 @@ test('when a session is longer than its role allows, it is refused', async () =>
   expect(Credentials?.Expiration).toEqual(new Date(lab.now().getTime() + 7_200_000));
 });
 
+test('when the role’s account does not have the Region, it is told so', async () => {
+  const roles = [{ name: 'limited', trustPolicy: trusting([VENDOR, CUSTOMER], 'sts:*') }];
+  const attempt = async (optInRegions: string[]) => {
+    const lab = await startLab({ world: worldWith({ id: VENDOR, roles, optInRegions }) });
+    const asked = { RoleArn: arn('limited'), RoleSessionName: 'tester' };
+    const { sts } = lab.as(CUSTOMER, 'eu-south-1');
+    return sts.send(new AssumeRoleCommand(asked)).then(
+      () => 'assumed',
+      (error: unknown) => (error as Error).name,
+    );
+  };
+  expect(await attempt([])).toBe('RegionDisabledException');
+  expect(await attempt(['eu-south-1'])).toBe('assumed');
+});
+
 test('when a session is over, each service says so in its own words', async () => {
   const lab = await start({ name: 'limited' });
   const keys = await keysOf(lab, VENDOR, { DurationSeconds: 900 });
