@@ -1,9 +1,9 @@
-// Every PrivateLink command of the unmodified aws CLI, in the order in which a vendor and a
-// customer would type them, and what each prints when it is refused. It costs a minute of processor
+// The PrivateLink commands of the unmodified aws CLI, in the order in which a vendor and a customer
+// would type them, and what each prints when it is refused. It costs a minute of processor
 // time, so it is part of `test:long` only.
 
 import { expect, onTestFinished, test } from 'vitest';
-import { type Simulator, startSimulator } from '../../src/index.ts';
+import { startSimulator } from '../../src/index.ts';
 import { CUSTOMER, VENDOR } from '../lab.ts';
 import { type Cli, cliFor, type Json, type Who } from './cli.ts';
 import { awsCli, checkInstalled } from './installed.ts';
@@ -27,7 +27,7 @@ const ABSENT = '0123456789abcdef0';
 
 async function startWalk(): Promise<Walk> {
   checkInstalled(client);
-  const simulator: Simulator = await startSimulator();
+  const simulator = await startSimulator();
   onTestFinished(() => simulator.close());
   const cli = cliFor(simulator.endpoint);
   return {
@@ -45,6 +45,7 @@ test.runIf(client.runs && isLong)(
   async () => {
     const walk = await startWalk();
     const service = await offer(walk);
+    await notify(walk, service.ServiceId);
     const endpointId = await connect(walk, service);
     await switchPrivateDnsOn(walk, endpointId);
     await leave(walk, service.ServiceId, endpointId);
@@ -96,6 +97,34 @@ async function publish(cli: Cli, { Name, Value }: Json): Promise<void> {
     JSON.stringify(batch),
   );
   await cli(VENDOR, `route53 wait resource-record-sets-changed --id ${ChangeInfo.Id}`);
+}
+
+async function notify({ vendor, cli }: Walk, serviceId: string): Promise<void> {
+  const { TopicArn: topic } = await cli(VENDOR, 'sns create-topic --name connections');
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'vpce.amazonaws.com' },
+    Action: 'sns:Publish',
+    Resource: topic,
+  };
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  const set = `sns set-topic-attributes --topic-arn ${topic} --attribute-name Policy`;
+  await cli(VENDOR, set, '--attribute-value', policy);
+  const { ConnectionNotification: made } = await vendor(
+    `create-vpc-endpoint-connection-notification --service-id ${serviceId} ` +
+      `--connection-notification-arn ${topic} --connection-events Accept Connect`,
+  );
+  const id = made.ConnectionNotificationId;
+  await vendor(
+    'modify-vpc-endpoint-connection-notification --connection-events Reject ' +
+      `--connection-notification-id ${id}`,
+  );
+  const list = 'describe-vpc-endpoint-connection-notifications';
+  expect((await vendor(list)).ConnectionNotificationSet).toMatchObject([
+    { ConnectionNotificationId: id, ConnectionEvents: ['Reject'] },
+  ]);
+  await vendor(`delete-vpc-endpoint-connection-notifications --connection-notification-ids ${id}`);
+  expect(await vendor(list)).toEqual({ ConnectionNotificationSet: [] });
 }
 
 async function connect({ vendor, customer }: Walk, service: Json): Promise<string> {

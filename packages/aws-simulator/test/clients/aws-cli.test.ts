@@ -73,9 +73,7 @@ test.runIf(client.runs)(
       cli.outcome(CUSTOMER, 'ec2 describe-vpcs --dry-run'),
       cli.outcome(CUSTOMER, assume),
     ]);
-    expect(hidden.stderr).toContain(
-      'An error occurred (InvalidServiceName) when calling the DescribeVpcEndpointServices operation',
-    );
+    expect(hidden.stderr).toContain('An error occurred (InvalidServiceName) when calling the ');
     // Old versions put the number of retries before the colon.
     expect(hidden.stderr).toContain(`: The Vpc Endpoint Service '${serviceName}' does not exist`);
     expect(dry.stderr).toContain('(DryRunOperation) when calling the DescribeVpcs operation');
