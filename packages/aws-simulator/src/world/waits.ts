@@ -62,10 +62,10 @@ export function createWaits(): Waits {
     wake: (key, now) => {
       // Serving one may make it happen again; the loop that is under way sees to the next.
       if (waking.has(key)) return;
-      endIf(byKey.get(key) ?? [], ({ deadline }) => deadline <= now);
       waking.add(key);
       for (const waiter of byKey.get(key) ?? []) {
-        if (!waiter.wake()) break;
+        if (waiter.deadline <= now) waiter.end();
+        else if (!waiter.wake()) break;
         remove(waiter);
       }
       waking.delete(key);

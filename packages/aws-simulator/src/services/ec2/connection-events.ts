@@ -3,9 +3,9 @@
 // is published here says of itself that it is not AWS's; consumers can rely on none of it but that
 // something happened.
 
-import {
-  type ConnectionEvent,
-  type ConnectionNotification,
+import type {
+  ConnectionEvent,
+  ConnectionNotification,
 } from '../../world/connection-notification.ts';
 import type { Endpoint } from '../../world/endpoint.ts';
 import type { Topic } from '../../world/topic.ts';
