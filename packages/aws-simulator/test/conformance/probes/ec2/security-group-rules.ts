@@ -187,7 +187,7 @@ function authorizing(way: Direction): Members {
     ),
     ...(way === ingress
       ? olderIngress(operation)
-      : olderEgress((lab, older) => authorize(egress, lab, [web], older as never))),
+      : olderEgress((lab, older) => authorize(egress, lab, [web], older))),
   };
 }
 
