@@ -1,6 +1,8 @@
 // Why some output members are never seen. A reason is about what this world does not have, never
 // about what would be work; members without a reason stand in the table as missing.
 
+import { unseenBalancerOutputs } from './unseen-balancers.ts';
+
 export interface Unseen {
   /** For example `ec2:DescribeVpcs`; `*` for every operation. */
   readonly operations: readonly string[];
@@ -24,6 +26,7 @@ const zones = [
 ];
 
 export const unseenOutputs: readonly Unseen[] = [
+  ...unseenBalancerOutputs,
   {
     operations: ['ec2:CreateVpc', 'ec2:DescribeVpcs'],
     members: ['Vpc.EncryptionControl', 'Vpcs.EncryptionControl'],

@@ -13,6 +13,7 @@ import { securityGroupRuleProbes } from './ec2/security-group-rules.ts';
 import { securityGroupProbes } from './ec2/security-groups.ts';
 import { serviceChangeProbes } from './ec2/service-changes.ts';
 import { serviceConfigurationProbes } from './ec2/service-configurations.ts';
+import { servicePayerProbes } from './ec2/service-payer.ts';
 import { servicePermissionProbes } from './ec2/service-permissions.ts';
 import { tagAndZoneProbes } from './ec2/tags-and-zones.ts';
 import { vpcChangeProbes } from './ec2/vpc-changes.ts';
@@ -33,6 +34,7 @@ export const allProbes: ProbeSet = [
   ...serviceConfigurationProbes,
   ...serviceChangeProbes,
   ...servicePermissionProbes,
+  ...servicePayerProbes,
   ...connectionProbes,
   ...connectionNotificationProbes,
   ...endpointCreationProbes,
