@@ -28,6 +28,8 @@ import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
 import { zoneOutputProbes } from './route53/zone-outputs.ts';
 import { zoneVpcProbes } from './route53/zone-vpcs.ts';
+import { identityTokenProbes } from './sts/identity-tokens.ts';
+import { sessionExtraProbes } from './sts/session-extras.ts';
 import { sessionProbes } from './sts/sessions.ts';
 
 export const allProbes: ProbeSet = [
@@ -59,4 +61,6 @@ export const allProbes: ProbeSet = [
   ...zoneVpcProbes,
   ...zoneOutputProbes,
   ...sessionProbes,
+  ...sessionExtraProbes,
+  ...identityTokenProbes,
 ];
