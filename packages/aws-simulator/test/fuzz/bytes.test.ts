@@ -43,7 +43,7 @@ describe.each(seeds)('with the seed %i', (seed) => {
           expect(await problemsOf(service, operation)).toEqual([]);
         },
       );
-      await fc.assert(property, { seed, numRuns: numberOfRuns(250) });
+      await fc.assert(property, { seed, numRuns: numberOfRuns(120) });
       expect(worldProblems(lab.simulator.world)).toEqual([]);
     },
     timeout,
@@ -58,7 +58,7 @@ describe.each(seeds)('with the seed %i', (seed) => {
         expect(status).toBeGreaterThanOrEqual(200);
         expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
       });
-      await fc.assert(property, { seed, numRuns: numberOfRuns(150) });
+      await fc.assert(property, { seed, numRuns: numberOfRuns(60) });
     },
     timeout,
   );
@@ -81,7 +81,7 @@ describe.each(seeds)('with the seed %i', (seed) => {
         await throwAway(sent);
         expect(await health()).toBe(200);
       });
-      await fc.assert(property, { seed, numRuns: numberOfRuns(40) });
+      await fc.assert(property, { seed, numRuns: numberOfRuns(20) });
     },
     timeout,
   );

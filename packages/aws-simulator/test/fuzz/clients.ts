@@ -42,6 +42,8 @@ export interface FuzzLab {
   as(account: string, service: ServiceName, region?: string): Client;
   /** A client that nobody else has, to be changed as one likes. */
   fresh(account: string, service: ServiceName): Client;
+  /** Lets go of a client, so that the next caller gets another one. */
+  drop(client: Client): void;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,9 @@ export async function openFuzzLab(seed: number): Promise<FuzzLab> {
       return client;
     },
     fresh: (account, service) => create(account, service),
+    drop: (client) => {
+      for (const [key, one] of known) if (one === client) known.delete(key);
+    },
     close: async () => {
       for (const client of clients) client.destroy();
       await simulator.close();

@@ -150,7 +150,7 @@ function values(schema: Schema, member: string, depth: number): Arbitrary<unknow
 /** Nobody waits in a fuzz. */
 const waits = fc.constantFrom(-1, 0, 21, 2 ** 31);
 
-function lists(schema: Schema, member: string, depth: number): Arbitrary<unknown[]> {
+function lists(schema: Schema, member: string, depth: number): Arbitrary<unknown> {
   const item = values(schema.getValueSchema(), member, depth + 1).filter(
     (value) => value !== undefined,
   );

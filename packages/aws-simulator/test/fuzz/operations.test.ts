@@ -39,10 +39,8 @@ describe.each(seeds)('with the seed %i', (seed) => {
           const problems = await play(await begun(lab, listed), sequence);
           expect(problems).toEqual([]);
         });
-        await fc.assert(property, {
-          seed,
-          numRuns: numberOfRuns(6),
-        });
+        // The call that failed is told; finding a shorter way to it would take minutes.
+        await fc.assert(property, { seed, numRuns: numberOfRuns(4), endOnFailure: true });
       } finally {
         await lab.close();
       }
@@ -90,7 +88,9 @@ async function play(stage: Stage, steps: readonly Step[]): Promise<string[]> {
     const input = resolved(step.input, known.get(knower ?? '') as KnownValues) as object;
     const command = lab.sdks.get(service)?.command(operation, input) ?? {};
     const client = lab.as(account, service, region);
-    const { output, problems } = await outcomeOf(client, command, answered);
+    const { output, problems, unsent } = await outcomeOf(client, command, answered);
+    // What the SDK's serializer had already written of it would come with the client's next call.
+    if (unsent) lab.drop(client);
     known.get(account)?.learn(output);
     lab.advance(step.afterMs);
     simulator.world.schedule.settle(simulator.simulation.clock.now().getTime());

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly code?: string;
   /** What is wrong with the answer. */
   readonly problems: readonly string[];
+  /** Whether the SDK would not send the input. */
+  readonly unsent?: boolean;
 }
 
 interface Metadata {
@@ -43,7 +45,7 @@ export async function outcomeOf(
     const missing = $metadata?.requestId ? [] : ['The answer has no request id'];
     return { output, problems: missing };
   } catch (error) {
-    if (answered() === before && !isAnswer(error)) return { problems: [] };
+    if (answered() === before && !isAnswer(error)) return { problems: [], unsent: true };
     return failureOf(error);
   }
 }
