@@ -67,7 +67,7 @@ test.runIf(hasAws).each([
   patience,
 );
 
-test('when the simulator starts with the scenario of the page, it is as the file says', async () => {
+test('when it starts with the scenario of the page, it is as the file says', async () => {
   const ask = 'fetch(process.env.SIMULATOR + "/_simulator/settings").then((r) => r.text())';
   const { code, output } = await withSimulator(
     ['node', '-e', `${ask}.then(console.log)`],
