@@ -151,7 +151,7 @@ async function tokenAt(
     const NextToken = tokens.at(-1);
     const given = { ...parameters, MaxResults, ...(NextToken ? { NextToken } : {}) };
     const { body } = await answerCall(world.simulation, ec2(world, action, given));
-    const next = element(body, 'nextToken');
+    const next = element(Buffer.from(body).toString('utf8'), 'nextToken');
     if (!next) return tokens[Math.ceil(tokens.length * share) - 1] ?? '';
     tokens.push(next);
   }
