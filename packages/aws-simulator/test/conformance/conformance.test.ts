@@ -22,6 +22,9 @@ vi.mock(import('../../src/services/catalog.ts'), async (original) => {
   return { createCatalog: () => catalog };
 });
 
+// Tests that need every probe run those that have not run yet.
+const ALL = { timeout: 240_000 };
+
 const session = createSession();
 afterAll(() => session.close());
 
@@ -31,7 +34,7 @@ describe('each probe shows what it says', () => {
   }
 });
 
-test('when a probe is written, it is the only one of a member that exists', async () => {
+test('when a probe is written, it is the only one of a member that exists', ALL, async () => {
   const { operations } = await completeReport();
   const known = new Set(
     operations.flatMap(({ service, name, members }) =>
@@ -43,7 +46,7 @@ test('when a probe is written, it is the only one of a member that exists', asyn
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('when a reason is given for an output never seen, it still is', async () => {
+test('when a reason is given for an output never seen, it still is', ALL, async () => {
   const { operations } = await completeReport();
   const used = new Set(
     operations.flatMap(({ service, name, outputs }) =>
@@ -55,7 +58,7 @@ test('when a reason is given for an output never seen, it still is', async () =>
   expect(unseenOutputs.filter((unseen) => !used.has(unseen))).toEqual([]);
 });
 
-test('when the simulator and its probes are as they are, the table in docs/ tells it', async () => {
+test('when the simulator and its probes are as they are, the table tells it', ALL, async () => {
   const stale: string[] = [];
   for (const { file, text } of pagesOf(await completeReport())) {
     const path = fileURLToPath(new URL(`../../../../docs/aws-simulator/${file}`, import.meta.url));
@@ -68,7 +71,7 @@ test('when the simulator and its probes are as they are, the table in docs/ tell
   const advice =
     'Write it anew: CONFORMANCE=write npx vitest run packages/aws-simulator/test/conformance';
   expect(stale, advice).toEqual([]);
-}, 120_000);
+});
 
 async function passes(probe: MemberProbe | OutputProbe): Promise<void> {
   const failure = await session.failureOf(probe);

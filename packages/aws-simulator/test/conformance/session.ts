@@ -2,7 +2,7 @@
 
 import { openLab } from '../lab.ts';
 import { hasMember, type ObservedCall, pathsIn, type WatchedLab, watchedLab } from './calls.ts';
-import type { MemberProbe, OutputProbe, Probe } from './probe.ts';
+import type { Attempt, MemberProbe, OutputProbe, Probe } from './probe.ts';
 
 export interface Session {
   /** Undefined when the probe showed what it says it does. */
@@ -28,9 +28,18 @@ export function createSession(): Session {
     seen.set(operation, paths);
     for (const path of pathsIn(output)) paths.add(path);
   };
+  // Members that share an attempt, by `each`, share its run with everything in place.
+  const whole = new Map<Attempt, Promise<Run>>();
+  const runWhole = (probe: MemberProbe | OutputProbe): Promise<Run> => {
+    const run = whole.get(probe.attempt) ?? labs.run(probe, record);
+    whole.set(probe.attempt, run);
+    return run;
+  };
   const judge = async (probe: MemberProbe | OutputProbe): Promise<Error | undefined> => {
-    if ('kind' in probe) return judgeMember(probe, (omit) => labs.run(probe, record, omit));
-    const { error } = await labs.run({ attempt: probe.attempt }, record);
+    if ('kind' in probe) {
+      return judgeMember(probe, (omit) => (omit ? labs.run(probe, record, omit) : runWhole(probe)));
+    }
+    const { error } = await runWhole(probe);
     if (error) return error;
     const shown = seen.get(probe.operation)?.has(probe.member);
     return shown ? undefined : new Error(`${probe.operation} never answered ${probe.member}`);

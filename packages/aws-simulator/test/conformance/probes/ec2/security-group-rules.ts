@@ -323,10 +323,10 @@ function permissionProbes(
 ): Members {
   const found: Record<string, Probe> = {};
   for (const [paths, permissionOf] of Object.entries(permissions)) {
+    const probe = probeOf(permissionOf);
     for (const path of paths.split(' ')) {
       const vain = describedInVain !== undefined && path.endsWith('Description');
-      const probe = vain ? uncovered(describedInVain) : probeOf(permissionOf);
-      found[`IpPermissions.${path}`] = probe;
+      found[`IpPermissions.${path}`] = vain ? uncovered(describedInVain) : probe;
     }
   }
   return found;

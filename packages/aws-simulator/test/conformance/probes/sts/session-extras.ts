@@ -40,8 +40,8 @@ const contexts = refused(
 
 export const sessionExtraProbes: ProbeSet = [
   ...probes(ASSUME, {
-    ...each(['PolicyArns', 'PolicyArns.arn'], managed),
-    ...each(['Tags', 'Tags.Key', 'Tags.Value'], tagged),
+    'PolicyArns.arn': managed,
+    ...each(['Tags.Key', 'Tags.Value'], tagged),
     TransitiveTagKeys: effect(TOKEN, async (lab) => {
       const Tags = [{ Key: 'team', Value: 'a' }];
       const first = await keys(lab, { Tags, TransitiveTagKeys: ['team'] });
@@ -52,14 +52,15 @@ export const sessionExtraProbes: ProbeSet = [
       const given = await claims(await session(lab, { SourceIdentity: 'alice' }));
       expect(given).toMatchObject({ source_identity: 'alice' });
     }),
+    MinimumSessionTokenSize: effect(ASSUME, async (lab) => {
+      const { sessionToken } = await keys(lab, { MinimumSessionTokenSize: 2000 });
+      expect(sessionToken.length).toBeGreaterThanOrEqual(2000);
+    }),
     SerialNumber: refused('SerialNumber', (lab) =>
       session(lab, { SerialNumber: `arn:aws:iam::${ACCOUNT}:mfa/alice` }),
     ),
     TokenCode: refused('TokenCode', (lab) => session(lab, { TokenCode: '123456' })),
-    ...each(
-      ['ProvidedContexts', 'ProvidedContexts.ProviderArn', 'ProvidedContexts.ContextAssertion'],
-      contexts,
-    ),
+    ...each(['ProvidedContexts.ProviderArn', 'ProvidedContexts.ContextAssertion'], contexts),
   }),
 ];
 
