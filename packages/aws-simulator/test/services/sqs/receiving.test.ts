@@ -211,7 +211,7 @@ function clientWithSockets(lab: Lab, maxSockets: number): SQSClient {
   return client;
 }
 
-test('when too many messages are in flight, a short poll is refused and a long one waits', async () => {
+test('when too many are in flight, a short poll is refused and a long one waits', async () => {
   const lab = await startLab({ quotas: { messagesInFlight: 1 } });
   const queue = await makeQueue(lab, 'jobs', { VisibilityTimeout: '5' });
   for (const body of ['a', 'b']) await put(lab, queue, body);
