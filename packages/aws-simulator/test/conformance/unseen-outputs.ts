@@ -80,6 +80,21 @@ export const unseenOutputs: readonly Unseen[] = [
     reason: 'the interfaces of endpoints are not attached to instances',
   },
   {
+    operations: ['ec2:DescribeNetworkInterfaces'],
+    members: [
+      'NetworkInterfaces.Ipv4Prefixes',
+      'NetworkInterfaces.Ipv6Prefixes',
+      'NetworkInterfaces.Operator.Principal',
+      'NetworkInterfaces.Operator.HiddenByDefault',
+    ],
+    reason: 'they are of interfaces with delegated prefixes, or that an AWS service operates',
+  },
+  {
+    operations: ['ec2:CreateSubnet', 'ec2:DescribeSubnets'],
+    members: ['Subnet.Type', 'Subnets.Type'],
+    reason: 'only subnets of the Elastic VMware Service have one',
+  },
+  {
     operations: rules,
     members: [
       'SecurityGroupRules.ReferencedGroupInfo.PeeringStatus',
@@ -98,10 +113,10 @@ export const unseenOutputs: readonly Unseen[] = [
   },
   {
     operations: ['ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],
-    members: ['VpcPeeringConnectionId', 'PeeringStatus'].map(
+    members: ['VpcPeeringConnectionId', 'PeeringStatus', 'VpcId', 'GroupName'].map(
       (name) => `UnknownIpPermissions.UserIdGroupPairs.${name}`,
     ),
-    reason: 'VPC peering is not simulated',
+    reason: 'AWS tells them of groups in peered VPCs and in EC2-Classic, and there are neither',
   },
   {
     operations: ['ec2:CreateVpcEndpoint', 'ec2:DescribeVpcEndpoints'],

@@ -12,7 +12,7 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { CUSTOMER, type Lab, VENDOR } from '../../../lab.ts';
-import { endpointNow, loadBalancerArn, networkOf, offerService } from '../../../scenes.ts';
+import { connect, endpointNow, loadBalancerArn, networkOf, offerService } from '../../../scenes.ts';
 import { dryRead, dryRun, filters, pages } from '../../patterns.ts';
 import { effect, expect, outputs, type ProbeSet, probes } from '../../probe.ts';
 import {
@@ -65,6 +65,23 @@ export const endpointListProbes: ProbeSet = [
         'vpc-endpoint-type': ({ all }) => ({ Interface: all, Gateway: [] }),
       },
     }),
+  }),
+
+  ...outputs(DESCRIBE, {
+    'VpcEndpoints.LastError.Message': async (lab) => {
+      const service = await offerService(lab, { AcceptanceRequired: false });
+      const { VpcEndpointId: id = '' } = await connect(lab, service);
+      const message = 'There was no room.';
+      await fetch(`${lab.endpoint}/_simulator/endpoint-failures`, {
+        method: 'POST',
+        body: JSON.stringify({ id, code: 'InternalError', message }),
+      });
+      expect(await endpointNow(lab, id)).toMatchObject({
+        State: 'failed',
+        FailureReason: message,
+        LastError: { Code: 'InternalError', Message: message },
+      });
+    },
   }),
 
   ...probes(DELETE, {

@@ -21,6 +21,7 @@ import {
   effect,
   expect,
   inOneLab,
+  outputs,
   type Probe,
   type ProbeSet,
   probes,
@@ -100,7 +101,23 @@ export const securityGroupRuleProbes: ProbeSet = [
   ...[ingress, egress].flatMap((way) => [
     ...probes(`ec2:AuthorizeSecurityGroup${way.name}`, inOneLab(authorizing(way))),
     ...probes(`ec2:RevokeSecurityGroup${way.name}`, inOneLab(revoking(way))),
+    // In the default VPC, what is not there is no error but an answer.
+    ...outputs(`ec2:RevokeSecurityGroup${way.name}`, {
+      'UnknownIpPermissions.UserIdGroupPairs.GroupId': async (lab) => {
+        const [id, name] = await peerGroup(lab);
+        const IpPermissions = Object.values(permissions).map((of) => of(id, name));
+        await revoke(way, lab, { GroupId: await newGroup(lab), IpPermissions });
+      },
+    }),
   ]),
+
+  ...outputs(RULES, {
+    'SecurityGroupRules.PrefixListId': async (lab) => {
+      const PrefixListIds = [{ PrefixListId: 'pl-63a5400a' }];
+      await authorize(ingress, lab, [{ IpProtocol: '-1', PrefixListIds }]);
+      await rules(lab);
+    },
+  }),
 
   ...probes(RULES, {
     DryRun: dryRead(RULES, (lab) => networker(lab).send(new DescribeRules({ DryRun: true }))),

@@ -49,6 +49,8 @@ const encryption = [
   'LambdaExclusion',
   'VpcLatticeExclusion',
   'ElasticFileSystemExclusion',
+  'GlobalAcceleratorExclusion',
+  'ApiGatewayV2Exclusion',
 ];
 const encryptionControl = Object.fromEntries(
   encryption.map((name) => [name, name === 'Mode' ? 'monitor' : 'enable']),
