@@ -9,10 +9,10 @@
 // Put it in a file of probes/ by service and resource and name the export in probes/all.ts.
 //
 // A probe gets a fresh lab in the default world; the calls it makes through `lab.as(…)` are
-// watched. It fails when it did not set its member, when it did not call the operation it says it reads
-// through (after the member was set), or when it passes also with the member left out of its calls:
-// the harness runs it twice to see that. Compare with what is there without the member, or with a
-// second object that the member must not touch.
+// watched. It fails when it did not set its member, when it did not call the operation it says it
+// reads through (after the member was set), or when it passes also with the member left out of its
+// calls: the harness runs it twice to see that. Compare with what is there without the member, or
+// with a second object that the member must not touch.
 //
 // * Members are named by path, as in model/*.txt; a documented filter is `Filters[vpc-id]`.
 // * What many operations share is in patterns.ts: dryRun, pages, clientToken, filters.
@@ -34,7 +34,7 @@ export { expect } from 'vitest';
 export type Attempt = (lab: Lab) => Promise<unknown>;
 
 export interface Probe {
-  /** `effect`: it is read. `refused`: the call fails and names it. `uncovered`: there is a reason. */
+  /** `effect` is read, `refused` fails and names it, `uncovered` has a reason instead. */
   readonly kind: 'effect' | 'refused' | 'uncovered';
   readonly attempt: Attempt;
   /** The operation an effect is read through. */

@@ -5,7 +5,7 @@ import { createCatalog } from '../../src/services/catalog.ts';
 import type { Operation } from '../../src/protocols/schema.ts';
 import { differences, leaves, modelFacts, schemaFacts } from './model/facts.ts';
 import type { MemberProbe } from './probe.ts';
-import type { Unseen } from './unseen-outputs.ts';
+import type { Unseen } from './unseen.ts';
 
 export interface MemberReport {
   readonly path: string;

@@ -1,5 +1,5 @@
-// Situations that probes need more of than other tests: many services, many endpoints, a customer in
-// another Region.
+// Situations that probes need more of than other tests: many services, many endpoints, a customer
+// in another Region.
 
 import {
   CreateSecurityGroupCommand,
@@ -22,7 +22,7 @@ import { connect, loadBalancerArn, networkOf, offerService, type Service } from 
 /** A vendor with more load balancers than the default world's; all of them are dualstack. */
 export const BIG_VENDOR = '444444444444';
 
-/** Brings the big vendor with six dualstack load balancers, whose ARNs it gives, and two gateways. */
+/** Brings the big vendor: six dualstack load balancers, whose ARNs it gives, and two gateways. */
 export function bigVendor(lab: Lab): string[] {
   const names = ['big-1', 'big-2', 'big-3', 'big-4', 'big-5', 'big-6'];
   const region = 'us-east-1';

@@ -1,6 +1,6 @@
 // Output members of load balancers and metrics that are never seen, and why.
 
-import type { Unseen } from './unseen-outputs.ts';
+import type { Unseen } from './unseen.ts';
 
 const balancing = 'elasticloadbalancing';
 const actions = [

@@ -74,6 +74,7 @@ export const endpointListProbes: ProbeSet = [
       const message = 'There was no room.';
       await fetch(`${lab.endpoint}/_simulator/endpoint-failures`, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ id, code: 'InternalError', message }),
       });
       expect(await endpointNow(lab, id)).toMatchObject({

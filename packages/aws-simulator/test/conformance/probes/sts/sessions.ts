@@ -59,7 +59,7 @@ function policy(Action: string): string {
   return JSON.stringify({ Version: '2012-10-17', Statement });
 }
 
-/** The clients of a session of the customer's role `network`, unless something else is asked for. */
+/** The clients of a session; of the customer's role `network` unless another is asked for. */
 async function assume(lab: Lab, input: Partial<AssumeInput>, account = CUSTOMER) {
   const asked = { RoleArn: role('network'), RoleSessionName: 'probe', ...input };
   const { Credentials } = await lab.as(account).sts.send(new Assume(asked));
