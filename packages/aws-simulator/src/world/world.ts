@@ -13,12 +13,7 @@ import type { Change, HostedZone, ZoneAssociation } from './hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './knobs.ts';
 import type { Quotas } from './quotas.ts';
-import {
-  type Listener,
-  type LoadBalancer,
-  nameKey,
-  type TargetGroup,
-} from './load-balancer.ts';
+import { type Listener, type LoadBalancer, nameKey, type TargetGroup } from './load-balancer.ts';
 import {
   type NetworkInterface,
   type Owned,
@@ -32,12 +27,7 @@ import {
 } from './resources.ts';
 import type { Queue } from './queue.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
-import {
-  createTraffic,
-  type EndpointCount,
-  noteEndpoints,
-  type TrafficSample,
-} from './traffic.ts';
+import { createTraffic, type EndpointCount, noteEndpoints, type TrafficSample } from './traffic.ts';
 import type { Subscription, Topic } from './topic.ts';
 import { createWaits, type Waits } from './waits.ts';
 

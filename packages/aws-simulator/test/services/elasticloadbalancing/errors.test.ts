@@ -148,7 +148,7 @@ test('when target groups, targets or listeners are wrong, the error says with wh
   const { vpcId: VpcId } = placeOf(lab);
   const good = { Name: 'fresh', Protocol: 'TCP', Port: 443, VpcId, TargetType: 'ip' } as const;
   const group = (input: Partial<CreateTargetGroupCommandInput>) =>
-    elb(lab).send(new CreateTargetGroupCommand({ ...good, ...input } as never));
+    elb(lab).send(new CreateTargetGroupCommand({ ...good, ...input }));
   const groupCases: [Partial<CreateTargetGroupCommandInput>, string][] = [
     [{ Name: 'x'.repeat(33) }, 'ValidationError'],
     [{ Protocol: undefined }, 'ValidationError'],
