@@ -20,6 +20,9 @@ import { defaultQuotas, type Quotas } from './world/quotas.ts';
 import { createWorld } from './world/world.ts';
 import type { WorldSpec } from './world/world-spec.ts';
 
+// It never changes, and reading the models takes ten milliseconds.
+const catalog = createCatalog();
+
 export interface SimulationOptions {
   /** `compressed` by default. */
   readonly profile?: Profile;
@@ -71,7 +74,7 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     clock,
     past,
     faults,
-    catalog: createCatalog(),
+    catalog,
     throttle: createThrottle(
       throttleSettings(options.throttling ?? (profile === 'aws' ? 'aws' : 'off')),
       (account) => world.accounts.get(account)?.organization ?? account,
