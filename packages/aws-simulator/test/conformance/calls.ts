@@ -81,7 +81,7 @@ export function pathsIn(value: unknown, at = ''): string[] {
   if (typeof value !== 'object' || value instanceof Date || value instanceof Uint8Array)
     return here;
   const inner = Object.entries(value).flatMap(([name, item]) =>
-    name === '$metadata' ? [] : pathsIn(item, at === '' ? name : `${at}.${name}`),
+    name === '$metadata' ? [] : pathsIn(listed(name, item), at === '' ? name : `${at}.${name}`),
   );
   return [...here, ...inner];
 }
@@ -123,7 +123,16 @@ function valuesAt(value: unknown, [step, ...rest]: readonly Step[]): unknown[] {
   if (step === undefined) return [value];
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, [step, ...rest]));
   if (typeof step !== 'string') return isFilter(value, step.filter) ? [value] : [];
-  return valuesAt((value as Record<string, unknown>)[step], rest);
+  const inner = (value as Record<string, unknown>)[step];
+  return valuesAt(rest.length === 0 ? inner : listed(step, inner), rest);
+}
+
+/** Maps to structures: their members are named as if the map were a list of them. */
+const structureMaps = ['MessageAttributes', 'MessageSystemAttributes'];
+
+function listed(name: string, value: unknown): unknown {
+  const isMap = structureMaps.includes(name) && typeof value === 'object' && value !== null;
+  return isMap ? Object.values(value) : value;
 }
 
 function without(value: unknown, [step, ...rest]: readonly Step[]): unknown {
@@ -134,9 +143,10 @@ function without(value: unknown, [step, ...rest]: readonly Step[]): unknown {
   }
   if (typeof step !== 'string') return value;
   const { [step]: inner, ...others } = value as Record<string, unknown>;
-  return rest.length === 0 || inner === undefined
-    ? others
-    : { ...others, [step]: without(inner, rest) };
+  if (rest.length === 0 || inner === undefined) return others;
+  if (!structureMaps.includes(step)) return { ...others, [step]: without(inner, rest) };
+  const kept = Object.entries(inner as object).map(([key, item]) => [key, without(item, rest)]);
+  return { ...others, [step]: Object.fromEntries(kept) as object };
 }
 
 // `tag:<key>` stands for every key.

@@ -32,6 +32,10 @@ function refusal(read: () => unknown): AwsError {
   throw new Error('It was expected to be refused, and it was not.');
 }
 
+function parsed(body: string | Uint8Array): unknown {
+  return JSON.parse(Buffer.from(body as string).toString('utf8'));
+}
+
 const context = { requestId: 'id', request: request('{}') };
 
 test('when a request names a target, its operation and members are read', () => {
@@ -101,7 +105,7 @@ test('when an answer has maps and blobs, they are objects and base64', () => {
     { Messages: [{ MessageAttributes }] },
     context,
   );
-  expect(JSON.parse(body)).toEqual({
+  expect(parsed(body)).toEqual({
     Messages: [{ MessageAttributes: { n: { DataType: 'Binary', BinaryValue: 'AQI=' } } }],
   });
 });
@@ -112,7 +116,7 @@ test('when a modelled error is answered, both of its names are there', () => {
   expect(response.headers['x-amzn-query-error']).toBe(
     'AWS.SimpleQueueService.NonExistentQueue;Sender',
   );
-  expect(JSON.parse(response.body)).toEqual({
+  expect(parsed(response.body)).toEqual({
     __type: 'com.amazonaws.sqs#QueueDoesNotExist',
     message: 'No.',
   });

@@ -69,15 +69,13 @@ export function confirmSubscription(
   const pending = [...world.subscriptions.by('topic', topic.id)];
   const subscription = pending.find(({ token }) => token === input.Token);
   if (!subscription) throw invalidParameter('Token');
-  subscription.token = undefined;
-  const { AuthenticateOnUnsubscribe: authenticate } = input;
-  // Every call is signed here, so an unsubscription is always authenticated.
-  if (authenticate !== undefined && authenticate !== 'true' && authenticate !== 'false') {
+  const { AuthenticateOnUnsubscribe: authenticate = 'false' } = input;
+  if (authenticate !== 'true' && authenticate !== 'false') {
     throw invalidParameter('AuthenticateOnUnsubscribe');
   }
-  if (authenticate === 'true') {
-    subscription.attributes.set('ConfirmationWasAuthenticated', 'true');
-  }
+  subscription.token = undefined;
+  // Every call is signed here, so an unsubscription is authenticated whatever this says.
+  subscription.attributes.set('ConfirmationWasAuthenticated', authenticate);
   return { SubscriptionArn: subscription.id };
 }
 

@@ -28,6 +28,10 @@ import { hostedZoneProbes } from './route53/hosted-zones.ts';
 import { recordProbes } from './route53/records.ts';
 import { zoneOutputProbes } from './route53/zone-outputs.ts';
 import { zoneVpcProbes } from './route53/zone-vpcs.ts';
+import { deliveryProbes } from './sns/deliveries.ts';
+import { topicProbes } from './sns/topics.ts';
+import { messageProbes } from './sqs/messages.ts';
+import { queueProbes } from './sqs/queues.ts';
 import { identityTokenProbes } from './sts/identity-tokens.ts';
 import { sessionExtraProbes } from './sts/session-extras.ts';
 import { sessionProbes } from './sts/sessions.ts';
@@ -60,6 +64,10 @@ export const allProbes: ProbeSet = [
   ...recordProbes,
   ...zoneVpcProbes,
   ...zoneOutputProbes,
+  ...topicProbes,
+  ...deliveryProbes,
+  ...queueProbes,
+  ...messageProbes,
   ...sessionProbes,
   ...sessionExtraProbes,
   ...identityTokenProbes,

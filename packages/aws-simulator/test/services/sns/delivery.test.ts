@@ -196,15 +196,21 @@ test("when somebody else's queue is subscribed, its owner has to confirm", async
   ]);
   const wrong = new ConfirmSubscriptionCommand({ TopicArn: topic, Token: 'guessed' });
   expect((await failure(lab.as(CUSTOMER).sns.send(wrong))).code).toBe('InvalidParameterException');
-  const { SubscriptionArn } = await lab.as(CUSTOMER).sns.send(
-    new ConfirmSubscriptionCommand({
-      TopicArn: topic,
-      Token: requests[0]?.Token,
-      AuthenticateOnUnsubscribe: 'true',
-    }),
-  );
+  const confirm = (AuthenticateOnUnsubscribe: string) =>
+    lab.as(CUSTOMER).sns.send(
+      new ConfirmSubscriptionCommand({
+        TopicArn: topic,
+        Token: requests[0]?.Token,
+        AuthenticateOnUnsubscribe,
+      }),
+    );
+  expect((await failure(confirm('maybe'))).message).toContain('AuthenticateOnUnsubscribe');
+  const { SubscriptionArn } = await confirm('false');
   const shown = await sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
-  expect(shown.Attributes).toMatchObject({ PendingConfirmation: 'false' });
+  expect(shown.Attributes).toMatchObject({
+    PendingConfirmation: 'false',
+    ConfirmationWasAuthenticated: 'false',
+  });
   await publish(lab, topic, 'now');
   const [body = ''] = await delivered(lab, queue, CUSTOMER);
   expect(JSON.parse(body)).toMatchObject({ Message: 'now' });
