@@ -64,7 +64,7 @@ async function timed(world: SimulatedWorld, request: WireRequest): Promise<numbe
   const startedAt = performance.now();
   const { status, body } = await answerCall(world.simulation, request);
   const took = performance.now() - startedAt;
-  if (status !== 200) throw new Error(`The simulator answered ${status}: ${body}`);
+  if (status !== 200) throw new Error(`The simulator answered ${status}: ${String(body)}`);
   return took * 1000;
 }
 

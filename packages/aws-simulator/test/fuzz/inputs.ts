@@ -100,6 +100,33 @@ export function inputs(schema: Schema): Arbitrary<Record<string, unknown>> {
   return structures(schema, 0);
 }
 
+/** An input in which `<Member>` stands for a known value, with some members of another one. */
+export function variations(
+  good: Readonly<Record<string, unknown>>,
+  schema: Schema,
+): Arbitrary<Record<string, unknown>> {
+  const other = fc.oneof(
+    { weight: 2, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.tuple(inputs(schema), fc.nat()).map(oneMember) },
+  );
+  return fc
+    .tuple(fc.nat(1000), other)
+    .map(([n, strange]) => ({ ...(referring(good, n) as object), ...strange }));
+}
+
+/** A good input with a reference for each `<Member>`. */
+export function referring(value: unknown, n: number): unknown {
+  if (typeof value === 'string') {
+    const [, member] = /^<(\w+)>$/.exec(value) ?? [];
+    return member === undefined ? value : new Reference(member, n);
+  }
+  if (Array.isArray(value)) return value.map((item) => referring(item, n));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, referring(inner, n)]),
+  );
+}
+
 /** The input with every reference looked up. */
 export function resolved(value: unknown, known: KnownValues): unknown {
   if (value instanceof Reference) return known.pick(value.member, value.n);
@@ -109,6 +136,11 @@ export function resolved(value: unknown, known: KnownValues): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, resolved(inner, known)]),
   );
+}
+
+function oneMember([input, n]: readonly [Record<string, unknown>, number]) {
+  const members = Object.entries(input);
+  return Object.fromEntries(members.slice(n % Math.max(1, members.length)).slice(0, 1));
 }
 
 function structures(schema: Schema, depth: number): Arbitrary<Record<string, unknown>> {
@@ -151,14 +183,14 @@ function values(schema: Schema, member: string, depth: number): Arbitrary<unknow
 const waits = fc.constantFrom(-1, 0, 21, 2 ** 31);
 
 function lists(schema: Schema, member: string, depth: number): Arbitrary<unknown> {
-  const item = values(schema.getValueSchema(), member, depth + 1).filter(
-    (value) => value !== undefined,
-  );
-  return fc.oneof(
+  const item = values(schema.getValueSchema(), member, depth + 1);
+  const given = fc.oneof(
     { weight: 12, arbitrary: fc.array(item, { minLength: 1, maxLength: 3 }) },
     { weight: 1, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.tuple(item, fc.constantFrom(2, 51, 1001)).map(repeated) },
   );
+  // Too deep down there are no values. Asking for others instead would ask for ever.
+  return given.map((list) => list.filter((value) => value !== undefined));
 }
 
 function strings(member: string): Arbitrary<unknown> {

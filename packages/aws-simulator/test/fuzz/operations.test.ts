@@ -3,9 +3,11 @@
 
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Operation, Schema } from '../../src/protocols/schema.ts';
 import type { ServiceName } from '../../src/services/service.ts';
 import { type FuzzLab, openFuzzLab } from './clients.ts';
-import { inputs, resolved } from './inputs.ts';
+import { goodCalls, opening } from './good-calls.ts';
+import { inputs, referring, resolved, variations } from './inputs.ts';
 import { type KnownValues, listedValues } from './known-values.ts';
 import { outcomeOf } from './outcome.ts';
 import { numberOfRuns, seeds, timeout } from './runs.ts';
@@ -55,27 +57,18 @@ interface Stage {
   readonly known: ReadonlyMap<string, KnownValues>;
 }
 
-/** The default world again, and what its answers to the plainest questions teach. */
+/** The default world with a service in it, and what its answers have taught. */
 async function begun(lab: FuzzLab, listed: KnownValues): Promise<Stage> {
   lab.simulator.reset();
   const known = new Map(accounts.map((account) => [account, listed.copy()]));
-  for (const [service, operation] of firstQuestions) {
-    const sdk = lab.sdks.get(service);
-    for (const account of accounts) {
-      const answer = await lab.as(account, service).send(sdk?.command(operation, {}) ?? {});
-      known.get(account)?.learn(answer);
-    }
+  for (const { service, operation, account, input } of opening) {
+    const mine = known.get(account) as KnownValues;
+    const given = resolved(referring(input, 1), mine) as object;
+    const command = lab.sdks.get(service)?.command(operation, given);
+    mine.learn(await lab.as(account, service).send(command ?? {}));
   }
   return { lab, known };
 }
-
-const firstQuestions: readonly (readonly [ServiceName, string])[] = [
-  ['ec2', 'DescribeVpcs'],
-  ['ec2', 'DescribeSubnets'],
-  ['ec2', 'DescribeSecurityGroups'],
-  ['elasticloadbalancing', 'DescribeLoadBalancers'],
-  ['route53', 'ListHostedZones'],
-];
 
 async function play(stage: Stage, steps: readonly Step[]): Promise<string[]> {
   const { lab, known } = stage;
@@ -103,17 +96,35 @@ async function play(stage: Stage, steps: readonly Step[]): Promise<string[]> {
 
 function anyStep(lab: FuzzLab): Arbitrary<Step> {
   const { catalog } = lab.simulator.simulation;
-  const each = Object.entries(catalog).flatMap(([service, { operations, model }]) =>
+  const strange = Object.entries(catalog).flatMap(([service, { operations, model }]) =>
     Object.keys(operations).map((operation) =>
       fc.record({
         service: fc.constant(service as ServiceName),
         operation: fc.constant(operation),
         account: fc.constantFrom(...accounts),
         region: regions,
-        input: inputs(model.get(operation)!.input),
+        input: inputOf(model.get(operation), inputs),
         afterMs: pauses,
       }),
     ),
   );
-  return fc.oneof(...each);
+  const good = goodCalls.map(({ service, operation, account, input }) =>
+    fc.record({
+      service: fc.constant(service),
+      operation: fc.constant(operation),
+      account: fc.constant(account),
+      region: fc.constant('us-east-1'),
+      input: inputOf(catalog[service].model.get(operation), (schema) => variations(input, schema)),
+      afterMs: pauses,
+    }),
+  );
+  return fc.oneof(fc.oneof(...strange), fc.oneof(...good));
+}
+
+function inputOf(
+  model: Operation | undefined,
+  make: (schema: Schema) => Arbitrary<Record<string, unknown>>,
+): Arbitrary<Record<string, unknown>> {
+  if (!model) throw new Error('There is a good call of an operation that no service has');
+  return make(model.input);
 }
