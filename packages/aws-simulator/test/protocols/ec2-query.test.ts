@@ -162,7 +162,7 @@ test('when the region is not one, the credentials are not for it', async () => {
 test('when the service is not simulated, the answer says which are', async () => {
   const lab = await startLab();
   const raw = formRequest({ Action: 'ListTopics', Version: '2010-03-31' });
-  const signing = { keys: rootKeys(VENDOR), service: 'sns', time: lab.now() };
+  const signing = { keys: rootKeys(VENDOR), service: 's3', time: lab.now() };
   const { body } = await send(lab.endpoint, signed(raw, signing));
   expect(element(body, 'Code')).toBe('UnsupportedOperation');
   expect(element(body, 'Message')).toContain('route53');
