@@ -2,6 +2,7 @@
 // has none.
 
 import type { Endpoint } from '../../src/world/endpoint.ts';
+import type { EndpointService } from '../../src/world/endpoint-service.ts';
 import type { World } from '../../src/world/world.ts';
 
 export function worldProblems(world: World): string[] {
@@ -61,18 +62,10 @@ function endpointProblems(world: World, endpoint: Endpoint): string[] {
 }
 
 function serviceProblems(world: World): string[] {
-  const loadBalancers = new Map<string, string>();
   return [...world.endpointServices.values()].flatMap((service) => {
     const { id, tags, permissions } = service;
-    const taken = service.loadBalancerArns.filter((arn) => loadBalancers.has(arn));
-    for (const arn of service.loadBalancerArns) loadBalancers.set(arn, id);
     const allowed = [...permissions.values()];
     const problems = {
-      'has a load balancer of another service': taken.length > 0,
-      'has a load balancer that does not exist': service.loadBalancerArns.some(
-        (arn) => !world.loadBalancers.get(arn),
-      ),
-      'has no load balancer': service.loadBalancerArns.length === 0,
       'does not share its tags with what CreateTags reaches':
         world.taggables.get(id)?.tags !== tags,
       'has a permission whose tags CreateTags does not reach': allowed.some(
@@ -84,7 +77,19 @@ function serviceProblems(world: World): string[] {
       'has two permissions with one id':
         new Set(allowed.map((one) => one.id)).size !== allowed.length,
     };
-    return named(`The service ${id}`, problems);
+    return [...named(`The service ${id}`, problems), ...loadBalancerProblems(world, service)];
+  });
+}
+
+// One that is being deleted has freed its load balancers, and is shown with them until it is gone.
+function loadBalancerProblems(world: World, service: EndpointService): string[] {
+  const { id, state, loadBalancerArns } = service;
+  if (state === 'Deleting') return [];
+  const found = loadBalancerArns.map((arn) => world.loadBalancers.get(arn));
+  return named(`The service ${id}`, {
+    'has no load balancer': found.length === 0,
+    'has a load balancer that does not exist': found.includes(undefined),
+    'has a load balancer that is not its own': found.some((one) => one && one.usedBy !== id),
   });
 }
 
