@@ -2,7 +2,7 @@
 // the input, check the permission, perform the operation, write the answer, and record it all. A
 // fault that strikes the call takes the operation's place, or the answer's.
 
-import { AwsError } from '../aws-error.ts';
+import { AwsError, foreignError } from '../aws-error.ts';
 import { authenticate } from '../identity/authentication.ts';
 import { CredentialsRefused } from '../identity/credential-failure.ts';
 import type { Caller } from '../identity/principals.ts';
@@ -182,10 +182,10 @@ async function operate(
 /** The error that stands for a fault; for a page, a reset and the like only the log gets to see it. */
 function toldToFail({ answer }: Fault): AwsError {
   if (typeof answer === 'object' && 'code' in answer) {
-    return new AwsError(answer.code, answer.message, answer.status);
+    return foreignError(answer.code, answer.message, answer.status);
   }
   const what = typeof answer === 'object' ? `page ${answer.status}` : (answer ?? 'not performed');
-  return new AwsError(what, `The simulator was told to fail this call: ${what}.`, 500);
+  return foreignError(what, `The simulator was told to fail this call: ${what}.`, 500);
 }
 
 function struckBy(fault: Fault | null, response: WireResponse): Answer {

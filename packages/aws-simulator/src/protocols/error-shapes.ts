@@ -2,7 +2,7 @@
 // code; on the wire a shape may have another code in the Query protocols, and a status of its own.
 
 import { NormalizedSchema } from '@smithy/core/schema';
-import { AwsError } from '../aws-error.ts';
+import { type AwsError, foreignError } from '../aws-error.ts';
 
 export interface ErrorShape {
   /** `com.amazonaws.sqs#QueueDoesNotExist`: what awsJson names it by. */
@@ -39,5 +39,5 @@ export function errorsOf(clientModule: object): ErrorShapes {
 /** The error with the code that AWS Query has for its shape, and the shape's status. */
 export function asQueryError(shapes: ErrorShapes, error: AwsError): AwsError {
   const shape = shapes.get(error.code);
-  return shape ? new AwsError(shape.queryCode, error.message, shape.status) : error;
+  return shape ? foreignError(shape.queryCode, error.message, shape.status) : error;
 }

@@ -3,19 +3,21 @@
 // field); the others tell a wrong signature from an unknown key.
 
 import { AwsError } from '../aws-error.ts';
+import type { ErrorCode } from '../error-codes.ts';
 import type { CredentialsRefused, FailureKind } from '../identity/credential-failure.ts';
 
 export interface Refusals {
   credentials(refused: CredentialsRefused): AwsError;
   /**
-   * @param callerArn who may not. @param action with the service's prefix. @param resource ARN or `*`.
-   * @param reason in AWS's words, such as `because no identity-based policy allows …`; may be empty.
+   * @param callerArn who may not. @param action with the service's prefix.
+   * @param resource ARN or `*`. @param reason in AWS's words, such as `because no identity-based
+   * policy allows …`; may be empty.
    */
   denied(callerArn: string, action: string, resource: string, reason?: string): AwsError;
   throttled(): AwsError;
 }
 
-/** EC2's. `RequestLimitExceeded` is a 503 and UnauthorizedOperation a 403 (the latter from memory). */
+/** EC2's. RequestLimitExceeded is a 503 and UnauthorizedOperation a 403 (the latter from memory). */
 export const ec2Refusals: Refusals = {
   credentials: (refused) => credentialError(ec2Answers, refused),
   denied: (...denied) =>
@@ -31,7 +33,9 @@ export const ec2Refusals: Refusals = {
  * What the services other than EC2 have in common.
  * @param codes what one of them calls a denial and a throttle, when it is not the common word.
  */
-export function commonRefusals(codes: { denied?: string; throttled?: string } = {}): Refusals {
+export function commonRefusals(
+  codes: { denied?: ErrorCode; throttled?: ErrorCode } = {},
+): Refusals {
   const { denied = 'AccessDenied', throttled = 'Throttling' } = codes;
   return {
     credentials: (refused) => credentialError(commonAnswers, refused),
@@ -41,8 +45,8 @@ export function commonRefusals(codes: { denied?: string; throttled?: string } = 
 }
 
 function deniedText(callerArn: string, action: string, resource: string, reason = ''): string {
-  const text = `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`;
-  return reason === '' ? text : `${text} ${reason}`;
+  const what = `${action} on resource: ${resource}${reason && ` ${reason}`}`;
+  return `User: ${callerArn} is not authorized to perform: ${what}`;
 }
 
 function credentialError(answers: Answers, refused: CredentialsRefused): AwsError {
@@ -52,7 +56,7 @@ function credentialError(answers: Answers, refused: CredentialsRefused): AwsErro
 
 // Without a message, the detail of the failure is the message. Statuses other than 400 are from
 // memory.
-type Answer = readonly [code: string, status: number, message?: string];
+type Answer = readonly [code: ErrorCode, status: number, message?: string];
 
 const authFailure: Answer = [
   'AuthFailure',

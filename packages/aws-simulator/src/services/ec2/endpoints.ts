@@ -13,7 +13,7 @@ import { ownerKey } from '../../world/resources.ts';
 import type { Call, Given } from '../call.ts';
 import { deleteEndpoint } from './endpoint-states.ts';
 import { vpcEndpoint } from './endpoint-view.ts';
-import { checkId, endpointNotFound } from './errors.ts';
+import { checkId, endpointNotFound, unsuccessful } from './errors.ts';
 import { filtered, where } from './filters.ts';
 import { narrowed } from './narrowing.ts';
 import { pageOf } from './pages.ts';
@@ -76,8 +76,8 @@ function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined
   const endpoint = world.endpoints.get(id);
   if (endpoint?.account !== account || endpoint.region !== region) {
     // The bulk operation's own code (EC2 error overview; terraform-provider-aws, errors.go).
-    const Message = `The Vpc Endpoint Id '${id}' does not exist`;
-    return { ResourceId: id, Error: { Code: 'InvalidVpcEndpoint.NotFound', Message } };
+    const message = `The Vpc Endpoint Id '${id}' does not exist`;
+    return unsuccessful(id, 'InvalidVpcEndpoint.NotFound', message);
   }
   if (endpoint.state !== 'deleting' && endpoint.state !== 'deleted') {
     deleteEndpoint(world, endpoint);

@@ -1,7 +1,9 @@
 // EC2's errors about ids and parameters, with the codes and texts AWS uses. Codes are from the EC2
 // API reference's error overview; texts are from the field or, where marked, from memory.
 
+import type { UnsuccessfulItem } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../aws-error.ts';
+import type { ErrorCode } from '../../error-codes.ts';
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameter', message);
@@ -52,10 +54,15 @@ export function networkInterfaceNotFound(id: string): AwsError {
  * Checks an id's shape: the prefix and 8 or 17 hex digits.
  * @throws AwsError with the given code; the text is from memory.
  */
-export function checkId(id: string, prefix: string, malformedCode: string): void {
+export function checkId(id: string, prefix: string, malformedCode: ErrorCode): void {
   const shape = /^([a-z-]+)-([0-9a-f]{8}|[0-9a-f]{17})$/.exec(id);
   if (shape?.[1] === prefix) return;
   throw new AwsError(malformedCode, `Invalid id: "${id}" (expecting "${prefix}-...")`);
+}
+
+/** An item of a batch that could not be done, in the list that the operation answers with. */
+export function unsuccessful(id: string, Code: ErrorCode, Message: string): UnsuccessfulItem {
+  return { ResourceId: id, Error: { Code, Message } };
 }
 
 /** Refuses members of a request that the simulator would have to ignore. */

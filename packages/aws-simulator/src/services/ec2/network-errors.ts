@@ -2,6 +2,7 @@
 // reference's error overview; the texts are from memory, except where they are in errors.ts.
 
 import { AwsError } from '../../aws-error.ts';
+import type { ErrorCode } from '../../error-codes.ts';
 import {
   networkInterfaceNotFound,
   securityGroupNotFound,
@@ -52,7 +53,7 @@ export function dependencyViolation(message: string): AwsError {
   return new AwsError('DependencyViolation', message);
 }
 
-export function limitExceeded(code: string, what: string): AwsError {
+export function limitExceeded(code: ErrorCode, what: string): AwsError {
   return new AwsError(code, `The maximum number of ${what} has been reached.`);
 }
 

@@ -16,6 +16,7 @@ import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { createOnce } from './client-tokens.ts';
+import { unsuccessful } from './errors.ts';
 import { filtered } from './filters.ts';
 import { ownService } from './own-services.ts';
 import { pageOf } from './pages.ts';
@@ -141,12 +142,12 @@ function deleteOne(call: Call<object>, id: string): UnsuccessfulItem | undefined
   const service = world.endpointServices.get(id);
   if (service?.account !== account || service.region !== region) {
     // Not the code that describe uses (terraform-provider-aws, errors.go).
-    const Message = `The VpcEndpointService Id '${id}' does not exist`;
-    return { ResourceId: id, Error: { Code: 'InvalidVpcEndpointService.NotFound', Message } };
+    const message = `The VpcEndpointService Id '${id}' does not exist`;
+    return unsuccessful(id, 'InvalidVpcEndpointService.NotFound', message);
   }
   if (hasConnections(world, service)) {
-    const Message = 'Service has existing active VPC Endpoint connections!';
-    return { ResourceId: id, Error: { Code: 'ExistingVpcEndpointConnections', Message } };
+    const message = 'Service has existing active VPC Endpoint connections!';
+    return unsuccessful(id, 'ExistingVpcEndpointConnections', message);
   }
   if (service.state === 'Deleting') return undefined;
   release(world, service);

@@ -126,8 +126,8 @@ function ownLoadBalancer(
 ): LoadBalancer {
   const [prefix, words, path] =
     kind === 'network'
-      ? ['InvalidNetworkLoadBalancerArn', 'Network Load Balancer', 'net']
-      : ['InvalidGatewayLoadBalancerArn', 'Gateway Load Balancer', 'gwy'];
+      ? (['InvalidNetworkLoadBalancerArn', 'Network Load Balancer', 'net'] as const)
+      : (['InvalidGatewayLoadBalancerArn', 'Gateway Load Balancer', 'gwy'] as const);
   const shape =
     /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:loadbalancer\/([a-z]+)\/[^/]+\/[0-9a-f]+$/;
   if (shape.exec(arn)?.[1] !== path) {

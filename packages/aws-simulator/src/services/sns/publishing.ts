@@ -9,6 +9,7 @@ import type {
   PublishResponse,
 } from '@aws-sdk/client-sns';
 import { AwsError } from '../../aws-error.ts';
+import type { ErrorCode } from '../../error-codes.ts';
 import type { MessageAttribute, MessageAttributes } from '../../world/queue.ts';
 import type { Topic } from '../../world/topic.ts';
 import type { World } from '../../world/world.ts';
@@ -58,7 +59,7 @@ export function publishBatch(call: Call<BatchInput>): PublishBatchResponse {
 }
 
 function checkBatch(entries: readonly Entry[]): void {
-  const refuse = (code: string, message: string) => new AwsError(code, message);
+  const refuse = (code: ErrorCode, message: string) => new AwsError(code, message);
   if (entries.length === 0) {
     throw refuse('EmptyBatchRequest', "The batch request doesn't contain any entries.");
   }
