@@ -122,6 +122,18 @@ create table customers (
   constraint customers_external_id_key UNIQUE (external_id)
 );
 
+create table deployment (
+  id text not null,
+  single boolean default true not null,
+  home text not null,
+  epoch bigint default 0 not null,
+  quarantine text,
+  quarantined_since timestamptz,
+  constraint deployment_pkey PRIMARY KEY (id),
+  constraint deployment_single_key UNIQUE (single),
+  constraint deployment_single_check CHECK (single)
+);
+
 create table effects (
   id text not null,
   target_kind text not null,
@@ -158,6 +170,10 @@ create table endpoint_services (
   quarantine text,
   manages_principals boolean generated always as (((frozen_since IS NULL) AND (quarantine IS NULL) AND ((modes ->> 'principals'::text) = 'manage'::text))) stored not null,
   manages_acceptance boolean generated always as (((frozen_since IS NULL) AND (quarantine IS NULL) AND ((modes ->> 'acceptance'::text) = 'manage'::text))) stored not null,
+  epoch bigint default 0 not null,
+  strange_mark text,
+  accepted_marks jsonb default '{}'::jsonb not null,
+  mark_problem text,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)

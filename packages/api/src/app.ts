@@ -9,12 +9,14 @@ import { pino, type Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
 import { AwsError } from './aws/errors.ts';
 import type { Config } from './config.ts';
+import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
 import { createServer } from './http/server.ts';
 import type { Spec } from './http/spec.ts';
 import { ensureOperatorKey } from './operator-key.ts';
+import { arrive } from './reconcile/arrival.ts';
 import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
 import { startLoop } from './reconcile/loop.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
@@ -45,7 +47,7 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const requests = createRequests({ database: store.database, ...ids, audience });
     const server = await createHttp(config, requests, ids.makeId, log);
     closers.add(() => server.close());
-    if (config.role !== 'front') closers.add(startWorker(config, store.database, ids, log));
+    if (config.role !== 'front') closers.add(await startWorker(config, store.database, ids, log));
     await announceFirstKey(config, requests, log);
     address = await listen(config, server);
     log.info({ address, role: config.role }, 'listening');
@@ -159,8 +161,11 @@ async function createHttp(
   });
 }
 
-function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
+async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
   const { region, stsEndpoint } = config.aws;
+  const startedAt = ids.now();
+  const quarantine = await arrive({ db, ...ids });
+  if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
   const aws = createAws({
     region,
     now: ids.now,
@@ -173,6 +178,7 @@ function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
     aws,
     now: ids.now,
     makeId: ids.makeId,
+    startedAt,
     name: `${hostname()}/${process.pid}`,
     onError: (message, error) => log.warn(factsOf(error), message),
   });
@@ -181,6 +187,11 @@ function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
     aws.close();
   };
 }
+
+const whyStill: Record<DatabaseQuarantine, string> = {
+  moved_database: 'the database is a copy, or was moved; see `sallyport deployment get`',
+  older_database: 'the database is older than a mark in AWS; see `sallyport deployment get`',
+};
 
 /** A refusal by AWS is no defect: its words are enough, and a stack would hide them. */
 function factsOf(error: unknown): object {

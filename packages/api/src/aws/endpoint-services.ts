@@ -8,7 +8,7 @@ import { pageSize, readPages } from './pages.ts';
 import type { CreateService, EndpointServicePort, ServiceFacts } from './ports.ts';
 import { createPrincipals } from './principals.ts';
 import { requireDone, requireId, requireItems, requireMember } from './required.ts';
-import { serviceFacts } from './service-facts.ts';
+import { markKey, serviceFacts } from './service-facts.ts';
 
 const describeAction = 'DescribeVpcEndpointServiceConfigurations';
 const createAction = 'CreateVpcEndpointServiceConfiguration';
@@ -40,6 +40,13 @@ export function createEndpointServices(open: OpenEc2, region: string): EndpointS
       const input = { ServiceId, ...change };
       const { Return } = await ec2.modifyVpcEndpointServiceConfiguration(input, options);
       requireDone(modifyAction, Return);
+    },
+
+    mark: async (serviceId, mark, signal) => {
+      const Resources = [requireId('serviceId', serviceId)];
+      const ec2 = await open(signal);
+      const options = { abortSignal: signal };
+      await ec2.createTags({ Resources, Tags: [{ Key: markKey, Value: mark }] }, options);
     },
 
     startPrivateDnsVerification: async (serviceId, signal) => {
@@ -83,7 +90,7 @@ async function getService(
 }
 
 /** The SDK fills in no ClientToken here, and without one its own repeats could create twice. */
-function creation({ clientToken, networkLoadBalancerArns, name }: CreateService) {
+function creation({ clientToken, networkLoadBalancerArns, name, mark }: CreateService) {
   if (!/^[\x21-\x7e]{1,64}$/.test(clientToken)) {
     throw new TypeError('A client token is 1 to 64 visible ASCII characters.');
   }
@@ -92,7 +99,13 @@ function creation({ clientToken, networkLoadBalancerArns, name }: CreateService)
     ClientToken: clientToken,
     NetworkLoadBalancerArns: requireItems('load balancers', networkLoadBalancerArns),
     TagSpecifications: [
-      { ResourceType: 'vpc-endpoint-service' as const, Tags: [{ Key: 'Name', Value: name }] },
+      {
+        ResourceType: 'vpc-endpoint-service' as const,
+        Tags: [
+          { Key: 'Name', Value: name },
+          { Key: markKey, Value: mark },
+        ],
+      },
     ],
   };
 }

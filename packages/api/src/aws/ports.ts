@@ -52,12 +52,16 @@ export interface EndpointServicePort {
   reject(serviceId: string, vpcEndpointIds: string[], signal: AbortSignal): Promise<ItemFailure[]>;
   /** Sets the private DNS name, or removes it. A new name gets a new TXT label and value. */
   setPrivateDnsName(serviceId: string, name: string | null, signal: AbortSignal): Promise<void>;
+  /** Writes the mark in the place of whatever mark there is. */
+  mark(serviceId: string, mark: string, signal: AbortSignal): Promise<void>;
   startPrivateDnsVerification(serviceId: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface ServiceFacts extends ObservedService {
   serviceId: string;
   serviceName: string;
+  /** Which deployment manages it, as domain/deployment.ts writes it; null when none does. */
+  mark: string | null;
 }
 
 export interface CreateService {
@@ -66,6 +70,7 @@ export interface CreateService {
   networkLoadBalancerArns: string[];
   /** Becomes the `Name` tag. */
   name: string;
+  mark: string;
 }
 
 export interface PrincipalEntry {

@@ -10,6 +10,9 @@ import type {
 import type { ConnectionFacts, ServiceFacts } from './ports.ts';
 import { requireMember } from './required.ts';
 
+/** The tag that carries the mark. */
+export const markKey = 'sallyport:deployment';
+
 /** @throws AwsError `unavailable` when the answer lacks the id or the name */
 export function serviceFacts(action: string, service: ServiceConfiguration): ServiceFacts {
   return {
@@ -20,6 +23,7 @@ export function serviceFacts(action: string, service: ServiceConfiguration): Ser
     availabilityZoneIds: service.AvailabilityZoneIds ?? [],
     networkLoadBalancerArns: service.NetworkLoadBalancerArns ?? [],
     privateDns: privateDns(service),
+    mark: service.Tags?.find(({ Key }) => Key === markKey)?.Value ?? null,
   };
 }
 

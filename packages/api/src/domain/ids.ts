@@ -16,6 +16,7 @@ export const idPrefixes = {
   challenge: 'chl',
   proof: 'prf',
   effect: 'eff',
+  deployment: 'dep',
   request: 'req',
 } as const;
 

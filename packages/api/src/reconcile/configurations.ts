@@ -8,8 +8,10 @@ import * as endpointServices from '../storage/endpoint-services.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
 import { perform } from './effect.ts';
+import { markOfCreation } from './mark.ts';
 import { regionPlace } from './place.ts';
 import { nothingLeft, record, type Outcome, type Run } from './run.ts';
+import { heedMarks } from './seen-marks.ts';
 
 const idleMs = 60_000;
 const soonMs = 1_000;
@@ -19,6 +21,8 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
   if (!place) return nothingLeft;
   const { services, port } = place;
   const facts = await observe(run, port, services);
+  // Before anything is created: what AWS shows may say that this database is not to create it.
+  await record(run, (db) => heedMarks(run, db, marksOf(services, facts)));
   const { created, failed } = await createWanted(run, port, services);
   const seen = new Map([...facts, ...created].map((fact) => [fact.serviceId, fact]));
   const missed = await recordAll(run, { services, created, seen });
@@ -40,6 +44,7 @@ async function recordAll(run: Run, { services, created, seen }: Findings): Promi
   return record(run, async (db) => {
     const at = run.now();
     const missed: string[] = [];
+    if (created.length > 0) await heedMarks(run, db, created.map(markOfCreated));
     for (const service of services) {
       const createdId = created.find(({ clientToken }) => clientToken === service.id)?.serviceId;
       const serviceId = service.serviceId ?? createdId ?? null;
@@ -71,6 +76,18 @@ function missedBefore({ lease }: Run): Set<string> {
 function recordMissing(db: Queryable, { id, serviceId, region }: EndpointService, at: Date) {
   const problem = `AWS shows no service ${serviceId} in ${region}.`;
   return endpointServices.recordMissing(db, id, problem, at);
+}
+
+function marksOf(services: EndpointService[], facts: ServiceFacts[]) {
+  const markOf = new Map(facts.map(({ serviceId, mark }) => [serviceId, mark]));
+  return services.flatMap(({ id, serviceId }) => {
+    const mark = serviceId === null ? undefined : markOf.get(serviceId);
+    return mark === undefined ? [] : [{ endpointServiceId: id, mark }];
+  });
+}
+
+function markOfCreated({ clientToken, mark }: Created) {
+  return { endpointServiceId: clientToken, mark };
 }
 
 /** A region that cannot be read is told on each of its services, and the run fails. */
@@ -105,12 +122,17 @@ async function createWanted(
   for (const service of services.filter(isToCreate)) {
     const { id: clientToken, name, networkLoadBalancerArns } = service;
     const request = { clientToken, name, networkLoadBalancerArns };
+    let mark = '';
     try {
       const fact = await perform(run, {
         action: 'create_service',
         request,
+        service: null,
         holds: (db) => isStillToCreate(db, service.id),
-        call: (signal) => port.createService(request, signal),
+        before: async (db) => {
+          mark = await markOfCreation(run, db, service.id);
+        },
+        call: (signal) => port.createService({ ...request, mark }, signal),
       });
       creations.created.push({ ...fact, clientToken });
     } catch (error) {

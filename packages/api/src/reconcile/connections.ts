@@ -2,13 +2,15 @@
 
 import type { EndpointServicePort, ItemFailure } from '../aws/ports.ts';
 import { isTransitional, planConnections, type Connection } from '../domain/connection.ts';
+import { mustBeReadSince } from '../domain/deployment.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { admitInOrder } from '../domain/grant.ts';
 import * as admissions from '../storage/admissions.ts';
 import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
+import { isLookingAround } from './mark.ts';
 import { regionPlace } from './place.ts';
-import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
+import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './run.ts';
 import { observeConnections } from './seen-connections.ts';
 
 /** The poll for connections that wait for acceptance: one call for the whole region. */
@@ -25,7 +27,8 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const { fullReadAt, missing } = await observeConnections(run, place.port, services);
-  const managed = services.filter((service) => manages(service, 'acceptance'));
+  const ours = services.filter((service) => manages(service, 'acceptance'));
+  const managed = ours.filter((service) => isRead(run, service));
   const { admitted, overtaken } = await decide(
     run,
     managed.map(({ id }) => id),
@@ -36,7 +39,8 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   );
   const { done, refused } = await apply(run, place.port, managed, present);
   const now = run.now();
-  const moving = missing.length > 0 || present.some((item) => isSettling(item, now));
+  const unread = managed.length < ours.length && isLookingAround(run);
+  const moving = unread || missing.length > 0 || present.some((item) => isSettling(item, now));
   const report = {
     present: present.length,
     admitted,
@@ -46,6 +50,11 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     fullReadAt: fullReadAt.toISOString(),
   };
   return { report, dueInMs: done > 0 || overtaken > 0 || moving ? soonMs : pollMs };
+}
+
+/** Nothing is decided by what a copy of the database brought along: see mark.ts. */
+function isRead({ startedAt, now }: Run, { observedAt }: EndpointService): boolean {
+  return observedAt !== null && observedAt >= mustBeReadSince(startedAt, now());
 }
 
 function isSettling({ state, stateSince }: Connection, now: Date): boolean {
@@ -103,7 +112,8 @@ async function apply(
   const at = run.now();
   const applied: Applied = { done: 0, refused: refusedLately(run, at) };
   const leftAlone = new Set(applied.refused.map(({ vpcEndpointId }) => vpcEndpointId));
-  for (const { id, serviceId } of managed) {
+  for (const service of managed) {
+    const { id, serviceId } = service;
     const plan = planConnections(
       present.filter((item) => {
         return item.endpointServiceId === id && !leftAlone.has(item.vpcEndpointId);
@@ -112,18 +122,35 @@ async function apply(
     for (const step of ['reject', 'accept'] as const) {
       const ids = plan[step].map(({ vpcEndpointId }) => vpcEndpointId);
       if (ids.length === 0) continue;
-      const refused = await perform(run, {
-        action: `${step}_connections`,
-        request: { serviceId, vpcEndpointIds: ids },
-        holds: (db) => connections.areDecided(db, id, ids, step),
-        call: (signal) => port[step](serviceId!, ids, signal),
-        refused: (failures) => failures,
-      });
+      const refused = await unlessUnmarked(ids, () =>
+        perform(run, {
+          action: `${step}_connections`,
+          request: { serviceId, vpcEndpointIds: ids },
+          service: { service, serviceId: serviceId!, port },
+          holds: (db) => connections.areDecided(db, id, ids, step),
+          call: (signal) => port[step](serviceId!, ids, signal),
+          refused: (failures) => failures,
+        }),
+      );
       applied.done += ids.length - refused.length;
       applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
     }
   }
   return applied;
+}
+
+/** A service that cannot be marked holds up none of the others: its connections are left alone. */
+async function unlessUnmarked(
+  vpcEndpointIds: string[],
+  change: () => Promise<ItemFailure[]>,
+): Promise<ItemFailure[]> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!(error instanceof Unmarked)) throw error;
+    const { kind, code, message } = error.refusal;
+    return vpcEndpointIds.map((vpcEndpointId) => ({ vpcEndpointId, kind, code, message }));
+  }
 }
 
 /** When somebody asked, everything is tried again. */

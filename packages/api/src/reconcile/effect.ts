@@ -1,14 +1,18 @@
-// The one way to change AWS: the intent is durable before the call, its outcome after it.
+// The one way to change AWS: the intent is durable before the call, its outcome after it, and the
+// mark of the service says before either that this database is the one that changes it.
 
-import { AwsError } from '../aws/errors.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as effects from '../storage/effects.ts';
+import { failure, hasNoEffect, notSent, success } from './effect-outcome.ts';
+import { intendMark, writeMark, type MarkedService } from './mark.ts';
 import { Outdated, record, type Run } from './run.ts';
 
 export interface Effect<Result> {
   /** In our words, such as `allow_principals`. */
   action: string;
   request: object;
+  /** The service that it changes, whose mark comes first; null for one that it creates. */
+  service: MarkedService | null;
   /** Whether what was decided still holds, asked in the transaction of the intent. */
   holds: (db: Queryable) => Promise<boolean>;
   /** What must be durable together with the intent: the ledger. */
@@ -24,19 +28,13 @@ export interface Effect<Result> {
  * Changes AWS once. An error of AWS is recorded and thrown on: the next run reads AWS again and
  * asks only for what is still missing, so that a call of unknown outcome is never blindly
  * repeated.
- * @throws AwsError, LeaseLost, Outdated
+ * @throws AwsError, LeaseLost, NotYet, Outdated, Unmarked
  */
 export async function perform<Result>(run: Run, effect: Effect<Result>): Promise<Result> {
-  const id = run.makeId('effect');
-  const { action, request } = effect;
-  await record(run, async (db) => {
-    if (!(await effect.holds(db))) throw new Outdated(action);
-    await effects.intend(db, { id, target: run.lease, action, request }, run.now());
-    await effect.before?.(db);
-  });
+  const id = await intend(run, effect);
   try {
     const result = await effect.call(run.signal);
-    await effects.conclude(run.db, id, success(effect.refused?.(result) ?? []), run.now());
+    await effects.conclude(run.db, id, success(effect.refused?.(result)), run.now());
     return result;
   } catch (error) {
     await effects.conclude(run.db, id, failure(error), run.now());
@@ -46,31 +44,27 @@ export async function perform<Result>(run: Run, effect: Effect<Result>): Promise
 }
 
 /**
- * What is throttled, unavailable or aborted may have had an effect in an attempt before the last.
+ * One transaction for the epoch and the intent: a copy of the database from before it knows neither,
+ * and one from after it knows both.
+ * @returns the id of the effect, whose call may be sent now
  */
-function hasNoEffect(error: unknown): boolean {
-  const said = error instanceof AwsError ? error.kind : null;
-  return said === 'invalid' || said === 'denied' || said === 'conflict' || said === 'not_found';
-}
-
-function success(refused: readonly { code: string }[]): effects.EffectOutcome {
-  if (refused.length === 0) return { outcome: 'done', detail: null, awsRequestId: null };
-  const codes = [...new Set(refused.map(({ code }) => code))].join(', ');
-  return {
-    outcome: 'partial',
-    detail: `${refused.length} refused: ${codes}`,
-    awsRequestId: null,
-  };
-}
-
-function failure(error: unknown): effects.EffectOutcome {
-  if (!(error instanceof AwsError)) {
-    return { outcome: 'unknown', detail: String(error), awsRequestId: null };
+async function intend<Result>(run: Run, effect: Effect<Result>): Promise<string> {
+  const id = run.makeId('effect');
+  const { action, request, service } = effect;
+  const mark = await record(run, async (db) => {
+    if (!(await effect.holds(db))) throw new Outdated(action);
+    const intended = service && (await intendMark(run, db, service));
+    await effects.intend(db, { id, target: run.lease, action, request }, run.now());
+    await effect.before?.(db);
+    return intended;
+  });
+  if (!service || !mark) return id;
+  try {
+    await writeMark(run, service, mark);
+    return id;
+  } catch (error) {
+    await effects.conclude(run.db, id, notSent(error), run.now());
+    if (effect.undo) await record(run, effect.undo);
+    throw error;
   }
-  const open = error.kind === 'unavailable' || error.kind === 'aborted';
-  return {
-    outcome: open ? 'unknown' : 'refused',
-    detail: `${error.code}: ${error.message}`,
-    awsRequestId: error.awsRequestId,
-  };
 }

@@ -149,6 +149,7 @@ async function changeOnce(
   await perform(run, {
     action: 'change_principals',
     request: change,
+    service: { ...place, serviceId },
     holds: (db) => isStillDue(db, id, change),
     before: async (db) => {
       taken = await principals.recordOwned(db, id, change.add);

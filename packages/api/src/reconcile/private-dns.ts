@@ -19,6 +19,7 @@ import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { accessOf, servicePlace, zoneAccess, type ServicePlace } from './place.ts';
 import { nothingLeft, record, type Outcome, type Run } from './run.ts';
+import { heedMarks } from './seen-marks.ts';
 
 const idleMs = 60_000;
 const soonMs = 1_000;
@@ -43,11 +44,13 @@ async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
   const { service, wanted, serviceId } = scene;
   const facts = await scene.port.getService(serviceId, run.signal);
   if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs };
-  const { serviceName, serviceId: _id, ...observed } = facts;
+  const { serviceName, serviceId: _id, mark, ...observed } = facts;
   const at = run.now();
-  await record(run, (db) =>
-    endpointServices.recordObserved(db, service.id, { serviceId, serviceName, observed }, at),
-  );
+  await record(run, async (db) => {
+    await heedMarks(run, db, [{ endpointServiceId: service.id, mark }]);
+    const seen = { serviceId, serviceName, observed };
+    await endpointServices.recordObserved(db, service.id, seen, at);
+  });
   const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
   const report = { mode: service.modes.privateDns, step: step.step };
   if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs };
@@ -120,6 +123,7 @@ function setName(run: Run, scene: Scene, name: string | null) {
   return perform(run, {
     action: 'set_private_dns_name',
     request: { name },
+    service: scene,
     holds: (db) => isStillWanted(db, scene),
     // The name is ours from the intent on: should the answer be lost, it may have been set.
     before: async (db) => {
@@ -155,6 +159,7 @@ async function writeRecord(
   const { changeId } = await perform(run, {
     action: 'add_txt_value',
     request: { zoneId, recordName, value },
+    service: scene,
     holds: (db) => isStillWanted(db, scene),
     before: (db) => privateDns.recordIntended(db, id, intended),
     undo: (db) => privateDns.recordIntended(db, id, wanted.record),
@@ -168,6 +173,7 @@ async function startVerification(run: Run, scene: Scene): Promise<Partial<Privat
   await perform(run, {
     action: 'start_verification',
     request: { serviceId: scene.serviceId },
+    service: scene,
     holds: (db) => isStillWanted(db, scene),
     call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
   });
@@ -200,6 +206,7 @@ function removeRecord(run: Run, scene: Scene, written: DnsRecord) {
   return perform(run, {
     action: 'remove_txt_value',
     request: { zoneId, recordName, value },
+    service: scene,
     holds: (db) => isStillWanted(db, scene),
     call: (signal) => {
       const removal = zones.removeTxtValue(zoneId, recordName, value, signal);

@@ -1,5 +1,6 @@
 // What a reconciler gets, and what it gives back. It is told where to look, never what changed.
 
+import type { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
 import type { IdKind } from '../domain/ids.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
@@ -12,6 +13,10 @@ export interface Run {
   now: () => Date;
   makeId: (kind: IdKind) => string;
   lease: targets.Lease;
+  /** When this process began to work: what was read before counts for nothing. */
+  startedAt: Date;
+  /** Services whose mark this run has written, so that it writes each but once. */
+  marked: Set<string>;
   /** Aborted before the lease ends, so that no call outlives it. */
   signal: AbortSignal;
 }
@@ -31,6 +36,26 @@ export class LeaseLost extends Error {}
 
 /** What was decided holds no longer: nothing was sent, and the next run decides anew. */
 export class Outdated extends Error {}
+
+/** Nothing may be changed yet, and nothing was sent: the run comes again. */
+export class NotYet extends Error {
+  readonly dueInMs: number;
+
+  constructor(reason: string, dueInMs: number) {
+    super(reason);
+    this.dueInMs = dueInMs;
+  }
+}
+
+/** AWS refuses the mark of a service, so nothing of the service was changed. */
+export class Unmarked extends Error {
+  readonly refusal: AwsError;
+
+  constructor(refusal: AwsError) {
+    super(refusal.message, { cause: refusal });
+    this.refusal = refusal;
+  }
+}
 
 /** One transaction of a run, which holds only while the lease does. @throws LeaseLost */
 export function record<Result>(run: Run, work: (db: Queryable) => Promise<Result>) {

@@ -16,7 +16,7 @@ import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
-import { LeaseLost, Outdated, type Outcome, type Reconciler } from './run.ts';
+import { LeaseLost, NotYet, Outdated, Unmarked, type Outcome, type Reconciler } from './run.ts';
 
 export interface WorkerOptions {
   db: Database;
@@ -25,6 +25,8 @@ export interface WorkerOptions {
   makeId: (kind: IdKind) => string;
   /** Tells this worker's leases from others'. */
   name: string;
+  /** When its process began to work; `arrive` of arrival.ts has run since. */
+  startedAt: Date;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -50,15 +52,17 @@ export async function runTarget(
   lease: targets.Lease,
   stop: AbortSignal,
 ): Promise<void> {
-  const { db, aws, now, makeId } = options;
+  const { db, aws, now, makeId, startedAt } = options;
   const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
-    const outcome = await reconcilers[lease.kind]({ db, aws, now, makeId, lease, signal });
+    const run = { db, aws, now, makeId, lease, startedAt, marked: new Set<string>(), signal };
+    const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });
     await operations.finishReconciled(db, now());
-  } catch (error) {
-    if (error instanceof LeaseLost) return;
+  } catch (thrown) {
+    if (thrown instanceof LeaseLost) return;
+    const error = thrown instanceof Unmarked ? thrown.refusal : thrown;
     const later = comesAgain(lease, error);
     const outcome = later ?? failed(lease, error);
     if (!later && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
@@ -99,6 +103,7 @@ async function giveUp(
 function comesAgain(lease: targets.Lease, error: unknown): Outcome | null {
   const report = { ...lease.report };
   if (error instanceof Outdated) return { report, dueInMs: 0 };
+  if (error instanceof NotYet) return { report, dueInMs: error.dueInMs };
   const dueInMs = error instanceof AwsError ? error.retryAfterMs : null;
   return dueInMs === null ? null : { report, dueInMs };
 }

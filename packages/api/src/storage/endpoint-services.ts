@@ -7,7 +7,9 @@ import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.
 
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
-    t.network_load_balancer_arns, t.modes, t.observed, t.observed_at, t.problem,
+    t.network_load_balancer_arns, t.modes, t.observed, t.observed_at,
+    coalesce(t.problem, t.mark_problem,
+      'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
     t.frozen_since, t.frozen_reason, t.quarantine,
     t.created_at, t.updated_at
   FROM endpoint_services t`;

@@ -57,6 +57,7 @@ test('when AWS gives a name and what proves it, it shows them in our words', asy
       label: '_x',
       value: 'vpce:Ab',
     },
+    mark: null,
   });
 });
 
@@ -269,19 +270,23 @@ const bugs: [string, (services: EndpointServicePort) => Promise<unknown>][] = [
     'everybody as a principal to remove',
     (port) => port.changePrincipals(serviceId, { add: [], remove: ['*'] }, patience()),
   ],
+  ['no service for a mark', (port) => port.mark('', 'dep_1/1', patience())],
   ['an empty private DNS name', (port) => port.setPrivateDnsName(serviceId, '', patience())],
   [
     'no token for a creation',
     (port) =>
       port.createService(
-        { clientToken: '', networkLoadBalancerArns: ['arn'], name: 'n' },
+        { clientToken: '', networkLoadBalancerArns: ['arn'], name: 'n', mark: 'm' },
         patience(),
       ),
   ],
   [
     'no load balancer for a creation',
     (port) =>
-      port.createService({ clientToken: 't', networkLoadBalancerArns: [], name: 'n' }, patience()),
+      port.createService(
+        { clientToken: 't', networkLoadBalancerArns: [], name: 'n', mark: 'm' },
+        patience(),
+      ),
   ],
 ];
 

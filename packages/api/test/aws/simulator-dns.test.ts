@@ -86,7 +86,7 @@ test('when the record is published and verified, the service shows a verified na
   const { aws, zones, zoneId, loadBalancers } = await openZone();
   const services = aws.endpointServices(vendor, region);
   const { serviceId } = await services.createService(
-    { clientToken: 'svc_1', networkLoadBalancerArns: loadBalancers, name: 'api' },
+    { clientToken: 'svc_1', networkLoadBalancerArns: loadBalancers, name: 'api', mark: 'dep_1/1' },
     patience(),
   );
   await services.setPrivateDnsName(serviceId, privateName, patience());

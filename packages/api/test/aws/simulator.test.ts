@@ -14,6 +14,7 @@ async function openService() {
     clientToken: 'svc_1',
     networkLoadBalancerArns: scene.loadBalancers,
     name: 'api',
+    mark: 'dep_1/1',
   };
   const service = await services.createService(request, patience());
   return { ...scene, services, request, service };
@@ -49,6 +50,16 @@ test('when a service is created, it is there, needs acceptance and is listed', a
   expect(found!.availabilityZoneIds).toHaveLength(3);
   expect([...found!.networkLoadBalancerArns].sort()).toEqual([...loadBalancers].sort());
   expect(await services.listServices(patience())).toEqual([found]);
+});
+
+test('when a service is marked, it has that mark and no other, beside its other tags', async () => {
+  const { services, service, simulator } = await openService();
+  const { serviceId } = service;
+  expect(service.mark).toBe('dep_1/1');
+  await services.mark(serviceId, 'dep_1/2', patience());
+  expect((await services.getService(serviceId, patience()))!.mark).toBe('dep_1/2');
+  const { tags } = simulator.world.endpointServices.get(serviceId)!;
+  expect(Object.fromEntries(tags)).toEqual({ Name: 'api', 'sallyport:deployment': 'dep_1/2' });
 });
 
 test('when a creation is repeated, it gives the same service', async () => {

@@ -28,6 +28,7 @@ beforeEach(async () => {
   aws.calls.length = 0;
   aws.before = () => undefined;
   service = await scene.service();
+  await scene.showService(service);
   customer = await scene.customer();
   account = await scene.account(customer, 'proven');
   await scene.grant(customer, service);

@@ -19,6 +19,7 @@ beforeEach(async () => {
   await db.query('DELETE FROM targets');
   aws.refusals.clear();
   service = await scene.service();
+  await scene.showService(service);
   vpcEndpointId = scene.vpcEndpointId();
   await world.nudge(connectionsTarget(service));
 });

@@ -22,6 +22,7 @@ export interface AwsHooks {
 
 const mutatingCalls = new Set([
   'createService',
+  'mark',
   'changePrincipals',
   'accept',
   'reject',

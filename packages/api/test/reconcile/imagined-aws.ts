@@ -96,6 +96,11 @@ function servicePort(aws: ImaginedAws): EndpointServicePort {
         const privateDns = name === null ? null : nameFacts(name);
         aws.services.set(id, { ...facts, privateDns });
       }),
+    mark: (id, mark) =>
+      call(aws, 'mark', { mark }, () => {
+        const facts = aws.services.get(id);
+        if (facts) aws.services.set(id, { ...facts, mark });
+      }),
     startPrivateDnsVerification: () => call(aws, 'startVerification', {}, () => {}),
   };
 }

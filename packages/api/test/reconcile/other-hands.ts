@@ -37,8 +37,12 @@ export interface Glance {
   zoneId: (name?: string) => string;
   /** A load balancer that no service has: AWS gives each to one service at most. */
   freeLoadBalancer: (except?: ReadonlySet<string>) => string;
-  /** Changes that Sallyport asked of AWS, refused ones included: `Action outcome`. */
+  /**
+   * Changes that Sallyport asked of AWS, refused ones included: `Action outcome`. Without the marks
+   * that come before them, which tests of the mark look at by `ourMarks`.
+   */
   ourChanges: (since?: number) => string[];
+  ourMarks: (since?: number) => string[];
   /** Every call of Sallyport's. */
   ourCalls: (since?: number) => CallRecord[];
 }
@@ -111,7 +115,11 @@ export function createGlance(simulator: Simulator, clock: Clock): Glance {
     freeLoadBalancer: (except) => freeLoadBalancer(simulator, region, except),
     ourChanges: (since) =>
       ourCalls(since)
-        .filter(({ mutating }) => mutating)
+        .filter(({ mutating, action }) => mutating && action !== 'CreateTags')
+        .map(({ action, outcome }) => `${action} ${outcome}`),
+    ourMarks: (since) =>
+      ourCalls(since)
+        .filter(({ action }) => action === 'CreateTags')
         .map(({ action, outcome }) => `${action} ${outcome}`),
     ourCalls,
   };

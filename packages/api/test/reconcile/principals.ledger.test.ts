@@ -31,6 +31,7 @@ beforeEach(async () => {
   world.errors.length = 0;
   customer = await scene.customer();
   service = await scene.service();
+  await scene.showService(service);
   const { accountId } = await scene.account(customer, 'proven');
   arn = `arn:aws:iam::${accountId}:root`;
   grantId = await scene.grant(customer, service);
@@ -217,7 +218,6 @@ describe('a change that is overtaken', () => {
 describe('a service that was deleted in AWS', () => {
   it('when its allowlist is asked for, our entries count as gone', async () => {
     await allowed();
-    await world.scene.showService(service);
     await endpointServices.recordMissing(world.db, service.id, 'gone', world.clock.now());
     world.aws.before = (call) => {
       if (call === 'listPrincipals') throw awsError('not_found', 'InvalidVpcEndpointServiceId');
@@ -231,7 +231,6 @@ describe('a service that was deleted in AWS', () => {
 
   it('when AWS does not know a service that it has shown, nothing counts as gone', async () => {
     await allowed();
-    await world.scene.showService(service);
     world.aws.before = (call) => {
       if (call === 'listPrincipals') throw awsError('not_found', 'InvalidVpcEndpointServiceId');
     };

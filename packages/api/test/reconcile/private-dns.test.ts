@@ -110,7 +110,12 @@ describe('a name that is wanted', () => {
     };
     await put(stage, service, name);
     await stage.pass(15_000);
-    expect([...lost]).toEqual(['setPrivateDnsName', 'addTxtValue', 'startPrivateDnsVerification']);
+    expect([...lost]).toEqual([
+      'mark',
+      'setPrivateDnsName',
+      'addTxtValue',
+      'startPrivateDnsVerification',
+    ]);
     const { label, value } = recordOf(stage, service);
     expect(stage.glance.txt()).toEqual({ [`${label}.${name}`]: [value] });
     expect(stage.glance.privateDns(service.serviceId)).toEqual({ name, state: 'verified' });

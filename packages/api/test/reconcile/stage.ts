@@ -12,6 +12,7 @@ import {
   type WorldSpec,
 } from '@sallyport/aws-simulator';
 import { createAws } from '../../src/aws/aws.ts';
+import { arrive } from '../../src/reconcile/arrival.ts';
 import type { WorkerOptions } from '../../src/reconcile/worker.ts';
 import type { Database } from '../../src/storage/postgres/database.ts';
 import { createRequests } from '../../src/usecases/requests.ts';
@@ -91,9 +92,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     aws: hookedAws(aws, hooks),
     now: clock.now,
     makeId,
+    startedAt: clock.now(),
     name: 'worker-1',
     onError: (_, error) => void errors.push(error),
   };
+  await arrive({ db, now: clock.now, makeId });
   const requests = createRequests({
     database: db,
     now: clock.now,

@@ -8,6 +8,7 @@ import { createRequests, type Requests } from '../../src/usecases/requests.ts';
 import type { Context } from '../../src/usecases/context.ts';
 import { connectionsTarget, serviceTargets, type TargetName } from '../../src/domain/target.ts';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
+import { arrive } from '../../src/reconcile/arrival.ts';
 import { claimDueTargets, runTarget } from '../../src/reconcile/worker.ts';
 import * as targets from '../../src/storage/targets.ts';
 import { createAmbience, type Ambience } from '../ambience.ts';
@@ -47,7 +48,9 @@ export async function startWorkerScene(seed = 1): Promise<WorkerScene> {
   const audience = () => 'https://sallyport.test';
   const requests = createRequests({ database: db, now: clock.now, makeId, random, audience });
   const onError = (_: string, error: unknown) => errors.push(error);
-  const options = { db, aws, now: clock.now, makeId, name: 'worker', onError };
+  const startedAt = clock.now();
+  const options = { db, aws, now: clock.now, makeId, startedAt, name: 'worker', onError };
+  await arrive({ db, now: clock.now, makeId });
   const round = async () => {
     const leases = await claimDueTargets(options, 100);
     const stop = new AbortController().signal;
@@ -106,5 +109,6 @@ function factsOf({ serviceId, serviceName }: EndpointService) {
     availabilityZoneIds: ['use1-az1'],
     networkLoadBalancerArns: [],
     privateDns: null,
+    mark: null,
   };
 }

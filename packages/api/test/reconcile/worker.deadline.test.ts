@@ -22,7 +22,8 @@ it('when the claim has used up most of the lease, calls end with the rest of it'
   });
   await world.nudge(principalsTarget(service.id));
   const onError = () => {};
-  const options = { db, aws, now: clock.now, makeId, name: 'late', onError };
+  const began = { startedAt: clock.now(), name: 'late' };
+  const options = { db, aws, now: clock.now, makeId, ...began, onError };
   const [lease] = await claimDueTargets(options, 1);
   clock.advance(lease!.leaseUntil.getTime() - clock.now().getTime() - 3_100);
   const startedAt = performance.now();

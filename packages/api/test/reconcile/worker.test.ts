@@ -142,7 +142,7 @@ describe('a worker that dies', () => {
     await stage.pass(18_000, secondWorker(stage));
     expect(stage.glance.allowlist(service.serviceId)).toEqual([acme, globex].map(rootArn));
     const effects = await stage.db.query<{ outcome: string }>(
-      `SELECT outcome FROM effects WHERE target_kind = 'principals' ORDER BY id`,
+      `SELECT outcome FROM effects WHERE action = 'change_principals' ORDER BY id`,
     );
     expect(effects.map(({ outcome }) => outcome)).toEqual(['done', ...outcomes]);
   });
@@ -283,7 +283,7 @@ describe('a worker that is told to stop', () => {
     expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
     expect(await row(stage)).toMatchObject({ leaseOwner: null, report: { error: 'AbortError' } });
     const effects = await stage.db.query(
-      `SELECT outcome FROM effects WHERE target_kind = 'principals'`,
+      `SELECT outcome FROM effects WHERE action = 'change_principals'`,
     );
     expect(effects).toEqual([{ outcome: 'unknown' }]);
     expect(stage.errors).toEqual([]);
