@@ -26,7 +26,7 @@ export interface ResourcePolicy {
   readonly required?: boolean;
 }
 
-/** Undefined when it is allowed, else the reason in AWS's words; it is empty when AWS gives none. */
+/** Undefined when it is allowed, else the reason in AWS's words, empty when AWS gives none. */
 export type Denial = { readonly reason: string } | undefined;
 
 /**

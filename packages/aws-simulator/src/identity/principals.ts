@@ -1,6 +1,7 @@
 // Who a caller is, in AWS's words, and which principal ARNs of an allowlist or a trust policy
 // stand for it. Nothing here checks a signature.
 
+import { roleArn, rootArn, userArn } from './arns.ts';
 import type { Policy } from './policies/policy.ts';
 
 /** A verified caller: the account itself, one of its users, or a session of one of its roles. */
@@ -42,12 +43,6 @@ export interface NamedIdentity {
   /** `AIDA…` or `AROA…` */
   readonly id: string;
 }
-
-export const rootArn = (account: string) => `arn:aws:iam::${account}:root`;
-export const userArn = (account: string, name: string, path = '/') =>
-  `arn:aws:iam::${account}:user${path}${name}`;
-export const roleArn = (account: string, name: string, path = '/') =>
-  `arn:aws:iam::${account}:role${path}${name}`;
 
 /** The account's root identity. */
 export function rootCaller(account: string): Caller {

@@ -17,7 +17,7 @@ export interface Refusals {
   throttled(): AwsError;
 }
 
-/** EC2's. RequestLimitExceeded is a 503 and UnauthorizedOperation a 403 (the latter from memory). */
+/** EC2's. RequestLimitExceeded is a 503, UnauthorizedOperation a 403 (the latter from memory). */
 export const ec2Refusals: Refusals = {
   credentials: (refused) => credentialError(ec2Answers, refused),
   denied: (...denied) =>

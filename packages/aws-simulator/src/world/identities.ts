@@ -2,8 +2,9 @@
 // evaluate in a policy is an error here, before anything runs.
 
 import { createHash } from 'node:crypto';
+import { rootArn } from '../identity/arns.ts';
 import { type Policy, type PolicyKind, parsePolicy } from '../identity/policies/policy.ts';
-import { rootArn, userCaller } from '../identity/principals.ts';
+import { userCaller } from '../identity/principals.ts';
 import type { Account, Identity, Role } from './account.ts';
 import type { PolicyDocument } from './identity-spec.ts';
 import { BASE32 } from './ids.ts';

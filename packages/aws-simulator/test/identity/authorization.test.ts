@@ -192,7 +192,7 @@ test.each<[string, Permits, Policy | undefined, string]>([
   expect(reason(given, policy, { account: OTHER })).toBe(expected);
 });
 
-test('when a policy is required, as on a role, nobody gets in without it, and no reason is given', () => {
+test('when a policy is required, as on a role, nobody gets in without it, for no reason', () => {
   const admin = permits({ identity: undefined });
   expect(reason(admin, undefined, { required: true })).toBe('');
   expect(reason(admin, resource({ AWS: OTHER }), { required: true })).toBe('');

@@ -2,7 +2,7 @@
 // treats a principal that is named itself other than one whose account is named: the latter only
 // lets the account's own policies decide (IAM User Guide, policy element Principal).
 
-import { rootArn } from '../principals.ts';
+import { rootArn } from '../arns.ts';
 import { PolicyError } from './policy-error.ts';
 
 /** Who makes a request: an identity of an account, or an AWS service such as PrivateLink. */
@@ -31,8 +31,8 @@ export interface PolicyPrincipals {
 
 const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
-const ARN =
-  /^arn:aws:(iam::\d{12}:(root|user\/\S+|role\/\S+)|sts::\d{12}:(assumed-role|federated-user)\/\S+)$/;
+const IDENTITY = /^arn:aws:iam::\d{12}:(root|(user|role)\/\S+)$/;
+const SESSION = /^arn:aws:sts::\d{12}:(assumed-role|federated-user)\/\S+$/;
 
 /**
  * @param element the value of Principal or NotPrincipal.
@@ -88,6 +88,6 @@ export function spares({ arns, services }: PolicyPrincipals, requester: Requeste
 function awsPrincipal(value: string, where: string): string {
   if (value === '*') return value;
   if (/^\d{12}$/.test(value)) return rootArn(value);
-  if (ARN.test(value) && !/[*?]/.test(value)) return value;
+  if ((IDENTITY.test(value) || SESSION.test(value)) && !/[*?]/.test(value)) return value;
   throw new PolicyError(where, `Invalid principal in policy: "AWS":"${value}"`);
 }

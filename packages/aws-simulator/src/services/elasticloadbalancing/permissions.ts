@@ -82,7 +82,7 @@ interface Created {
   readonly tags: readonly Tag[] | undefined;
 }
 
-// With tags, making something takes the right to tag it as well (Elastic Load Balancing user guide).
+// With tags, making something takes the right to tag it too (Elastic Load Balancing user guide).
 function created(action: string, { resource, made, keys, tags = [] }: Created): Need[] {
   const need = { action: `${PREFIX}:${action}`, resource, keys };
   if (tags.length === 0) return [need];

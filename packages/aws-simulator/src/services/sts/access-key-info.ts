@@ -1,5 +1,5 @@
-// GetAccessKeyInfo: which account an access key id belongs to. AWS reads that from the id itself; here
-// ids are looked up, and only those of this world have an account.
+// GetAccessKeyInfo: which account an access key id belongs to. AWS reads that from the id itself;
+// here ids are looked up, and only those of this world have an account.
 
 import type { GetAccessKeyInfoRequest, GetAccessKeyInfoResponse } from '@aws-sdk/client-sts';
 import type { Call, Given } from '../call.ts';

@@ -1,5 +1,5 @@
-// Session tags: what AssumeRole is given, what a chain of roles hands on, and what is left of it for
-// the next session (IAM User Guide, passing session tags in STS).
+// Session tags: what AssumeRole is given, what a chain of roles hands on, and what is left of it
+// for the next session (IAM User Guide, passing session tags in STS).
 
 import type { Tag } from '@aws-sdk/client-sts';
 import type { RoleSession } from '../../identity/principals.ts';

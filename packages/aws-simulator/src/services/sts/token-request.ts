@@ -1,5 +1,5 @@
-// What GetWebIdentityToken is asked for, checked before anybody's permission is. Bounds are those of
-// the STS API reference.
+// What GetWebIdentityToken is asked for, checked before anybody's permission is. Bounds are those
+// of the STS API reference.
 
 import type { GetWebIdentityTokenRequest } from '@aws-sdk/client-sts';
 import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../../identity/token-keys.ts';

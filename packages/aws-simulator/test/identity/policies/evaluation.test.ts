@@ -209,7 +209,7 @@ describe('conditions', () => {
   });
 });
 
-test('when a document is wrong or asks for what is not simulated, the error names the place', () => {
+test('when a document is wrong or asks for too much, the error names the place', () => {
   const statement = (part: object) => ({ Statement: [allow(part)] });
   const cases: [unknown, RegExp][] = [
     ['{', /not JSON/],

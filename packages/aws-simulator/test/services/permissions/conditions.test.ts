@@ -111,7 +111,7 @@ test('when tags are given, ec2:CreateTags is needed, and conditions see the tags
   }
 });
 
-test('when a policy looks at the tags of a service, only the tagged one may be changed', async () => {
+test('when a policy looks at tags of a service, only the tagged one may be changed', async () => {
   const Condition = { StringEquals: { 'aws:ResourceTag/managed': 'yes' } };
   const lab = await startLab({ world: limitedVendor(allowing('ec2:*', { Condition })) });
   const { id } = await offerService(lab);
@@ -172,7 +172,7 @@ test('when access goes across Regions, both sides need vpce:AllowMultiRegion', a
   expect(await consume('eu-west-1')).toBe(DENIED);
 });
 
-test('when records are limited by name, type and action, other changes are refused whole', async () => {
+test('when records are limited by name, type and action, others are refused whole', async () => {
   const all = 'route53:ChangeResourceRecordSets';
   const condition = {
     'ForAllValues:StringLike': { [`${all}NormalizedRecordNames`]: '_*.vendor.example' },

@@ -51,7 +51,7 @@ test('when another service denies, it is AccessDenied with status 403', async ()
   });
 });
 
-test('when a call names several resources, one that is not allowed denies it as a whole', async () => {
+test('when a call names several resources, one not allowed denies it as a whole', async () => {
   const lab = await startLab({ world: limitedVendor(allowing('ec2:Describe*')) });
   const { id } = await offerService(lab);
   const policy = allowing('ec2:DeleteVpcEndpointServiceConfigurations', {
@@ -85,7 +85,7 @@ test('when the permission is missing, nobody learns whether the resource exists'
   expect(new Set(await Promise.all(codes))).toEqual(new Set(['UnauthorizedOperation']));
 });
 
-test('when a dry run lacks the permission, it says so, and else that it would have worked', async () => {
+test('when a dry run lacks the permission, it says so, or else that it would work', async () => {
   const dry = new DescribeVpcsCommand({ DryRun: true });
   const may = await startLab({ world: limitedVendor(allowing('ec2:DescribeVpcs')) });
   expect((await failure((await asLimited(may)).ec2.send(dry))).code).toBe('DryRunOperation');

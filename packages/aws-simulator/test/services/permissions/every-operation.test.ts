@@ -26,6 +26,10 @@ const denials = {
   sts: 'AccessDenied',
 };
 
+interface Sender {
+  send(command: never): Promise<unknown>;
+}
+
 const catalog = createCatalog();
 const operations = (Object.keys(modules) as Name[]).flatMap((service) =>
   Object.keys(catalog[service].operations).map((name) => ({ service, name })),
@@ -41,13 +45,20 @@ async function deniedOf(lab: Lab): Promise<string[]> {
     ) => never;
     const schema = catalog[service].model.get(name)?.input as Schema;
     try {
-      await clients[service].send(new Command(sample(schema)));
+      await (clients[service] as Sender).send(new Command(sample(schema)));
       return [];
     } catch (error) {
       return (error as Error).name === denials[service] ? [`${service}:${name}`] : [];
     }
   });
   return (await Promise.all(outcomes)).flat();
+}
+
+/** The others. */
+async function openOf(lab: Lab): Promise<string[]> {
+  const denied = new Set(await deniedOf(lab));
+  const all = operations.map(({ service, name }) => `${service}:${name}`);
+  return all.filter((one) => !denied.has(one));
 }
 
 /** The required members, with values that could be, and none of which exists. */
@@ -85,12 +96,10 @@ const samples: Readonly<Record<string, string>> = {
 
 test('when a role may do nothing, every operation but GetCallerIdentity is refused', async () => {
   const lab = await startLab({ world: limitedVendor() });
-  const all = operations.map(({ service, name }) => `${service}:${name}`);
-  const open = new Set(all).difference(new Set(await deniedOf(lab)));
-  expect([...open]).toEqual(['sts:GetCallerIdentity']);
+  expect(await openOf(lab)).toEqual(['sts:GetCallerIdentity']);
 });
 
-test('when a role is an administrator, no operation is refused for lack of permission', async () => {
+test('when a role is an administrator, nothing is refused for lack of permission', async () => {
   const lab = await startLab({ world: limitedVendor(allowing('*')) });
   // Another account's role is not the administrator's to assume.
   expect(await deniedOf(lab)).toEqual(['sts:AssumeRole']);
@@ -121,7 +130,5 @@ test('when a role may do what the product does, it may do exactly that', async (
     names.map((name) => `${service}:${name}`),
   );
   const lab = await startLab({ world: limitedVendor(allowing(actions)) });
-  const all = operations.map(({ service, name }) => `${service}:${name}`);
-  const open = new Set(all).difference(new Set(await deniedOf(lab)));
-  expect([...open].sort()).toEqual([...actions, 'sts:GetCallerIdentity'].sort());
+  expect((await openOf(lab)).sort()).toEqual([...actions, 'sts:GetCallerIdentity'].sort());
 });

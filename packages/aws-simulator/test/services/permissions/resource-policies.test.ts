@@ -39,7 +39,7 @@ test('when a queue has no policy, only its own account gets in', async () => {
   expect(text).toContain(`sqs:SendMessage on resource: ${QUEUE} because no resource-based policy`);
 });
 
-test('when a queue lets an account send, it may send, in a batch too, and nothing else', async () => {
+test('when a queue lets an account send, it may, in a batch too, and nothing else', async () => {
   const lab = await startLab();
   const url = await queue(lab, letIn({ AWS: CUSTOMER }, 'sqs:SendMessage'));
   const { sqs } = lab.as(CUSTOMER);
@@ -52,7 +52,7 @@ test('when a queue lets an account send, it may send, in a batch too, and nothin
   expect((await failure(sqs.send(read))).code).toBe('AccessDenied');
 });
 
-test('when a queue lets everybody do everything, its settings are still its account’s', async () => {
+test('when a queue lets everybody do everything, its settings stay its account’s', async () => {
   const lab = await startLab();
   const url = await queue(lab, letIn('*', 'sqs:*'));
   const { sqs } = lab.as(CUSTOMER);
