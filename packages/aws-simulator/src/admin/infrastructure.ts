@@ -6,6 +6,7 @@ import { failEndpoint } from '../services/ec2/endpoint-states.ts';
 import { flapPrivateDns } from '../services/ec2/private-dns-checks.ts';
 import { setLoadBalancerState, setTargetHealth } from '../world/load-balancer.ts';
 import { resolve } from '../world/resolver.ts';
+import { recordTraffic } from '../world/traffic.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 const targets = z.strictObject({
@@ -19,6 +20,18 @@ const targets = z.strictObject({
 const loadBalancer = z.strictObject({
   arn: z.string(),
   state: z.enum(['provisioning', 'active', 'active_impaired', 'failed']),
+});
+
+const amount = z.number().min(0).optional();
+
+const traffic = z.strictObject({
+  endpointId: z.string(),
+  zoneId: z.string().optional(),
+  newConnections: amount,
+  activeConnections: amount,
+  bytes: amount,
+  resets: amount,
+  packetsDropped: amount,
 });
 
 const flap = z.strictObject({
@@ -73,6 +86,16 @@ export const infrastructureRoutes: readonly Route[] = [
       const { id, ...lastError } = readBody(endpointFailure, body);
       done(() => failEndpoint(world, id, lastError));
       return { id, state: 'failed' };
+    },
+  },
+  {
+    method: 'POST',
+    path: 'traffic',
+    about: 'What CloudWatch shows of an endpoint: {"endpointId": "vpce-…", "bytes": 4096}.',
+    answer: ({ simulation: { world } }, { body }) => {
+      const sample = readBody(traffic, body);
+      done(() => recordTraffic(world, sample));
+      return sample;
     },
   },
   {

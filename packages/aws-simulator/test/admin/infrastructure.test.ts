@@ -1,8 +1,10 @@
 // What only the admin paths can do to a world.
 
+import { ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { CUSTOMER, type Lab, startLab, VENDOR } from '../lab.ts';
 import {
+  connect,
   loadBalancerArn,
   networkOf,
   offerService,
@@ -91,3 +93,16 @@ async function rawGet(lab: Lab, path: string, host: string): Promise<{ answer: s
     call.on('error', reject).end();
   });
 }
+
+test('when traffic is told of an endpoint, CloudWatch has it, and of no endpoint it is refused', async () => {
+  const lab = await startLab();
+  const service = await offerService(lab, { AcceptanceRequired: false });
+  const { VpcEndpointId: endpointId = '' } = await connect(lab, service);
+  const told = await ask(lab, 'traffic', { endpointId, bytes: 4096, newConnections: 2 });
+  expect(told.status).toBe(200);
+  const { Metrics } = await lab
+    .as(VENDOR)
+    .cloudwatch.send(new ListMetricsCommand({ Namespace: 'AWS/PrivateLinkServices' }));
+  expect(Metrics?.map(({ MetricName }) => MetricName)).toContain('BytesProcessed');
+  expect((await ask(lab, 'traffic', { endpointId: 'vpce-1', bytes: 1 })).status).toBe(404);
+});
