@@ -139,7 +139,11 @@ export function createWorld(settings: WorldSettings): World {
       endpoint: ({ endpointId }) => endpointId,
     }),
     topics: createCollection<Topic>({ owner }),
-    subscriptions: createCollection<Subscription>({ owner, topic: ({ topicArn }) => topicArn }),
+    subscriptions: createCollection<Subscription>({
+      owner,
+      topic: ({ topicArn }) => topicArn,
+      endpoint: ({ topicArn, endpoint }) => `${topicArn} ${endpoint}`,
+    }),
     queues: createCollection<Queue>({ owner }),
     deletedQueues: new Map(),
     waits: createWaits(),

@@ -93,10 +93,8 @@ export function unsubscribe(call: Call<Given<UnsubscribeInput, 'SubscriptionArn'
 }
 
 function subscriptionTo(world: World, topic: Topic, endpoint: string): Subscription | undefined {
-  for (const subscription of world.subscriptions.by('topic', topic.id)) {
-    if (subscription.endpoint === endpoint) return subscription;
-  }
-  return undefined;
+  const [subscription] = world.subscriptions.by('endpoint', `${topic.id} ${endpoint}`);
+  return subscription;
 }
 
 function queueOwner(protocol: string, endpoint: string): string {
