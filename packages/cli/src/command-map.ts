@@ -36,6 +36,9 @@ export const commandWords = {
   listInvites: 'customers invites list',
   revokeInvite: 'customers invites revoke',
 
+  getDeployment: 'deployment get',
+  confirmDeployment: 'deployment confirm',
+
   createGrant: 'grants create',
   listGrants: 'grants list',
   getGrant: 'grants get',
@@ -82,6 +85,7 @@ export const groups = {
   connections: 'VPC endpoints attached to your services: accept, reject, history',
   customers: 'the tenants you let in',
   'customers invites': 'one-time invites, redeemed for an API key',
+  deployment: 'which Sallyport this is, and whether it may change AWS',
   grants: 'which customer may use which service, on which terms',
   invites: 'the receiving end of an invite',
   operations: 'long-running changes and their progress',

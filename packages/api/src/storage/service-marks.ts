@@ -126,12 +126,9 @@ export async function areAllRead(db: Queryable, since: Date): Promise<boolean> {
   return rows.length === 0;
 }
 
-/** The regions of provider accounts that have services: where configurations are read. */
+/** Where every service is, for the targets that look after it. */
 export function places(
   db: Queryable,
 ): Promise<{ id: string; providerAccountId: string; region: string }[]> {
-  return db.query(
-    `SELECT min(id) AS id, provider_account_id, region FROM endpoint_services
-     GROUP BY provider_account_id, region ORDER BY provider_account_id, region`,
-  );
+  return db.query('SELECT id, provider_account_id, region FROM endpoint_services ORDER BY id');
 }

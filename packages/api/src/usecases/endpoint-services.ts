@@ -10,6 +10,7 @@ import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { serviceTargets } from '../domain/target.ts';
+import * as deployments from '../storage/deployments.ts';
 import * as grants from '../storage/grants.ts';
 import * as storage from '../storage/endpoint-services.ts';
 import * as operationRows from '../storage/operations.ts';
@@ -218,7 +219,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     problem: null,
     frozenSince: null,
     frozenReason: null,
-    quarantine: null,
+    quarantine: (await deployments.find(context.db))?.quarantine ?? null,
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -7,6 +7,7 @@ import type { CommandData } from '../command-data.ts';
 export type OperationId =
   | 'acceptConnection'
   | 'attestAccount'
+  | 'confirmDeployment'
   | 'createAccount'
   | 'createApiKey'
   | 'createChallenge'
@@ -27,6 +28,7 @@ export type OperationId =
   | 'getConnection'
   | 'getConnectionHistory'
   | 'getCustomer'
+  | 'getDeployment'
   | 'getEndpointService'
   | 'getGrant'
   | 'getOperation'
@@ -141,6 +143,36 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Account',
+  },
+  confirmDeployment: {
+    method: 'POST',
+    path: '/v1/deployment/confirm',
+    help: 'Confirm that this database is the one that manages its services. Look at their plans first. It ends every quarantine, under a new id: a Sallyport on the database that this one was copied of stands still once this one has changed something. Stop it before you confirm.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why this database is the one that shall manage its services, for the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Deployment',
   },
   createAccount: {
     method: 'POST',
@@ -637,6 +669,15 @@ export const commands: Record<OperationId, CommandData> = {
     arguments: ['customer'],
     flags: [],
     result: 'Customer',
+  },
+  getDeployment: {
+    method: 'GET',
+    path: '/v1/deployment',
+    help: 'Show which Sallyport this is, and whether its database may change anything in AWS.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [],
+    result: 'Deployment',
   },
   getEndpointService: {
     method: 'GET',

@@ -11,6 +11,7 @@ import {
   AuditEntriesResource,
   ConnectionsResource,
   CustomersResource,
+  DeploymentResource,
   EndpointServicesResource,
   PrivateDnsResource,
   GrantsResource,
@@ -27,6 +28,7 @@ export class Sallyport {
   readonly auditEntries: AuditEntriesResource;
   readonly connections: ConnectionsResource;
   readonly customers: CustomersResource;
+  readonly deployment: DeploymentResource;
   readonly endpointServices: EndpointServicesResource;
   readonly privateDns: PrivateDnsResource;
   readonly grants: GrantsResource;
@@ -44,6 +46,7 @@ export class Sallyport {
     this.auditEntries = new AuditEntriesResource(this.#transport);
     this.connections = new ConnectionsResource(this.#transport);
     this.customers = new CustomersResource(this.#transport);
+    this.deployment = new DeploymentResource(this.#transport);
     this.endpointServices = new EndpointServicesResource(this.#transport);
     this.privateDns = new PrivateDnsResource(this.#transport);
     this.grants = new GrantsResource(this.#transport);

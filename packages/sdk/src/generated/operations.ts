@@ -5,6 +5,7 @@
 export const operationIds = [
   'acceptConnection',
   'attestAccount',
+  'confirmDeployment',
   'createAccount',
   'createApiKey',
   'createChallenge',
@@ -25,6 +26,7 @@ export const operationIds = [
   'getConnection',
   'getConnectionHistory',
   'getCustomer',
+  'getDeployment',
   'getEndpointService',
   'getGrant',
   'getOperation',

@@ -21,6 +21,8 @@ import type {
   Customer,
   CustomerCreate,
   CustomerUpdate,
+  Deployment,
+  DeploymentConfirm,
   Diagnosis,
   EndpointService,
   EndpointServiceCreate,
@@ -616,6 +618,44 @@ export class CustomersInvitesResource {
       params: [customerId, inviteId],
       options,
     });
+  }
+}
+
+export class DeploymentResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Show which Sallyport this is, and whether its database may change anything in AWS.
+   *
+   * `GET /v1/deployment`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const deployment = await client.deployment.get();
+   * ```
+   */
+  get(options?: CallOptions): ApiPromise<Deployment> {
+    return this.#transport.send({ method: 'GET', path: '/v1/deployment', options });
+  }
+
+  /**
+   * Confirm that this database is the one that manages its services. Look at their plans first.
+   *
+   * It ends every quarantine, under a new id: a Sallyport on the database that this one was
+   * copied
+   * of stands still once this one has changed something. Stop it before you confirm.
+   *
+   * `POST /v1/deployment/confirm`. Roles: operator.
+   * @example
+   * ```ts
+   * const deployment = await client.deployment.confirm({ reason: '…' });
+   * ```
+   */
+  confirm(body: DeploymentConfirm, options?: WriteOptions): ApiPromise<Deployment> {
+    return this.#transport.send({ method: 'POST', path: '/v1/deployment/confirm', body, options });
   }
 }
 

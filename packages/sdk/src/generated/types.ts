@@ -199,6 +199,32 @@ export interface CustomerUpdate {
   contacts?: Contact[];
 }
 
+/** This Sallyport as a whole: which one it is, and whether its database may change anything. */
+export interface Deployment {
+  /**
+   * What its marks in AWS begin with, in the tag `sallyport:deployment` of each service that it
+   * has
+   * changed; null until a worker has started.
+   */
+  id: string | null;
+  /**
+   * `ready`, or `new` until a worker has started. In `moved_database` (the database is a copy,
+   * or
+   * was moved) and `older_database` (it was put back from before a change that AWS shows)
+   * nothing is
+   * changed in AWS.
+   */
+  state: string;
+  quarantined_since: string | null;
+  /** How many endpoint services are in each quarantine. */
+  quarantined: QuarantinedServices;
+}
+
+export interface DeploymentConfirm {
+  /** Why this database is the one that shall manage its services, for the audit log. */
+  reason: string;
+}
+
 /** Whether the connection works, why not, and whose turn it is. */
 export interface Diagnosis {
   connection_id: string;
@@ -230,7 +256,10 @@ export interface EndpointService {
   /** What AWS last said; null until it was first asked. */
   observed: ObservedService | null;
   observed_at: string | null;
-  /** Why AWS did not create or show the service, when that is so. */
+  /**
+   * Why AWS did not create, show or mark the service, or what strange mark it shows, when that
+   * is so.
+   */
   problem: string | null;
   /** Since when somebody wants nothing of it to be changed in AWS. */
   frozen_since: string | null;
@@ -551,6 +580,13 @@ export interface ProviderAccountUpdate {
   name?: string;
   regions?: Region[];
   hosted_zones?: HostedZone[];
+}
+
+export interface QuarantinedServices {
+  /** Their mark is of another Sallyport. */
+  another_deployment: number;
+  older_database: number;
+  moved_database: number;
 }
 
 /** A region of AWS, such as `us-east-1`. */

@@ -5,6 +5,7 @@ import { ApiKeysController } from '../api-keys.controller.ts';
 import { AuditEntriesController } from '../audit-entries.controller.ts';
 import { ConnectionsController } from '../connections.controller.ts';
 import { CustomersController } from '../customers.controller.ts';
+import { DeploymentController } from '../deployment.controller.ts';
 import { EndpointServicesController } from '../endpoint-services.controller.ts';
 import { GrantsController } from '../grants.controller.ts';
 import { InvitesController } from '../invites.controller.ts';
@@ -144,6 +145,16 @@ export const bindings = {
     controller: CustomersController,
     method: 'invitesRevoke',
     parameters: [['request', 'call'], ['path', 'id'], ['path', 'invite_id']],
+  },
+  getDeployment: {
+    controller: DeploymentController,
+    method: 'get',
+    parameters: [['request', 'call']],
+  },
+  confirmDeployment: {
+    controller: DeploymentController,
+    method: 'confirm',
+    parameters: [['request', 'call'], ['body', 'body']],
   },
   createEndpointService: {
     controller: EndpointServicesController,

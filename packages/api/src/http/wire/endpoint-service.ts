@@ -19,7 +19,9 @@ export interface EndpointService {
   observed: ObservedService | null;
   /** @format date-time */
   observed_at: string | null;
-  /** Why AWS did not create or show the service, when that is so. */
+  /**
+   * Why AWS did not create, show or mark the service, or what strange mark it shows, when that is so.
+   */
   problem: string | null;
   /**
    * Since when somebody wants nothing of it to be changed in AWS.

@@ -2,6 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
+import * as deployments from '../../../src/storage/deployments.ts';
+import * as serviceMarks from '../../../src/storage/service-marks.ts';
 import type { Api, Who } from '../../harness.ts';
 import { addInvite, addOperation, hold, proofFor, type World } from './world.ts';
 
@@ -104,6 +106,16 @@ export const changeSamples: Record<string, ChangeSample> = {
       path: `/v1/endpoint-services/${(await scene.service()).id}/modes`,
       body: { principals: 'observe' },
     }),
+  },
+  confirmDeployment: {
+    again: 'nothing',
+    make: async ({ api, scene }) => {
+      await deployments.settle(api.db, api.makeId('deployment'));
+      const { id } = await scene.service();
+      await serviceMarks.recordStrange(api.db, id, 'by hand', 'another_deployment');
+      const reason = `Looked at by hand, INC-${scene.accountNumber()}`;
+      return { method: 'post', path: '/v1/deployment/confirm', body: { reason } };
+    },
   },
   freezeEndpointService: {
     again: 'nothing',
@@ -298,6 +310,7 @@ export const readSamples: Record<string, ReadSample> = {
   getEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}`,
   planEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}/plan`,
   getPrivateDns: ({ service }) => `/v1/endpoint-services/${service.id}/private-dns`,
+  getDeployment: () => '/v1/deployment',
   listCustomers: () => '/v1/customers',
   getCustomer: ({ acme }) => `/v1/customers/${acme.customer.id}`,
   listInvites: ({ acme }) => `/v1/customers/${acme.customer.id}/invites`,
