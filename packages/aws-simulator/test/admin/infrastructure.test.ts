@@ -98,6 +98,7 @@ test('when traffic is told of an endpoint, CloudWatch has it, and of no endpoint
   const lab = await startLab();
   const service = await offerService(lab, { AcceptanceRequired: false });
   const { VpcEndpointId: endpointId = '' } = await connect(lab, service);
+  lab.advance(lab.simulator.world.delays.endpointAvailable);
   const told = await ask(lab, 'traffic', { endpointId, bytes: 4096, newConnections: 2 });
   expect(told.status).toBe(200);
   const { Metrics } = await lab
