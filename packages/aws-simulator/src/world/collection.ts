@@ -46,7 +46,7 @@ export interface Collection<T extends Item> extends Filing {
   change(item: object, edit: () => void): void;
   /** The collection as it is now, with copies of its items. */
   copy(copyItem: (item: T) => T): Collection<T>;
-  /** Where an index says otherwise than the items; none, unless an edit was made without `change`. */
+  /** Where an index says otherwise than the items; only an edit without `change` makes it so. */
   disagreements(): string[];
 }
 

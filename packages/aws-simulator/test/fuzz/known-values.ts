@@ -6,7 +6,7 @@ import type { Sdk } from './clients.ts';
 export interface KnownValues {
   /** Takes in every text of an answer. */
   learn(answer: unknown): void;
-  /** One of the values that a member of this name takes, or any at all; the same n, the same one. */
+  /** One of the values that a member of this name takes, or any at all; by n. */
   pick(member: string, n: number): string;
   copy(): KnownValues;
 }

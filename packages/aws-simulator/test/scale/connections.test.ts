@@ -52,7 +52,7 @@ test.each([5, 100, 1000])(
   },
 );
 
-test('when those that wait are read page by page while some are accepted, the rest are all seen', async () => {
+test('when some of those that wait are accepted between pages, the rest are all seen', async () => {
   const pending = [{ Name: 'vpc-endpoint-state', Values: ['pendingAcceptance'] }];
   const atFirst = currentIds().filter((id) => stateOf(id) === 'pendingAcceptance');
   const accepted = new Set<string>();
@@ -68,7 +68,7 @@ test('when those that wait are read page by page while some are accepted, the re
   expect(seen.filter((id) => stayedSet.has(id))).toEqual(stayed);
 });
 
-test('when each account asks for its endpoints, it sees its own, and the vendor sees the same', async () => {
+test('when an account asks for its endpoints, it and the vendor see the same ones', async () => {
   for (const account of crowd.accounts) {
     const expected = currentIds().filter((id) => ownerOf(id) === account);
     const { ec2 } = crowd.lab.as(account);
