@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultKnobs } from '../../packages/aws-simulator/src/world/knobs.ts';
+import { defaultKnobs } from '../../packages/aws-simulator/src/world/settings/knobs.ts';
 import { adminPage, settingsPage } from './simulator-pages.ts';
 
 const rows = (page: string) => page.split('\n').filter((line) => line.startsWith('| `'));

@@ -12,9 +12,9 @@ import {
 } from '../../packages/aws-simulator/src/throttling/limits.ts';
 import type { Limit } from '../../packages/aws-simulator/src/throttling/token-bucket.ts';
 import { faultSchema } from '../../packages/aws-simulator/src/trouble/fault.ts';
-import { delayNames, delayTable } from '../../packages/aws-simulator/src/world/delays.ts';
-import { knobsSchema } from '../../packages/aws-simulator/src/world/knobs.ts';
-import { quotasSchema } from '../../packages/aws-simulator/src/world/quotas.ts';
+import { delayNames, delayTable } from '../../packages/aws-simulator/src/world/settings/delays.ts';
+import { knobsSchema } from '../../packages/aws-simulator/src/world/settings/knobs.ts';
+import { quotasSchema } from '../../packages/aws-simulator/src/world/settings/quotas.ts';
 import type { Generator } from './generation.ts';
 
 export const generator: Generator = {

@@ -1,7 +1,7 @@
 // Every error code that the simulator has of its own. The type of AwsError's code is this list, so
-// that no code is given that is not in it; test/errors holds that each is seen through the SDK, where
-// and from which operations. A code is written as AWS's Query protocols have it, or, where an SDK
-// names the error differently in each protocol, by the name of its shape.
+// that no code is given that is not in it; test/errors holds that each is seen through the SDK,
+// where and from which operations. A code is written as AWS's Query protocols have it, or, where an
+// SDK names the error differently in each protocol, by the name of its shape.
 
 export const errorCodes = [
   'ALPNPolicyNotSupportedException',
@@ -115,7 +115,6 @@ export const errorCodes = [
   'NoSuchVersion',
   'NotAuthorizedException',
   'NotFound',
-  'Nothing',
   'OperationNotPermitted',
   'OperationNotPermittedException',
   'OutboundWebIdentityFederationDisabledException',

@@ -12,7 +12,7 @@ import { profiles } from './world/delays.ts';
 const USAGE = `Usage: aws-simulator [flags]
 
   --port             port on 127.0.0.1; 0 takes a free one (default 4566)
-  --scenario         JSON file with accounts, networks, delays, faults … (default: the default world)
+  --scenario         JSON file: accounts, networks, delays, faults … (default: the default world)
   --profile          delays: compressed for tests, aws for realistic ones (default compressed)
   --throttling       request rates: off, or aws for the real ones (default: aws with profile aws)
   --seed             number; the same one gives the same ids and luck again

@@ -37,6 +37,9 @@ export interface Lab {
   as(who: string | Keys, region?: string): Clients;
 }
 
+/** A lab that whoever opened it closes. */
+export type OpenLab = Lab & { close(): Promise<void> };
+
 export const VENDOR = '111111111111';
 export const CUSTOMER = '222222222222';
 export const OTHER_CUSTOMER = '333333333333';
@@ -53,9 +56,7 @@ export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
 }
 
 /** Starts a lab that whoever opened it closes. */
-export async function openLab(
-  options: SimulatorOptions = {},
-): Promise<Lab & { close(): Promise<void> }> {
+export async function openLab(options: SimulatorOptions = {}): Promise<OpenLab> {
   let time = Date.now();
   const now = () => new Date(time);
   const simulator = await startSimulator({ clock: now, ...options });

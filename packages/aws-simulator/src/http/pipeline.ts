@@ -179,7 +179,7 @@ async function operate(
   return partial?.complete(output) ?? output;
 }
 
-/** The error that stands for a fault; for a page, a reset and the like only the log gets to see it. */
+/** The error that stands for a fault; of a page, a reset and the like only the log hears. */
 function toldToFail({ answer }: Fault): AwsError {
   if (typeof answer === 'object' && 'code' in answer) {
     return foreignError(answer.code, answer.message, answer.status);

@@ -1,6 +1,6 @@
-// A request handler for the AWS SDK that hands requests to a simulation in the same process, without
-// a socket. Everything else is as on the wire: the client signs and encodes, the simulation verifies
-// and decodes, and faults of the connection end the way they do for a client.
+// A request handler for the AWS SDK that hands requests to a simulation in the same process,
+// without a socket. Everything else is as on the wire: the client signs and encodes, the simulation
+// verifies and decodes, and faults of the connection end the way they do for a client.
 
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { WireRequest } from '../protocols/wire.ts';

@@ -1,5 +1,5 @@
-// Smithy RPC v2 with CBOR bodies (`smithy.protocols#rpcv2Cbor`), which botocore and the aws CLI speak
-// to services that the JavaScript SDK speaks awsJson to. The operation is in the path.
+// Smithy RPC v2 with CBOR bodies (`smithy.protocols#rpcv2Cbor`), which botocore and the aws CLI
+// speak to services that the JavaScript SDK speaks awsJson to. The operation is in the path.
 
 import { cbor, dateToTag } from '@smithy/core/cbor';
 import { AwsError } from '../aws-error.ts';

@@ -60,8 +60,8 @@ export const faultSchema = z.strictObject({
     .union([z.enum(['silence', 'reset', 'cut']), awsError, page])
     .optional()
     .describe(
-      'What the client gets instead: nothing and an open connection, a reset, half the answer, an ' +
-        'error, or a page. The true answer, if left out.',
+      'What the client gets instead: nothing and an open connection, a reset, half the answer, ' +
+        'an error, or a page. The true answer, if left out.',
     ),
   items: items
     .optional()

@@ -1,6 +1,6 @@
-// What AWS publishes about Regions: zones by id, names, and the hosted zone of endpoints' DNS names.
-// Plain data. Lists of zone ids are from memory, and so are hosted zones, except the ones of us-east-1
-// and us-east-2 (2021 guide).
+// What AWS publishes about Regions: zones by id, names, and the hosted zone of endpoints' DNS
+// names. Plain data. Lists of zone ids are from memory, and so are hosted zones, except the ones of
+// us-east-1 and us-east-2 (2021 guide).
 
 export interface RegionFacts {
   /** For example `US East (N. Virginia)`. */

@@ -36,7 +36,7 @@ test('when the paths are asked for, each is listed with what it does', async () 
   expect(new Set(paths.map(({ method, path }) => `${method} ${path}`)).size).toBe(paths.length);
 });
 
-test('when a week passes by the admin path, requests expire and clients can still sign', async () => {
+test('when a week passes by the admin path, requests expire and clients still sign', async () => {
   const lab = await startLab();
   const service = await offerService(lab, { AcceptanceRequired: true });
   await connect(lab, service);
@@ -73,7 +73,7 @@ test('when a fault is set and lifted by its path, calls fail in between', async 
   expect((await ask(lab, 'DELETE', 'faults/down')).status).toBe(404);
 });
 
-test('when somebody acts in the console, it is done as the account and logged as by hand', async () => {
+test('when somebody acts in the console, it is done and logged as by hand', async () => {
   const lab = await startLab();
   const service = await offerService(lab, { AcceptanceRequired: true });
   const { VpcEndpointId: id = '' } = await connect(lab, service);

@@ -43,7 +43,7 @@ test('when a load balancer fails, it is failed', async () => {
   expect(unknown).toMatchObject({ status: 404, json: { error: expect.stringMatching(/arn:x/) } });
 });
 
-test('when a verification flaps, the name is verified and not, and settles afterwards', async () => {
+test('when a verification flaps, the name is verified and not, by turns', async () => {
   const lab = await startLab();
   const { id } = await offerService(lab, { PrivateDnsName: 'api.vendor.example' });
   await verifyPrivateDns(lab, id);
@@ -69,7 +69,7 @@ test('when a name is asked for, the answer is what a resolver would say', async 
   expect((await ask(lab, 'dns')).status).toBe(400);
 });
 
-test('when the keys of an issuer are asked for, they are the same by path and by host', async () => {
+test('when the keys of an issuer are asked for, path and host give the same', async () => {
   const lab = await startLab();
   const configuration = await ask(lab, `oidc/${VENDOR}/.well-known/openid-configuration`);
   const issuer = String(configuration.json.issuer);
@@ -94,7 +94,7 @@ async function rawGet(lab: Lab, path: string, host: string): Promise<{ answer: s
   });
 }
 
-test('when traffic is told of an endpoint, CloudWatch has it, and of no endpoint it is refused', async () => {
+test('when traffic is told of an endpoint, CloudWatch has it', async () => {
   const lab = await startLab();
   const service = await offerService(lab, { AcceptanceRequired: false });
   const { VpcEndpointId: endpointId = '' } = await connect(lab, service);

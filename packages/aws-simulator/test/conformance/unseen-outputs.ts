@@ -31,19 +31,6 @@ export const unseenOutputs: readonly Unseen[] = [
     ],
     reason: 'AWS has reserved list values for later, and refuses them',
   },
-  {
-    operations: ['sqs:SendMessage', 'sqs:SendMessageBatch', 'sns:Publish', 'sns:PublishBatch'],
-    members: ['SequenceNumber', 'Successful.SequenceNumber'],
-    reason: 'FIFO queues and topics are not simulated, and only those number their messages',
-  },
-  {
-    operations: ['sqs:ReceiveMessage'],
-    members: [
-      'Messages.MessageAttributes.StringListValues',
-      'Messages.MessageAttributes.BinaryListValues',
-    ],
-    reason: 'AWS has reserved list values for later, and refuses them',
-  },
   ...unseenBalancerOutputs,
   {
     operations: ['ec2:CreateVpc', 'ec2:DescribeVpcs'],

@@ -74,7 +74,7 @@ test('when the body does not fit, it is InvalidInput and nothing is changed', as
   expect([...lab.simulator.world.hostedZones.values()][0]?.records.size).toBe(2);
 });
 
-test('when the root element is another one, the answer names the one that is expected', async () => {
+test('when the root element is another one, the answer names the expected one', async () => {
   const lab = await startLab();
   const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset`;
   const body = batch(change('"x"')).replace(/.*<ChangeResourceRecordSetsRequest[^>]*>/s, '');

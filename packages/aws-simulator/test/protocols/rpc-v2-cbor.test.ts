@@ -1,5 +1,5 @@
-// CBOR, in which botocore speaks to CloudWatch: with the SDK's own writer of it, and with bytes that
-// are not what they should be.
+// CBOR, in which botocore speaks to CloudWatch: with the SDK's own writer of it, and with bytes
+// that are not what they should be.
 
 import {
   CloudWatchClient,

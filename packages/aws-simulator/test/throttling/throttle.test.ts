@@ -102,7 +102,7 @@ test('when accounts share an organisation, they share its rate', async () => {
   expect(await burst(look(VENDOR), 5)).toBe(5);
 });
 
-test('when security groups are read without filter and pages, the smaller bucket counts', async () => {
+test('when security groups are read unfiltered, the smaller bucket counts', async () => {
   const lab = await startLab({ throttling: 'aws' });
   const { ec2 } = lab.as(CUSTOMER);
   const all = () => ec2.send(new DescribeSecurityGroupsCommand({}));
@@ -123,7 +123,7 @@ test('when Route 53 is asked more than five times a second, it answers Throttlin
   });
 });
 
-test('when nothing is said, the compressed profile counts nothing and the aws profile does', async () => {
+test('when nothing is said, only the aws profile counts', async () => {
   const [quick, real] = [await startLab(), await startLab({ profile: 'aws' })];
   const service = 'vpce-svc-00000000000000001';
   expect(await burst(accept(quick, service), 30)).toBe(30);

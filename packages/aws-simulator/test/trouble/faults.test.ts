@@ -35,7 +35,7 @@ function logged(lab: Lab) {
   return { outcome, performed, fault };
 }
 
-test('when a call is told to fail, the client sees the error and nothing has happened', async () => {
+test('when a call is told to fail, the client sees it and nothing has happened', async () => {
   const lab = await startLab();
   const { accept, state } = await waiting(lab);
   const answer = { code: 'InternalError', message: 'An internal error', status: 500 };
@@ -125,7 +125,7 @@ test('when items of a batch fail, the others are done and the answer is a succes
   expect(lab.simulator.world.endpoints.get(other)?.state).toBe('pendingAcceptance');
 });
 
-test('when reads are stale, they show the world of a while ago, and changes see the present', async () => {
+test('when reads are stale, they show the past, and changes see the present', async () => {
   const lab = await startLab();
   const { service, id, accept } = await waiting(lab);
   lab.simulator.setFault({ name: 'lag', match: { action: 'Describe*' }, staleMs: 2000 });

@@ -1,5 +1,5 @@
-// Elastic Load Balancing's errors, by the names of the model's shapes; the codes on the wire are the
-// model's too. Texts are from memory.
+// Elastic Load Balancing's errors, by the names of the model's shapes; the codes on the wire are
+// the model's too. Texts are from memory.
 
 import { AwsError } from '../../aws-error.ts';
 

@@ -1,5 +1,5 @@
-// What an endpoint service may be besides the usual: behind Gateway Load Balancers, in more Regions,
-// paid by its owner, failed.
+// What an endpoint service may be besides the usual: behind Gateway Load Balancers, in more
+// Regions, paid by its owner, failed.
 
 import {
   CreateVpcEndpointServiceConfigurationCommand,
@@ -84,7 +84,7 @@ test('when the balancers are gateways, the service is of that type and keeps to 
   expect(service?.zoneIds).toEqual(['use1-az1', 'use1-az2', 'use1-az4']);
 });
 
-test('when an interface endpoint is made for a gateway service, the types do not match', async () => {
+test('when an interface endpoint is for a gateway service, the types do not match', async () => {
   const lab = await gatewayLab();
   const { ec2 } = lab.as(GATEWAYS);
   const { ServiceConfiguration: made } = await ec2.send(

@@ -92,7 +92,7 @@ test('when the knob says so, a policy for a service without policies is refused'
   });
 });
 
-test('when private DNS is wanted, acceptance comes first and a leaving endpoint blocks', async () => {
+test('when private DNS is wanted, acceptance comes first, and who leaves blocks', async () => {
   const lab = await startLab();
   const service = await offerService(lab, { PrivateDnsName: 'api.vendor.example' });
   await verifyPrivateDns(lab, service.id);

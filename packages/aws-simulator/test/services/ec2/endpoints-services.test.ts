@@ -63,7 +63,7 @@ test('when AWS’s own service is asked for, it shows its kinds and its owner', 
   expect((await failure(lab.as(CUSTOMER).ec2.send(elsewhere))).code).toBe('InvalidServiceName');
 });
 
-test('when an endpoint is for AWS’s own service, it is there without anybody’s accept', async () => {
+test('when an endpoint is for AWS’s own service, nobody has to accept it', async () => {
   const lab = await startLab();
   const { subnetIds } = await networkOf(lab);
   const endpoint = await create(lab, {

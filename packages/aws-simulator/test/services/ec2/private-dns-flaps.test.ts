@@ -1,5 +1,5 @@
-// Verification of private DNS names where it is not straight: flapping, lost, asked for at the wrong
-// time, and names below a public suffix of two labels.
+// Verification of private DNS names where it is not straight: flapping, lost, asked for at the
+// wrong time, and names below a public suffix of two labels.
 
 import {
   ModifyVpcEndpointServiceConfigurationCommand,

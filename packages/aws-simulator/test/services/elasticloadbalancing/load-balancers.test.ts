@@ -58,7 +58,7 @@ async function create(lab: Lab, input: Partial<CreateLoadBalancerCommandInput> =
   return LoadBalancers?.[0];
 }
 
-test('when nothing was made, the balancers of the world are there, down to their targets', async () => {
+test('when nothing was made, the balancers of the world are there, and their targets', async () => {
   const lab = await startLab();
   const { elb } = lab.as(VENDOR);
   const arn = loadBalancerArn(lab);
@@ -139,7 +139,7 @@ test('when one is made, it is active after a while and can then be a front', asy
   expect(service).toMatchObject({ AvailabilityZoneIds: ['use1-az1'] });
 });
 
-test('when the same is made again it is the same; with other settings it is a duplicate', async () => {
+test('when the same is made again it is the same; otherwise it is a duplicate', async () => {
   const lab = await startLab();
   const made = await create(lab);
   expect((await create(lab))?.LoadBalancerArn).toBe(made?.LoadBalancerArn);

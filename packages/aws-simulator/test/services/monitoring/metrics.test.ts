@@ -1,4 +1,5 @@
-// What CloudWatch tells about PrivateLink: how many endpoints, and the traffic the world was told of.
+// What CloudWatch tells about PrivateLink: how many endpoints, and the traffic the world was told
+// of.
 
 import { CreateVpcEndpointCommand, DescribeAvailabilityZonesCommand } from '@aws-sdk/client-ec2';
 import {
@@ -70,7 +71,7 @@ async function listed(lab: Lab, who: string, input: ListMetricsCommandInput = {}
   ]);
 }
 
-test('when traffic is told of, provider and consumer read it, each under own dimensions', async () => {
+test('when traffic is told of, provider and consumer read it under own dimensions', async () => {
   const lab = await startLab();
   const { service, endpointId } = await connected(lab);
   tell(lab, { endpointId, newConnections: 3, activeConnections: 2, bytes: 1000, resets: 1 });

@@ -1,5 +1,5 @@
-// What CloudWatch can tell about PrivateLink: how many endpoints a service had when, and the traffic
-// that the world was told of, since none is carried. Both are kept within bounds.
+// What CloudWatch can tell about PrivateLink: how many endpoints a service had when, and the
+// traffic that the world was told of, since none is carried. Both are kept within bounds.
 
 import { type Collection, createCollection, type Item } from './collection.ts';
 import type { Endpoint } from './endpoint.ts';

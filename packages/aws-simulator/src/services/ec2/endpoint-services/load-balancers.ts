@@ -59,7 +59,7 @@ export function changedLoadBalancers(
   const other: Kind = kind === 'network' ? 'gateway' : 'network';
   if (added[other]?.length || removed[other]?.length) {
     throw invalidParameter(
-      `The service ${service.id} is of the type ${service.type}: it has no ${other} load balancers.`,
+      `The service ${service.id} is of type ${service.type}: it has no ${other} load balancers.`,
     );
   }
   const gone = removed[kind] ?? [];

@@ -1,5 +1,5 @@
-// Network interfaces. All of this world's belong to endpoints: AWS manages them, and their owner can
-// look at them and not change them.
+// Network interfaces. All of this world's belong to endpoints: AWS manages them, and their owner
+// can look at them and not change them.
 
 import type {
   DescribeNetworkInterfacesRequest,

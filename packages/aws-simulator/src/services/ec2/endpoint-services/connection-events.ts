@@ -1,7 +1,7 @@
 // What happens to connections, told to topics: the owner of a service hears of every connection to
-// it, the owner of an endpoint of its own. The message that AWS publishes is not documented, so what
-// is published here says of itself that it is not AWS's; consumers can rely on none of it but that
-// something happened.
+// it, the owner of an endpoint of its own. The message that AWS publishes is not documented, so
+// what is published here says of itself that it is not AWS's; consumers can rely on none of it but
+// that something happened.
 
 import type {
   ConnectionEvent,

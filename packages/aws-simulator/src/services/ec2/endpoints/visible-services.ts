@@ -1,5 +1,5 @@
-// Endpoint services as a consumer sees them: AWS's own, and those that let the caller in. Whoever is
-// not on the allowlist sees nothing: the answer is the one for a name that does not exist.
+// Endpoint services as a consumer sees them: AWS's own, and those that let the caller in. Whoever
+// is not on the allowlist sees nothing: the answer is the one for a name that does not exist.
 
 import type {
   DescribeVpcEndpointServicesRequest,

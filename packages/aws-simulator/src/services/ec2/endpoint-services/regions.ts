@@ -1,5 +1,5 @@
-// The Regions from which consumers may connect to an endpoint service, besides its own. Removing one
-// leaves the endpoints in it alone (Guide, configure-endpoint-service).
+// The Regions from which consumers may connect to an endpoint service, besides its own. Removing
+// one leaves the endpoints in it alone (Guide, configure-endpoint-service).
 
 import type { EndpointService, SupportedRegion } from '../../world/endpoint-service.ts';
 import { isRegion, needsOptIn } from '../../world/regions.ts';

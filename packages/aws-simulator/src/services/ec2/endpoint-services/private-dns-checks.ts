@@ -1,5 +1,5 @@
-// Looking for the TXT value of a private DNS name in the public DNS: while its verification is under
-// way, and from time to time afterwards, for as long as the service has the name.
+// Looking for the TXT value of a private DNS name in the public DNS: while its verification is
+// under way, and from time to time afterwards, for as long as the service has the name.
 
 import type { EndpointService, PrivateDnsName } from '../../world/endpoint-service.ts';
 import { domainsOf } from '../../world/domains.ts';

@@ -1,4 +1,5 @@
-// Whom PrivateLink tells of what happens to connections: a topic, for a service or for one endpoint.
+// Whom PrivateLink tells of what happens to connections: a topic, for a service or for one
+// endpoint.
 
 import type { Owned } from './resources.ts';
 
