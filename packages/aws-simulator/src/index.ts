@@ -7,9 +7,9 @@ export { move } from './world/states.ts';
 export { readScenario, type Scenario, scenarioSchema } from './scenario/scenario.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 export type { FaultSpec } from './trouble/fault.ts';
-export type { Delays, Profile } from './world/delays.ts';
-export type { Knobs } from './world/knobs.ts';
-export type { Quotas } from './world/quotas.ts';
+export type { Delays, Profile } from './world/settings/delays.ts';
+export type { Knobs } from './world/settings/knobs.ts';
+export type { Quotas } from './world/settings/quotas.ts';
 export type { World } from './world/world.ts';
 export { defaultWorldSpec } from './world/default-world.ts';
 export type {

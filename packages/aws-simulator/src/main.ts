@@ -7,7 +7,7 @@ import type { CallRecord } from './http/call-log.ts';
 import { readScenario, ScenarioError } from './scenario/scenario.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { throttlingModes } from './throttling/throttle.ts';
-import { profiles } from './world/delays.ts';
+import { profiles } from './world/settings/delays.ts';
 
 const USAGE = `Usage: aws-simulator [flags]
 

@@ -11,12 +11,12 @@ import { type FaultSpec, faultSchema } from './trouble/fault.ts';
 import { createFaults } from './trouble/faults.ts';
 import { createClock } from './world/clock.ts';
 import { defaultWorldSpec } from './world/default-world.ts';
-import { type Delays, delayProfiles, type Profile } from './world/delays.ts';
+import { type Delays, delayProfiles, type Profile } from './world/settings/delays.ts';
 import { type Random, seededRandom } from './world/ids.ts';
-import { defaultKnobs, type Knobs } from './world/knobs.ts';
+import { defaultKnobs, type Knobs } from './world/settings/knobs.ts';
 import { createPast } from './world/past.ts';
 import { addAccount } from './world/population.ts';
-import { defaultQuotas, type Quotas } from './world/quotas.ts';
+import { defaultQuotas, type Quotas } from './world/settings/quotas.ts';
 import { createWorld } from './world/world.ts';
 import type { WorldSpec } from './world/world-spec.ts';
 

@@ -2,11 +2,11 @@
 // looks at the public DNS succeed.
 
 import { z } from 'zod';
-import { failEndpoint } from '../services/ec2/endpoint-states.ts';
-import { flapPrivateDns } from '../services/ec2/private-dns-checks.ts';
-import { setLoadBalancerState, setTargetHealth } from '../world/load-balancer.ts';
-import { resolve } from '../world/resolver.ts';
-import { recordTraffic } from '../world/traffic.ts';
+import { failEndpoint } from '../services/ec2/endpoints/states.ts';
+import { flapPrivateDns } from '../services/ec2/endpoint-services/private-dns-checks.ts';
+import { setLoadBalancerState, setTargetHealth } from '../world/load-balancing/load-balancer.ts';
+import { resolve } from '../world/dns/resolver.ts';
+import { recordTraffic } from '../world/privatelink/traffic.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 const targets = z.strictObject({

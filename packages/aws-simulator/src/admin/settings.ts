@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { knobChanges, quotaChanges, scenarioSchema } from '../scenario/scenario.ts';
 import type { Simulation } from '../simulation.ts';
-import { delaysSchema } from '../world/delays.ts';
+import { delaysSchema } from '../world/settings/delays.ts';
 import { type Route, readBody } from './route.ts';
 
 const changes = z.strictObject({

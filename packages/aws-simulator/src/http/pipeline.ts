@@ -23,7 +23,7 @@ import type { Faults } from '../trouble/faults.ts';
 import { partialFailure } from '../trouble/partial-failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Past } from '../world/past.ts';
-import type { Account } from '../world/account.ts';
+import type { Account } from '../world/accounts/account.ts';
 import { hasRegion } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';

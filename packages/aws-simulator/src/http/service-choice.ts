@@ -13,6 +13,12 @@ export function scopedService(request: WireRequest): string | undefined {
   return inHeader ?? /\/([^/]+)\/aws4_request$/.exec(inQuery)?.[1];
 }
 
+/** What the JSON and CBOR protocols call a service. */
+const targets: Readonly<Record<string, ServiceName>> = {
+  AmazonSQS: 'sqs',
+  GraniteServiceVersion20100801: 'monitoring',
+};
+
 /** @param hasAction whether a service has an operation of this name. */
 export function guessedService(
   request: WireRequest,
@@ -20,6 +26,9 @@ export function guessedService(
 ): ServiceName {
   const named = /^([a-z0-9]+)\./.exec(headerValue(request, 'host') ?? '')?.[1] ?? '';
   if (isServiceName(named)) return named;
+  const target = /^[^.]+/.exec(headerValue(request, 'x-amz-target') ?? '')?.[0] ?? '';
+  const targeted = targets[target] ?? targets[/^\/service\/([^/]+)\//.exec(request.path)?.[1] ?? ''];
+  if (targeted) return targeted;
   if (request.path.startsWith('/2013-04-01/')) return 'route53';
   const action = requestedAction(request);
   // What no service here has is refused as EC2 would.

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { SimulationOptions } from '../simulation.ts';
 import { throttleSettingsSchema, throttlingModes } from '../throttling/throttle.ts';
 import { faultSchema } from '../trouble/fault.ts';
-import { delaysSchema, profiles } from '../world/delays.ts';
-import { knobsSchema } from '../world/knobs.ts';
-import { quotasSchema } from '../world/quotas.ts';
+import { delaysSchema, profiles } from '../world/settings/delays.ts';
+import { knobsSchema } from '../world/settings/knobs.ts';
+import { quotasSchema } from '../world/settings/quotas.ts';
 import { accountSchema } from '../world/world-spec.ts';
 
 type Defaults = z.ZodObject<Readonly<Record<string, z.ZodDefault<z.ZodType>>>>;

@@ -2,7 +2,7 @@
 // nobody in this world, accept everybody, and never change.
 
 import { createHash } from 'node:crypto';
-import { createPermissions, type EndpointService } from './endpoint-service.ts';
+import { createPermissions, type EndpointService } from './privatelink/endpoint-service.ts';
 import { isRegion, zoneIds } from './regions.ts';
 
 /** What AWS calls itself as the owner of a service (API reference, sample). */

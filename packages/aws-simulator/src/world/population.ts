@@ -1,13 +1,13 @@
 // Brings accounts into a world as their specs describe them.
 
 import { z } from 'zod';
-import type { Account } from './account.ts';
-import { createAccount } from './identities.ts';
-import { populateLoadBalancer } from './load-balancer-population.ts';
-import { createSubnet, createVpc, nthSubnet, shareSubnet } from './networks.ts';
+import type { Account } from './accounts/account.ts';
+import { createAccount } from './accounts/identities.ts';
+import { populateLoadBalancer } from './load-balancing/load-balancer-population.ts';
+import { createSubnet, createVpc, nthSubnet, shareSubnet } from './network/networks.ts';
 import { isRegion, usualZoneIds, zoneIds } from './regions.ts';
 import type { Vpc } from './resources.ts';
-import { createHostedZone } from './hosted-zones.ts';
+import { createHostedZone } from './dns/hosted-zones.ts';
 import type { World } from './world.ts';
 import { accountSchema, type AccountSpec, type SubnetSpec, type VpcSpec } from './world-spec.ts';
 

@@ -2,7 +2,7 @@
 // description: types, scenario files and the admin path for accounts use them.
 
 import { z } from 'zod';
-import { accountPolicyMembers, identityMembers, roleMembers } from './identity-spec.ts';
+import { accountPolicyMembers, identityMembers, roleMembers } from './accounts/identity-spec.ts';
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 

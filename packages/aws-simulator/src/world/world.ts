@@ -2,18 +2,23 @@
 // here knows of requests; operations in services/ read and change it.
 
 import { type AccessKeys, createAccessKeys } from '../identity/access-keys.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
 import { type Collection, createCollection } from './collection.ts';
-import type { ConnectionNotification } from './connection-notification.ts';
-import type { Delays } from './delays.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { EndpointService, PrivateDnsFlap } from './endpoint-service.ts';
-import { createEndpoints } from './endpoints.ts';
-import type { Change, HostedZone, ZoneAssociation } from './hosted-zone.ts';
+import type { ConnectionNotification } from './privatelink/connection-notification.ts';
+import type { Delays } from './settings/delays.ts';
+import type { Endpoint } from './privatelink/endpoint.ts';
+import type { EndpointService, PrivateDnsFlap } from './privatelink/endpoint-service.ts';
+import { createEndpoints } from './privatelink/endpoints.ts';
+import type { Change, HostedZone, ZoneAssociation } from './dns/hosted-zone.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
-import type { Knobs } from './knobs.ts';
-import type { Quotas } from './quotas.ts';
-import { type Listener, type LoadBalancer, nameKey, type TargetGroup } from './load-balancer.ts';
+import type { Knobs } from './settings/knobs.ts';
+import type { Quotas } from './settings/quotas.ts';
+import {
+  type Listener,
+  type LoadBalancer,
+  nameKey,
+  type TargetGroup,
+} from './load-balancing/load-balancer.ts';
 import {
   type NetworkInterface,
   type Owned,
@@ -25,11 +30,16 @@ import {
   type Taggable,
   type Vpc,
 } from './resources.ts';
-import type { Queue } from './queue.ts';
+import type { Queue } from './messaging/queue.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
-import { createTraffic, type EndpointCount, noteEndpoints, type TrafficSample } from './traffic.ts';
-import type { Subscription, Topic } from './topic.ts';
-import { createWaits, type Waits } from './waits.ts';
+import {
+  createTraffic,
+  type EndpointCount,
+  noteEndpoints,
+  type TrafficSample,
+} from './privatelink/traffic.ts';
+import type { Subscription, Topic } from './messaging/topic.ts';
+import { createWaits, type Waits } from './messaging/waits.ts';
 
 /** What the world is run with. */
 export interface WorldSettings {

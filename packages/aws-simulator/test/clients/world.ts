@@ -2,7 +2,7 @@
 // test has, so that the tests of one process can share a simulator and not disturb each other.
 
 import type { World } from '../../src/world/world.ts';
-import type { StatementDocument as Statement } from '../../src/world/identity-spec.ts';
+import type { StatementDocument as Statement } from '../../src/world/accounts/identity-spec.ts';
 import type { AccountSpec, WorldSpec } from '../../src/world/world-spec.ts';
 
 const BALANCERS = ['api-1', 'api-2', 'api-3', 'api-4', 'api-5', 'api-6'];

@@ -1,8 +1,8 @@
 // What must be true of a world whatever was done to it. Each problem is a sentence; a sound world
 // has none.
 
-import type { Endpoint } from '../../src/world/endpoint.ts';
-import type { EndpointService } from '../../src/world/endpoint-service.ts';
+import type { Endpoint } from '../../src/world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../src/world/privatelink/endpoint-service.ts';
 import type { World } from '../../src/world/world.ts';
 
 export function worldProblems(world: World): string[] {

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { globOf } from '../../src/services/ec2/globs.ts';
+import { globOf } from '../../src/services/ec2/lists/globs.ts';
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '\\', '😀'), maxLength: 8 });
 

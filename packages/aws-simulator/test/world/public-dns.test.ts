@@ -2,13 +2,13 @@
 // records are.
 
 import { expect, test } from 'vitest';
-import { defaultKnobs } from '../../src/world/knobs.ts';
-import { delayProfiles } from '../../src/world/delays.ts';
-import type { HostedZone } from '../../src/world/hosted-zone.ts';
-import { createHostedZone } from '../../src/world/hosted-zones.ts';
-import { lookUpTxt } from '../../src/world/public-dns.ts';
-import { defaultQuotas } from '../../src/world/quotas.ts';
-import { recordKey } from '../../src/world/record-set.ts';
+import { defaultKnobs } from '../../src/world/settings/knobs.ts';
+import { delayProfiles } from '../../src/world/settings/delays.ts';
+import type { HostedZone } from '../../src/world/dns/hosted-zone.ts';
+import { createHostedZone } from '../../src/world/dns/hosted-zones.ts';
+import { lookUpTxt } from '../../src/world/dns/public-dns.ts';
+import { defaultQuotas } from '../../src/world/settings/quotas.ts';
+import { recordKey } from '../../src/world/dns/record-set.ts';
 import { createWorld, type World } from '../../src/world/world.ts';
 
 function emptyWorld(): World {

@@ -3,7 +3,7 @@
 import { ModifyVpcEndpointCommand } from '@aws-sdk/client-ec2';
 import { DisassociateVPCFromHostedZoneCommand } from '@aws-sdk/client-route-53';
 import { describe, expect, test } from 'vitest';
-import { resolve } from '../../src/world/resolver.ts';
+import { resolve } from '../../src/world/dns/resolver.ts';
 import { CUSTOMER, type Lab, OTHER_CUSTOMER, startLab } from '../lab.ts';
 import {
   accept,

@@ -1,7 +1,7 @@
 // Waiting by itself: who is woken, who is ended, and that it costs nothing to be many.
 
 import { expect, test } from 'vitest';
-import { createWaits, type Waits } from '../../src/world/waits.ts';
+import { createWaits, type Waits } from '../../src/world/messaging/waits.ts';
 
 /** Adds a waiter that notes what becomes of it; a wake has something for it. */
 function waiter(waits: Waits, log: string[], name: string, { key = 'q', deadline = 10 } = {}) {

@@ -6,49 +6,56 @@ import {
   deleteConnectionNotifications,
   describeConnectionNotifications,
   modifyConnectionNotification,
-} from './connection-notifications.ts';
-import { acceptConnections, describeConnections, rejectConnections } from './connections.ts';
-import { createEndpoint } from './endpoint-creation.ts';
-import { modifyEndpoint } from './endpoint-modification.ts';
-import { deleteEndpoints, describeEndpoints } from './endpoints.ts';
-import { describeAssociations } from './endpoint-associations.ts';
-import { modifyEndpointPayer } from './endpoint-payers.ts';
+} from './endpoint-services/connection-notifications.ts';
+import {
+  acceptConnections,
+  describeConnections,
+  rejectConnections,
+} from './endpoint-services/connections.ts';
+import { createEndpoint } from './endpoints/creation.ts';
+import { modifyEndpoint } from './endpoints/modification.ts';
+import { deleteEndpoints, describeEndpoints } from './endpoints/endpoints.ts';
+import { describeAssociations } from './endpoints/associations.ts';
+import { modifyEndpointPayer } from './endpoints/payers.ts';
 import {
   describeNetworkInterfaces,
   modifyNetworkInterfaceAttribute,
-} from './network-interfaces.ts';
+} from './network/interfaces.ts';
 import {
   authorizeEgress,
   authorizeIngress,
   describeSecurityGroupRules,
   revokeEgress,
   revokeIngress,
-} from './network-security-group-rules.ts';
+} from './network/security-group-rules.ts';
 import {
   createSecurityGroup,
   deleteSecurityGroup,
   describeSecurityGroups,
-} from './network-security-groups.ts';
-import { createSubnet, deleteSubnet, describeSubnets } from './network-subnets.ts';
+} from './network/security-groups.ts';
+import { createSubnet, deleteSubnet, describeSubnets } from './network/subnets.ts';
 import {
   createVpc,
   deleteVpc,
   describeVpcAttribute,
   describeVpcs,
   modifyVpcAttribute,
-} from './network-vpcs.ts';
-import { startPrivateDnsVerification } from './private-dns-verification.ts';
-import { modifyServiceConfiguration } from './service-changes.ts';
+} from './network/vpcs.ts';
+import { startPrivateDnsVerification } from './endpoint-services/private-dns-verification.ts';
+import { modifyServiceConfiguration } from './endpoint-services/changes.ts';
 import {
   createServiceConfiguration,
   deleteServiceConfigurations,
   describeServiceConfigurations,
-} from './service-configurations.ts';
-import { modifyServicePayer } from './service-payer.ts';
-import { describeServicePermissions, modifyServicePermissions } from './service-permissions.ts';
+} from './endpoint-services/configurations.ts';
+import { modifyServicePayer } from './endpoint-services/payer.ts';
+import {
+  describeServicePermissions,
+  modifyServicePermissions,
+} from './endpoint-services/permissions.ts';
 import { createTags, deleteTags, describeTags } from './tag-operations.ts';
-import { describeServices } from './visible-services.ts';
-import { describeAvailabilityZones, describeRegions } from './zones.ts';
+import { describeServices } from './endpoints/visible-services.ts';
+import { describeAvailabilityZones, describeRegions } from './network/zones.ts';
 
 export const ec2Operations: Operations = {
   AcceptVpcEndpointConnections: acceptConnections,

@@ -5,7 +5,7 @@ import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 import { type Keys, type Need, requestTags, resourceTags } from '../permission.ts';
-import { networkKeys } from './network-keys.ts';
+import { networkKeys } from './network/keys.ts';
 
 /** Resource types by id prefix, the longer ones first where one begins with another. */
 const TYPES: readonly (readonly [prefix: string, type: string])[] = [

@@ -13,7 +13,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Call } from '../call.ts';
 import { type Ledger, type Need, requestTags, withoutResource } from '../permission.ts';
-import { networkNeeds } from './network-needs.ts';
+import { networkNeeds } from './network/needs.ts';
 import {
   attributeKeys,
   createdTags,

@@ -11,9 +11,9 @@ import { AwsError } from '../../aws-error.ts';
 import type { Listing } from '../../world/collection.ts';
 import { ownerKey, type Taggable } from '../../world/resources.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
-import { filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { pageOf } from './pages.ts';
+import { filtered, where } from './lists/filters.ts';
+import { narrowed } from './lists/narrowing.ts';
+import { pageOf } from './lists/pages.ts';
 import { checkTagKey, putTags } from './tags.ts';
 
 const MOST_RESOURCES = 1000;

@@ -2,7 +2,7 @@
 // the model's limits. Nobody performs them; what they find is told by the world.
 
 import type { Matcher } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { HealthCheck } from '../../world/load-balancer.ts';
+import type { HealthCheck } from '../../world/load-balancing/load-balancer.ts';
 import { checkRange, invalidConfiguration, validationError } from './errors.ts';
 
 /** What CreateTargetGroup and ModifyTargetGroup have in common. */

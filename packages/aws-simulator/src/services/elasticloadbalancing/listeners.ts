@@ -10,7 +10,11 @@ import type {
   Listener as ListenerShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import type { Listener, LoadBalancer, TargetGroup } from '../../world/load-balancer.ts';
+import type {
+  Listener,
+  LoadBalancer,
+  TargetGroup,
+} from '../../world/load-balancing/load-balancer.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { notSimulated } from '../ec2/errors.ts';
 import { checkRange, validationError } from './errors.ts';

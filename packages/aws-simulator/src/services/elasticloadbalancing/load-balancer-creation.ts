@@ -6,8 +6,8 @@ import type {
   CreateLoadBalancerOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import { type LoadBalancer, nameKey } from '../../world/load-balancer.ts';
-import { defaultAttributes } from '../../world/load-balancer-defaults.ts';
+import { type LoadBalancer, nameKey } from '../../world/load-balancing/load-balancer.ts';
+import { defaultAttributes } from '../../world/load-balancing/load-balancer-defaults.ts';
 import type { Subnet, Tags } from '../../world/resources.ts';
 import { moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';

@@ -4,7 +4,7 @@ import type {
   AvailabilityZone,
   LoadBalancer as LoadBalancerShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { LoadBalancer } from '../../world/load-balancer.ts';
+import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { zoneName } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
 

@@ -11,7 +11,7 @@ import type {
   ModifyLoadBalancerAttributesInput,
   ModifyLoadBalancerAttributesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type LoadBalancer, nameKey } from '../../world/load-balancer.ts';
+import { type LoadBalancer, nameKey } from '../../world/load-balancing/load-balancer.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { Call, Given } from '../call.ts';
 import {

@@ -1,6 +1,10 @@
 // Finding what is the caller's by ARN. Somebody else's is not told from what never was.
 
-import type { Listener, LoadBalancer, TargetGroup } from '../../world/load-balancer.ts';
+import type {
+  Listener,
+  LoadBalancer,
+  TargetGroup,
+} from '../../world/load-balancing/load-balancer.ts';
 import type { Owned } from '../../world/resources.ts';
 import type { Call } from '../call.ts';
 import {

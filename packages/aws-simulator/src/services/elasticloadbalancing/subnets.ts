@@ -9,7 +9,7 @@ import type {
   SubnetMapping,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import type { LoadBalancer } from '../../world/load-balancer.ts';
+import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Subnet } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';

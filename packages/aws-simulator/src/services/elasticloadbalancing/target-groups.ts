@@ -11,8 +11,12 @@ import type {
   TargetGroup as TargetGroupShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import { nameKey, type TargetGroup, targetGroupsOf } from '../../world/load-balancer.ts';
-import { defaultHealthCheck } from '../../world/load-balancer-defaults.ts';
+import {
+  nameKey,
+  type TargetGroup,
+  targetGroupsOf,
+} from '../../world/load-balancing/load-balancer.ts';
+import { defaultHealthCheck } from '../../world/load-balancing/load-balancer-defaults.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import { type Call, type Given, wireValue } from '../call.ts';

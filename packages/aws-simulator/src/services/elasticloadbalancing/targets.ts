@@ -11,8 +11,12 @@ import type {
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import { ipv4Block, contains } from '../../world/addresses.ts';
-import { type Target, type TargetGroup, targetKey } from '../../world/load-balancer.ts';
+import { ipv4Block, contains } from '../../world/network/addresses.ts';
+import {
+  type Target,
+  type TargetGroup,
+  targetKey,
+} from '../../world/load-balancing/load-balancer.ts';
 import { zoneName, zonesOf } from '../../world/regions.ts';
 import { move, moveLater } from '../../world/states.ts';
 import type { World } from '../../world/world.ts';

@@ -4,7 +4,11 @@
 import type { Dimension, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { zoneName } from '../../world/regions.ts';
 import { ownerKey } from '../../world/resources.ts';
-import { COUNT_PERIOD, type EndpointCount, type TrafficSample } from '../../world/traffic.ts';
+import {
+  COUNT_PERIOD,
+  type EndpointCount,
+  type TrafficSample,
+} from '../../world/privatelink/traffic.ts';
 import type { Call } from '../call.ts';
 
 export const SERVICES = 'AWS/PrivateLinkServices';

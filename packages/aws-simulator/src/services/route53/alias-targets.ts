@@ -3,10 +3,10 @@
 
 import type { AliasTarget } from '@aws-sdk/client-route-53';
 import type { AwsError } from '../../aws-error.ts';
-import { isInZone } from '../../world/dns-names.ts';
-import { endpointNamed, publicZoneOf } from '../../world/endpoint-dns.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import type { RecordSet } from '../../world/record-set.ts';
+import { isInZone } from '../../world/dns/dns-names.ts';
+import { endpointNamed, publicZoneOf } from '../../world/dns/endpoint-dns.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
+import type { RecordSet } from '../../world/dns/record-set.ts';
 import { endpointHostedZone, regionNames } from '../../world/regions.ts';
 import type { World } from '../../world/world.ts';
 import { noSuchHostedZone, notSimulated } from './errors.ts';

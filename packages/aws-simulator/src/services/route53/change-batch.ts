@@ -2,9 +2,9 @@
 // a caller learns of all of them at once.
 
 import { ChangeAction, type ChangeBatch } from '@aws-sdk/client-route-53';
-import { isInZone } from '../../world/dns-names.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import { type RecordSet, recordKey } from '../../world/record-set.ts';
+import { isInZone } from '../../world/dns/dns-names.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
+import { type RecordSet, recordKey } from '../../world/dns/record-set.ts';
 import type { World } from '../../world/world.ts';
 import { aliasProblems } from './alias-targets.ts';
 import { checkLength, checkWord, longest } from './constraints.ts';

@@ -3,7 +3,7 @@
 
 import type { ChangeInfo, GetChangeRequest, GetChangeResponse } from '@aws-sdk/client-route-53';
 import type { AwsError } from '../../aws-error.ts';
-import type { Change, HostedZone } from '../../world/hosted-zone.ts';
+import type { Change, HostedZone } from '../../world/dns/hosted-zone.ts';
 import { UPPER_ALNUM } from '../../world/ids.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';

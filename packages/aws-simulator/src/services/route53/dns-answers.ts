@@ -5,11 +5,11 @@ import {
   type TestDNSAnswerRequest,
   type TestDNSAnswerResponse,
 } from '@aws-sdk/client-route-53';
-import { isInZone, normalName } from '../../world/dns-names.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import type { RecordSet } from '../../world/record-set.ts';
-import { aliasValues } from '../../world/resolver.ts';
-import { zoneAnswer } from '../../world/zone-answers.ts';
+import { isInZone, normalName } from '../../world/dns/dns-names.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
+import type { RecordSet } from '../../world/dns/record-set.ts';
+import { aliasValues } from '../../world/dns/resolver.ts';
+import { zoneAnswer } from '../../world/dns/zone-answers.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { checkLength, checkWord, longest } from './constraints.ts';
 import { invalidInput, notSimulated } from './errors.ts';

@@ -2,7 +2,7 @@
 // or, where marked, from memory).
 
 import { AwsError } from '../../aws-error.ts';
-import type { VpcName } from '../../world/hosted-zone.ts';
+import type { VpcName } from '../../world/dns/hosted-zone.ts';
 
 export function invalidInput(message: string): AwsError {
   return new AwsError('InvalidInput', message);

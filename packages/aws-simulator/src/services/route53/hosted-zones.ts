@@ -11,9 +11,13 @@ import type {
   UpdateHostedZoneCommentRequest,
   UpdateHostedZoneCommentResponse,
 } from '@aws-sdk/client-route-53';
-import { normalName } from '../../world/dns-names.ts';
-import type { VpcName } from '../../world/hosted-zone.ts';
-import { addHostedZone, publishHostedZone, removeHostedZone } from '../../world/hosted-zones.ts';
+import { normalName } from '../../world/dns/dns-names.ts';
+import type { VpcName } from '../../world/dns/hosted-zone.ts';
+import {
+  addHostedZone,
+  publishHostedZone,
+  removeHostedZone,
+} from '../../world/dns/hosted-zones.ts';
 import type { Call, Given } from '../call.ts';
 import { checkNotBusy, occupy, startChange } from './changes.ts';
 import { checkLength, longest } from './constraints.ts';

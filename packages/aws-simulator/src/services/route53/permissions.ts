@@ -8,7 +8,7 @@ import type {
   ListHostedZonesByVPCRequest,
   VPC,
 } from '@aws-sdk/client-route-53';
-import { normalName } from '../../world/dns-names.ts';
+import { normalName } from '../../world/dns/dns-names.ts';
 import type { Call, Given } from '../call.ts';
 import { type Keys, type Ledger, type Need, type Rule, withoutResource } from '../permission.ts';
 

@@ -1,9 +1,9 @@
 // What may be beside what at one name of a zone: CNAME excludes every other type, routed record
 // sets of a name and type have one policy, and the apex keeps its NS and SOA.
 
-import { WILDCARD } from '../../world/dns-names.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import { type RecordSet, recordKey } from '../../world/record-set.ts';
+import { WILDCARD } from '../../world/dns/dns-names.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
+import { type RecordSet, recordKey } from '../../world/dns/record-set.ts';
 import type { RecordDraft } from './record-draft.ts';
 import { policyOf } from './routing.ts';
 

@@ -1,8 +1,8 @@
 // A zone's records as a batch would leave them, without touching the zone: only what the batch
 // changes is kept, so that a small batch costs little in a large zone.
 
-import { type RecordSet, recordKey } from '../../world/record-set.ts';
-import type { RecordTable } from '../../world/record-table.ts';
+import { type RecordSet, recordKey } from '../../world/dns/record-set.ts';
+import type { RecordTable } from '../../world/dns/record-table.ts';
 
 /** A record set of the batch, or undefined where it leaves none. */
 export type Changed = ReadonlyMap<string, RecordSet | undefined>;

@@ -1,8 +1,8 @@
 // A record set as a caller writes it, turned into the stored form.
 
 import { type AliasTarget, type ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
-import { nameProblem, normalName } from '../../world/dns-names.ts';
-import type { RecordSet } from '../../world/record-set.ts';
+import { nameProblem, normalName } from '../../world/dns/dns-names.ts';
+import type { RecordSet } from '../../world/dns/record-set.ts';
 import { checkLength, checkRange, checkWord, longest } from './constraints.ts';
 import { invalidChangeBatch, invalidInput, noSuchHealthCheck, notSimulated } from './errors.ts';
 import { checkRouting } from './routing.ts';

@@ -8,9 +8,9 @@ import {
   type ResourceRecordSet,
   RRType,
 } from '@aws-sdk/client-route-53';
-import { normalName } from '../../world/dns-names.ts';
-import type { RecordSet } from '../../world/record-set.ts';
-import { placeOf } from '../../world/record-table.ts';
+import { normalName } from '../../world/dns/dns-names.ts';
+import type { RecordSet } from '../../world/dns/record-set.ts';
+import { placeOf } from '../../world/dns/record-table.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { changedRecords } from './change-batch.ts';
 import { checkNotBusy, startChange } from './changes.ts';

@@ -8,7 +8,7 @@ import {
   ResourceRecordSetFailover,
   ResourceRecordSetRegion,
 } from '@aws-sdk/client-route-53';
-import type { RecordSet } from '../../world/record-set.ts';
+import type { RecordSet } from '../../world/dns/record-set.ts';
 import { checkLength, checkRange, checkWord, longest } from './constraints.ts';
 import { invalidInput, notSimulated } from './errors.ts';
 

@@ -12,7 +12,7 @@ import {
   type Tag,
   TagResourceType,
 } from '@aws-sdk/client-route-53';
-import type { HostedZone } from '../../world/hosted-zone.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
 import { type Call, type Given, wireValue } from '../call.ts';
 import { checkNotBusy } from './changes.ts';
 import { checkCount, checkLength, checkWord, longest } from './constraints.ts';

@@ -3,8 +3,8 @@
 // of names are from the field, the other types' from memory.
 
 import { isIPv6 } from 'node:net';
-import { isIpv4 } from '../../world/addresses.ts';
-import { nameProblem } from '../../world/dns-names.ts';
+import { isIpv4 } from '../../world/network/addresses.ts';
+import { nameProblem } from '../../world/dns/dns-names.ts';
 
 /** The reason, for example `DomainNameEmpty (Domain name is empty)`, or undefined. */
 export type ValueCheck = (value: string) => string | undefined;

@@ -7,8 +7,8 @@ import type {
   DisassociateVPCFromHostedZoneRequest,
   DisassociateVPCFromHostedZoneResponse,
 } from '@aws-sdk/client-route-53';
-import type { HostedZone, VpcName } from '../../world/hosted-zone.ts';
-import { associateVpc, disassociateVpc, forgetVpc } from '../../world/hosted-zones.ts';
+import type { HostedZone, VpcName } from '../../world/dns/hosted-zone.ts';
+import { associateVpc, disassociateVpc, forgetVpc } from '../../world/dns/hosted-zones.ts';
 import type { Call, Given } from '../call.ts';
 import { checkNotBusy, startChange } from './changes.ts';
 import { checkLength, longest } from './constraints.ts';

@@ -10,10 +10,10 @@ import {
   type ListHostedZonesRequest,
   type ListHostedZonesResponse,
 } from '@aws-sdk/client-route-53';
-import { normalName, reversedName } from '../../world/dns-names.ts';
-import { endpointZonesOf } from '../../world/endpoint-dns.ts';
-import type { HostedZone } from '../../world/hosted-zone.ts';
-import { zonesOfVpc } from '../../world/hosted-zones.ts';
+import { normalName, reversedName } from '../../world/dns/dns-names.ts';
+import { endpointZonesOf } from '../../world/dns/endpoint-dns.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
+import { zonesOfVpc } from '../../world/dns/hosted-zones.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { checkLength, checkWord, longest } from './constraints.ts';

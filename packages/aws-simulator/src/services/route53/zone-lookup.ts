@@ -1,6 +1,6 @@
 // Finding a caller's hosted zone, and what every listing shares.
 
-import type { HostedZone } from '../../world/hosted-zone.ts';
+import type { HostedZone } from '../../world/dns/hosted-zone.ts';
 import type { Call } from '../call.ts';
 import { checkLength, longest } from './constraints.ts';
 import { invalidInput, noSuchHostedZone } from './errors.ts';

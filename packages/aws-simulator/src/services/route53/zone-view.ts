@@ -1,7 +1,7 @@
 // A hosted zone in AWS's shape.
 
 import type { DelegationSet, HostedZone as HostedZoneView, VPC } from '@aws-sdk/client-route-53';
-import type { HostedZone, VpcName } from '../../world/hosted-zone.ts';
+import type { HostedZone, VpcName } from '../../world/dns/hosted-zone.ts';
 import { wireValue } from '../call.ts';
 
 export function zoneView(zone: HostedZone): HostedZoneView {

@@ -2,9 +2,9 @@
 // same name is in its way.
 
 import { type VPC, VPCRegion } from '@aws-sdk/client-route-53';
-import { endpointZonesOf } from '../../world/endpoint-dns.ts';
-import type { HostedZone, VpcName } from '../../world/hosted-zone.ts';
-import { zonesOfVpc } from '../../world/hosted-zones.ts';
+import { endpointZonesOf } from '../../world/dns/endpoint-dns.ts';
+import type { HostedZone, VpcName } from '../../world/dns/hosted-zone.ts';
+import { zonesOfVpc } from '../../world/dns/hosted-zones.ts';
 import type { Vpc } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';
 import { checkLength, checkWord, longest } from './constraints.ts';

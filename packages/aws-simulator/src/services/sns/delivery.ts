@@ -1,10 +1,10 @@
 // Bringing what is published to the queues of a topic: after a while, if the queue is there and its
 // policy lets SNS send for this topic. Otherwise nothing arrives and nobody is told, as in AWS.
 
-import type { MessageAttributes } from '../../world/queue.ts';
-import { enqueue } from '../../world/queue-messages.ts';
-import { numberSet } from '../../world/queue-settings.ts';
-import type { Subscription, Topic } from '../../world/topic.ts';
+import type { MessageAttributes } from '../../world/messaging/queue.ts';
+import { enqueue } from '../../world/messaging/queue-messages.ts';
+import { numberSet } from '../../world/messaging/queue-settings.ts';
+import type { Subscription, Topic } from '../../world/messaging/topic.ts';
 import type { World } from '../../world/world.ts';
 import { letsService } from '../resource-policies.ts';
 import { MOST_ATTRIBUTES, sizeOf } from '../sqs/message-input.ts';

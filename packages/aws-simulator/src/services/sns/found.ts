@@ -1,7 +1,7 @@
 // Finding what a call names by its ARN. A topic of another Region is no valid parameter; one that
 // does not exist is not found.
 
-import type { Subscription, Topic } from '../../world/topic.ts';
+import type { Subscription, Topic } from '../../world/messaging/topic.ts';
 import type { Call } from '../call.ts';
 import { invalidParameter, notFound, resourceNotFound } from './errors.ts';
 

@@ -2,7 +2,7 @@
 // has a policy; a subscription's ARN begins with its topic's.
 
 import type { Tag } from '@aws-sdk/client-sns';
-import { topicArn } from '../../world/topic.ts';
+import { topicArn } from '../../world/messaging/topic.ts';
 import type { Call } from '../call.ts';
 import {
   type Keys,

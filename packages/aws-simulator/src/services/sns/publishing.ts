@@ -10,8 +10,8 @@ import type {
 } from '@aws-sdk/client-sns';
 import { AwsError } from '../../aws-error.ts';
 import type { ErrorCode } from '../../error-codes.ts';
-import type { MessageAttribute, MessageAttributes } from '../../world/queue.ts';
-import type { Topic } from '../../world/topic.ts';
+import type { MessageAttribute, MessageAttributes } from '../../world/messaging/queue.ts';
+import type { Topic } from '../../world/messaging/topic.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { type Publication, publishTo } from './delivery.ts';

@@ -11,7 +11,7 @@ import type {
   Subscription as SubscriptionOutput,
 } from '@aws-sdk/client-sns';
 import { ownerKey } from '../../world/resources.ts';
-import type { Subscription } from '../../world/topic.ts';
+import type { Subscription } from '../../world/messaging/topic.ts';
 import type { Call, Given } from '../call.ts';
 import { notFound } from './errors.ts';
 import { subscriptionNamed, topicNamed } from './found.ts';

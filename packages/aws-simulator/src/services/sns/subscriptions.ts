@@ -8,7 +8,7 @@ import type {
   SubscribeResponse,
   UnsubscribeInput,
 } from '@aws-sdk/client-sns';
-import type { Subscription, Topic } from '../../world/topic.ts';
+import type { Subscription, Topic } from '../../world/messaging/topic.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { sendConfirmation } from './delivery.ts';

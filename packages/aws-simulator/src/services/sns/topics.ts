@@ -11,7 +11,7 @@ import type {
   SetTopicAttributesInput,
 } from '@aws-sdk/client-sns';
 import { ownerKey } from '../../world/resources.ts';
-import { type Topic, topicArn } from '../../world/topic.ts';
+import { type Topic, topicArn } from '../../world/messaging/topic.ts';
 import type { Call, Given } from '../call.ts';
 import { invalidParameter, notSimulated } from './errors.ts';
 import { topicAt, topicNamed } from './found.ts';

@@ -1,8 +1,8 @@
 // The attributes of a queue that can be set, and what they may be (SQS API reference,
 // SetQueueAttributes).
 
-import type { Queue } from '../../world/queue.ts';
-import { type NumericAttribute, numericAttributes } from '../../world/queue-settings.ts';
+import type { Queue } from '../../world/messaging/queue.ts';
+import { type NumericAttribute, numericAttributes } from '../../world/messaging/queue-settings.ts';
 import type { World } from '../../world/world.ts';
 import { policyProblem } from '../resource-policies.ts';
 import { invalidAttributeValue, invalidValue, notSimulated, unknownAttribute } from './errors.ts';

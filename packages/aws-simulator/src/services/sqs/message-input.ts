@@ -8,8 +8,8 @@ import type {
   MessageAttributes,
   MessageContent,
   Queue,
-} from '../../world/queue.ts';
-import { numberSet } from '../../world/queue-settings.ts';
+} from '../../world/messaging/queue.ts';
+import { numberSet } from '../../world/messaging/queue-settings.ts';
 import { invalidValue, wrongQueueType } from './errors.ts';
 
 /** SendMessage's members besides the queue, which an entry of a batch has as well. */

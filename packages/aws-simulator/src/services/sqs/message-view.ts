@@ -1,7 +1,12 @@
 // A received message as its receiver asked for it.
 
 import type { Message as MessageOutput } from '@aws-sdk/client-sqs';
-import { md5, md5OfAttributes, type Message, type MessageAttributes } from '../../world/queue.ts';
+import {
+  md5,
+  md5OfAttributes,
+  type Message,
+  type MessageAttributes,
+} from '../../world/messaging/queue.ts';
 import { unknownAttribute } from './errors.ts';
 
 export interface Wanted {

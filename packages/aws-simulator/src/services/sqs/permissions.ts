@@ -1,7 +1,7 @@
 // What SQS's operations need (AWS Service Authorization Reference), on the queue's ARN. A queue can
 // have a policy of its own; for some operations it cannot let other accounts in.
 
-import { queueArn } from '../../world/queue.ts';
+import { queueArn } from '../../world/messaging/queue.ts';
 import type { Call } from '../call.ts';
 import {
   type Keys,

@@ -6,9 +6,13 @@ import type {
   GetQueueAttributesResult,
   SetQueueAttributesRequest,
 } from '@aws-sdk/client-sqs';
-import type { Queue } from '../../world/queue.ts';
-import { forgetOld } from '../../world/queue-messages.ts';
-import { type NumericAttribute, numberSet, numericAttributes } from '../../world/queue-settings.ts';
+import type { Queue } from '../../world/messaging/queue.ts';
+import { forgetOld } from '../../world/messaging/queue-messages.ts';
+import {
+  type NumericAttribute,
+  numberSet,
+  numericAttributes,
+} from '../../world/messaging/queue-settings.ts';
 import type { Call, Given } from '../call.ts';
 import { checkAttributes, setAttributes } from './attribute-values.ts';
 import { unknownAttribute } from './errors.ts';

@@ -8,8 +8,8 @@ import type {
   ListQueuesResult,
 } from '@aws-sdk/client-sqs';
 import type { Listing } from '../../world/collection.ts';
-import type { Queue } from '../../world/queue.ts';
-import { redrivePolicyOf } from '../../world/queue-settings.ts';
+import type { Queue } from '../../world/messaging/queue.ts';
+import { redrivePolicyOf } from '../../world/messaging/queue-settings.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { Call, Given } from '../call.ts';
 import { invalidValue } from './errors.ts';

@@ -3,8 +3,8 @@
 // arrives as well as one that sends to a configured endpoint. Of a URL that comes back only the
 // account and the name count: the Region is the one that the call is signed for.
 
-import type { Queue } from '../../world/queue.ts';
-import { queueArn } from '../../world/queue.ts';
+import type { Queue } from '../../world/messaging/queue.ts';
+import { queueArn } from '../../world/messaging/queue.ts';
 import { headerValue } from '../../protocols/wire.ts';
 import type { Call } from '../call.ts';
 import { invalidValue, queueDoesNotExist } from './errors.ts';

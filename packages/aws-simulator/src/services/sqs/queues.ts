@@ -9,8 +9,8 @@ import type {
   PurgeQueueRequest,
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../aws-error.ts';
-import { newQueue, queueArn } from '../../world/queue.ts';
-import { removeMessage } from '../../world/queue-messages.ts';
+import { newQueue, queueArn } from '../../world/messaging/queue.ts';
+import { removeMessage } from '../../world/messaging/queue-messages.ts';
 import type { Call, Given } from '../call.ts';
 import { checkAttributes, setAttributes } from './attribute-values.ts';
 import { notSimulated, queueDoesNotExist, queueNameExists } from './errors.ts';

@@ -10,9 +10,14 @@ import type {
 } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../aws-error.ts';
 import type { ErrorShapes } from '../../protocols/error-shapes.ts';
-import type { Message, Queue } from '../../world/queue.ts';
-import { forgetOld, hideFor, messageOf, removeMessage } from '../../world/queue-messages.ts';
-import { numericAttributes } from '../../world/queue-settings.ts';
+import type { Message, Queue } from '../../world/messaging/queue.ts';
+import {
+  forgetOld,
+  hideFor,
+  messageOf,
+  removeMessage,
+} from '../../world/messaging/queue-messages.ts';
+import { numericAttributes } from '../../world/messaging/queue-settings.ts';
 import type { World } from '../../world/world.ts';
 import type { Call, Given } from '../call.ts';
 import { forEachEntry } from './batches.ts';

@@ -4,9 +4,9 @@
 
 import type { ReceiveMessageRequest, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../aws-error.ts';
-import type { Message, Queue } from '../../world/queue.ts';
-import { receive } from '../../world/queue-messages.ts';
-import { numberSet, numericAttributes } from '../../world/queue-settings.ts';
+import type { Message, Queue } from '../../world/messaging/queue.ts';
+import { receive } from '../../world/messaging/queue-messages.ts';
+import { numberSet, numericAttributes } from '../../world/messaging/queue-settings.ts';
 import type { Call, Given } from '../call.ts';
 import { invalidValue, queueDoesNotExist, wrongQueueType } from './errors.ts';
 import { checkSystemAttributeNames, messageView, type Wanted } from './message-view.ts';

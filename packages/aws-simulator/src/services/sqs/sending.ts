@@ -16,8 +16,8 @@ import {
   type MessageAttributes,
   type MessageContent,
   type Queue,
-} from '../../world/queue.ts';
-import { enqueue } from '../../world/queue-messages.ts';
+} from '../../world/messaging/queue.ts';
+import { enqueue } from '../../world/messaging/queue-messages.ts';
 import type { Call, Given } from '../call.ts';
 import { forEachEntry } from './batches.ts';
 import { contentOf, type MessageInput, sizeOf } from './message-input.ts';

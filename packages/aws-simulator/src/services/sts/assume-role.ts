@@ -4,7 +4,7 @@
 import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../../aws-error.ts';
 import { type Caller, type RoleSession, sessionCaller } from '../../identity/principals.ts';
-import type { Role } from '../../world/account.ts';
+import type { Role } from '../../world/accounts/account.ts';
 import { ALNUM, BASE32 } from '../../world/ids.ts';
 import { hasRegion, needsOptIn } from '../../world/regions.ts';
 import type { Call } from '../call.ts';

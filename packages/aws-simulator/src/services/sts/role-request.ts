@@ -3,7 +3,7 @@
 
 import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
 import type { Caller } from '../../identity/principals.ts';
-import type { Role } from '../../world/account.ts';
+import type { Role } from '../../world/accounts/account.ts';
 import type { World } from '../../world/world.ts';
 import type { Given } from '../call.ts';
 import {

@@ -3,7 +3,7 @@
 
 import type { JsonWebKey } from 'node:crypto';
 import { publicKeys, SIGNING_ALGORITHMS } from '../../identity/token-keys.ts';
-import type { Account } from '../../world/account.ts';
+import type { Account } from '../../world/accounts/account.ts';
 import type { World } from '../../world/world.ts';
 
 export function issuerUrl(account: Account): string {

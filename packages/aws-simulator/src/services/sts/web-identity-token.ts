@@ -4,7 +4,7 @@
 import type { GetWebIdentityTokenResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../../aws-error.ts';
 import { signedToken } from '../../identity/token-keys.ts';
-import type { Account } from '../../world/account.ts';
+import type { Account } from '../../world/accounts/account.ts';
 import type { Call } from '../call.ts';
 import { tagsOf } from '../request-keys.ts';
 import { issuerUrl } from './token-issuer.ts';

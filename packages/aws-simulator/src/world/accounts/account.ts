@@ -1,8 +1,8 @@
 // An AWS account of this world with its identities: who can be in it, and what they may do.
 
-import type { Policy } from '../identity/policies/policy.ts';
-import type { NamedIdentity } from '../identity/principals.ts';
-import type { TokenKeys } from '../identity/token-keys.ts';
+import type { Policy } from '../../identity/policies/policy.ts';
+import type { NamedIdentity } from '../../identity/principals.ts';
+import type { TokenKeys } from '../../identity/token-keys.ts';
 
 /** A user or a role. */
 export interface Identity extends NamedIdentity {

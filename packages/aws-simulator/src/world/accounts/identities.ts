@@ -2,14 +2,14 @@
 // evaluate in a policy is an error here, before anything runs.
 
 import { createHash } from 'node:crypto';
-import { rootArn } from '../identity/arns.ts';
-import { type Policy, type PolicyKind, parsePolicy } from '../identity/policies/policy.ts';
-import { userCaller } from '../identity/principals.ts';
+import { rootArn } from '../../identity/arns.ts';
+import { type Policy, type PolicyKind, parsePolicy } from '../../identity/policies/policy.ts';
+import { userCaller } from '../../identity/principals.ts';
 import type { Account, Identity, Role } from './account.ts';
 import type { PolicyDocument } from './identity-spec.ts';
-import { BASE32 } from './ids.ts';
-import type { World } from './world.ts';
-import type { AccountSpec, RoleSpec, UserSpec } from './world-spec.ts';
+import { BASE32 } from '../ids.ts';
+import type { World } from '../world.ts';
+import type { AccountSpec, RoleSpec, UserSpec } from '../world-spec.ts';
 
 const DEFAULT_SESSION = 3600;
 

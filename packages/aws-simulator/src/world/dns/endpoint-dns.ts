@@ -2,10 +2,10 @@
 // resolve, to private addresses; and its private name, which exists inside its VPC alone.
 
 import { normalName } from './dns-names.ts';
-import type { Endpoint } from './endpoint.ts';
-import { endpointHostedZone, zoneName } from './regions.ts';
-import type { NetworkInterface } from './resources.ts';
-import type { World } from './world.ts';
+import type { Endpoint } from '../privatelink/endpoint.ts';
+import { endpointHostedZone, zoneName } from '../regions.ts';
+import type { NetworkInterface } from '../resources.ts';
+import type { World } from '../world.ts';
 
 export interface EndpointName {
   /** Without the trailing dot. */

@@ -1,9 +1,9 @@
 // Route 53 hosted zones: what the API lists, and what the name servers already answer. The two
 // differ until a change is INSYNC.
 
-import type { Item } from './collection.ts';
+import type { Item } from '../collection.ts';
 import type { RecordTable } from './record-table.ts';
-import type { Tags } from './resources.ts';
+import type { Tags } from '../resources.ts';
 
 export interface VpcName {
   readonly vpcId: string;

@@ -3,10 +3,10 @@
 
 import { suffixesOf } from './dns-names.ts';
 import type { HostedZone, VpcName, ZoneAssociation } from './hosted-zone.ts';
-import { UPPER_ALNUM } from './ids.ts';
+import { UPPER_ALNUM } from '../ids.ts';
 import { type RecordSet, recordKey } from './record-set.ts';
 import { createRecordTable } from './record-table.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 export interface NewHostedZone {
   readonly account: string;

@@ -4,7 +4,7 @@
 import { isInZone, normalName, suffixesOf } from './dns-names.ts';
 import type { HostedZone } from './hosted-zone.ts';
 import { recordKey } from './record-set.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 import { zoneAnswer } from './zone-answers.ts';
 
 // As many as resolvers follow before they give up.

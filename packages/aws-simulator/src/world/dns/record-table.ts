@@ -3,7 +3,7 @@
 
 import { reversedName } from './dns-names.ts';
 import type { RecordSet } from './record-set.ts';
-import { createSortedSet, type SortedSet } from './sorted-set.ts';
+import { createSortedSet, type SortedSet } from '../sorted-set.ts';
 
 export interface RecordTable {
   readonly size: number;

@@ -3,7 +3,7 @@
 // private zone that fits hides the public DNS even where it has no such record.
 
 import { isInZone, normalName } from './dns-names.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from '../privatelink/endpoint.ts';
 import {
   endpointNamed,
   type EndpointZone,
@@ -15,7 +15,7 @@ import type { HostedZone } from './hosted-zone.ts';
 import type { RecordSet } from './record-set.ts';
 import { zonesOfVpc } from './hosted-zones.ts';
 import { authoritativeZone } from './public-dns.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 import { type Viewpoint, zoneAnswer } from './zone-answers.ts';
 
 export interface DnsQuestion {

@@ -3,16 +3,16 @@
 // same in every run.
 
 import { createHash } from 'node:crypto';
-import type { Account } from './account.ts';
-import { nextAddress } from './addresses.ts';
+import type { Account } from '../accounts/account.ts';
+import { nextAddress } from '../network/addresses.ts';
 import type { Listener, LoadBalancer, Target, TargetGroup } from './load-balancer.ts';
 import { targetKey } from './load-balancer.ts';
 import { defaultAttributes, defaultHealthCheck } from './load-balancer-defaults.ts';
-import { createSubnet, createVpc, nthSubnet } from './networks.ts';
-import { zoneIds, zoneName } from './regions.ts';
-import { ownerKey, type Subnet } from './resources.ts';
-import type { World } from './world.ts';
-import type { LoadBalancerSpec } from './world-spec.ts';
+import { createSubnet, createVpc, nthSubnet } from '../network/networks.ts';
+import { zoneIds, zoneName } from '../regions.ts';
+import { ownerKey, type Subnet } from '../resources.ts';
+import type { World } from '../world.ts';
+import type { LoadBalancerSpec } from '../world-spec.ts';
 
 const PORT = 443;
 

@@ -1,9 +1,9 @@
 // Load balancers, their listeners and the targets behind them: what the front of an endpoint
 // service needs to be in service. No traffic goes through them.
 
-import type { Owned, Tags } from './resources.ts';
-import { move, type Stateful } from './states.ts';
-import type { World } from './world.ts';
+import type { Owned, Tags } from '../resources.ts';
+import { move, type Stateful } from '../states.ts';
+import type { World } from '../world.ts';
 
 export type LoadBalancerState = 'provisioning' | 'active' | 'active_impaired' | 'failed';
 

@@ -3,7 +3,7 @@
 
 import type { Message, MessageContent, Queue } from './queue.ts';
 import { numberSet, redrivePolicyOf } from './queue-settings.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 const SECOND = 1000;
 

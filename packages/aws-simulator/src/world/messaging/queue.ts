@@ -2,8 +2,8 @@
 // it is deleted, moved to a dead-letter queue, or older than the queue keeps messages.
 
 import { createHash } from 'node:crypto';
-import type { Owned, Tags } from './resources.ts';
-import { createSortedSet, type SortedSet } from './sorted-set.ts';
+import type { Owned, Tags } from '../resources.ts';
+import { createSortedSet, type SortedSet } from '../sorted-set.ts';
 
 /** The id is the queue's ARN. */
 export interface Queue extends Owned {

@@ -1,6 +1,6 @@
 // An SNS standard topic, and the subscriptions that bring what is published to queues.
 
-import type { Owned, Tags } from './resources.ts';
+import type { Owned, Tags } from '../resources.ts';
 
 /** The id is the topic's ARN. */
 export interface Topic extends Owned {

@@ -12,8 +12,8 @@ import type {
   Taggable,
   Tags,
   Vpc,
-} from './resources.ts';
-import type { World } from './world.ts';
+} from '../resources.ts';
+import type { World } from '../world.ts';
 
 export interface NewVpc {
   readonly account: string;

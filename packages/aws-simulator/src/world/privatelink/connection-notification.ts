@@ -1,7 +1,7 @@
 // Whom PrivateLink tells of what happens to connections: a topic, for a service or for one
 // endpoint.
 
-import type { Owned } from './resources.ts';
+import type { Owned } from '../resources.ts';
 
 export const connectionEvents = ['Accept', 'Connect', 'Delete', 'Reject'] as const;
 

@@ -1,8 +1,8 @@
 // An endpoint service as its owner configured it, with its allowlist and its private DNS name.
 
-import { type Collection, createCollection, type Item } from './collection.ts';
-import type { Owned, Tags } from './resources.ts';
-import type { Stateful } from './states.ts';
+import { type Collection, createCollection, type Item } from '../collection.ts';
+import type { Owned, Tags } from '../resources.ts';
+import type { Stateful } from '../states.ts';
 
 /** PascalCase on the wire, unlike every other state of PrivateLink (API reference sample). */
 export type ServiceState = 'Pending' | 'Available' | 'Deleting' | 'Deleted' | 'Failed';

@@ -1,8 +1,8 @@
 // A VPC endpoint, which is at the same time the provider's connection: one object, seen from two
 // sides by different operations.
 
-import type { Owned, Tags } from './resources.ts';
-import type { Stateful } from './states.ts';
+import type { Owned, Tags } from '../resources.ts';
+import type { Stateful } from '../states.ts';
 
 /** camelCase on the wire, although SDK enums are PascalCase (Guide, concepts). */
 export type EndpointState =

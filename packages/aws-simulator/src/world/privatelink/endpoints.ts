@@ -1,8 +1,8 @@
 // All endpoints, with the indexes that both sides of a connection read them by.
 
-import { type Collection, createCollection } from './collection.ts';
+import { type Collection, createCollection } from '../collection.ts';
 import { customerKey, type Endpoint, isAttached, stateKey } from './endpoint.ts';
-import { ownerKey } from './resources.ts';
+import { ownerKey } from '../resources.ts';
 
 /** @param told of an endpoint after it came, changed or went. */
 export function createEndpoints(told: (endpoint: Endpoint) => void): Collection<Endpoint> {

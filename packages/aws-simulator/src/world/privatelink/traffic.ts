@@ -1,10 +1,10 @@
 // What CloudWatch can tell about PrivateLink: how many endpoints a service had when, and the
 // traffic that the world was told of, since none is carried. Both are kept within bounds.
 
-import { type Collection, createCollection, type Item } from './collection.ts';
+import { type Collection, createCollection, type Item } from '../collection.ts';
 import type { Endpoint } from './endpoint.ts';
-import { ownerKey } from './resources.ts';
-import type { World } from './world.ts';
+import { ownerKey } from '../resources.ts';
+import type { World } from '../world.ts';
 
 /** What of an endpoint the metrics tell. */
 export type TrafficEnd = Pick<

@@ -4,7 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { requestContext, type ContextValue } from '../../../src/identity/policies/context.ts';
 import { evaluate } from '../../../src/identity/policies/evaluation.ts';
 import { parsePolicy } from '../../../src/identity/policies/policy.ts';
-import type { PolicyDocument, StatementDocument } from '../../../src/world/identity-spec.ts';
+import type {
+  PolicyDocument,
+  StatementDocument,
+} from '../../../src/world/accounts/identity-spec.ts';
 
 const SERVICE = 'arn:aws:ec2:us-east-1:111111111111:vpc-endpoint-service/vpce-svc-0123';
 

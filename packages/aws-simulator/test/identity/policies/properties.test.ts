@@ -7,7 +7,7 @@ import { requestContext } from '../../../src/identity/policies/context.ts';
 import { evaluate } from '../../../src/identity/policies/evaluation.ts';
 import { matchesPattern, pattern } from '../../../src/identity/policies/patterns.ts';
 import { parsePolicy, type Policy } from '../../../src/identity/policies/policy.ts';
-import type { StatementDocument } from '../../../src/world/identity-spec.ts';
+import type { StatementDocument } from '../../../src/world/accounts/identity-spec.ts';
 
 const actions = ['ec2:DescribeVpcs', 'ec2:CreateTags', 'sts:AssumeRole', 'ec2:*', 'sts:A*', '*'];
 const resources = ['*', 'arn:aws:ec2:*:1:vpc/*', 'arn:aws:ec2:r:1:vpc/a', 'arn:aws:iam::1:role/x'];

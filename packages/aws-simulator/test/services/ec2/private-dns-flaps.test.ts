@@ -6,8 +6,8 @@ import {
   StartVpcEndpointServicePrivateDnsVerificationCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { flapPrivateDns } from '../../../src/services/ec2/private-dns-checks.ts';
-import { domainsOf } from '../../../src/world/domains.ts';
+import { flapPrivateDns } from '../../../src/services/ec2/endpoint-services/private-dns-checks.ts';
+import { domainsOf } from '../../../src/world/dns/domains.ts';
 import { failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { connect, offerService, publishTxt, serviceNow, verifyPrivateDns } from '../../scenes.ts';
 

@@ -15,7 +15,10 @@ import {
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test } from 'vitest';
-import { setTargetHealth, targetGroupsOf } from '../../../src/world/load-balancer.ts';
+import {
+  setTargetHealth,
+  targetGroupsOf,
+} from '../../../src/world/load-balancing/load-balancer.ts';
 import { failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { loadBalancerArn } from '../../scenes.ts';
 

@@ -13,7 +13,7 @@ import {
   TestDNSAnswerCommand,
 } from '@aws-sdk/client-route-53';
 import { expect, test } from 'vitest';
-import { lookUpTxt } from '../../../src/world/public-dns.ts';
+import { lookUpTxt } from '../../../src/world/dns/public-dns.ts';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { networkOf } from '../../scenes.ts';
 import { change, create as added, recordSet, remove, settle } from './zones.ts';

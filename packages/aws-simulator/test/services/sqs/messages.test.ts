@@ -11,7 +11,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
-import { enqueue } from '../../../src/world/queue-messages.ts';
+import { enqueue } from '../../../src/world/messaging/queue-messages.ts';
 import { failure, startLab, VENDOR } from '../../lab.ts';
 import { counts, makeQueue, put, take } from './queue-scenes.ts';
 

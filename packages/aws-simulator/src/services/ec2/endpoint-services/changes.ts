@@ -4,17 +4,17 @@ import type {
   ModifyVpcEndpointServiceConfigurationRequest,
   ModifyVpcEndpointServiceConfigurationResult,
 } from '@aws-sdk/client-ec2';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
 import { tellAutomaticAccept } from './connection-events.ts';
-import { acceptEndpoint } from './endpoint-states.ts';
-import { invalidCombination, invalidParameter } from './errors.ts';
+import { acceptEndpoint } from '../endpoints/states.ts';
+import { invalidCombination, invalidParameter } from '../errors.ts';
 import { newPrivateDnsName } from './private-dns-verification.ts';
 import { changeableService } from './own-services.ts';
-import { checkIpAddressTypes, checkPrivateDnsName } from './service-input.ts';
-import { associate, changedLoadBalancers } from './service-load-balancers.ts';
-import { addRegions, checkRegions, checkRemovedRegions, removeRegions } from './service-regions.ts';
+import { checkIpAddressTypes, checkPrivateDnsName } from './input.ts';
+import { associate, changedLoadBalancers } from './load-balancers.ts';
+import { addRegions, checkRegions, checkRemovedRegions, removeRegions } from './regions.ts';
 
 type ModifyCall = Call<Given<ModifyVpcEndpointServiceConfigurationRequest, 'ServiceId'>>;
 

@@ -1,5 +1,5 @@
 // An endpoint service from the owner's side: create, describe, delete. Changing one is in
-// service-changes.ts.
+// changes.ts.
 
 import type {
   CreateVpcEndpointServiceConfigurationRequest,
@@ -10,22 +10,25 @@ import type {
   DescribeVpcEndpointServiceConfigurationsResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import { createPermissions, type EndpointService } from '../../world/endpoint-service.ts';
-import { ownerKey } from '../../world/resources.ts';
-import { move, moveLater } from '../../world/states.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { createOnce } from './client-tokens.ts';
-import { unsuccessful } from './errors.ts';
-import { filtered } from './filters.ts';
+import {
+  createPermissions,
+  type EndpointService,
+} from '../../../world/privatelink/endpoint-service.ts';
+import { ownerKey } from '../../../world/resources.ts';
+import { move, moveLater } from '../../../world/states.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { createOnce } from '../client-tokens.ts';
+import { unsuccessful } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
 import { ownService } from './own-services.ts';
-import { pageOf } from './pages.ts';
+import { pageOf } from '../lists/pages.ts';
 import { newPrivateDnsName } from './private-dns-verification.ts';
-import { checkIpAddressTypes, checkPrivateDnsName } from './service-input.ts';
-import { associate, chosenLoadBalancers, release } from './service-load-balancers.ts';
-import { addRegions, checkRegions } from './service-regions.ts';
-import { serviceConfiguration } from './service-view.ts';
-import { tagsOnCreate } from './tags.ts';
+import { checkIpAddressTypes, checkPrivateDnsName } from './input.ts';
+import { associate, chosenLoadBalancers, release } from './load-balancers.ts';
+import { addRegions, checkRegions } from './regions.ts';
+import { serviceConfiguration } from './view.ts';
+import { tagsOnCreate } from '../tags.ts';
 
 type CreateCall = Call<CreateVpcEndpointServiceConfigurationRequest>;
 

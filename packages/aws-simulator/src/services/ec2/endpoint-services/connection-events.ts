@@ -6,12 +6,12 @@
 import type {
   ConnectionEvent,
   ConnectionNotification,
-} from '../../world/connection-notification.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { Topic } from '../../world/topic.ts';
-import type { World } from '../../world/world.ts';
-import { letsService } from '../resource-policies.ts';
-import { publishTo } from '../sns/delivery.ts';
+} from '../../../world/privatelink/connection-notification.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { Topic } from '../../../world/messaging/topic.ts';
+import type { World } from '../../../world/world.ts';
+import { letsService } from '../../resource-policies.ts';
+import { publishTo } from '../../sns/delivery.ts';
 
 /** Something happened: it is published after a while, to the topics that want it now. */
 export function tellConnectionEvent(

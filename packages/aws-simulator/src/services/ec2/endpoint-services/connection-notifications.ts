@@ -13,23 +13,23 @@ import type {
   ModifyVpcEndpointConnectionNotificationResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { Listing } from '../../world/collection.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { Listing } from '../../../world/collection.ts';
 import {
   type ConnectionEvent,
   connectionEvents,
   type ConnectionNotification,
-} from '../../world/connection-notification.ts';
-import { ownerKey } from '../../world/resources.ts';
-import type { Call, Given } from '../call.ts';
-import { createOnce } from './client-tokens.ts';
+} from '../../../world/privatelink/connection-notification.ts';
+import { ownerKey } from '../../../world/resources.ts';
+import type { Call, Given } from '../../call.ts';
+import { createOnce } from '../client-tokens.ts';
 import { letsPublish } from './connection-events.ts';
-import { ownEndpoint } from './endpoints.ts';
-import { invalidCombination, invalidParameter, invalidParameterValue } from './errors.ts';
-import { type FilterFields, filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
+import { ownEndpoint } from '../endpoints/endpoints.ts';
+import { invalidCombination, invalidParameter, invalidParameterValue } from '../errors.ts';
+import { type FilterFields, filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
 import { changeableService } from './own-services.ts';
-import { pageOf } from './pages.ts';
+import { pageOf } from '../lists/pages.ts';
 
 type CreateCall = Call<
   Given<

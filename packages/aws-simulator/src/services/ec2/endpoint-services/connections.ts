@@ -9,20 +9,20 @@ import type {
   RejectVpcEndpointConnectionsResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { Listing } from '../../world/collection.ts';
-import { customerKey, type Endpoint, stateKey } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { ownerKey } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { Listing } from '../../../world/collection.ts';
+import { customerKey, type Endpoint, stateKey } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { ownerKey } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
 import { tellConnectionEvent } from './connection-events.ts';
-import { acceptEndpoint, rejectEndpoint } from './endpoint-states.ts';
-import { endpointConnection } from './endpoint-view.ts';
-import { checkId, endpointNotFound } from './errors.ts';
-import { type FilterFields, filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { pageOf } from './pages.ts';
+import { acceptEndpoint, rejectEndpoint } from '../endpoints/states.ts';
+import { endpointConnection } from '../endpoints/view.ts';
+import { checkId, endpointNotFound } from '../errors.ts';
+import { type FilterFields, filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { pageOf } from '../lists/pages.ts';
 import { ownService } from './own-services.ts';
 
 type Decide<I extends object> = Call<Given<I, Extract<keyof I, 'ServiceId' | 'VpcEndpointIds'>>>;

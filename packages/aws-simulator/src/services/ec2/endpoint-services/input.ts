@@ -1,9 +1,9 @@
 // Checking what an owner wants an endpoint service to be: a private DNS name and address types. It
 // changes nothing.
 
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { LoadBalancer } from '../../world/load-balancer.ts';
-import { invalidParameter, invalidParameterValue } from './errors.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { LoadBalancer } from '../../../world/load-balancing/load-balancer.ts';
+import { invalidParameter, invalidParameterValue } from '../errors.ts';
 
 /**
  * Lower case, at most 63 characters a label and 255 in all, at most a leading `*.`, and not for

@@ -2,12 +2,12 @@
 // service has which. All are of one type, and one belongs to at most one service (Guide,
 // create-endpoint-service).
 
-import { AwsError } from '../../aws-error.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { LoadBalancer } from '../../world/load-balancer.ts';
-import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { invalidCombination, invalidParameter } from './errors.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { LoadBalancer } from '../../../world/load-balancing/load-balancer.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call } from '../../call.ts';
+import { invalidCombination, invalidParameter } from '../errors.ts';
 
 type Kind = LoadBalancer['type'];
 

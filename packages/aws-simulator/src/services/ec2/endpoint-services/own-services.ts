@@ -1,9 +1,9 @@
 // Finding an endpoint service of the caller. Somebody else's is not told from one that never was.
 
-import { AwsError } from '../../aws-error.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { Call } from '../call.ts';
-import { checkId, serviceNotFound } from './errors.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { Call } from '../../call.ts';
+import { checkId, serviceNotFound } from '../errors.ts';
 
 /**
  * The caller's service by id.

@@ -6,8 +6,8 @@ import type {
   ModifyVpcEndpointServicePayerResponsibilityRequest,
   ModifyVpcEndpointServicePayerResponsibilityResult,
 } from '@aws-sdk/client-ec2';
-import type { Call, Given } from '../call.ts';
-import { invalidParameterValue } from './errors.ts';
+import type { Call, Given } from '../../call.ts';
+import { invalidParameterValue } from '../errors.ts';
 import { changeableService } from './own-services.ts';
 
 type PayerCall = Call<

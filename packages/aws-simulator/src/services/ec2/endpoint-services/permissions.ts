@@ -8,15 +8,15 @@ import type {
   ModifyVpcEndpointServicePermissionsRequest,
   ModifyVpcEndpointServicePermissionsResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { EndpointService, Permission } from '../../world/endpoint-service.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { invalidParameter } from './errors.ts';
-import { filtered } from './filters.ts';
-import { pageOf } from './pages.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { EndpointService, Permission } from '../../../world/privatelink/endpoint-service.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { invalidParameter } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
+import { pageOf } from '../lists/pages.ts';
 import { changeableService, ownService } from './own-services.ts';
-import { tagList } from './tags.ts';
+import { tagList } from '../tags.ts';
 
 type ModifyCall = Call<Given<ModifyVpcEndpointServicePermissionsRequest, 'ServiceId'>>;
 

@@ -1,12 +1,15 @@
 // Looking for the TXT value of a private DNS name in the public DNS: while its verification is
 // under way, and from time to time afterwards, for as long as the service has the name.
 
-import type { EndpointService, PrivateDnsName } from '../../world/endpoint-service.ts';
-import { domainsOf } from '../../world/domains.ts';
-import type { Random } from '../../world/ids.ts';
-import { lookUpTxt } from '../../world/public-dns.ts';
-import { move } from '../../world/states.ts';
-import type { World } from '../../world/world.ts';
+import type {
+  EndpointService,
+  PrivateDnsName,
+} from '../../../world/privatelink/endpoint-service.ts';
+import { domainsOf } from '../../../world/dns/domains.ts';
+import type { Random } from '../../../world/ids.ts';
+import { lookUpTxt } from '../../../world/dns/public-dns.ts';
+import { move } from '../../../world/states.ts';
+import type { World } from '../../../world/world.ts';
 
 export interface FlapOptions {
   /** How long, in milliseconds of the world. */

@@ -5,12 +5,15 @@ import type {
   StartVpcEndpointServicePrivateDnsVerificationRequest,
   StartVpcEndpointServicePrivateDnsVerificationResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { EndpointService, PrivateDnsName } from '../../world/endpoint-service.ts';
-import { ALNUM, LOWER_ALNUM } from '../../world/ids.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { invalidParameter } from './errors.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type {
+  EndpointService,
+  PrivateDnsName,
+} from '../../../world/privatelink/endpoint-service.ts';
+import { ALNUM, LOWER_ALNUM } from '../../../world/ids.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { invalidParameter } from '../errors.ts';
 import { changeableService } from './own-services.ts';
 import { beginChecks } from './private-dns-checks.ts';
 

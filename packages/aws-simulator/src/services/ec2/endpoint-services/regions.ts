@@ -1,12 +1,15 @@
 // The Regions from which consumers may connect to an endpoint service, besides its own. Removing
 // one leaves the endpoints in it alone (Guide, configure-endpoint-service).
 
-import type { EndpointService, SupportedRegion } from '../../world/endpoint-service.ts';
-import { isRegion, needsOptIn } from '../../world/regions.ts';
-import { move, moveLater } from '../../world/states.ts';
-import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { invalidParameter, invalidParameterValue } from './errors.ts';
+import type {
+  EndpointService,
+  SupportedRegion,
+} from '../../../world/privatelink/endpoint-service.ts';
+import { isRegion, needsOptIn } from '../../../world/regions.ts';
+import { move, moveLater } from '../../../world/states.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call } from '../../call.ts';
+import { invalidParameter, invalidParameterValue } from '../errors.ts';
 
 /** @throws AwsError for a Region that is not known, or that the caller's account does not have. */
 export function checkRegions({ world, account }: Call<object>, names: readonly string[]): void {

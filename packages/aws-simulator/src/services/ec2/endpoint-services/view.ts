@@ -1,10 +1,13 @@
 // An endpoint service as its owner sees it.
 
 import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
-import type { EndpointService, PrivateDnsName } from '../../world/endpoint-service.ts';
-import { zoneName } from '../../world/regions.ts';
-import { wireValue } from '../call.ts';
-import { tagList } from './tags.ts';
+import type {
+  EndpointService,
+  PrivateDnsName,
+} from '../../../world/privatelink/endpoint-service.ts';
+import { zoneName } from '../../../world/regions.ts';
+import { wireValue } from '../../call.ts';
+import { tagList } from '../tags.ts';
 
 export function serviceConfiguration(service: EndpointService): ServiceConfiguration {
   const { privateDns, regions, region, state: ServiceState } = service;

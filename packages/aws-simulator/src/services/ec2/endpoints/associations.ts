@@ -6,11 +6,11 @@ import type {
   DescribeVpcEndpointAssociationsResult,
   VpcEndpointAssociation,
 } from '@aws-sdk/client-ec2';
-import type { Call } from '../call.ts';
+import type { Call } from '../../call.ts';
 import { ownEndpoint } from './endpoints.ts';
-import { invalidParameterValue } from './errors.ts';
-import { filtered } from './filters.ts';
-import { pageOf } from './pages.ts';
+import { invalidParameterValue } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
+import { pageOf } from '../lists/pages.ts';
 
 // 1 to 100 (EC2 API model).
 const LARGEST_PAGE = 100;

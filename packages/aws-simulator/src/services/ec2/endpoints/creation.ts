@@ -1,21 +1,24 @@
 // CreateVpcEndpoint for interface endpoints. Everything is checked before anything is made.
 
 import type { CreateVpcEndpointRequest, CreateVpcEndpointResult } from '@aws-sdk/client-ec2';
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { LOWER_ALNUM } from '../../world/ids.ts';
-import type { Subnet, Tags, Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { createOnce } from './client-tokens.ts';
-import { tellAutomaticAccept, tellConnectionEvent } from './connection-events.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { LOWER_ALNUM } from '../../../world/ids.ts';
+import type { Subnet, Tags, Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { createOnce } from '../client-tokens.ts';
+import {
+  tellAutomaticAccept,
+  tellConnectionEvent,
+} from '../endpoint-services/connection-events.ts';
 import {
   checkDnsOptions,
   checkIpAddressType,
   checkSubnetFamilies,
   chosenAddresses,
-} from './endpoint-input.ts';
-import { attachInterfaces, type ChosenAddresses } from './endpoint-interfaces.ts';
+} from './input.ts';
+import { attachInterfaces, type ChosenAddresses } from './interfaces.ts';
 import {
   checkEndpointQuota,
   checkFreeAddresses,
@@ -24,14 +27,14 @@ import {
   hostVpc,
   ownSecurityGroups,
   ownSubnets,
-} from './endpoint-network.ts';
-import { checkPolicy } from './endpoint-policies.ts';
-import { checkAccepted, checkPrivateDns, enablePrivateDns } from './endpoint-private-dns.ts';
-import { dnsDomain, policyRule, wantedService } from './endpoint-services.ts';
-import { acceptEndpoint, awaitAcceptance } from './endpoint-states.ts';
-import { vpcEndpoint } from './endpoint-view.ts';
-import { endpointNotFound } from './errors.ts';
-import { tagsOnCreate } from './tags.ts';
+} from './placement.ts';
+import { checkPolicy } from './policies.ts';
+import { checkAccepted, checkPrivateDns, enablePrivateDns } from './private-dns.ts';
+import { dnsDomain, policyRule, wantedService } from './service-choice.ts';
+import { acceptEndpoint, awaitAcceptance } from './states.ts';
+import { vpcEndpoint } from './view.ts';
+import { endpointNotFound } from '../errors.ts';
+import { tagsOnCreate } from '../tags.ts';
 
 type CreateCall = Call<Given<CreateVpcEndpointRequest, 'VpcId'>>;
 

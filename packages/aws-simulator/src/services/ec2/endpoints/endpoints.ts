@@ -1,4 +1,4 @@
-// A consumer's endpoints: describe, modify, delete. Creating one is in endpoint-creation.ts.
+// A consumer's endpoints: describe, modify, delete. Creating one is in creation.ts.
 
 import type {
   DeleteVpcEndpointsRequest,
@@ -7,16 +7,16 @@ import type {
   DescribeVpcEndpointsResult,
   UnsuccessfulItem,
 } from '@aws-sdk/client-ec2';
-import type { Listing } from '../../world/collection.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
-import { ownerKey } from '../../world/resources.ts';
-import type { Call, Given } from '../call.ts';
-import { deleteEndpoint } from './endpoint-states.ts';
-import { vpcEndpoint } from './endpoint-view.ts';
-import { checkId, endpointNotFound, unsuccessful } from './errors.ts';
-import { filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { pageOf } from './pages.ts';
+import type { Listing } from '../../../world/collection.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import { ownerKey } from '../../../world/resources.ts';
+import type { Call, Given } from '../../call.ts';
+import { deleteEndpoint } from './states.ts';
+import { vpcEndpoint } from './view.ts';
+import { checkId, endpointNotFound, unsuccessful } from '../errors.ts';
+import { filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { pageOf } from '../lists/pages.ts';
 
 export function describeEndpoints(
   call: Call<DescribeVpcEndpointsRequest>,

@@ -1,14 +1,14 @@
 // Checks of endpoint parameters that creating and modifying share: address types, DNS options and
-// chosen addresses. Policies are in endpoint-policies.ts.
+// chosen addresses. Policies are in policies.ts.
 
 import type { DnsOptionsSpecification, SubnetConfiguration } from '@aws-sdk/client-ec2';
-import { isAssignable } from '../../world/addresses.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { canonicalIpv6, isAssignableIpv6 } from '../../world/ipv6.ts';
-import type { Subnet } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Addresses, ChosenAddresses } from './endpoint-interfaces.ts';
-import { invalidParameter, invalidParameterValue } from './errors.ts';
+import { isAssignable } from '../../../world/network/addresses.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { canonicalIpv6, isAssignableIpv6 } from '../../../world/network/ipv6.ts';
+import type { Subnet } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Addresses, ChosenAddresses } from './interfaces.ts';
+import { invalidParameter, invalidParameterValue } from '../errors.ts';
 
 /** @throws AwsError for types that do not exist or that the service does not support. */
 export function checkIpAddressType(type: string | undefined, service: EndpointService): string {

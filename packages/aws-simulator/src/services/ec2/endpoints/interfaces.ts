@@ -1,10 +1,10 @@
 // The network interfaces of an endpoint: one per subnet, made, given another address, and removed.
 
-import { nextAddress } from '../../world/addresses.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
-import { addressIn } from '../../world/ipv6.ts';
-import type { NetworkInterface, Subnet } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
+import { nextAddress } from '../../../world/network/addresses.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import { addressIn } from '../../../world/network/ipv6.ts';
+import type { NetworkInterface, Subnet } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
 
 /** Addresses for the interface in one subnet; what is not given is chosen. */
 export interface Addresses {

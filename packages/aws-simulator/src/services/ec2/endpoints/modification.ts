@@ -1,27 +1,27 @@
 // ModifyVpcEndpoint for interface endpoints. Everything is checked before anything is changed.
 
 import type { ModifyVpcEndpointRequest, ModifyVpcEndpointResult } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { type Endpoint, isAttached } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { checkDnsOptions, checkIpAddressType } from './endpoint-input.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { type Endpoint, isAttached } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { checkDnsOptions, checkIpAddressType } from './input.ts';
 import {
   attachInterfaces,
   matchAddressType,
   releaseInterfaces,
   replaceInterfaces,
-} from './endpoint-interfaces.ts';
-import { ownSecurityGroups, ownVpc } from './endpoint-network.ts';
-import { checkPolicy, defaultPolicy } from './endpoint-policies.ts';
-import { checkAccepted, checkPrivateDns, enablePrivateDns } from './endpoint-private-dns.ts';
-import { policyRule, serviceOf } from './endpoint-services.ts';
-import { reprovisionEndpoint } from './endpoint-states.ts';
-import { type SubnetChanges, subnetChanges } from './endpoint-subnets.ts';
+} from './interfaces.ts';
+import { ownSecurityGroups, ownVpc } from './placement.ts';
+import { checkPolicy, defaultPolicy } from './policies.ts';
+import { checkAccepted, checkPrivateDns, enablePrivateDns } from './private-dns.ts';
+import { policyRule, serviceOf } from './service-choice.ts';
+import { reprovisionEndpoint } from './states.ts';
+import { type SubnetChanges, subnetChanges } from './subnets.ts';
 import { ownEndpoint } from './endpoints.ts';
-import { invalidCombination, invalidParameter, invalidServiceName } from './errors.ts';
+import { invalidCombination, invalidParameter, invalidServiceName } from '../errors.ts';
 
 type ModifyCall = Call<Given<ModifyVpcEndpointRequest, 'VpcEndpointId'>>;
 

@@ -5,13 +5,13 @@ import type {
   ModifyVpcEndpointPayerResponsibilityRequest,
   ModifyVpcEndpointPayerResponsibilityResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { Call, Given } from '../call.ts';
-import { payerResponsibilities } from './endpoint-view.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { Call, Given } from '../../call.ts';
+import { payerResponsibilities } from './view.ts';
 import { ownEndpoint } from './endpoints.ts';
-import { checkId, endpointNotFound, invalidParameterValue, notSimulated } from './errors.ts';
-import { ownService } from './own-services.ts';
+import { checkId, endpointNotFound, invalidParameterValue, notSimulated } from '../errors.ts';
+import { ownService } from '../endpoint-services/own-services.ts';
 
 type PayerCall = Call<
   Given<

@@ -1,21 +1,21 @@
 // Where an endpoint may be: the VPC, the subnets and the security groups a caller names for it.
-// Making its network interfaces is in endpoint-interfaces.ts.
+// Making its network interfaces is in interfaces.ts.
 
-import { AwsError } from '../../aws-error.ts';
-import { freeAddressCount } from '../../world/addresses.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { reachesOtherRegions } from '../../world/regions.ts';
-import type { SecurityGroup, Subnet, Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { freeAddressCount } from '../../../world/network/addresses.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { reachesOtherRegions } from '../../../world/regions.ts';
+import type { SecurityGroup, Subnet, Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call } from '../../call.ts';
 import {
   checkId,
   invalidParameter,
   securityGroupNotFound,
   subnetNotFound,
   vpcNotFound,
-} from './errors.ts';
-import { isShared, isVpcShared } from './network-shares.ts';
+} from '../errors.ts';
+import { isShared, isVpcShared } from '../network/shares.ts';
 
 /** @throws AwsError when the caller has no such VPC in this Region. */
 export function ownVpc({ world, account, region }: Call<object>, id: string): Vpc {

@@ -1,9 +1,9 @@
 // Policies of endpoints: the one that everybody gets, and what a policy must look like. They are
 // kept and shown; whom they let through is decided by AWS's own services, not by PrivateLink.
 
-import { AwsError } from '../../aws-error.ts';
-import type { World } from '../../world/world.ts';
-import { invalidParameter } from './errors.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { World } from '../../../world/world.ts';
+import { invalidParameter } from '../errors.ts';
 
 /** Full access, which AWS attaches when no policy is given (Guide). */
 export const defaultPolicy =

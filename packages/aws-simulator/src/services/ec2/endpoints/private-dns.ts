@@ -1,13 +1,13 @@
 // Private DNS of an endpoint: when it may be turned on, and turning it on. The texts are from the
 // field, except where marked.
 
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { UPPER_ALNUM } from '../../world/ids.ts';
-import type { Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import { serviceOf } from './endpoint-services.ts';
-import { invalidParameter } from './errors.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { UPPER_ALNUM } from '../../../world/ids.ts';
+import type { Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import { serviceOf } from './service-choice.ts';
+import { invalidParameter } from '../errors.ts';
 
 /**
  * Checks that private DNS could be on for an endpoint of this service in this VPC.

@@ -1,14 +1,14 @@
 // The service an endpoint is for: finding the one a caller wants, and the one an endpoint has.
 
 import type { CreateVpcEndpointRequest } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { awsInterfaceService, awsServicesNamed } from '../../world/aws-services.ts';
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { isRegion } from '../../world/regions.ts';
-import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { invalidParameter, invalidServiceName, notSimulated } from './errors.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { awsInterfaceService, awsServicesNamed } from '../../../world/aws-services.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { isRegion } from '../../../world/regions.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call } from '../../call.ts';
+import { invalidParameter, invalidServiceName, notSimulated } from '../errors.ts';
 import { kindOf, visibleService } from './visible-services.ts';
 
 /** The service behind an endpoint; undefined when its owner deleted it. */

@@ -7,12 +7,12 @@
 //                 pending --(trouble)--> failed
 //          any of them --delete--> deleting --(time)--> deleted --(time)--> gone
 
-import type { Endpoint } from '../../world/endpoint.ts';
-import { move, moveLater } from '../../world/states.ts';
-import type { World } from '../../world/world.ts';
-import { tellConnectionEvent } from './connection-events.ts';
-import { enablePrivateDns } from './endpoint-private-dns.ts';
-import { releaseInterfaces } from './endpoint-interfaces.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import { move, moveLater } from '../../../world/states.ts';
+import type { World } from '../../../world/world.ts';
+import { tellConnectionEvent } from '../endpoint-services/connection-events.ts';
+import { enablePrivateDns } from './private-dns.ts';
+import { releaseInterfaces } from './interfaces.ts';
 
 /** A new request, which waits for the owner of the service. */
 export function awaitAcceptance(world: World, endpoint: Endpoint): void {

@@ -2,14 +2,14 @@
 // the network interface replaced by one with a chosen address.
 
 import type { ModifyVpcEndpointRequest } from '@aws-sdk/client-ec2';
-import type { Endpoint } from '../../world/endpoint.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import type { NetworkInterface, Subnet, Vpc } from '../../world/resources.ts';
-import type { Call } from '../call.ts';
-import { checkSubnetFamilies, chosenAddresses } from './endpoint-input.ts';
-import { type Addresses, type ChosenAddresses, interfacesOf } from './endpoint-interfaces.ts';
-import { checkFreeAddresses, checkOnePerZone, checkZones, ownSubnets } from './endpoint-network.ts';
-import { invalidParameter } from './errors.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import type { NetworkInterface, Subnet, Vpc } from '../../../world/resources.ts';
+import type { Call } from '../../call.ts';
+import { checkSubnetFamilies, chosenAddresses } from './input.ts';
+import { type Addresses, type ChosenAddresses, interfacesOf } from './interfaces.ts';
+import { checkFreeAddresses, checkOnePerZone, checkZones, ownSubnets } from './placement.ts';
+import { invalidParameter } from '../errors.ts';
 
 export interface SubnetChanges {
   readonly added: readonly Subnet[];

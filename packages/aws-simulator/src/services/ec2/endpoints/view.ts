@@ -7,13 +7,13 @@ import type {
   VpcEndpoint,
   VpcEndpointConnection,
 } from '@aws-sdk/client-ec2';
-import type { Endpoint } from '../../world/endpoint.ts';
-import { endpointNames, publicZoneOf } from '../../world/endpoint-dns.ts';
-import type { World } from '../../world/world.ts';
-import { wireValue } from '../call.ts';
-import { interfacesOf } from './endpoint-interfaces.ts';
-import { loadBalancerArns } from './service-view.ts';
-import { tagList } from './tags.ts';
+import type { Endpoint } from '../../../world/privatelink/endpoint.ts';
+import { endpointNames, publicZoneOf } from '../../../world/dns/endpoint-dns.ts';
+import type { World } from '../../../world/world.ts';
+import { wireValue } from '../../call.ts';
+import { interfacesOf } from './interfaces.ts';
+import { loadBalancerArns } from '../endpoint-services/view.ts';
+import { tagList } from '../tags.ts';
 
 export function vpcEndpoint(world: World, endpoint: Endpoint): VpcEndpoint {
   const { lastError } = endpoint;

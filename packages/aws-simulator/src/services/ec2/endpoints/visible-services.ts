@@ -6,24 +6,24 @@ import type {
   DescribeVpcEndpointServicesResult,
   ServiceDetail,
 } from '@aws-sdk/client-ec2';
-import { isListed } from '../../identity/principals.ts';
+import { isListed } from '../../../identity/principals.ts';
 import {
   AMAZON,
   awsServices,
   awsServicesNamed,
   type AwsService,
-} from '../../world/aws-services.ts';
-import type { Listing } from '../../world/collection.ts';
-import type { EndpointService } from '../../world/endpoint-service.ts';
-import { isRegion, regionNames, zoneIds } from '../../world/regions.ts';
-import { ownerKey, type Tags } from '../../world/resources.ts';
-import { type Call, wireValue } from '../call.ts';
-import { invalidParameterValue, invalidServiceName } from './errors.ts';
-import { filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { pageOf } from './pages.ts';
-import { baseDnsName, zoneNames } from './service-view.ts';
-import { tagList } from './tags.ts';
+} from '../../../world/aws-services.ts';
+import type { Listing } from '../../../world/collection.ts';
+import type { EndpointService } from '../../../world/privatelink/endpoint-service.ts';
+import { isRegion, regionNames, zoneIds } from '../../../world/regions.ts';
+import { ownerKey, type Tags } from '../../../world/resources.ts';
+import { type Call, wireValue } from '../../call.ts';
+import { invalidParameterValue, invalidServiceName } from '../errors.ts';
+import { filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { pageOf } from '../lists/pages.ts';
+import { baseDnsName, zoneNames } from '../endpoint-services/view.ts';
+import { tagList } from '../tags.ts';
 
 type DescribeCall = Call<DescribeVpcEndpointServicesRequest>;
 type Offer = EndpointService | AwsService;

@@ -2,9 +2,9 @@
 // wildcards that a backslash escapes. Matching is case-sensitive.
 
 import type { Filter } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import type { Listing } from '../../world/collection.ts';
-import type { Tags } from '../../world/resources.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { Listing } from '../../../world/collection.ts';
+import type { Tags } from '../../../world/resources.ts';
 import { type Glob, globOf } from './globs.ts';
 
 /** Per filter name, the values an item has for it. */

@@ -2,7 +2,7 @@
 // a filter can match. The filters are still applied to what is read.
 
 import type { Filter } from '@aws-sdk/client-ec2';
-import type { Listing, SizedListing } from '../../world/collection.ts';
+import type { Listing, SizedListing } from '../../../world/collection.ts';
 import { globOf } from './globs.ts';
 
 /** Per filter name, the items with a value for it. */

@@ -2,9 +2,9 @@
 // for, and marks a place by order, so that things made or deleted in between do not shift a page.
 
 import { createHash } from 'node:crypto';
-import { AwsError } from '../../aws-error.ts';
-import type { Listing } from '../../world/collection.ts';
-import type { Call } from '../call.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { Listing } from '../../../world/collection.ts';
+import type { Call } from '../../call.ts';
 
 export interface PageInput {
   readonly MaxResults?: number | undefined;

@@ -1,11 +1,11 @@
 // Finding what a caller names by id, or all that it has: own things, and things shared with it.
 
-import type { AwsError } from '../../aws-error.ts';
-import type { ErrorCode } from '../../error-codes.ts';
-import type { Collection, Listing } from '../../world/collection.ts';
-import { type Owned, ownerKey } from '../../world/resources.ts';
-import type { Call } from '../call.ts';
-import { checkId } from './errors.ts';
+import type { AwsError } from '../../../aws-error.ts';
+import type { ErrorCode } from '../../../error-codes.ts';
+import type { Collection, Listing } from '../../../world/collection.ts';
+import { type Owned, ownerKey } from '../../../world/resources.ts';
+import type { Call } from '../../call.ts';
+import { checkId } from '../errors.ts';
 
 export interface IdRule {
   readonly prefix: string;

@@ -1,15 +1,15 @@
 // Errors about VPCs, subnets, security groups and their rules. The codes are from the EC2 API
 // reference's error overview; the texts are from memory, except where they are in errors.ts.
 
-import { AwsError } from '../../aws-error.ts';
-import type { ErrorCode } from '../../error-codes.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { ErrorCode } from '../../../error-codes.ts';
 import {
   networkInterfaceNotFound,
   securityGroupNotFound,
   subnetNotFound,
   vpcNotFound,
-} from './errors.ts';
-import type { IdRule } from './network-choice.ts';
+} from '../errors.ts';
+import type { IdRule } from './choice.ts';
 
 export const vpcIds: IdRule = {
   prefix: 'vpc',

@@ -2,9 +2,9 @@
 // memory.
 
 import type { NetworkInterface as InterfaceView } from '@aws-sdk/client-ec2';
-import { zoneName } from '../../world/regions.ts';
-import type { NetworkInterface } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
+import { zoneName } from '../../../world/regions.ts';
+import type { NetworkInterface } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
 
 /** The account of AWS's that makes interfaces of endpoints. */
 const REQUESTER = '727180483921';

@@ -6,16 +6,16 @@ import type {
   DescribeNetworkInterfacesResult,
   ModifyNetworkInterfaceAttributeRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { type NetworkInterface, ownerKey } from '../../world/resources.ts';
-import type { Call, Given } from '../call.ts';
-import { invalidCombination } from './errors.ts';
-import { type FilterFields, filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { chosen, named } from './network-choice.ts';
-import { interfaceIds, missingParameter } from './network-errors.ts';
-import { networkInterfaceView } from './network-interface-view.ts';
-import { pageOf } from './pages.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { type NetworkInterface, ownerKey } from '../../../world/resources.ts';
+import type { Call, Given } from '../../call.ts';
+import { invalidCombination } from '../errors.ts';
+import { type FilterFields, filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { chosen, named } from './choice.ts';
+import { interfaceIds, missingParameter } from './errors.ts';
+import { networkInterfaceView } from './interface-view.ts';
+import { pageOf } from '../lists/pages.ts';
 
 /** Hidden interfaces do not exist here, so IncludeManagedResources adds nothing. */
 export function describeNetworkInterfaces(

@@ -1,9 +1,9 @@
 // The condition keys that EC2 fills in for parts of a network: its own id, the VPC that it is in,
 // its zone. Keys of what is named exist whether or not it does; the others need it.
 
-import type { World } from '../../world/world.ts';
-import { zoneName } from '../../world/regions.ts';
-import type { Keys } from '../permission.ts';
+import type { World } from '../../../world/world.ts';
+import { zoneName } from '../../../world/regions.ts';
+import type { Keys } from '../../permission.ts';
 
 /** The key that holds a resource's id, by resource type. */
 const ID_KEYS: Readonly<Record<string, string>> = {

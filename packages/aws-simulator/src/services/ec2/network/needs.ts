@@ -2,9 +2,9 @@
 // the ledger in permissions.ts.
 
 import type { TagSpecification } from '@aws-sdk/client-ec2';
-import type { Call } from '../call.ts';
-import { type Ledger, type Need, requestTags, type Rule } from '../permission.ts';
-import { attributeKeys, createdTags, needOn } from './permission-needs.ts';
+import type { Call } from '../../call.ts';
+import { type Ledger, type Need, requestTags, type Rule } from '../../permission.ts';
+import { attributeKeys, createdTags, needOn } from '../permission-needs.ts';
 
 interface Creation {
   readonly VpcId?: string;

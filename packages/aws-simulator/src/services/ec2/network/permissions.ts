@@ -2,14 +2,14 @@
 // range of ports and many peers), and keeps them as rules with one peer each.
 
 import type { IpPermission } from '@aws-sdk/client-ec2';
-import { formatBlock, ipv4Block } from '../../world/addresses.ts';
-import { formatIpv6Block, ipv6Block } from '../../world/ipv6.ts';
-import type { NewRule } from '../../world/networks.ts';
-import type { RulePeer } from '../../world/resources.ts';
-import type { AwsError } from '../../aws-error.ts';
-import { invalidParameterValue } from './errors.ts';
-import { missingParameter } from './network-errors.ts';
-import { portsOf, protocolOf } from './network-ports.ts';
+import { formatBlock, ipv4Block } from '../../../world/network/addresses.ts';
+import { formatIpv6Block, ipv6Block } from '../../../world/network/ipv6.ts';
+import type { NewRule } from '../../../world/network/networks.ts';
+import type { RulePeer } from '../../../world/resources.ts';
+import type { AwsError } from '../../../aws-error.ts';
+import { invalidParameterValue } from '../errors.ts';
+import { missingParameter } from './errors.ts';
+import { portsOf, protocolOf } from './ports.ts';
 
 type GroupPair = NonNullable<IpPermission['UserIdGroupPairs']>[number];
 

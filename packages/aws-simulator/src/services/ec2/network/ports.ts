@@ -1,7 +1,7 @@
 // Protocols and ports of security group rules. The codes are from the EC2 API reference, the texts
 // from memory.
 
-import { invalidParameterValue } from './errors.ts';
+import { invalidParameterValue } from '../errors.ts';
 
 const names: Readonly<Record<string, string>> = {
   '1': 'icmp',

@@ -8,15 +8,15 @@ import type {
   RevokeSecurityGroupEgressRequest,
   RevokeSecurityGroupIngressRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { regionFacts } from '../../world/regions.ts';
-import type { SecurityGroup } from '../../world/resources.ts';
-import type { Call } from '../call.ts';
-import { checkId, invalidCombination, notSimulated, securityGroupNotFound } from './errors.ts';
-import { named } from './network-choice.ts';
-import { groupIds, missingParameter } from './network-errors.ts';
-import type { PeerLookup } from './network-permissions.ts';
-import { namedGroup } from './network-security-groups.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { regionFacts } from '../../../world/regions.ts';
+import type { SecurityGroup } from '../../../world/resources.ts';
+import type { Call } from '../../call.ts';
+import { checkId, invalidCombination, notSimulated, securityGroupNotFound } from '../errors.ts';
+import { named } from './choice.ts';
+import { groupIds, missingParameter } from './errors.ts';
+import type { PeerLookup } from './permissions.ts';
+import { namedGroup } from './security-groups.ts';
 
 type RuleInput =
   | AuthorizeSecurityGroupIngressRequest

@@ -1,9 +1,9 @@
 // The filters of DescribeSecurityGroups: what groups are, and what their rules let through. Filters
 // for rules match over all rules of a group together, not one rule at a time (EC2 API reference).
 
-import type { SecurityGroup, SecurityGroupRule } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { FilterFields } from './filters.ts';
+import type { SecurityGroup, SecurityGroupRule } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { FilterFields } from '../lists/filters.ts';
 
 export function groupFields(world: World): FilterFields<SecurityGroup> {
   return {

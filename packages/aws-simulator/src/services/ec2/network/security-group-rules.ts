@@ -12,22 +12,22 @@ import type {
   RevokeSecurityGroupIngressRequest,
   RevokeSecurityGroupIngressResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { addRule, type NewRule, removeRule } from '../../world/networks.ts';
-import { ownerKey, type SecurityGroup, type SecurityGroupRule } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call } from '../call.ts';
-import { invalidCombination, invalidParameterValue } from './errors.ts';
-import { filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { chosen } from './network-choice.ts';
-import { limitExceeded, ruleIds } from './network-errors.ts';
-import { permissionsOf, rulesOf, sameRule } from './network-permissions.ts';
-import { peerLookup, wantedPermissions } from './network-rule-input.ts';
-import { namedGroup } from './network-security-groups.ts';
-import { revokedRuleView, ruleView } from './network-view.ts';
-import { pageOf } from './pages.ts';
-import { tagsOnCreate } from './tags.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { addRule, type NewRule, removeRule } from '../../../world/network/networks.ts';
+import { ownerKey, type SecurityGroup, type SecurityGroupRule } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call } from '../../call.ts';
+import { invalidCombination, invalidParameterValue } from '../errors.ts';
+import { filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { chosen } from './choice.ts';
+import { limitExceeded, ruleIds } from './errors.ts';
+import { permissionsOf, rulesOf, sameRule } from './permissions.ts';
+import { peerLookup, wantedPermissions } from './rule-input.ts';
+import { namedGroup } from './security-groups.ts';
+import { revokedRuleView, ruleView } from './view.ts';
+import { pageOf } from '../lists/pages.ts';
+import { tagsOnCreate } from '../tags.ts';
 
 type AuthorizeCall = Call<
   AuthorizeSecurityGroupIngressRequest | AuthorizeSecurityGroupEgressRequest

@@ -1,4 +1,4 @@
-// Security groups: create, describe, delete. Their rules are in network-security-group-rules.ts.
+// Security groups: create, describe, delete. Their rules are in security-group-rules.ts.
 
 import type {
   CreateSecurityGroupRequest,
@@ -8,26 +8,24 @@ import type {
   DescribeSecurityGroupsRequest,
   DescribeSecurityGroupsResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { createSecurityGroup as addGroup, removeSecurityGroup } from '../../world/networks.ts';
-import { ownerKey, type SecurityGroup, type Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { ownVpc } from './endpoint-network.ts';
-import { invalidCombination, invalidParameterValue } from './errors.ts';
-import { filtered, where } from './filters.ts';
-import { narrowed } from './narrowing.ts';
-import { chosen, named } from './network-choice.ts';
+import { AwsError } from '../../../aws-error.ts';
 import {
-  dependencyViolation,
-  groupIds,
-  limitExceeded,
-  missingParameter,
-} from './network-errors.ts';
-import { groupFields } from './network-security-group-filters.ts';
-import { securityGroupArn, securityGroupView } from './network-view.ts';
-import { pageOf } from './pages.ts';
-import { tagList, tagsOnCreate } from './tags.ts';
+  createSecurityGroup as addGroup,
+  removeSecurityGroup,
+} from '../../../world/network/networks.ts';
+import { ownerKey, type SecurityGroup, type Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { ownVpc } from '../endpoints/placement.ts';
+import { invalidCombination, invalidParameterValue } from '../errors.ts';
+import { filtered, where } from '../lists/filters.ts';
+import { narrowed } from '../lists/narrowing.ts';
+import { chosen, named } from './choice.ts';
+import { dependencyViolation, groupIds, limitExceeded, missingParameter } from './errors.ts';
+import { groupFields } from './security-group-filters.ts';
+import { securityGroupArn, securityGroupView } from './view.ts';
+import { pageOf } from '../lists/pages.ts';
+import { tagList, tagsOnCreate } from '../tags.ts';
 
 type CreateCall = Call<Given<CreateSecurityGroupRequest, 'GroupName' | 'Description'>>;
 

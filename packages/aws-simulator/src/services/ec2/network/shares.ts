@@ -1,8 +1,8 @@
 // Subnets that their owner shares: the other account sees them and their VPC, and little more.
 
-import type { Subnet, Vpc } from '../../world/resources.ts';
-import { ownerKey } from '../../world/resources.ts';
-import type { Call } from '../call.ts';
+import type { Subnet, Vpc } from '../../../world/resources.ts';
+import { ownerKey } from '../../../world/resources.ts';
+import type { Call } from '../../call.ts';
 
 /** Whether the subnet is somebody else's and shared with the caller. */
 export function isShared({ world, account, region }: Call<object>, subnet: Subnet): boolean {

@@ -7,18 +7,18 @@ import type {
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { contains, formatBlock, ipv4Block, overlap } from '../../world/addresses.ts';
-import { formatIpv6Block, ipv6Block, ipv6Contains } from '../../world/ipv6.ts';
-import { createSubnet as addSubnet } from '../../world/networks.ts';
-import { zoneName, zonesOf } from '../../world/regions.ts';
-import type { Subnet, Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import type { Call, Given } from '../call.ts';
-import { ownVpc } from './endpoint-network.ts';
-import { invalidCombination, invalidParameterValue, notSimulated } from './errors.ts';
-import { filtered } from './filters.ts';
-import { chosen, named } from './network-choice.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { contains, formatBlock, ipv4Block, overlap } from '../../../world/network/addresses.ts';
+import { formatIpv6Block, ipv6Block, ipv6Contains } from '../../../world/network/ipv6.ts';
+import { createSubnet as addSubnet } from '../../../world/network/networks.ts';
+import { zoneName, zonesOf } from '../../../world/regions.ts';
+import type { Subnet, Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import type { Call, Given } from '../../call.ts';
+import { ownVpc } from '../endpoints/placement.ts';
+import { invalidCombination, invalidParameterValue, notSimulated } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
+import { chosen, named } from './choice.ts';
 import {
   badCidr,
   dependencyViolation,
@@ -26,11 +26,11 @@ import {
   limitExceeded,
   missingParameter,
   subnetIds,
-} from './network-errors.ts';
-import { sharedSubnets } from './network-shares.ts';
-import { availableAddresses, hostnameType, subnetArn, subnetView } from './network-view.ts';
-import { pageOf } from './pages.ts';
-import { tagsOnCreate } from './tags.ts';
+} from './errors.ts';
+import { sharedSubnets } from './shares.ts';
+import { availableAddresses, hostnameType, subnetArn, subnetView } from './view.ts';
+import { pageOf } from '../lists/pages.ts';
+import { tagsOnCreate } from '../tags.ts';
 
 type CreateCall = Call<Given<CreateSubnetRequest, 'VpcId'>>;
 

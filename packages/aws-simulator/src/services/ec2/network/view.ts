@@ -7,12 +7,12 @@ import type {
   Subnet as SubnetView,
   Vpc as VpcView,
 } from '@aws-sdk/client-ec2';
-import { freeAddressCount } from '../../world/addresses.ts';
-import { zoneName } from '../../world/regions.ts';
-import type { SecurityGroup, SecurityGroupRule, Subnet, Vpc } from '../../world/resources.ts';
-import type { World } from '../../world/world.ts';
-import { permissionsOf } from './network-permissions.ts';
-import { tagList } from './tags.ts';
+import { freeAddressCount } from '../../../world/network/addresses.ts';
+import { zoneName } from '../../../world/regions.ts';
+import type { SecurityGroup, SecurityGroupRule, Subnet, Vpc } from '../../../world/resources.ts';
+import type { World } from '../../../world/world.ts';
+import { permissionsOf } from './permissions.ts';
+import { tagList } from '../tags.ts';
 
 const associated = { State: 'associated' } as const;
 

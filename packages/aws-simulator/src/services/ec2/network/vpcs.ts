@@ -10,15 +10,15 @@ import type {
   DescribeVpcsResult,
   ModifyVpcAttributeRequest,
 } from '@aws-sdk/client-ec2';
-import { AwsError } from '../../aws-error.ts';
-import { formatBlock, ipv4Block } from '../../world/addresses.ts';
-import { createVpc as addVpc, removeSecurityGroup } from '../../world/networks.ts';
-import { ownerKey, type Vpc } from '../../world/resources.ts';
-import type { Call, Given } from '../call.ts';
-import { ownVpc } from './endpoint-network.ts';
-import { invalidCombination, invalidParameterValue, notSimulated } from './errors.ts';
-import { filtered } from './filters.ts';
-import { chosen, named } from './network-choice.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { formatBlock, ipv4Block } from '../../../world/network/addresses.ts';
+import { createVpc as addVpc, removeSecurityGroup } from '../../../world/network/networks.ts';
+import { ownerKey, type Vpc } from '../../../world/resources.ts';
+import type { Call, Given } from '../../call.ts';
+import { ownVpc } from '../endpoints/placement.ts';
+import { invalidCombination, invalidParameterValue, notSimulated } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
+import { chosen, named } from './choice.ts';
 import {
   badCidr,
   dependencyViolation,
@@ -26,11 +26,11 @@ import {
   limitExceeded,
   missingParameter,
   vpcIds,
-} from './network-errors.ts';
-import { sharedVpcs } from './network-shares.ts';
-import { vpcView } from './network-view.ts';
-import { pageOf } from './pages.ts';
-import { tagsOnCreate } from './tags.ts';
+} from './errors.ts';
+import { sharedVpcs } from './shares.ts';
+import { vpcView } from './view.ts';
+import { pageOf } from '../lists/pages.ts';
+import { tagsOnCreate } from '../tags.ts';
 
 export function describeVpcs(call: Call<DescribeVpcsRequest>): DescribeVpcsResult {
   const { world, input } = call;

@@ -7,7 +7,7 @@ import type {
   DescribeRegionsRequest,
   DescribeRegionsResult,
 } from '@aws-sdk/client-ec2';
-import type { ZoneFacts } from '../../world/region-facts.ts';
+import type { ZoneFacts } from '../../../world/region-facts.ts';
 import {
   localZones,
   needsOptIn,
@@ -16,10 +16,10 @@ import {
   type Zone,
   zoneName,
   zonesOf,
-} from '../../world/regions.ts';
-import { type Call, wireValue } from '../call.ts';
-import { invalidParameterValue } from './errors.ts';
-import { filtered } from './filters.ts';
+} from '../../../world/regions.ts';
+import { type Call, wireValue } from '../../call.ts';
+import { invalidParameterValue } from '../errors.ts';
+import { filtered } from '../lists/filters.ts';
 
 type ZonesCall = Call<DescribeAvailabilityZonesRequest>;
 
