@@ -2,7 +2,8 @@
 
 export { AwsError } from './aws-error.ts';
 export type { CallRecord } from './http/call-log.ts';
-export type { Admission, PendingCall } from './http/pipeline.ts';
+export type { Admission } from './http/pipeline.ts';
+export type { PendingCall } from './services/pending-call.ts';
 export { move } from './world/states.ts';
 export { readScenario, type Scenario, scenarioSchema } from './scenario/scenario.ts';
 export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';

@@ -4,9 +4,9 @@
 import { z } from 'zod';
 import { failEndpoint } from '../services/ec2/endpoints/states.ts';
 import { flapPrivateDns } from '../services/ec2/endpoint-services/private-dns-checks.ts';
-import { setLoadBalancerState, setTargetHealth } from '../world/load-balancing/load-balancer.ts';
+import { setLoadBalancerState, setTargetHealth } from '../world/load-balancing/health.ts';
 import { resolve } from '../world/dns/resolver.ts';
-import { recordTraffic } from '../world/privatelink/traffic.ts';
+import { recordTraffic } from '../world/privatelink/traffic-recording.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 const targets = z.strictObject({

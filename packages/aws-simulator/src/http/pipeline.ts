@@ -17,6 +17,7 @@ import {
   type ServiceName,
   serviceNames,
 } from '../services/service.ts';
+import type { PendingCall } from '../services/pending-call.ts';
 import type { Throttle } from '../throttling/throttle.ts';
 import { type Delivery, deliveryOf, type Fault, isPerformed } from '../trouble/fault.ts';
 import type { Faults } from '../trouble/faults.ts';
@@ -28,17 +29,6 @@ import { hasRegion } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
 import { guessedService, scopedService } from './service-choice.ts';
-
-/** A verified call that has not been performed yet. */
-export interface PendingCall {
-  readonly service: ServiceName;
-  readonly action: string;
-  readonly mutating: boolean;
-  readonly region: string;
-  readonly account: string;
-  readonly callerArn: string;
-  readonly input: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Decides before a call is performed; throwing an AwsError refuses it, and the world stays as it

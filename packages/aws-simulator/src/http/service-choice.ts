@@ -27,7 +27,8 @@ export function guessedService(
   const named = /^([a-z0-9]+)\./.exec(headerValue(request, 'host') ?? '')?.[1] ?? '';
   if (isServiceName(named)) return named;
   const target = /^[^.]+/.exec(headerValue(request, 'x-amz-target') ?? '')?.[0] ?? '';
-  const targeted = targets[target] ?? targets[/^\/service\/([^/]+)\//.exec(request.path)?.[1] ?? ''];
+  const targeted =
+    targets[target] ?? targets[/^\/service\/([^/]+)\//.exec(request.path)?.[1] ?? ''];
   if (targeted) return targeted;
   if (request.path.startsWith('/2013-04-01/')) return 'route53';
   const action = requestedAction(request);

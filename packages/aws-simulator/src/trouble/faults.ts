@@ -1,7 +1,7 @@
 // The faults that are set, and which of them strikes a call. At most one strikes: the oldest that
 // matches and is due.
 
-import type { PendingCall } from '../http/pipeline.ts';
+import type { PendingCall } from '../services/pending-call.ts';
 import type { Random } from '../world/ids.ts';
 import type { Past } from '../world/past.ts';
 import type { Fault } from './fault.ts';

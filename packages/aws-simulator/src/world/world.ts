@@ -9,28 +9,17 @@ import type { Delays } from './settings/delays.ts';
 import type { Endpoint } from './privatelink/endpoint.ts';
 import type { EndpointService, PrivateDnsFlap } from './privatelink/endpoint-service.ts';
 import { createEndpoints } from './privatelink/endpoints.ts';
-import type { Change, HostedZone, ZoneAssociation } from './dns/hosted-zone.ts';
+import { type DnsCollections, dnsCollections } from './dns/collections.ts';
+import {
+  type LoadBalancingCollections,
+  loadBalancingCollections,
+} from './load-balancing/collections.ts';
+import { type MessagingCollections, messagingCollections } from './messaging/collections.ts';
+import { type NetworkCollections, networkCollections } from './network/collections.ts';
 import { createIds, type Ids, type Random } from './ids.ts';
 import type { Knobs } from './settings/knobs.ts';
 import type { Quotas } from './settings/quotas.ts';
-import {
-  type Listener,
-  type LoadBalancer,
-  nameKey,
-  type TargetGroup,
-} from './load-balancing/load-balancer.ts';
-import {
-  type NetworkInterface,
-  type Owned,
-  ownerKey,
-  type SecurityGroup,
-  type SecurityGroupRule,
-  type Subnet,
-  type SubnetShare,
-  type Taggable,
-  type Vpc,
-} from './resources.ts';
-import type { Queue } from './messaging/queue.ts';
+import { type Owned, ownerKey, type Taggable } from './resources.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import {
   createTraffic,
@@ -38,7 +27,6 @@ import {
   noteEndpoints,
   type TrafficSample,
 } from './privatelink/traffic.ts';
-import type { Subscription, Topic } from './messaging/topic.ts';
 import { createWaits, type Waits } from './messaging/waits.ts';
 
 /** What the world is run with. */
@@ -51,7 +39,11 @@ export interface WorldSettings {
   readonly quotas: Quotas;
 }
 
-export interface World {
+export interface World
+  extends NetworkCollections,
+    LoadBalancingCollections,
+    DnsCollections,
+    MessagingCollections {
   readonly delays: Delays;
   readonly knobs: Knobs;
   readonly quotas: Quotas;
@@ -59,26 +51,10 @@ export interface World {
   readonly schedule: Schedule;
   readonly accessKeys: AccessKeys;
   readonly accounts: Map<string, Account>;
-  readonly loadBalancers: Collection<LoadBalancer>;
-  readonly targetGroups: Collection<TargetGroup>;
-  readonly listeners: Collection<Listener>;
-  readonly vpcs: Collection<Vpc>;
-  readonly subnets: Collection<Subnet>;
-  readonly subnetShares: Collection<SubnetShare>;
-  readonly securityGroups: Collection<SecurityGroup>;
-  readonly securityGroupRules: Collection<SecurityGroupRule>;
-  readonly networkInterfaces: Collection<NetworkInterface>;
   readonly endpointServices: Collection<EndpointService>;
   readonly endpoints: Collection<Endpoint>;
   readonly taggables: Collection<Taggable>;
-  readonly hostedZones: Collection<HostedZone>;
-  /** Private zones and their VPCs. */
-  readonly zoneAssociations: Collection<ZoneAssociation>;
-  readonly changes: Collection<Change>;
   readonly connectionNotifications: Collection<ConnectionNotification>;
-  readonly topics: Collection<Topic>;
-  readonly subscriptions: Collection<Subscription>;
-  readonly queues: Collection<Queue>;
   /** Queues whose names are not free again yet: ARN to milliseconds since 1970. */
   readonly deletedQueues: Map<string, number>;
   /** Long polls. */
@@ -108,53 +84,21 @@ export function createWorld(settings: WorldSettings): World {
     schedule: createSchedule(start),
     accessKeys: createAccessKeys(),
     accounts: new Map(),
-    loadBalancers: createCollection<LoadBalancer>({ owner, name: nameKey }),
-    targetGroups: createCollection<TargetGroup>({ owner, name: nameKey }),
-    listeners: createCollection<Listener>({
-      loadBalancer: ({ loadBalancerArn }) => loadBalancerArn,
-      targetGroup: ({ targetGroupArn }) => targetGroupArn,
-    }),
-    vpcs: createCollection<Vpc>({ owner }),
-    subnets: createCollection<Subnet>({ owner, vpc: (subnet) => subnet.vpcId }),
-    subnetShares: createCollection<SubnetShare>({ owner, subnet: (share) => share.subnetId }),
-    securityGroups: createCollection<SecurityGroup>({ owner, vpc: (group) => group.vpcId }),
-    securityGroupRules: createCollection<SecurityGroupRule>({
-      owner,
-      group: (rule) => rule.groupId,
-      /** Rules that name another group. */
-      peer: ({ peer, groupId }) =>
-        peer.kind === 'group' && peer.value !== groupId ? peer.value : undefined,
-    }),
-    networkInterfaces: createCollection<NetworkInterface>({
-      owner,
-      subnet: (eni) => eni.subnetId,
-    }),
+    ...networkCollections(),
+    ...loadBalancingCollections(),
+    ...dnsCollections(),
+    ...messagingCollections(),
     endpointServices: createCollection<EndpointService>({
       owner,
       region: (service) => service.region,
     }),
     endpoints: createEndpoints((endpoint) => noteEndpoints(world, endpoint)),
     taggables: createCollection<Taggable>({ owner }),
-    hostedZones: createCollection<HostedZone>({
-      account: (zone) => zone.account,
-      name: (zone) => zone.name,
-      publicName: (zone) => (zone.vpcs ? undefined : zone.name),
-      reference: (zone) => `${zone.account}/${zone.callerReference}`,
-    }),
-    zoneAssociations: createCollection<ZoneAssociation>({ vpc: ({ vpcId }) => vpcId }),
-    changes: createCollection<Change>(),
     connectionNotifications: createCollection<ConnectionNotification>({
       owner,
       service: ({ serviceId }) => serviceId,
       endpoint: ({ endpointId }) => endpointId,
     }),
-    topics: createCollection<Topic>({ owner }),
-    subscriptions: createCollection<Subscription>({
-      owner,
-      topic: ({ topicArn }) => topicArn,
-      endpoint: ({ topicArn, endpoint }) => `${topicArn} ${endpoint}`,
-    }),
-    queues: createCollection<Queue>({ owner }),
     deletedQueues: new Map(),
     waits: createWaits(),
     clientTokens: new Map(),

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { expect, onTestFinished, test } from 'vitest';
-import { recordTraffic } from '../../src/world/privatelink/traffic.ts';
+import { recordTraffic } from '../../src/world/privatelink/traffic-recording.ts';
 import { failure, type Lab, rootKeys, startLab, VENDOR } from '../lab.ts';
 import { send, signed } from '../raw.ts';
 import { accept, connect, offerService } from '../scenes.ts';

@@ -11,11 +11,8 @@ import type {
   TargetGroup as TargetGroupShape,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
-import {
-  nameKey,
-  type TargetGroup,
-  targetGroupsOf,
-} from '../../world/load-balancing/load-balancer.ts';
+import { nameKey, type TargetGroup } from '../../world/load-balancing/load-balancer.ts';
+import { targetGroupsOf } from '../../world/load-balancing/health.ts';
 import { defaultHealthCheck } from '../../world/load-balancing/load-balancer-defaults.ts';
 import { ownerKey } from '../../world/resources.ts';
 import type { World } from '../../world/world.ts';

@@ -19,7 +19,7 @@ import {
   SetSubnetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test } from 'vitest';
-import { targetGroupsOf } from '../../../src/world/load-balancing/load-balancer.ts';
+import { targetGroupsOf } from '../../../src/world/load-balancing/health.ts';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { loadBalancerArn } from '../../scenes.ts';
 

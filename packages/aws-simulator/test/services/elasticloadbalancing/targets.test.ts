@@ -15,10 +15,7 @@ import {
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test } from 'vitest';
-import {
-  setTargetHealth,
-  targetGroupsOf,
-} from '../../../src/world/load-balancing/load-balancer.ts';
+import { setTargetHealth, targetGroupsOf } from '../../../src/world/load-balancing/health.ts';
 import { failure, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { loadBalancerArn } from '../../scenes.ts';
 

@@ -11,7 +11,7 @@ import {
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
-import { recordTraffic, type Traffic } from '../../../src/world/privatelink/traffic.ts';
+import { recordTraffic, type Traffic } from '../../../src/world/privatelink/traffic-recording.ts';
 import { CUSTOMER, type Lab, startLab, VENDOR } from '../../lab.ts';
 import { accept, connect, loadBalancerArn, offerService, type Service } from '../../scenes.ts';
 

@@ -10,7 +10,7 @@ import {
   type MetricDataQuery,
   type MetricStat,
 } from '@aws-sdk/client-cloudwatch';
-import { recordTraffic } from '../../../../src/world/privatelink/traffic.ts';
+import { recordTraffic } from '../../../../src/world/privatelink/traffic-recording.ts';
 import { CUSTOMER, type Lab, VENDOR } from '../../../lab.ts';
 import { accept, allow, connect, offerService } from '../../../scenes.ts';
 import { each, effect, expect, type Probe, type ProbeSet, probes, refused } from '../../probe.ts';
