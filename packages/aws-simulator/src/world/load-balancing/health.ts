@@ -1,4 +1,4 @@
-// What health checks find, and whether load balancers stand: nothing in AWS can set it, the world can.
+// What health checks find, and whether load balancers stand: no call of AWS sets it, the world can.
 
 import { move } from '../states.ts';
 import type { World } from '../world.ts';
