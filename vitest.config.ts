@@ -1,14 +1,35 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const simulator = 'packages/aws-simulator/test/**/*.test.ts';
+
 export default defineConfig({
   test: {
     // One more than there are cores, as many tests wait for processes; vitest's own choice is one
     // less, which on two cores is a single worker.
     maxWorkers: availableParallelism() + 1,
-    globalSetup: ['packages/api/test/storage/postgres/global-setup.ts'],
-    include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'product',
+          globalSetup: ['packages/api/test/storage/postgres/global-setup.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: ['**/node_modules/**', simulator],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'simulator',
+          include: [simulator],
+          // Its tests have nothing in common but the AWS SDK, whose import costs more than most of
+          // them do: a worker keeps its modules from file to file.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

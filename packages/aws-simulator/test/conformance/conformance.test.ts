@@ -6,21 +6,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { MemberProbe, OutputProbe } from './probe.ts';
 import { allProbes } from './probes/all.ts';
 import { type Report, reasonFor, reportOf } from './report.ts';
 import { createSession } from './session.ts';
 import { pagesOf } from './table.ts';
 import { unseenOutputs } from './unseen-outputs.ts';
-
-// The catalog of services is the same for every world, has no state, and takes longer to make than
-// a world does: hundreds of labs share one.
-vi.mock(import('../../src/services/catalog.ts'), async (original) => {
-  const { createCatalog } = await original();
-  const catalog = createCatalog();
-  return { createCatalog: () => catalog };
-});
 
 // Tests that need every probe run those that have not run yet.
 const ALL = { timeout: 240_000 };
