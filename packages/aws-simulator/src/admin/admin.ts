@@ -20,10 +20,12 @@ export async function answerAdmin(
     const { world, clock, past } = context.simulation;
     world.schedule.settle(clock.now().getTime(), past.note);
     const query = new URLSearchParams(request.query);
-    return json(200, await route.answer(context, { query, name, body: bodyOf(request) }));
+    const asked = { query, name, body: bodyOf(request), request };
+    return json(200, await route.answer(context, asked));
   } catch (error) {
-    if (!(error instanceof AdminError)) throw error;
-    return json(error.status, { error: error.message });
+    if (error instanceof AdminError) return json(error.status, { error: error.message });
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return json(500, { error: `The simulator has a bug: ${reason}` });
   }
 }
 

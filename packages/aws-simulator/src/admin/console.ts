@@ -7,7 +7,9 @@ import { AwsError } from '../aws-error.ts';
 import { rootCaller } from '../identity/principals.ts';
 import { decodeJsonInput } from '../protocols/json-input.ts';
 import { jsonMembers } from '../protocols/json-output.ts';
+import type { WireRequest } from '../protocols/wire.ts';
 import { isMutating, type Operation } from '../services/call.ts';
+import { dryRun } from '../services/refusals.ts';
 import { isServiceName, serviceNames } from '../services/service.ts';
 import type { Simulation } from '../simulation.ts';
 import { isRegion } from '../world/regions.ts';
@@ -28,11 +30,16 @@ export const consoleRoutes: readonly Route[] = [
     method: 'POST',
     path: 'console',
     about: 'Does anything as an account: {"account": "…", "action": "…", "input": {…}}.',
-    answer: ({ simulation }, { body }) => performByHand(simulation, readBody(deed, body)),
+    answer: ({ simulation }, { body, request }) =>
+      performByHand(simulation, readBody(deed, body), request),
   },
 ];
 
-async function performByHand(simulation: Simulation, done: Deed): Promise<object> {
+async function performByHand(
+  simulation: Simulation,
+  done: Deed,
+  request: WireRequest,
+): Promise<object> {
   const { calls, clock, world, past } = simulation;
   const { account, region, service, action } = done;
   if (!world.accounts.has(account)) {
@@ -41,7 +48,7 @@ async function performByHand(simulation: Simulation, done: Deed): Promise<object
   }
   let outcome = 'ok';
   try {
-    const output = await perform(simulation, done);
+    const output = await perform(simulation, done, request);
     if (isMutating(action)) past.note(clock.now().getTime());
     return output;
   } catch (error) {
@@ -67,7 +74,7 @@ async function performByHand(simulation: Simulation, done: Deed): Promise<object
   }
 }
 
-async function perform(simulation: Simulation, done: Deed): Promise<object> {
+async function perform(simulation: Simulation, done: Deed, request: WireRequest): Promise<object> {
   const { catalog, world } = simulation;
   const { account, region, action, service } = done;
   const { operations, model } = catalog[service];
@@ -81,7 +88,8 @@ async function perform(simulation: Simulation, done: Deed): Promise<object> {
     throw new AdminError(400, `The simulator does not simulate ${service}:${action}.${hint}`);
   }
   const input = decodeJsonInput(schema.input, JSON.stringify(done.input));
+  if (input.DryRun === true) throw dryRun();
   const caller = rootCaller(account);
-  const output = await operation({ world, caller, account, region, input } as never);
+  const output = await operation({ world, caller, account, region, input, request } as never);
   return jsonMembers(schema.output, output);
 }

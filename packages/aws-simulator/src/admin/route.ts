@@ -2,6 +2,7 @@
 // in JSON. AWS has nothing like them.
 
 import { z } from 'zod';
+import type { WireRequest } from '../protocols/wire.ts';
 import type { Simulation } from '../simulation.ts';
 
 export interface AdminContext {
@@ -16,6 +17,8 @@ export interface AdminRequest {
   readonly name: string;
   /** The parsed JSON body, or undefined when there was none. */
   readonly body: unknown;
+  /** As it came. */
+  readonly request: WireRequest;
 }
 
 export interface Route {

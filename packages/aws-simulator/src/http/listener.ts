@@ -26,7 +26,9 @@ const LARGEST_BODY = 4 * 1024 * 1024;
 /** @throws Error when the port cannot be had. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
-    void serve(options, incoming, outgoing);
+    void serve(options, incoming, outgoing).catch((error: unknown) => {
+      breakOff(outgoing, error);
+    });
   });
   // A client may keep a connection for the whole of a long test.
   server.keepAliveTimeout = 60_000;
@@ -55,6 +57,16 @@ async function serve(
   });
   const content = incoming.method === 'HEAD' ? '' : response.body;
   await deliver(outgoing, content, response.delivery ?? {});
+}
+
+/** An answer that cannot be written, such as one with a line break in a header. */
+function breakOff(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(500, { 'content-type': 'text/plain' });
+  outgoing.end(`The simulator could not answer: ${String(error)}\n`);
 }
 
 function goneWith(outgoing: ServerResponse): AbortSignal {

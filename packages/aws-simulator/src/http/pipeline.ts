@@ -18,6 +18,7 @@ import {
   serviceNames,
 } from '../services/service.ts';
 import type { PendingCall } from '../services/pending-call.ts';
+import { dryRun } from '../services/refusals.ts';
 import type { Throttle } from '../throttling/throttle.ts';
 import { type Delivery, deliveryOf, type Fault, isPerformed } from '../trouble/fault.ts';
 import type { Faults } from '../trouble/faults.ts';
@@ -235,12 +236,6 @@ function asAwsError(error: unknown, { refusals }: Service): AwsError {
   if (error instanceof CredentialsRefused) return refusals.credentials(error);
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new AwsError('InternalError', `The simulator has a bug: ${reason}`, 500);
-}
-
-// Code and text: EC2 API reference; status 412 is from memory.
-function dryRun(): AwsError {
-  const message = 'Request would have succeeded, but DryRun flag is set.';
-  return new AwsError('DryRunOperation', message, 412);
 }
 
 function notSimulated(service: string): AwsError {

@@ -1,6 +1,6 @@
 // How services say no before an operation is reached: to credentials, to a caller without the
-// permission, to too many calls. EC2 says AuthFailure for nearly all bad credentials (seen in the
-// field); the others tell a wrong signature from an unknown key.
+// permission, to too many calls, to a dry run. EC2 says AuthFailure for nearly all bad credentials
+// (seen in the field); the others tell a wrong signature from an unknown key.
 
 import { AwsError } from '../aws-error.ts';
 import type { ErrorCode } from '../error-codes.ts';
@@ -42,6 +42,12 @@ export function commonRefusals(
     denied: (...who) => new AwsError(denied, deniedText(...who), 403),
     throttled: () => new AwsError(throttled, 'Rate exceeded', 400),
   };
+}
+
+/** A dry run that would have succeeded. EC2 API reference; status 412 is from memory. */
+export function dryRun(): AwsError {
+  const message = 'Request would have succeeded, but DryRun flag is set.';
+  return new AwsError('DryRunOperation', message, 412);
 }
 
 function deniedText(callerArn: string, action: string, resource: string, reason = ''): string {
