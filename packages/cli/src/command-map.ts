@@ -45,6 +45,8 @@ export const commandWords = {
   updateGrant: 'grants update',
   deleteGrant: 'grants delete',
 
+  createImport: 'imports create',
+
   redeemInvite: 'invites redeem',
 
   listOperations: 'operations list',
@@ -69,6 +71,9 @@ export const commandWords = {
   freezeEndpointService: 'services freeze',
   unfreezeEndpointService: 'services unfreeze',
   reconcileEndpointService: 'services reconcile',
+  listUnmanagedPrincipals: 'services unmanaged list',
+  adoptPrincipal: 'services unmanaged adopt',
+  adoptPrincipals: 'services unmanaged adopt-many',
   getPrivateDns: 'services private-dns get',
   putPrivateDns: 'services private-dns put',
   deletePrivateDns: 'services private-dns delete',
@@ -87,12 +92,14 @@ export const groups = {
   'customers invites': 'one-time invites, redeemed for an API key',
   deployment: 'which Sallyport this is, and whether it may change AWS',
   grants: 'which customer may use which service, on which terms',
+  imports: 'what you had before: customers, accounts, grants, connections in bulk',
   invites: 'the receiving end of an invite',
   operations: 'long-running changes and their progress',
   principals: 'the allowlists: wanted, found, contested',
   'provider-accounts': 'your own AWS accounts',
   services: 'your endpoint services: modes, plan, reconcile',
   'services private-dns': 'the private DNS name of a service',
+  'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
 } as const satisfies Record<GroupName, string>;
 
 type GroupOf<Words extends string> = Words extends `${infer A} ${infer B} ${string}`

@@ -7,11 +7,17 @@ import { changed, page, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
 
+const imported = { customer_id: 'acme', account_id: '222222222222' };
 const typed = Object.entries(commandWords).filter(([, words]) => words !== null);
 
 test.concurrent.each(typed)('when the example of %s is run, it does it', async (id, words) => {
   const api = await startFakeApi();
-  const cwd = await folderWith({ 'invite.txt': 'token-from-a-file\n', 'proof.json': proof });
+  const cwd = await folderWith({
+    'invite.txt': 'token-from-a-file\n',
+    'proof.json': proof,
+    'principals.json': JSON.stringify({ principals: ['arn:aws:iam::222222222222:root'] }),
+    'world.json': JSON.stringify({ reason: 'Inventory', accounts: [imported] }),
+  });
   const args = [...words!.split(' '), ...shellWords(examples[id as OperationId]!), '--yes'];
   const { code, stderr } = await sallyport(args, { api, cwd });
   expect({ code, stderr: stderr.includes('error') && stderr }).toEqual({ code: 0, stderr: false });

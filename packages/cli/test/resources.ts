@@ -99,8 +99,21 @@ const grant = {
   ...times,
 };
 
+const principal = {
+  id: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  endpoint_service_id: ids.service,
+  arn: 'arn:aws:iam::222222222222:root',
+  grant_ids: [grant.id],
+  state: 'allowed',
+  owned: true,
+  observed: true,
+  observed_at: NOW,
+  since: EARLIER,
+};
+
 const given = {
   Account: account,
+  AdoptedPrincipals: { principals: [principal] },
   ApiKey: apiKey,
   ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
   AuditEntry: {
@@ -131,6 +144,12 @@ const given = {
     ],
   },
   Customer: customer,
+  Deployment: {
+    id: 'dep_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    state: 'ready',
+    quarantined_since: null,
+    quarantined: { another_deployment: 0, older_database: 0, moved_database: 0 },
+  },
   Diagnosis: {
     connection_id: ids.connection,
     vpc_endpoint_id: ids.endpoint,
@@ -162,6 +181,22 @@ const given = {
     ...times,
   },
   Grant: grant,
+  Import: {
+    created: 1,
+    updated: 0,
+    unchanged: 0,
+    refused: 1,
+    rows: [
+      { section: 'accounts', index: 0, outcome: 'created', id: account.id, error: null },
+      {
+        section: 'accounts',
+        index: 1,
+        outcome: 'refused',
+        id: null,
+        error: { code: 'not_found', detail: 'There is no customer "x".', command: null },
+      },
+    ],
+  },
   Invite: invite,
   InviteWithToken: { ...invite, token: 'invite-token-1234' },
   Operation: {
@@ -194,17 +229,7 @@ const given = {
     },
     private_dns: { step: 'none' },
   },
-  Principal: {
-    id: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8',
-    endpoint_service_id: ids.service,
-    arn: 'arn:aws:iam::222222222222:root',
-    grant_ids: [grant.id],
-    state: 'allowed',
-    owned: true,
-    observed: true,
-    observed_at: NOW,
-    since: EARLIER,
-  },
+  Principal: principal,
   PrivateDns: {
     endpoint_service_id: ids.service,
     name: 'api.vendor.example',

@@ -118,6 +118,10 @@ export const errorCatalogue = {
     action: 'Ask the vendor for a new invite.',
     actor: 'vendor',
   }),
+  import_refused: entry(422, 'Rows of the import are refused', {
+    cause: 'With `all_or_nothing` nothing is imported unless every row is fine.',
+    action: 'Correct the rows listed in `errors`, or import the others without `all_or_nothing`.',
+  }),
   idempotency_mismatch: entry(422, 'The key was used for another request', {
     cause: 'The same Idempotency-Key came with another method, path or body before.',
     action: 'Use a fresh key for a new request.',

@@ -51,6 +51,8 @@ export interface PrincipalFilter {
   customerId: string | null;
   endpointServiceId?: string | undefined;
   state?: PrincipalState | undefined;
+  /** Only those that AWS shows and that are not ours. */
+  unowned?: boolean;
 }
 
 export async function list(
@@ -62,8 +64,23 @@ export async function list(
     ['w.customer_id = ?', filter.customerId],
     ['t.endpoint_service_id = ?', filter.endpointServiceId],
   ];
+  if (filter.unowned) where.push(['(t.observed AND NOT t.owned) = ?', true]);
   if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);
   const rows = await listRows<Row>(db, { select, where, page });
+  return rows.map(toPrincipal);
+}
+
+/** Those entries of a service's allowlist that have one of these ids or ARNs. */
+export async function listNamed(
+  db: Queryable,
+  endpointServiceId: string,
+  names: string[],
+): Promise<Principal[]> {
+  const rows = await db.query<Row>(
+    `${select} WHERE t.endpoint_service_id = $1 AND (t.id = ANY ($2) OR t.arn = ANY ($2))
+     ORDER BY t.id`,
+    [endpointServiceId, names],
+  );
   return rows.map(toPrincipal);
 }
 
@@ -166,6 +183,15 @@ export async function recordOwned(
     [endpointServiceId, arns],
   );
   return taken.map(({ arn }) => arn);
+}
+
+/** Enters into the ledger that these, which other hands have made, are ours from now on. */
+export async function recordAdopted(db: Queryable, ids: string[]): Promise<void> {
+  await db.query(
+    `UPDATE principals SET owned = true, confirmed = true, withdrawn = false, missed_reads = 0
+     WHERE id = ANY ($1)`,
+    [ids],
+  );
 }
 
 /** AWS has refused to add these: what may appear under their names is of other hands. */

@@ -3,7 +3,7 @@
 
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { hashSecret, isKey } from '../domain/api-key.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, type Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import * as apiKeys from '../storage/api-keys.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
@@ -125,7 +125,7 @@ async function inTransaction(
  * What was checked before a write may have changed before it landed: another request took the name,
  * or began to use what was to be removed. The database's constraints have the last word.
  */
-function lostRace(error: unknown): Error | null {
+export function lostRace(error: unknown): Refusal | null {
   const constraint = violatedConstraint(error);
   if (constraint === undefined) return null;
   if (constraint === 'accounts_one_owner') {

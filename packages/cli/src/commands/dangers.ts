@@ -3,6 +3,8 @@
 import type { OperationId } from '../generated/commands.ts';
 
 export const dangers: ReadonlySet<OperationId> = new Set([
+  'adoptPrincipal',
+  'adoptPrincipals',
   'deleteAccount',
   'deleteEndpointService',
   'deleteGrant',

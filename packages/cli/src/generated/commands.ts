@@ -6,6 +6,8 @@ import type { CommandData } from '../command-data.ts';
 /** The id of an operation, as in the API reference. */
 export type OperationId =
   | 'acceptConnection'
+  | 'adoptPrincipal'
+  | 'adoptPrincipals'
   | 'attestAccount'
   | 'confirmDeployment'
   | 'createAccount'
@@ -14,6 +16,7 @@ export type OperationId =
   | 'createCustomer'
   | 'createEndpointService'
   | 'createGrant'
+  | 'createImport'
   | 'createInvite'
   | 'createProviderAccount'
   | 'deleteAccount'
@@ -46,6 +49,7 @@ export type OperationId =
   | 'listOperations'
   | 'listPrincipals'
   | 'listProviderAccounts'
+  | 'listUnmanagedPrincipals'
   | 'offboardCustomer'
   | 'planEndpointService'
   | 'putPrivateDns'
@@ -113,6 +117,67 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Connection',
+  },
+  adoptPrincipal: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/unmanaged-principals/{principal}/adopt',
+    help: "Adopt an entry that other hands have made, by its id or its ARN: from now on it is Sallyport's. While a grant wants it, it stays. When none does, it leaves the allowlist as soon as principals are in `manage`: adoption is also how an entry made by hand is removed.",
+    roles: ['operator'],
+    arguments: ['endpoint-service', 'principal'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why it may be taken over, for the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Principal',
+  },
+  adoptPrincipals: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/unmanaged-principals/adopt',
+    help: 'Adopt several entries: all of them or, when one cannot be adopted, none. What no grant wants then leaves the allowlist as soon as principals are in `manage`.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      { name: 'principals', place: 'body', type: 'list', help: 'Ids or ARNs.', required: true },
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why they may be taken over, for the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'AdoptedPrincipals',
   },
   attestAccount: {
     method: 'POST',
@@ -412,6 +477,66 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Grant',
+  },
+  createImport: {
+    method: 'POST',
+    path: '/v1/imports',
+    help: 'Import customers, accounts, grants and connections in bulk. Nothing changes in AWS by it. The answer has a result for each row; `validate_only` gives the same one beforehand. The same import again changes nothing.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: "How you know that the accounts and connections are these customers', for the audit log.",
+        required: true,
+      },
+      {
+        name: 'all_or_nothing',
+        place: 'body',
+        type: 'boolean',
+        help: 'Import nothing unless every row is fine. Otherwise each row stands by itself.',
+      },
+      {
+        name: 'customers',
+        place: 'body',
+        type: 'json',
+        help: 'Created, or brought up to date, by `external_id`.',
+      },
+      {
+        name: 'accounts',
+        place: 'body',
+        type: 'json',
+        help: 'Get the standing `imported`, unless they have a standing already.',
+      },
+      {
+        name: 'grants',
+        place: 'body',
+        type: 'json',
+        help: 'Created, or brought up to date, by customer and service.',
+      },
+      {
+        name: 'connections',
+        place: 'body',
+        type: 'json',
+        help: "Connections that are up count as accepted, and their accounts as these customers'.",
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Import',
   },
   createInvite: {
     method: 'POST',
@@ -858,6 +983,16 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     paginated: true,
     result: 'ProviderAccount',
+  },
+  listUnmanagedPrincipals: {
+    method: 'GET',
+    path: '/v1/endpoint-services/{id}/unmanaged-principals',
+    help: "List the entries of the allowlist that are there and not Sallyport's, wanted or not.",
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [],
+    paginated: true,
+    result: 'Principal',
   },
   offboardCustomer: {
     method: 'POST',

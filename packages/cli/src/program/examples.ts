@@ -44,6 +44,8 @@ export const examples: Record<OperationId, string | null> = {
   updateGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8 --acceptance manual --connections-max 4',
   deleteGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
+  createImport: '--file world.json --validate-only',
+
   redeemInvite: '--token-file invite.txt --key-name "Platform team"',
 
   listOperations: '--state running',
@@ -70,6 +72,10 @@ export const examples: Record<OperationId, string | null> = {
   freezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "load balancers are being moved"',
   unfreezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   reconcileEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  listUnmanagedPrincipals: 'vpce-svc-0a1b2c3d4e5f60718',
+  adoptPrincipal:
+    'vpce-svc-0a1b2c3d4e5f60718 arn:aws:iam::222222222222:root --reason "Ours since 2021"',
+  adoptPrincipals: 'vpce-svc-0a1b2c3d4e5f60718 --file principals.json --reason "Migration, OPS-7"',
   getPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   putPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718 --name api.vendor.example',
   deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',

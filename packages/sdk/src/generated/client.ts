@@ -15,6 +15,7 @@ import {
   EndpointServicesResource,
   PrivateDnsResource,
   GrantsResource,
+  ImportsResource,
   InvitesResource,
   OperationsResource,
   PrincipalsResource,
@@ -32,6 +33,7 @@ export class Sallyport {
   readonly endpointServices: EndpointServicesResource;
   readonly privateDns: PrivateDnsResource;
   readonly grants: GrantsResource;
+  readonly imports: ImportsResource;
   readonly invites: InvitesResource;
   readonly operations: OperationsResource;
   readonly principals: PrincipalsResource;
@@ -50,6 +52,7 @@ export class Sallyport {
     this.endpointServices = new EndpointServicesResource(this.#transport);
     this.privateDns = new PrivateDnsResource(this.#transport);
     this.grants = new GrantsResource(this.#transport);
+    this.imports = new ImportsResource(this.#transport);
     this.invites = new InvitesResource(this.#transport);
     this.operations = new OperationsResource(this.#transport);
     this.principals = new PrincipalsResource(this.#transport);

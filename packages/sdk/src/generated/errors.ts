@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'idempotency_in_progress'
   | 'idempotency_mismatch'
+  | 'import_refused'
   | 'in_use'
   | 'internal_error'
   | 'invalid_cursor'

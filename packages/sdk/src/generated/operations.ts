@@ -4,6 +4,8 @@
 /** The ids of all operations, as in the API reference. */
 export const operationIds = [
   'acceptConnection',
+  'adoptPrincipal',
+  'adoptPrincipals',
   'attestAccount',
   'confirmDeployment',
   'createAccount',
@@ -12,6 +14,7 @@ export const operationIds = [
   'createCustomer',
   'createEndpointService',
   'createGrant',
+  'createImport',
   'createInvite',
   'createProviderAccount',
   'deleteAccount',
@@ -44,6 +47,7 @@ export const operationIds = [
   'listOperations',
   'listPrincipals',
   'listProviderAccounts',
+  'listUnmanagedPrincipals',
   'offboardCustomer',
   'planEndpointService',
   'putPrivateDns',

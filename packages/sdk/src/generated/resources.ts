@@ -10,6 +10,7 @@ import type {
   Account,
   AccountAttest,
   AccountCreate,
+  AdoptedPrincipals,
   ApiKey,
   ApiKeyCreate,
   ApiKeyWithSecret,
@@ -31,6 +32,8 @@ import type {
   Grant,
   GrantCreate,
   GrantUpdate,
+  Import,
+  ImportCreate,
   Invite,
   InviteRedeem,
   InviteWithToken,
@@ -47,6 +50,8 @@ import type {
   Operation,
   Plan,
   Principal,
+  PrincipalAdopt,
+  PrincipalsAdopt,
   PrivateDns,
   PrivateDnsPut,
   ProofSubmit,
@@ -862,6 +867,83 @@ export class EndpointServicesResource {
       options,
     });
   }
+
+  /**
+   * List the entries of the allowlist that are there and not Sallyport's, wanted or not.
+   *
+   * `GET /v1/endpoint-services/{id}/unmanaged-principals`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const principal of
+   * client.endpointServices.listUnmanagedPrincipals(endpointServiceId)) {
+   *   console.log(principal);
+   * }
+   * ```
+   */
+  listUnmanagedPrincipals(endpointServiceId: string, options?: ListOptions): PageList<Principal> {
+    return new PageList(
+      this.#transport,
+      '/v1/endpoint-services/{id}/unmanaged-principals',
+      [endpointServiceId],
+      options,
+    );
+  }
+
+  /**
+   * Adopt several entries: all of them or, when one cannot be adopted, none.
+   *
+   * What no grant wants then leaves the allowlist as soon as principals are in `manage`.
+   *
+   * `POST /v1/endpoint-services/{id}/unmanaged-principals/adopt`. Roles: operator.
+   * @example
+   * ```ts
+   * const adoptedPrincipals = await client.endpointServices.adoptPrincipals(endpointServiceId, {
+   * principals: ['…'], reason: '…' });
+   * ```
+   */
+  adoptPrincipals(
+    endpointServiceId: string,
+    body: PrincipalsAdopt,
+    options?: WriteOptions,
+  ): ApiPromise<AdoptedPrincipals> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/unmanaged-principals/adopt',
+      params: [endpointServiceId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Adopt an entry that other hands have made, by its id or its ARN: from now on it is
+   * Sallyport's.
+   *
+   * While a grant wants it, it stays. When none does, it leaves the allowlist as soon as
+   * principals
+   * are in `manage`: adoption is also how an entry made by hand is removed.
+   *
+   * `POST /v1/endpoint-services/{id}/unmanaged-principals/{principal}/adopt`. Roles: operator.
+   * @example
+   * ```ts
+   * const principal = await client.endpointServices.adoptPrincipal(endpointServiceId, principal,
+   * { reason: '…' });
+   * ```
+   */
+  adoptPrincipal(
+    endpointServiceId: string,
+    principal: string,
+    body: PrincipalAdopt,
+    options?: WriteOptions,
+  ): ApiPromise<Principal> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/unmanaged-principals/{principal}/adopt',
+      params: [endpointServiceId, principal],
+      body,
+      options,
+    });
+  }
 }
 
 export class PrivateDnsResource {
@@ -1052,6 +1134,31 @@ export class GrantsResource {
       params: [grantId],
       options,
     });
+  }
+}
+
+export class ImportsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Import customers, accounts, grants and connections in bulk. Nothing changes in AWS by it.
+   *
+   * The answer has a result for each row; `validate_only` gives the same one beforehand. The
+   * same
+   * import again changes nothing.
+   *
+   * `POST /v1/imports`. Roles: operator.
+   * @example
+   * ```ts
+   * const import = await client.imports.create({ reason: '…' });
+   * ```
+   */
+  create(body: ImportCreate, options?: WriteOptions): ApiPromise<Import> {
+    return this.#transport.send({ method: 'POST', path: '/v1/imports', body, options });
   }
 }
 

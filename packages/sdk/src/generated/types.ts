@@ -35,8 +35,20 @@ export interface AccountCreate {
   partition?: Partition;
 }
 
+export interface AccountImport {
+  /** Id or `external_id` of the customer. */
+  customer_id: string;
+  account_id: AccountNumber;
+  partition?: Partition;
+}
+
 /** An AWS account number. */
 export type AccountNumber = string;
+
+/** As they are now, in the order of their ids. */
+export interface AdoptedPrincipals {
+  principals: Principal[];
+}
 
 /** A key, without its secret. */
 export interface ApiKey {
@@ -157,6 +169,13 @@ export interface ConnectionDecision {
 export interface ConnectionHistory {
   connection_id: string;
   transitions: Transition[];
+}
+
+export interface ConnectionImport {
+  /** Id or `external_id` of the customer. */
+  customer_id: string;
+  /** The VPC endpoint, as a worker has seen it. */
+  vpc_endpoint_id: string;
 }
 
 export interface ConnectionPlan {
@@ -355,6 +374,47 @@ export interface HostedZone {
   role_arn: string | null;
 }
 
+export interface Import {
+  created: number;
+  updated: number;
+  unchanged: number;
+  refused: number;
+  /** One for each row, in the order of the sections. */
+  rows: ImportedRow[];
+}
+
+/**
+ * What is there already, at most 1000 rows in all. Rows may name customers of the same import.
+ * Members that a row leaves out stay as they are.
+ */
+export interface ImportCreate {
+  /** How you know that the accounts and connections are these customers', for the audit log. */
+  reason: string;
+  /** Import nothing unless every row is fine. Otherwise each row stands by itself. */
+  all_or_nothing?: boolean;
+  /** Created, or brought up to date, by `external_id`. */
+  customers?: CustomerCreate[];
+  /** Get the standing `imported`, unless they have a standing already. */
+  accounts?: AccountImport[];
+  /** Created, or brought up to date, by customer and service. */
+  grants?: GrantCreate[];
+  /** Connections that are up count as accepted, and their accounts as these customers'. */
+  connections?: ConnectionImport[];
+}
+
+export interface ImportedRow {
+  /** `customers`, `accounts`, `grants` or `connections`. */
+  section: string;
+  /** The place of the row in its section, from 0. */
+  index: number;
+  /** `created`, `updated`, `unchanged` or `refused`. */
+  outcome: string;
+  /** Of what the row is about; null when it was refused. */
+  id: string | null;
+  /** Why it was refused. */
+  error: RowError | null;
+}
+
 export interface Invite {
   id: string;
   customer_id: string;
@@ -476,6 +536,14 @@ export interface Principal {
   since: string;
 }
 
+export interface PrincipalAdopt {
+  /** Why it may be taken over, for the audit log. */
+  reason: string;
+}
+
+/** An id or an ARN. */
+export type PrincipalName = string;
+
 export interface PrincipalPlan {
   add: string[];
   remove: string[];
@@ -483,6 +551,13 @@ export interface PrincipalPlan {
   contested: string[];
   /** There, but not ours: left alone. */
   unmanaged: string[];
+}
+
+export interface PrincipalsAdopt {
+  /** Ids or ARNs. */
+  principals: PrincipalName[];
+  /** Why they may be taken over, for the audit log. */
+  reason: string;
 }
 
 export interface PrivateDns {
@@ -608,6 +683,14 @@ export type Role = 'operator' | 'support' | 'customer';
 
 /** The name of an IAM role, without its path. */
 export type RoleName = string;
+
+export interface RowError {
+  /** A code of the error catalogue. */
+  code: string;
+  detail: string;
+  /** The exact command that helps, when there is one. */
+  command: string | null;
+}
 
 /** The resource as it was. */
 export interface Snapshot {

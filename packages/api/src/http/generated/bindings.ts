@@ -8,11 +8,13 @@ import { CustomersController } from '../customers.controller.ts';
 import { DeploymentController } from '../deployment.controller.ts';
 import { EndpointServicesController } from '../endpoint-services.controller.ts';
 import { GrantsController } from '../grants.controller.ts';
+import { ImportsController } from '../imports.controller.ts';
 import { InvitesController } from '../invites.controller.ts';
 import { OperationsController } from '../operations.controller.ts';
 import { PrincipalsController } from '../principals.controller.ts';
 import { PrivateDnsController } from '../private-dns.controller.ts';
 import { ProviderAccountsController } from '../provider-accounts.controller.ts';
+import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
 
 /** Operation id to controller, method, and where each argument comes from. */
 export const bindings = {
@@ -231,6 +233,11 @@ export const bindings = {
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  createImport: {
+    controller: ImportsController,
+    method: 'create',
+    parameters: [['request', 'call'], ['body', 'body']],
+  },
   redeemInvite: {
     controller: InvitesController,
     method: 'redeem',
@@ -295,6 +302,21 @@ export const bindings = {
     controller: ProviderAccountsController,
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  listUnmanagedPrincipals: {
+    controller: UnmanagedPrincipalsController,
+    method: 'list',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  adoptPrincipals: {
+    controller: UnmanagedPrincipalsController,
+    method: 'adoptMany',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  adoptPrincipal: {
+    controller: UnmanagedPrincipalsController,
+    method: 'adopt',
+    parameters: [['request', 'call'], ['path', 'id'], ['path', 'principal'], ['body', 'body']],
   },
 } as const;
 

@@ -15,3 +15,39 @@ export interface Principal {
   /** @format date-time */
   since: string;
 }
+
+export interface PrincipalAdopt {
+  /**
+   * Why it may be taken over, for the audit log.
+   * @minLength 1
+   * @maxLength 1000
+   */
+  reason: string;
+}
+
+export interface PrincipalsAdopt {
+  /**
+   * Ids or ARNs.
+   * @minItems 1
+   * @maxItems 1000
+   */
+  principals: PrincipalName[];
+  /**
+   * Why they may be taken over, for the audit log.
+   * @minLength 1
+   * @maxLength 1000
+   */
+  reason: string;
+}
+
+/**
+ * An id or an ARN.
+ * @minLength 1
+ * @maxLength 2048
+ */
+export type PrincipalName = string;
+
+/** As they are now, in the order of their ids. */
+export interface AdoptedPrincipals {
+  principals: Principal[];
+}

@@ -269,6 +269,34 @@ export const changeSamples: Record<string, ChangeSample> = {
       return { method: 'post', path: `/v1/accounts/${account.id}/proofs`, body };
     },
   },
+  createImport: {
+    again: 'nothing',
+    make: async ({ api, scene }) => ({
+      method: 'post',
+      path: '/v1/imports',
+      body: {
+        reason: 'From the inventory of 2026',
+        accounts: [{ customer_id: api.acme.id, account_id: scene.accountNumber() }],
+      },
+    }),
+  },
+  adoptPrincipal: {
+    again: 'nothing',
+    make: async (world) => {
+      const { service, arn } = await foreignPrincipal(world);
+      const path = `/v1/endpoint-services/${service}/unmanaged-principals`;
+      const body = { reason: 'Ours since 2021' };
+      return { method: 'post', path: `${path}/${encodeURIComponent(arn)}/adopt`, body };
+    },
+  },
+  adoptPrincipals: {
+    again: 'nothing',
+    make: async (world) => {
+      const { service, arn } = await foreignPrincipal(world);
+      const path = `/v1/endpoint-services/${service}/unmanaged-principals/adopt`;
+      return { method: 'post', path, body: { principals: [arn], reason: 'Ours since 2021' } };
+    },
+  },
   acceptConnection: {
     again: 'nothing',
     make: async (world) => ({
@@ -310,6 +338,8 @@ export const readSamples: Record<string, ReadSample> = {
   getEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}`,
   planEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}/plan`,
   getPrivateDns: ({ service }) => `/v1/endpoint-services/${service.id}/private-dns`,
+  listUnmanagedPrincipals: ({ service }) =>
+    `/v1/endpoint-services/${service.id}/unmanaged-principals`,
   getDeployment: () => '/v1/deployment',
   listCustomers: () => '/v1/customers',
   getCustomer: ({ acme }) => `/v1/customers/${acme.customer.id}`,
@@ -346,4 +376,12 @@ export async function sample(world: World, operationId: string): Promise<Sending
 async function waitingConnection({ api, scene, service }: World): Promise<string> {
   const { account } = await hold(api, scene, service, await scene.customer());
   return (await scene.showConnection(service, { ownerAccountId: account.accountId })).id;
+}
+
+/** An entry that other hands have made, on a service of its own. */
+async function foreignPrincipal({ scene }: World): Promise<{ service: string; arn: string }> {
+  const service = await scene.service();
+  const arn = `arn:aws:iam::${scene.accountNumber()}:root`;
+  await scene.showPrincipals(service, [arn]);
+  return { service: service.id, arn };
 }
