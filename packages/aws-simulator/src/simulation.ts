@@ -6,6 +6,8 @@ import { type CallRecord, type CallLog, createCallLog } from './http/call-log.ts
 import type { Admission, Pipeline } from './http/pipeline.ts';
 import { keepPulse } from './http/pulse.ts';
 import { createCatalog } from './services/catalog.ts';
+import { serviceNames } from './services/service.ts';
+import { unknownRates } from './throttling/rate-names.ts';
 import { createThrottle, type Throttling, type ThrottleSettings } from './throttling/throttle.ts';
 import { type FaultSpec, faultSchema } from './trouble/fault.ts';
 import { createFaults } from './trouble/faults.ts';
@@ -22,6 +24,9 @@ import type { WorldSpec } from './world/world-spec.ts';
 
 // It never changes, and reading the models takes ten milliseconds.
 const catalog = createCatalog();
+const callable = serviceNames.flatMap((service) =>
+  Object.keys(catalog[service].operations).map((action) => ({ service, action })),
+);
 
 export interface SimulationOptions {
   /** `compressed` by default. */
@@ -51,7 +56,7 @@ export interface Simulation extends Pipeline {
   readonly profile: Profile;
 }
 
-/** @throws Error when the world spec or a fault is not sound. */
+/** @throws Error when the world spec, a fault or a rate is not sound. */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
   const { profile = 'compressed' } = options;
   const clock = createClock(options.clock ?? (() => new Date()));
@@ -66,8 +71,12 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
   for (const account of (options.world ?? defaultWorldSpec()).accounts) addAccount(world, account);
   const past = createPast(world);
   keepPulse(world, () => world.schedule.settle(clock.now().getTime(), past.note));
-  const faults = createFaults(random, past);
+  const faults = createFaults({ random, past, callable });
   for (const fault of options.faults ?? []) faults.set(faultSchema.parse(fault));
+  const throttling = throttleSettings(options.throttling ?? (profile === 'aws' ? 'aws' : 'off'));
+  const unknown = unknownRates(throttling, catalog);
+  if (unknown.length > 0)
+    throw new Error(`No simulated operation is called ${unknown.join(', ')}.`);
   return {
     profile,
     world,
@@ -76,7 +85,7 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     faults,
     catalog,
     throttle: createThrottle(
-      throttleSettings(options.throttling ?? (profile === 'aws' ? 'aws' : 'off')),
+      throttling,
       (account) => world.accounts.get(account)?.organization ?? account,
     ),
     calls: loggedTo(createCallLog(), options.log),

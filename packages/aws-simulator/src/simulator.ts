@@ -1,6 +1,6 @@
 // The simulator as a server: a simulation behind a port on loopback, with its admin paths.
 
-import { ADMIN_PREFIX, answerAdmin } from './admin/admin.ts';
+import { answerAdmin, isAdminPath } from './admin/admin.ts';
 import type { CallRecord } from './http/call-log.ts';
 import { answerIssuer } from './http/issuer-documents.ts';
 import { listen } from './http/listener.ts';
@@ -30,7 +30,7 @@ export interface Simulator {
   /** Every call so far, oldest first; with a number, those after it. */
   calls(since?: number): CallRecord[];
   addAccount(spec: AccountSpec): void;
-  /** @throws ZodError when the fault is not well-formed. */
+  /** @throws ZodError when the fault is not well-formed, UnmatchableFault when no call can match. */
   setFault(fault: FaultSpec): void;
   /** Begins again as it was started: the same accounts, no resources, no faults, no calls. */
   reset(): void;
@@ -45,7 +45,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     simulation = createSimulation(options);
   };
   const answer = (request: WireRequest) =>
-    request.path.startsWith(ADMIN_PREFIX)
+    isAdminPath(request.path)
       ? answerAdmin({ simulation, reset }, request)
       : (answerIssuer(simulation.world, request) ?? answerCall(simulation, request));
   const now = () => simulation.clock.wall();

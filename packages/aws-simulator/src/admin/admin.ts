@@ -5,7 +5,12 @@ import { headerValue } from '../protocols/wire.ts';
 import { AdminError, type AdminContext, type Route } from './route.ts';
 import { routes } from './routes.ts';
 
-export const ADMIN_PREFIX = '/_simulator/';
+const ADMIN_PREFIX = '/_simulator/';
+
+/** Whether a path is the simulator's own; also without the slash at the end, as people type it. */
+export function isAdminPath(path: string): boolean {
+  return `${path}/`.startsWith(ADMIN_PREFIX);
+}
 
 /** It never throws for anything a caller can send. */
 export async function answerAdmin(
@@ -21,7 +26,9 @@ export async function answerAdmin(
     world.schedule.settle(clock.now().getTime(), past.note);
     const query = new URLSearchParams(request.query);
     const asked = { query, name, body: bodyOf(request), request };
-    return json(200, await route.answer(context, asked));
+    const answer = await route.answer(context, asked);
+    if (route.method !== 'GET') past.note(clock.now().getTime());
+    return json(200, answer);
   } catch (error) {
     if (error instanceof AdminError) return json(error.status, { error: error.message });
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { faultSchema } from '../trouble/fault.ts';
+import { UnmatchableFault } from '../trouble/faults.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 export const faultRoutes: readonly Route[] = [
@@ -23,7 +24,12 @@ export const faultRoutes: readonly Route[] = [
     about: 'Sets a fault: {"name": "…", "match": {"action": "…"}, "answer": "silence"}.',
     answer: ({ simulation }, { body }) => {
       const fault = readBody(faultSchema, body);
-      simulation.faults.set(fault);
+      try {
+        simulation.faults.set(fault);
+      } catch (error) {
+        if (!(error instanceof UnmatchableFault)) throw error;
+        throw new AdminError(400, error.message);
+      }
       return fault;
     },
   },

@@ -37,6 +37,8 @@ const page = z
   })
   .describe('A body as it is, for example the HTML of a proxy in front of AWS.');
 
+const ANSWERS = '"silence", "reset", "cut", {code, message, status} or {page, status, contentType}';
+
 const items = z
   .strictObject({
     code: z.string().min(1),
@@ -57,11 +59,12 @@ export const faultSchema = z.strictObject({
     .optional()
     .describe('Whether the call takes effect. By default it does, unless the answer is an error.'),
   answer: z
-    .union([z.enum(['silence', 'reset', 'cut']), awsError, page])
+    .union([z.enum(['silence', 'reset', 'cut']), awsError, page], { error: `is one of ${ANSWERS}` })
     .optional()
     .describe(
-      'What the client gets instead: nothing and an open connection, a reset, half the answer, ' +
-        'an error, or a page. The true answer, if left out.',
+      `What the client gets instead: ${ANSWERS}. That is nothing and an open connection, a reset ` +
+        'connection, half the answer, an error in the form of the service, or any page as it is. ' +
+        'The true answer, if left out.',
     ),
   items: items
     .optional()

@@ -12,8 +12,17 @@ export interface FaultStatus extends Fault {
   readonly struck: number;
 }
 
+/** No call can ever match the fault; the message says what is wrong with it. */
+export class UnmatchableFault extends Error {}
+
+/** What can be called at all. */
+export type Callable = Pick<PendingCall, 'service' | 'action'>;
+
 export interface Faults {
-  /** Adds a fault, or replaces the one of that name and counts anew. */
+  /**
+   * Adds a fault, or replaces the one of that name and counts anew.
+   * @throws UnmatchableFault
+   */
   set(fault: Fault): void;
   /** Whether there was one of that name. */
   remove(name: string): boolean;
@@ -28,13 +37,21 @@ interface Standing {
   struck: number;
 }
 
-/** @param past is told how old the oldest read may be that a fault asks for. */
-export function createFaults(random: Random, past: Pick<Past, 'keep'>): Faults {
+interface Surroundings {
+  readonly random: Random;
+  /** Is told how old the oldest read may be that a fault asks for. */
+  readonly past: Pick<Past, 'keep'>;
+  /** A fault for anything else is a mistake in writing. */
+  readonly callable: readonly Callable[];
+}
+
+export function createFaults({ random, past, callable }: Surroundings): Faults {
   const standing = new Map<string, Standing>();
   const keepPast = () =>
     past.keep(Math.max(0, ...[...standing.values()].map(({ fault }) => fault.staleMs ?? 0)));
   return {
     set: (fault) => {
+      checkMatch(fault, callable);
       standing.set(fault.name, { fault, matched: 0, struck: 0 });
       keepPast();
     },
@@ -54,6 +71,24 @@ export function createFaults(random: Random, past: Pick<Past, 'keep'>): Faults {
       return undefined;
     },
   };
+}
+
+function checkMatch({ name, match }: Fault, callable: readonly Callable[]): void {
+  const { service, action } = match;
+  if (action === undefined) return;
+  const there = callable.filter((one) => service === undefined || one.service === service);
+  if (there.some((one) => pattern(action).test(one.action))) return;
+  const similar = there.find((one) => isSimilar(one.action, action));
+  throw new UnmatchableFault(
+    `The fault '${name}' matches no call: no simulated action${service ? ` of ${service}` : ''} ` +
+      `is '${action}'.${similar ? ` Is ${similar.action} meant?` : ''}`,
+  );
+}
+
+/** Whether they differ in their case or in an end that one of them lacks. */
+function isSimilar(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a.startsWith(b) || b.startsWith(a);
 }
 
 function strikes(standing: Standing, call: PendingCall, random: Random): boolean {

@@ -28,6 +28,7 @@ test('when the paths are asked for, each is listed with what it does', async () 
   const lab = await startLab();
   const { json } = await ask(lab, 'GET', '');
   const paths = json.paths as { method: string; path: string; about: string }[];
+  expect(await (await fetch(`${lab.endpoint}/_simulator`)).json()).toEqual(json);
   expect(paths).toContainEqual({
     method: 'POST',
     path: '/_simulator/clock',
@@ -144,7 +145,8 @@ test.each([
   ['GET', 'nowhere', undefined, 404, /There is no \/_simulator\/nowhere/],
   ['POST', 'calls', {}, 405, /takes GET, not POST/],
   ['POST', 'faults', { name: 'x', anser: 'reset' }, 400, /anser/],
-  ['POST', 'faults', { name: 'x', answer: 'explode' }, 400, /answer/],
+  ['POST', 'faults', { name: 'x', answer: 'explode' }, 400, /"silence", "reset".* at answer/s],
+  ['POST', 'faults', { name: 'x', match: { action: 'createTag' } }, 400, /Is CreateTags meant\?/],
   ['POST', 'clock', { advanceMs: -1 }, 400, /advanceMs/],
   ['PUT', 'throttling', { throttling: 'aws', limits: { x: {} } }, 400, /limits/],
   ['GET', 'calls?since=x', undefined, 400, /since must be/],
