@@ -1,7 +1,7 @@
 // The keys that an account signs web identity tokens with: made when they are first needed, read by
 // anybody as a JSON Web Key Set, used to sign in the compact form of JWS.
 
-import { generateKeyPair, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** What GetWebIdentityToken can sign with (STS API reference). */
@@ -11,6 +11,9 @@ export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
 /** Promises, so that two calls at once make one key. */
 export type TokenKeys = Map<SigningAlgorithm, Promise<SigningKey>>;
+
+/** A JSON Web Key. Where the types of Node have one of their own differs by version. */
+export type PublicKey = Readonly<Record<string, unknown>>;
 
 interface SigningKey {
   readonly privateKey: KeyObject;
@@ -22,7 +25,7 @@ const generate = promisify(generateKeyPair);
 // Key ids, and which members a key has, as AWS's own issuers publish them (seen in the field).
 const KEY_IDS: Readonly<Record<SigningAlgorithm, string>> = { RS256: 'RSA_0', ES384: 'EC384_0' };
 
-export async function publicKeys(keys: TokenKeys): Promise<JsonWebKey[]> {
+export async function publicKeys(keys: TokenKeys): Promise<PublicKey[]> {
   return Promise.all(
     SIGNING_ALGORITHMS.map(async (algorithm) => {
       const { publicKey } = await keyOf(keys, algorithm);
