@@ -50,7 +50,7 @@ export interface Throttle {
   settings(): ThrottleSettings;
   /** Begins again with full buckets. */
   set(settings: ThrottleSettings): void;
-  /** Empties the buckets of an organisation, or of all of them. */
+  /** Empties the buckets of an organisation, or all, also those that nobody took from yet. */
   drain(now: number, organization?: string): void;
   levels(now: number): BucketLevel[];
 }
@@ -62,17 +62,26 @@ export function createThrottle(
 ): Throttle {
   let settings = initial;
   const buckets = new Map<string, TokenBucket>();
+  // When everything was drained, or all of one name: that holds for buckets still to come, too.
+  const drains = new Map<string | undefined, number>();
   const bucketNamed = (name: string, limit: Limit, now: number) => {
-    const bucket = buckets.get(name) ?? createTokenBucket(limit, now);
+    const known = buckets.get(name);
+    if (known) return known;
+    const [owner] = name.split('/');
+    const drained = Math.max(drains.get(undefined) ?? -1, drains.get(owner) ?? -1);
+    const bucket = createTokenBucket(limit, drained < 0 ? now : drained);
+    if (drained >= 0) bucket.drain(drained);
     buckets.set(name, bucket);
     return bucket;
   };
   const bucketsOf = (call: CountedCall, now: number): TokenBucket[] => {
     const { service, action, account, region } = call;
     const usual = limitOf(service, action, call.input, call.mutating);
-    const limit = settings.limits?.[`${service}:${action}`] ?? usual;
+    const given = settings.limits?.[`${service}:${action}`];
     const place = service === 'route53' ? 'global' : region;
-    const own = bucketNamed(`${account}/${place}/${usual.shared}`, limit, now);
+    // A rate of its own is a bucket of its own, also where others share one.
+    const name = given ? action : usual.shared;
+    const own = bucketNamed(`${account}/${place}/${name}`, given ?? usual, now);
     if (!isPrivateLink(service, action)) return [own];
     const shared = `${organizationOf(account)}/${region}`;
     return [own, bucketNamed(shared, settings.organization ?? organizationLimit, now)];
@@ -89,8 +98,10 @@ export function createThrottle(
     set: (next) => {
       settings = next;
       buckets.clear();
+      drains.clear();
     },
     drain: (now, organization) => {
+      drains.set(organization, now);
       for (const [name, bucket] of buckets) {
         if (organization === undefined || name.startsWith(`${organization}/`)) bucket.drain(now);
       }
