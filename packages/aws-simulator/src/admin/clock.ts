@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import type { Simulation } from '../simulation.ts';
-import { type Route, readBody } from './route.ts';
+import { AdminError, type Route, readBody } from './route.ts';
 
 const DAY_MS = 86_400_000;
+/** Timestamps have four digits for the year. */
+const LATEST = Date.UTC(9999, 11, 31);
 
 const change = z.strictObject({
   advanceMs: z
@@ -38,6 +40,9 @@ export const clockRoutes: readonly Route[] = [
     answer: ({ simulation }, { body }) => {
       const { advanceMs, stopped } = readBody(change, body);
       const { clock, world, past } = simulation;
+      if (clock.now().getTime() + advanceMs > LATEST) {
+        throw new AdminError(400, 'The clock cannot be moved beyond the year 9999.');
+      }
       if (stopped === true) clock.stop();
       clock.advance(advanceMs);
       if (stopped === false) clock.run();

@@ -16,7 +16,6 @@ export const worldRoutes: readonly Route[] = [
       } catch (error) {
         throw new AdminError(400, (error as Error).message);
       }
-      simulation.past.note(simulation.clock.now().getTime());
       return { id: spec.id };
     },
   },

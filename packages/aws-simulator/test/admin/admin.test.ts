@@ -5,6 +5,7 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test } from 'vitest';
 import { CUSTOMER, failure, type Lab, startLab, VENDOR } from '../lab.ts';
 import { connect, offerService } from '../scenes.ts';
@@ -27,8 +28,8 @@ async function ask(lab: Lab, method: string, path: string, body?: unknown): Prom
 test('when the paths are asked for, each is listed with what it does', async () => {
   const lab = await startLab();
   const { json } = await ask(lab, 'GET', '');
-  const paths = json.paths as { method: string; path: string; about: string }[];
   expect(await (await fetch(`${lab.endpoint}/_simulator`)).json()).toEqual(json);
+  const paths = json.paths as { method: string; path: string; about: string }[];
   expect(paths).toContainEqual({
     method: 'POST',
     path: '/_simulator/clock',
@@ -174,4 +175,33 @@ test('when a call is refused by an Admission, the admin paths are not concerned'
   expect((await ask(lab, 'GET', 'health')).json).toMatchObject({ status: 'ok' });
   const input = { ServiceId: 'vpce-svc-00000000000000001', VpcEndpointIds: [] };
   await failure(lab.as(VENDOR).ec2.send(new AcceptVpcEndpointConnectionsCommand(input)));
+});
+
+test('when the admin paths change something, a stale read lags behind it only as told', async () => {
+  const lab = await startLab();
+  const [group] = lab.simulator.world.targetGroups.values();
+  const health = async () => {
+    const { elb } = lab.as(VENDOR);
+    const { TargetHealthDescriptions } = await elb.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: group?.id }),
+    );
+    return TargetHealthDescriptions?.map(({ TargetHealth }) => TargetHealth?.State);
+  };
+  lab.simulator.setFault({ name: 'stale', staleMs: 1000, match: { mutating: false } });
+  lab.advance(5000);
+  await ask(lab, 'POST', 'targets', { healthy: false });
+  expect(await health()).toEqual(['healthy', 'healthy', 'healthy']);
+  lab.advance(2000);
+  expect(await health()).toEqual(['unhealthy', 'unhealthy', 'unhealthy']);
+});
+
+test('when the clock would leave the years that timestamps can tell, it is not moved', async () => {
+  const lab = await startLab();
+  const century = { advanceMs: 36_500 * 86_400_000 };
+  let reply = await ask(lab, 'POST', 'clock', century);
+  for (let i = 0; i < 90 && reply.status === 200; i += 1) {
+    reply = await ask(lab, 'POST', 'clock', century);
+  }
+  expect(reply).toMatchObject({ status: 400, json: { error: expect.stringContaining('9999') } });
+  expect((await ask(lab, 'GET', 'health')).json.now).toMatch(/^9\d{3}-/);
 });
