@@ -74,6 +74,7 @@ create table challenges (
   constraint challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 );
 CREATE INDEX challenges_by_account ON public.challenges USING btree (account_id);
+CREATE INDEX challenges_by_age ON public.challenges USING btree (expires_at);
 
 create table connection_transitions (
   connection_id text not null,
@@ -84,6 +85,7 @@ create table connection_transitions (
   constraint connection_transitions_pkey PRIMARY KEY (connection_id, seq),
   constraint connection_transitions_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 );
+CREATE INDEX connection_transitions_by_age ON public.connection_transitions USING btree (at);
 
 create table connections (
   id text not null,
@@ -145,8 +147,11 @@ create table effects (
   detail text,
   aws_request_id text,
   finished_at timestamptz,
+  endpoint_service_id text,
   constraint effects_pkey PRIMARY KEY (id)
 );
+CREATE INDEX effects_by_age ON public.effects USING btree (finished_at);
+CREATE INDEX effects_by_service ON public.effects USING btree (endpoint_service_id, id);
 CREATE INDEX effects_by_target ON public.effects USING btree (target_kind, target_key, intended_at);
 CREATE INDEX effects_open ON public.effects USING btree (target_kind, target_key) WHERE (finished_at IS NULL);
 
@@ -174,6 +179,7 @@ create table endpoint_services (
   strange_mark text,
   accepted_marks jsonb default '{}'::jsonb not null,
   mark_problem text,
+  principals_listed integer default 0 not null,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)
@@ -205,6 +211,7 @@ create table idempotency_keys (
   created_at timestamptz not null,
   constraint idempotency_keys_pkey PRIMARY KEY (key)
 );
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
 create table invites (
   id text not null,
@@ -233,6 +240,7 @@ create table operations (
   finished_at timestamptz,
   constraint operations_pkey PRIMARY KEY (id)
 );
+CREATE INDEX operations_by_age ON public.operations USING btree (finished_at);
 CREATE INDEX operations_by_customer ON public.operations USING btree (customer_id, id);
 CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
 
@@ -278,6 +286,7 @@ create table proofs (
   constraint proofs_challenge_id_fkey FOREIGN KEY (challenge_id) REFERENCES challenges(id) ON DELETE CASCADE
 );
 CREATE INDEX proofs_by_account ON public.proofs USING btree (account_id);
+CREATE INDEX proofs_by_age ON public.proofs USING btree (judged_at);
 
 create table provider_accounts (
   id text not null,

@@ -179,6 +179,7 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     now: ids.now,
     makeId: ids.makeId,
     startedAt,
+    retentionDays: config.retentionDays,
     name: `${hostname()}/${process.pid}`,
     onError: (message, error) => log.warn(factsOf(error), message),
   });

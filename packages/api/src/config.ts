@@ -1,5 +1,7 @@
 // The only reader of the environment. Every error is told at once, with what to set.
 
+import { defaultRetentionDays } from './domain/retention.ts';
+
 export type ProcessRole = 'all' | 'front' | 'worker';
 
 export interface Config {
@@ -12,6 +14,8 @@ export interface Config {
   /** Our address as customers know it; null to use the address that we listen on. */
   publicUrl: string | null;
   logLevel: string;
+  /** How many days history is kept. */
+  retentionDays: number;
   aws: {
     /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
     stsEndpoint: string | null;
@@ -66,6 +70,11 @@ export function readConfig(environment: Environment, role: string | undefined): 
   );
   const logLevel = read('SALLYPORT_LOG_LEVEL', 'info');
   check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
+  const retentionDays = Number(read('SALLYPORT_RETENTION_DAYS', `${defaultRetentionDays}`));
+  check(
+    Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500,
+    'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500',
+  );
   if (problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -76,6 +85,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     dataDirectory: read('SALLYPORT_DATA_DIR', '.sallyport'),
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
+    retentionDays,
     aws: {
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),

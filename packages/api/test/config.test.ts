@@ -13,6 +13,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     dataDirectory: '.sallyport',
     publicUrl: null,
     logLevel: 'info',
+    retentionDays: 400,
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });
@@ -25,12 +26,13 @@ it('when several settings are wrong, every one is told', () => {
         DATABASE_URL: 'mysql://x',
         SALLYPORT_PUBLIC_URL: 'nowhere',
         SALLYPORT_LOG_LEVEL: 'loud',
+        SALLYPORT_RETENTION_DAYS: '0',
       },
       'half',
     );
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(
-    /--role .*PORT .*DATABASE_URL .*SALLYPORT_PUBLIC_URL .*SALLYPORT_LOG_LEVEL /s,
+    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*SALLYPORT_RETENTION_DAYS /s,
   );
 });
 

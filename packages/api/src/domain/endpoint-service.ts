@@ -1,5 +1,7 @@
 // A VPC endpoint service in one region of a provider account, and who manages which aspect of it.
 
+import type { Reads } from './read-tier.ts';
+
 export const aspects = ['principals', 'acceptance', 'privateDns'] as const;
 export type Aspect = (typeof aspects)[number];
 export type Mode = 'observe' | 'manage';
@@ -25,6 +27,8 @@ export interface EndpointService {
   frozenReason: string | null;
   /** Why its mark in AWS says that this database is not the one that manages it. */
   quarantine: Quarantine | null;
+  /** When AWS was last asked about it, and how old that gets. */
+  reads: Reads;
   createdAt: Date;
   updatedAt: Date;
 }

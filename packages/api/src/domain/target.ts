@@ -15,6 +15,8 @@ export const targetKinds = [
   'proof',
   /** One customer that leaves, until nothing is left. */
   'customer',
+  /** The database: what is kept for a time only. */
+  'cleaning',
 ] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
@@ -40,6 +42,8 @@ export function principalsTarget(endpointServiceId: string): TargetName {
 export function privateDnsTarget(endpointServiceId: string): TargetName {
   return { kind: 'private_dns', key: endpointServiceId };
 }
+
+export const cleaningTarget: TargetName = { kind: 'cleaning', key: 'database' };
 
 /** All that looks after one service. */
 export function serviceTargets(place: Place): TargetName[] {

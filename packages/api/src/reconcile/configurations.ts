@@ -3,6 +3,7 @@
 import { AwsError } from '../aws/errors.ts';
 import type { EndpointServicePort, ServiceFacts } from '../aws/ports.ts';
 import { standstill, type EndpointService } from '../domain/endpoint-service.ts';
+import { readEveryMs } from '../domain/read-tier.ts';
 import { principalsTarget, privateDnsTarget } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
@@ -13,7 +14,7 @@ import { regionPlace } from './place.ts';
 import { nothingLeft, record, type Outcome, type Run } from './run.ts';
 import { heedMarks } from './seen-marks.ts';
 
-const idleMs = 60_000;
+const idleMs = readEveryMs(1);
 const soonMs = 1_000;
 
 export async function reconcileConfigurations(run: Run): Promise<Outcome> {

@@ -1,10 +1,13 @@
 // The connections of a region: let in by policy, or accepted and rejected as somebody decided.
 
+import { batches, batchSize } from '../aws/pages.ts';
 import type { EndpointServicePort, ItemFailure } from '../aws/ports.ts';
 import { isTransitional, planConnections, type Connection } from '../domain/connection.ts';
 import { mustBeReadSince } from '../domain/deployment.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
+import { fairly } from '../domain/fairness.ts';
 import { admitInOrder } from '../domain/grant.ts';
+import { pendingPollMs } from '../domain/read-tier.ts';
 import * as admissions from '../storage/admissions.ts';
 import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
@@ -13,20 +16,23 @@ import { regionPlace } from './place.ts';
 import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './run.ts';
 import { observeConnections } from './seen-connections.ts';
 
-/** The poll for connections that wait for acceptance: one call for the whole region. */
-const pollMs = 5_000;
 const soonMs = 1_000;
 /** A state that should pass and has not for so long is not watched any closer than the others. */
 const settlingMs = 600_000;
 /** How long a connection whose accept or reject AWS has refused is left alone. */
 const refusedForMs = 60_000;
+/**
+ * Accepts and rejects of one run. EC2 takes ten of each at once and then one a second, so that a run
+ * is over soon, and what has come meanwhile has its share of the next one.
+ */
+const batchesMax = 10;
 
 export async function reconcileConnections(run: Run): Promise<Outcome> {
   const place = await regionPlace(run);
   if (!place) return nothingLeft;
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
-  const { fullReadAt, missing } = await observeConnections(run, place.port, services);
+  const { fullReadAt, listed, missing } = await observeConnections(run, place.port, services);
   const ours = services.filter((service) => manages(service, 'acceptance'));
   const managed = ours.filter((service) => isRead(run, service));
   const { admitted, overtaken } = await decide(
@@ -37,7 +43,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     run.db,
     services.map(({ id }) => id),
   );
-  const { done, refused } = await apply(run, place.port, managed, present);
+  const { done, left, refused } = await apply(run, place.port, managed, present);
   const now = run.now();
   const unread = managed.length < ours.length && isLookingAround(run);
   const moving = unread || missing.length > 0 || present.some((item) => isSettling(item, now));
@@ -45,11 +51,14 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     present: present.length,
     admitted,
     done,
+    left,
     refused,
     missing,
+    listed,
     fullReadAt: fullReadAt.toISOString(),
   };
-  return { report, dueInMs: done > 0 || overtaken > 0 || moving ? soonMs : pollMs };
+  const unsettled = done > 0 || left > 0 || overtaken > 0 || moving;
+  return { report, dueInMs: unsettled ? soonMs : pendingPollMs };
 }
 
 /** Nothing is decided by what a copy of the database brought along: see mark.ts. */
@@ -63,17 +72,25 @@ function isSettling({ state, stateSince }: Connection, now: Date): boolean {
 
 interface Decided {
   admitted: number;
-  /** Those whose customer, account, grant or service is just being changed: they come next time. */
+  /**
+   * Those that come next time: the turn of others was first, or their customer, account, grant or
+   * service is just being changed.
+   */
   overtaken: number;
 }
 
-/** Lets in what policy allows. The decision, with its audit entry, is durable before the accept. */
+/**
+ * Lets in what policy allows, no more than is sent in one run. The decision, with its audit entry,
+ * is durable before the accept.
+ */
 async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> {
   return record(run, async (db) => {
     const candidates = await admissions.candidates(db, endpointServiceIds);
     const { admitted: admissible, held } = admitInOrder(candidates);
-    const grounded = await admissions.lockGrounds(db, admissible);
-    const admitted = admissible.filter(({ connectionId }) => grounded.has(connectionId));
+    const turns = fairly(admissible, ({ customerId }) => customerId ?? '');
+    const first = turns.slice(0, batchesMax * batchSize);
+    const grounded = await admissions.lockGrounds(db, first);
+    const admitted = first.filter(({ connectionId }) => grounded.has(connectionId));
     await connections.hold(db, held);
     for (const { connectionId, customerId } of admitted) {
       const decision = { decision: 'accept', decidedBy: 'policy', reason: null } as const;
@@ -99,10 +116,12 @@ interface Refused extends ItemFailure {
 interface Applied {
   /** Accepts and rejects that AWS took. */
   done: number;
+  /** Those that are for the next run. */
+  left: number;
   refused: Refused[];
 }
 
-/** Accepts and rejects, in one call of each kind for each service. */
+/** Accepts and rejects: each batch is an effect of its own, as it has an outcome of its own. */
 async function apply(
   run: Run,
   port: EndpointServicePort,
@@ -110,33 +129,62 @@ async function apply(
   present: Connection[],
 ): Promise<Applied> {
   const at = run.now();
-  const applied: Applied = { done: 0, refused: refusedLately(run, at) };
+  const applied: Applied = { done: 0, left: 0, refused: refusedLately(run, at) };
   const leftAlone = new Set(applied.refused.map(({ vpcEndpointId }) => vpcEndpointId));
-  for (const service of managed) {
-    const { id, serviceId } = service;
-    const plan = planConnections(
-      present.filter((item) => {
-        return item.endpointServiceId === id && !leftAlone.has(item.vpcEndpointId);
-      }),
-    );
-    for (const step of ['reject', 'accept'] as const) {
-      const ids = plan[step].map(({ vpcEndpointId }) => vpcEndpointId);
-      if (ids.length === 0) continue;
-      const refused = await unlessUnmarked(ids, () =>
-        perform(run, {
-          action: `${step}_connections`,
-          request: { serviceId, vpcEndpointIds: ids },
-          service: { service, serviceId: serviceId!, port },
-          holds: (db) => connections.areDecided(db, id, ids, step),
-          call: (signal) => port[step](serviceId!, ids, signal),
-          refused: (failures) => failures,
-        }),
-      );
-      applied.done += ids.length - refused.length;
-      applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
-    }
+  const due = present.filter(({ vpcEndpointId }) => !leftAlone.has(vpcEndpointId));
+  const calls = fairly(
+    managed.flatMap((service) => callsOf(service, due)),
+    ({ service, step }) => `${service.id} ${step}`,
+  );
+  for (const call of calls.slice(0, batchesMax)) {
+    const refused = await send(run, port, call);
+    applied.done += call.ids.length - refused.length;
+    applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
   }
+  for (const { ids } of calls.slice(batchesMax)) applied.left += ids.length;
   return applied;
+}
+
+interface DecidedCall {
+  service: EndpointService;
+  step: 'accept' | 'reject';
+  /** Endpoint ids, no more than one call takes. */
+  ids: string[];
+}
+
+/** What is due at one service, so that each customer's turn comes in the first call that it can. */
+function callsOf(service: EndpointService, present: Connection[]): DecidedCall[] {
+  const own = present.filter(({ endpointServiceId }) => endpointServiceId === service.id);
+  const plan = planConnections(own);
+  return (['reject', 'accept'] as const).flatMap((step) => {
+    const ids = fairly(plan[step], customerOf).map(({ vpcEndpointId }) => vpcEndpointId);
+    const parts = ids.length === 0 ? [] : batches('connections', ids);
+    return parts.map((part) => ({ service, step, ids: part }));
+  });
+}
+
+/** An account that is nobody's we know stands for itself. */
+function customerOf({ customerId, ownerAccountId }: Connection): string {
+  return customerId ?? ownerAccountId;
+}
+
+function send(
+  run: Run,
+  port: EndpointServicePort,
+  { service, step, ids }: DecidedCall,
+): Promise<ItemFailure[]> {
+  const { id } = service;
+  const serviceId = service.serviceId!;
+  return unlessUnmarked(ids, () =>
+    perform(run, {
+      action: `${step}_connections`,
+      request: { serviceId, vpcEndpointIds: ids },
+      service: { service, serviceId, port },
+      holds: (db) => connections.areDecided(db, id, ids, step),
+      call: (signal) => port[step](serviceId, ids, signal),
+      refused: (failures) => failures,
+    }),
+  );
 }
 
 /** A service that cannot be marked holds up none of the others: its connections are left alone. */

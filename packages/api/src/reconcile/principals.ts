@@ -4,7 +4,9 @@ import { AwsError } from '../aws/errors.ts';
 import { batches } from '../aws/pages.ts';
 import type { PrincipalChange } from '../aws/ports.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
+import { fairly } from '../domain/fairness.ts';
 import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
+import { nextReadInMs } from '../domain/read-tier.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
@@ -12,7 +14,6 @@ import { perform } from './effect.ts';
 import { servicePlace, type ServicePlace } from './place.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 
-const idleMs = 60_000;
 const soonMs = 1_000;
 /**
  * How late an addition may still appear: the last call of a run that was cut off may reach AWS
@@ -20,6 +21,11 @@ const soonMs = 1_000;
  * consistency").
  */
 const lateMs = 600_000;
+/**
+ * Changes of one run, all of which EC2 takes at once: a run is over soon, and what is wanted
+ * meanwhile has its share of the next one.
+ */
+const batchesMax = 10;
 
 export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const place = await servicePlace(run);
@@ -29,12 +35,18 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const plan = await observe(run, place, serviceId);
   const managed = manages(service, 'principals') && !isGone(service);
   const changes = plan.add.length + plan.remove.length;
-  const refused = managed && changes > 0 ? await apply(run, place, serviceId, plan) : [];
-  const report = { mode: service.modes.principals, plan, refused };
+  const nothing: Applied = { done: 0, left: 0, refused: [] };
+  const applied = managed && changes > 0 ? await apply(run, place, serviceId, plan) : nothing;
+  const { done, left, refused } = applied;
+  const report = { mode: service.modes.principals, plan, left, refused };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
-  const unsettled = managed && changes > refused.length;
+  const unsettled = done > 0 || left > 0;
   const missing = plan.absent.length > 0;
-  return { report, dueInMs: unsettled || missing ? soonMs : idleMs };
+  return { report, dueInMs: unsettled || missing ? soonMs : idleMs(run, service) };
+}
+
+function idleMs({ now }: Run, { id, reads }: EndpointService): number {
+  return nextReadInMs(id, reads.principals.maxAgeSeconds * 1_000, now());
 }
 
 /**
@@ -64,12 +76,13 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
     const add = await principals.recordRead(db, id, arns, makeId, startedAt);
     const remove = await principals.releaseGone(db, id, new Date(startedAt.getTime() - lateMs));
     await auditChange(run, db, id, { add, remove });
-    await endpointServices.recordPrincipalsRead(db, id, startedAt);
+    await endpointServices.recordPrincipalsRead(db, id, arns.length, startedAt);
     const facts = await principals.facts(db, id);
     const absent = facts.filter(({ owned, observed, missedReads }) => {
       return owned && !observed && missedReads < 2;
     });
-    return { ...planPrincipals(facts), absent: absent.map(({ arn }) => arn) };
+    const plan = planPrincipals(inTurn(run, facts));
+    return { ...plan, absent: absent.map(({ arn }) => arn) };
   });
 }
 
@@ -88,23 +101,58 @@ function isGone({ observed }: EndpointService): boolean {
   return observed?.state === 'missing';
 }
 
-/** Adds, then removes. What AWS refuses is named and does not stop the rest. */
+/** Each customer's in turn; what AWS refused in the run before comes after all that it did not. */
+function inTurn(run: Run, facts: principals.LedgerFacts[]): principals.LedgerFacts[] {
+  const refused = refusedBefore(run);
+  const turns = fairly(facts, ({ customerId, arn }) => customerId ?? arn);
+  return [
+    ...turns.filter(({ arn }) => !refused.has(arn)),
+    ...turns.filter(({ arn }) => refused.has(arn)),
+  ];
+}
+
+function refusedBefore({ lease }: Run): Map<string, Refused> {
+  const refused = (lease.report?.refused ?? []) as Refused[];
+  return new Map(refused.map((item) => [item.arn, item]));
+}
+
+interface Applied {
+  /** Entries that AWS has added or removed. */
+  done: number;
+  /** Those that are for the next run. */
+  left: number;
+  refused: Refused[];
+}
+
+/**
+ * Adds and removes in turns, so that neither waits for all of the other. What AWS refuses is named
+ * and does not stop the rest.
+ */
 async function apply(
   run: Run,
   place: ServicePlace,
   serviceId: string,
   plan: PrincipalPlan,
-): Promise<Refused[]> {
-  const change = (part: Partial<PrincipalChange>) =>
-    changeOnce(run, place, serviceId, { add: [], remove: [], ...part });
-  const refused: Refused[] = [];
-  for (const some of oneCallEach(plan.add)) {
-    refused.push(...(await isolate(some, (add) => change({ add }))));
+): Promise<Applied> {
+  const changes = fairly(
+    (['add', 'remove'] as const).flatMap((part) =>
+      oneCallEach(plan[part]).map((arns) => ({ part, arns })),
+    ),
+    ({ part }) => part,
+  );
+  const applied: Applied = { done: 0, left: 0, refused: [] };
+  for (const { part, arns } of changes.slice(0, batchesMax)) {
+    const change = (some: string[]) =>
+      changeOnce(run, place, serviceId, { add: [], remove: [], [part]: some });
+    const refused = await isolate(arns, change);
+    applied.refused.push(...refused);
+    applied.done += arns.length - refused.length;
   }
-  for (const some of oneCallEach(plan.remove)) {
-    refused.push(...(await isolate(some, (remove) => change({ remove }))));
-  }
-  return refused;
+  const before = refusedBefore(run);
+  const rest = changes.slice(batchesMax).flatMap(({ arns }) => arns);
+  applied.left = rest.filter((arn) => !before.has(arn)).length;
+  applied.refused.push(...rest.flatMap((arn) => before.get(arn) ?? []));
+  return applied;
 }
 
 /** One call has one outcome, which several that share an effect would blur. */

@@ -12,6 +12,7 @@ import {
   type PrivateDnsStep,
 } from '../domain/private-dns.ts';
 import { manages } from '../domain/endpoint-service.ts';
+import { nextReadInMs } from '../domain/read-tier.ts';
 import type { ProviderAccount } from '../domain/provider-account.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as privateDns from '../storage/private-dns.ts';
@@ -21,7 +22,6 @@ import { accessOf, servicePlace, zoneAccess, type ServicePlace } from './place.t
 import { nothingLeft, record, type Outcome, type Run } from './run.ts';
 import { heedMarks } from './seen-marks.ts';
 
-const idleMs = 60_000;
 const soonMs = 1_000;
 const noZoneMs = 30_000;
 
@@ -43,7 +43,7 @@ export async function reconcilePrivateDns(run: Run): Promise<Outcome> {
 async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
   const { service, wanted, serviceId } = scene;
   const facts = await scene.port.getService(serviceId, run.signal);
-  if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs };
+  if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs(run, scene) };
   const { serviceName, serviceId: _id, mark, ...observed } = facts;
   const at = run.now();
   await record(run, async (db) => {
@@ -53,12 +53,12 @@ async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
   });
   const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
   const report = { mode: service.modes.privateDns, step: step.step };
-  if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs };
+  if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs(run, scene) };
   const changes = await tellProblem(run, scene, () => apply(run, scene, step));
   const { name: _name, endpointServiceId, ...before } = wanted;
   const after = { ...before, problem: null, ...changes, observedAt: at };
   await record(run, (db) => privateDns.record(db, endpointServiceId, after));
-  return { report, dueInMs: changes.problem ? noZoneMs : pause(step) };
+  return { report, dueInMs: changes.problem ? noZoneMs : pause(run, scene, step) };
 }
 
 /** What AWS refuses for good is told at the name, and tried again all the same. */
@@ -78,8 +78,13 @@ async function tellProblem<Result>(
   }
 }
 
-function pause(step: PrivateDnsStep): number {
-  return step.step === 'none' || step.step === 'blocked' ? idleMs : soonMs;
+function pause(run: Run, scene: Scene, { step }: PrivateDnsStep): number {
+  return step === 'none' || step === 'blocked' ? idleMs(run, scene) : soonMs;
+}
+
+/** It is one call for each service, just as its allowlist is, and of the same rate. */
+function idleMs({ now }: Run, { service: { id, reads } }: Scene): number {
+  return nextReadInMs(id, reads.principals.maxAgeSeconds * 1_000, now());
 }
 
 /** Carries the step out and tells what is known after it. */

@@ -15,6 +15,8 @@ export interface Run {
   lease: targets.Lease;
   /** When this process began to work: what was read before counts for nothing. */
   startedAt: Date;
+  /** How many days history is kept. */
+  retentionDays: number;
   /** Services whose mark this run has written, so that it writes each but once. */
   marked: Set<string>;
   /** Aborted before the lease ends, so that no call outlives it. */

@@ -8,17 +8,17 @@ import {
   type Connection,
 } from '../domain/connection.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
+import { isReadDue, pagesOf, readEveryMs } from '../domain/read-tier.ts';
 import * as connections from '../storage/connections.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { record, type Run } from './run.ts';
-
-/** How old a full read may be while nothing is under way. */
-const fullReadAgeMs = 60_000;
 
 /** What the target's report keeps of the reads, for the next run. */
 export interface Reads {
   /** When the last full read began. */
   fullReadAt: Date;
+  /** How many connections of the region it showed, those of services that we do not have included. */
+  listed: number;
   /** Ids of connections that it did not show, while an earlier read did. */
   missing: string[];
 }
@@ -42,22 +42,25 @@ export async function observeConnections(
   const missedBefore = new Set(last?.missing);
   const reading = { services, known, facts, full, startedAt, missedBefore };
   const missing = await record(run, (db) => recordFacts(run, db, reading));
-  return { fullReadAt: full ? startedAt : last.fullReadAt, missing };
+  const { fullReadAt, listed } = full ? { fullReadAt: startedAt, listed: facts.length } : last;
+  return { fullReadAt, listed, missing };
 }
 
 function lastReads({ lease }: Run): Reads | null {
-  const { fullReadAt, missing } = (lease.report ?? {}) as {
+  const { fullReadAt, listed, missing } = (lease.report ?? {}) as {
     fullReadAt?: string;
+    listed?: number;
     missing?: string[];
   };
   return fullReadAt === undefined
     ? null
-    : { fullReadAt: new Date(fullReadAt), missing: missing ?? [] };
+    : { fullReadAt: new Date(fullReadAt), listed: listed ?? 0, missing: missing ?? [] };
 }
 
 function needsFullRead(run: Run, known: Connection[], last: Reads, now: Date): boolean {
   if (run.lease.done < run.lease.wanted || last.missing.length > 0) return true;
-  if (now.getTime() - last.fullReadAt.getTime() >= fullReadAgeMs) return true;
+  if (isReadDue(run.lease.key, readEveryMs(pagesOf(last.listed)), last.fullReadAt, now))
+    return true;
   return known.some(
     ({ state, decision }) => isTransitional(state) || connectionSteps[decision][state] !== 'none',
   );

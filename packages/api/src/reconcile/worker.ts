@@ -4,11 +4,13 @@
 import { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
 import type { IdKind } from '../domain/ids.ts';
+import { defaultRetentionDays } from '../domain/retention.ts';
 import type { TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import * as operations from '../storage/operations.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
+import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
 import { reconcileCustomer } from './customers.ts';
@@ -27,6 +29,8 @@ export interface WorkerOptions {
   name: string;
   /** When its process began to work; `arrive` of arrival.ts has run since. */
   startedAt: Date;
+  /** How many days history is kept; `defaultRetentionDays` of the domain unless given. */
+  retentionDays?: number;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -37,6 +41,7 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   connections: reconcileConnections,
   proof: reconcileProof,
   customer: reconcileCustomer,
+  cleaning: reconcileCleaning,
 };
 
 /** Claims up to `limit` targets that are due. */
@@ -52,11 +57,12 @@ export async function runTarget(
   lease: targets.Lease,
   stop: AbortSignal,
 ): Promise<void> {
-  const { db, aws, now, makeId, startedAt } = options;
+  const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
-    const run = { db, aws, now, makeId, lease, startedAt, marked: new Set<string>(), signal };
+    const marked = new Set<string>();
+    const run = { db, aws, now, makeId, lease, startedAt, retentionDays, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });
     await operations.finishReconciled(db, now());

@@ -2,6 +2,7 @@
 
 import type { EndpointService, Modes, ObservedService } from '../domain/endpoint-service.ts';
 import type { PageRequest } from '../domain/page.ts';
+import { itemsOfPage, pagesOf, readsOf } from '../domain/read-tier.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
@@ -11,19 +12,41 @@ const select = `
     coalesce(t.problem, t.mark_problem,
       'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
     t.frozen_since, t.frozen_reason, t.quarantine,
-    t.created_at, t.updated_at
-  FROM endpoint_services t`;
+    t.principals_read_at, place.allowlist_pages, place.connections_read_at,
+    place.connections_listed, t.created_at, t.updated_at
+  FROM endpoint_services t
+  JOIN (
+    SELECT o.provider_account_id, o.region, o.allowlist_pages,
+      (read.report->>'fullReadAt')::timestamptz AS connections_read_at,
+      coalesce((read.report->>'listed')::integer, 0) AS connections_listed
+    FROM (
+      SELECT provider_account_id, region,
+        sum(greatest(1, ceil(principals_listed / ${itemsOfPage}.0)))::integer AS allowlist_pages
+      FROM endpoint_services GROUP BY 1, 2) o
+    LEFT JOIN targets read
+      ON read.kind = 'connections' AND read.key = o.provider_account_id || '/' || o.region) place
+    ON place.provider_account_id = t.provider_account_id AND place.region = t.region`;
+
+interface Row extends Omit<EndpointService, 'reads'> {
+  principalsReadAt: Date | null;
+  allowlistPages: number;
+  connectionsReadAt: Date | null;
+  connectionsListed: number;
+}
 
 export function insert(db: Queryable, service: EndpointService): Promise<void> {
-  const { observed: _observed, ...row } = service;
+  const { observed: _observed, reads: _reads, ...row } = service;
   return insertRow(db, 'endpoint_services', row);
 }
 
 /** By id, by AWS's `vpce-svc-…`, or by the service name. */
-export function find(db: Queryable, key: string): Promise<EndpointService | null> {
-  return firstRow(db, `${select} WHERE t.id = $1 OR t.service_id = $1 OR t.service_name = $1`, [
-    key,
-  ]);
+export async function find(db: Queryable, key: string): Promise<EndpointService | null> {
+  const row = await firstRow<Row>(
+    db,
+    `${select} WHERE t.id = $1 OR t.service_id = $1 OR t.service_name = $1`,
+    [key],
+  );
+  return row && toService(row);
 }
 
 /** Keeps others from changing it until the transaction ends. */
@@ -31,24 +54,27 @@ export function lock(db: Queryable, id: string): Promise<void> {
   return lockRow(db, 'endpoint_services', id);
 }
 
-export function list(
+export async function list(
   db: Queryable,
   filter: { region?: string | undefined },
   page: PageRequest,
 ): Promise<EndpointService[]> {
-  return listRows(db, { select, where: [['t.region = ?', filter.region]], page });
+  const where: [string, unknown][] = [['t.region = ?', filter.region]];
+  const rows = await listRows<Row>(db, { select, where, page });
+  return rows.map(toService);
 }
 
 /** Every service of one region of a provider account. */
-export function listInRegion(
+export async function listInRegion(
   db: Queryable,
   providerAccountId: string,
   region: string,
 ): Promise<EndpointService[]> {
-  return db.query(`${select} WHERE t.provider_account_id = $1 AND t.region = $2 ORDER BY t.id`, [
-    providerAccountId,
-    region,
-  ]);
+  const rows = await db.query<Row>(
+    `${select} WHERE t.provider_account_id = $1 AND t.region = $2 ORDER BY t.id`,
+    [providerAccountId, region],
+  );
+  return rows.map(toService);
 }
 
 export function update(
@@ -104,7 +130,28 @@ export async function recordMissing(
   );
 }
 
-/** The allowlist of the service was read to its end. */
-export async function recordPrincipalsRead(db: Queryable, id: string, at: Date): Promise<void> {
-  await db.query('UPDATE endpoint_services SET principals_read_at = $2 WHERE id = $1', [id, at]);
+/** The allowlist of the service was read to its end, and showed so many entries. */
+export async function recordPrincipalsRead(
+  db: Queryable,
+  id: string,
+  listed: number,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    'UPDATE endpoint_services SET principals_read_at = $2, principals_listed = $3 WHERE id = $1',
+    [id, at, listed],
+  );
+}
+
+function toService(row: Row): EndpointService {
+  const { principalsReadAt, allowlistPages, connectionsReadAt, connectionsListed, ...service } =
+    row;
+  const reads = readsOf({
+    configurationReadAt: service.observedAt,
+    principalsReadAt,
+    connectionsReadAt,
+    allowlistPages,
+    connectionPages: pagesOf(connectionsListed),
+  });
+  return { ...service, reads };
 }

@@ -15,7 +15,8 @@ import { firstRow, listRows } from './statements.ts';
 const wanted = 'w.arn IS NOT NULL AND (w.admits OR t.observed)';
 const select = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, s.principals_read_at AS observed_at, t.since, ${wanted} AS wanted,
+    t.missed_reads, s.principals_read_at AS observed_at, t.since, w.customer_id,
+    ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
   JOIN endpoint_services s ON s.id = t.endpoint_service_id
@@ -32,7 +33,10 @@ const inState: Record<PrincipalState, string> = {
   gone: `NOT (${wanted}) AND NOT t.observed`,
 };
 
-type Row = PrincipalFacts & Omit<Principal, 'state'>;
+type Row = LedgerFacts & Omit<Principal, 'state'>;
+
+/** Whose grant wants the entry, if any one's does. */
+export type LedgerFacts = PrincipalFacts & { customerId: string | null };
 
 export async function find(
   db: Queryable,
@@ -99,7 +103,7 @@ export async function listOfAccount(
 }
 
 /** Everything known of one service's allowlist, for the set difference. */
-export function facts(db: Queryable, endpointServiceId: string): Promise<PrincipalFacts[]> {
+export function facts(db: Queryable, endpointServiceId: string): Promise<LedgerFacts[]> {
   return db.query(`${select} WHERE t.endpoint_service_id = $1 ORDER BY t.arn`, [endpointServiceId]);
 }
 
@@ -268,6 +272,7 @@ async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void
 }
 
 function toPrincipal(row: Row): Principal {
-  const { wanted: _w, confirmed: _c, withdrawn: _t, missedReads: _m, ...principal } = row;
+  const { wanted: _w, confirmed: _c, withdrawn: _t, missedReads: _m, ...rest } = row;
+  const { customerId: _i, ...principal } = rest;
   return { ...principal, state: principalState(row) };
 }

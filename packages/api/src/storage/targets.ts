@@ -34,6 +34,16 @@ export async function nudge(db: Queryable, targets: TargetName[], now: Date): Pr
   );
 }
 
+/** Has the target looked after from `dueAt` on; one that is there already stays as it is. */
+export async function add(db: Queryable, { kind, key }: TargetName, dueAt: Date): Promise<void> {
+  await db.query(
+    `INSERT INTO targets (kind, key, due_at, fence)
+     VALUES ($1, $2, $3::timestamptz, floor(extract(epoch FROM $3::timestamptz) * 1000))
+     ON CONFLICT (kind, key) DO NOTHING`,
+    [kind, key, dueAt],
+  );
+}
+
 /** Claims up to `limit` due targets for this worker. */
 export function claim(
   db: Queryable,

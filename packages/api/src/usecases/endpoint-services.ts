@@ -9,6 +9,7 @@ import {
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { unread } from '../domain/read-tier.ts';
 import { serviceTargets } from '../domain/target.ts';
 import * as deployments from '../storage/deployments.ts';
 import * as grants from '../storage/grants.ts';
@@ -220,6 +221,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     frozenSince: null,
     frozenReason: null,
     quarantine: (await deployments.find(context.db))?.quarantine ?? null,
+    reads: unread,
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -154,12 +154,12 @@ async function once(
   if (stored && stored.fingerprint !== fingerprint) {
     throw refuse('idempotency_mismatch', 'This Idempotency-Key came with another request before.');
   }
-  const sealing = sealingKey(facts, idempotencyKey);
   if (stored) {
+    const sealing = sealingKey(facts, idempotencyKey, stored.createdAt);
     return { status: stored.status, body: unseal(sealing, stored.sealed), replayed: true };
   }
   const answer = await work();
-  const sealed = seal(sealing, answer.body);
+  const sealed = seal(sealingKey(facts, idempotencyKey, now), answer.body);
   await idempotencyKeys.insert(db, {
     key,
     fingerprint,
@@ -174,13 +174,18 @@ async function once(
  * An answer may hold a secret that is shown once, so it is readable only to who has the key and the
  * request: that of `redeem`, whose callers are all one, has the invite's token in it.
  */
-function sealingKey({ caller, fingerprint }: ChangeFacts, idempotencyKey: string): Buffer {
-  const parts = ['seal', caller.id, idempotencyKey, fingerprint];
+function sealingKey(
+  { caller, fingerprint }: ChangeFacts,
+  idempotencyKey: string,
+  createdAt: Date,
+): Buffer {
+  const parts = ['seal', caller.id, idempotencyKey, fingerprint, createdAt.toISOString()];
   return createHash('sha256').update(parts.join('\n')).digest();
 }
 
 /**
- * One sealing key seals one answer, so that a fixed nonce is never used twice with the same key.
+ * One sealing key seals one answer, so that a fixed nonce is never used twice with the same key: an
+ * idempotency key that comes back after its answer was deleted seals at another time.
  */
 const nonce = Buffer.alloc(12);
 

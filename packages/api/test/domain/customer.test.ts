@@ -75,7 +75,10 @@ describe('nextOffboardingStep', () => {
     const rejected = { ...connection, decision: 'reject' };
     const connections = [rejected, { ...connection, id: 'con_2', managed: false }];
     const step = nextOffboardingStep({ ...none, connections });
-    expect(step).toEqual({ step: 'wait', waitingFor: 'acceptance, which is in observe mode or stands still (con_2)' });
+    expect(step).toEqual({
+      step: 'wait',
+      waitingFor: 'acceptance, which is in observe mode or stands still (con_2)',
+    });
   });
 
   it('when all are rejected and some still live, it waits for them to end', () => {

@@ -7,6 +7,7 @@ import { diagnose, type DiagnosisFacts } from '../../src/domain/diagnosis.ts';
 import { manageAll, observeAll, type EndpointService } from '../../src/domain/endpoint-service.ts';
 import type { Grant } from '../../src/domain/grant.ts';
 import { principalStates } from '../../src/domain/principal.ts';
+import { unread } from '../../src/domain/read-tier.ts';
 
 const at = new Date('2026-03-01T12:00:00Z');
 const dates = { createdAt: at, updatedAt: at };
@@ -56,6 +57,7 @@ const service: EndpointService = {
   frozenSince: null,
   frozenReason: null,
   quarantine: null,
+  reads: unread,
   ...dates,
 };
 const customer = { id: 'cus_1', externalId: 'acme', name: 'Acme', state: 'active' } as Customer;

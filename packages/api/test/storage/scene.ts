@@ -11,6 +11,7 @@ import {
 } from '../../src/domain/endpoint-service.ts';
 import type { Grant } from '../../src/domain/grant.ts';
 import type { ProviderAccount } from '../../src/domain/provider-account.ts';
+import { unread } from '../../src/domain/read-tier.ts';
 import * as accounts from '../../src/storage/accounts.ts';
 import * as connections from '../../src/storage/connections.ts';
 import * as customers from '../../src/storage/customers.ts';
@@ -177,7 +178,7 @@ function shownParts({ db, clock, makeId, hex }: Tools): ShownParts {
     },
     showPrincipals: async ({ id }, arns) => {
       await principals.recordRead(db, id, arns, () => makeId('principal'), clock.now());
-      await endpointServices.recordPrincipalsRead(db, id, clock.now());
+      await endpointServices.recordPrincipalsRead(db, id, arns.length, clock.now());
     },
     showConnection: async ({ id: endpointServiceId, region }, shown) => {
       const awsState = shown.awsState ?? 'pendingAcceptance';
@@ -218,6 +219,7 @@ function serviceOf(serviceId: string, region: string) {
     problem: null,
     frozenSince: null,
     frozenReason: null,
+    reads: unread,
     quarantine: null,
   };
 }

@@ -289,6 +289,7 @@ export interface EndpointService {
    * (`older_database`), or this database is a copy in another place (`moved_database`).
    */
   quarantine: string | null;
+  reads: Reads;
   created_at: string;
   updated_at: string;
 }
@@ -662,6 +663,27 @@ export interface QuarantinedServices {
   another_deployment: number;
   older_database: number;
   moved_database: number;
+}
+
+export interface ReadTier {
+  /** When it was last read to the end. */
+  read_at: string | null;
+  /**
+   * How old it gets at most while workers run and AWS answers. It grows with the number of
+   * services
+   * and of entries, so that reads take no more than a tenth of AWS's request rate.
+   */
+  max_age_seconds: number;
+}
+
+/** When AWS was last asked about the service, and how old each answer gets. */
+export interface Reads {
+  /** The service itself, its private DNS name included. */
+  configuration: ReadTier;
+  /** The whole allowlist. */
+  principals: ReadTier;
+  /** Every connection; those that wait for acceptance are asked for every 5 seconds. */
+  connections: ReadTier;
 }
 
 /** A region of AWS, such as `us-east-1`. */

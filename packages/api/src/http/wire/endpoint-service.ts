@@ -35,10 +35,35 @@ export interface EndpointService {
    * (`older_database`), or this database is a copy in another place (`moved_database`).
    */
   quarantine: string | null;
+  reads: Reads;
   /** @format date-time */
   created_at: string;
   /** @format date-time */
   updated_at: string;
+}
+
+/** When AWS was last asked about the service, and how old each answer gets. */
+export interface Reads {
+  /** The service itself, its private DNS name included. */
+  configuration: ReadTier;
+  /** The whole allowlist. */
+  principals: ReadTier;
+  /** Every connection; those that wait for acceptance are asked for every 5 seconds. */
+  connections: ReadTier;
+}
+
+export interface ReadTier {
+  /**
+   * When it was last read to the end.
+   * @format date-time
+   */
+  read_at: string | null;
+  /**
+   * How old it gets at most while workers run and AWS answers. It grows with the number of services
+   * and of entries, so that reads take no more than a tenth of AWS's request rate.
+   * @isInt
+   */
+  max_age_seconds: number;
 }
 
 /** Who manages what: in `observe` Sallyport reads and reports, in `manage` it also changes AWS. */

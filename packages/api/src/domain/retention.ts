@@ -1,0 +1,31 @@
+// How long what happened is kept. The audit log is kept for ever.
+
+/** Days that history is kept unless a setting says otherwise: a year, and a month to look back. */
+export const defaultRetentionDays = 400;
+
+/**
+ * Days that the answer of an idempotency key is kept. Peers keep theirs for a day; a caller that
+ * comes back after a weekend, or a queue that was stopped for one, is still not to change twice.
+ */
+const idempotencyDays = 7;
+
+/** Days that challenges and judged proofs are kept. Neither holds anything secret by then. */
+const proofDays = 30;
+
+export interface Cutoffs {
+  idempotencyKeys: Date;
+  /** Of challenges and judged proofs. */
+  proofs: Date;
+  /** Of changes of AWS, the states that connections were in, and operations that have ended. */
+  history: Date;
+}
+
+/** What was over before these moments is no longer kept. */
+export function cutoffs(now: Date, retentionDays: number): Cutoffs {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  return {
+    idempotencyKeys: daysAgo(idempotencyDays),
+    proofs: daysAgo(proofDays),
+    history: daysAgo(retentionDays),
+  };
+}

@@ -1,0 +1,68 @@
+// Deletes what is kept for a time only, a part at a time: by age, the rows of one table.
+
+import type { Cutoffs } from '../domain/retention.ts';
+import type { Queryable } from './postgres/database.ts';
+
+/** What is deleted; never audit entries. */
+export const keptForATime = [
+  'idempotencyKeys',
+  'proofs',
+  'challenges',
+  'effects',
+  'connectionTransitions',
+  'operations',
+] as const;
+export type KeptForATime = (typeof keptForATime)[number];
+
+interface Deletion {
+  table: string;
+  cutoff: keyof Cutoffs;
+  /** Which rows `t` have been over since before the cutoff, `$1`. */
+  where: string;
+}
+
+const deletions: Record<KeptForATime, Deletion> = {
+  idempotencyKeys: {
+    table: 'idempotency_keys',
+    cutoff: 'idempotencyKeys',
+    where: 't.created_at < $1',
+  },
+  proofs: { table: 'proofs', cutoff: 'proofs', where: 't.judged_at < $1' },
+  // One that was spent is over no later than when it expires. A proof stands on its challenge.
+  challenges: {
+    table: 'challenges',
+    cutoff: 'proofs',
+    where: `t.expires_at < $1
+      AND NOT EXISTS (SELECT 1 FROM proofs p WHERE p.challenge_id = t.id)`,
+  },
+  effects: { table: 'effects', cutoff: 'history', where: 't.finished_at < $1' },
+  // The last one of each connection tells since when it is in its state.
+  connectionTransitions: {
+    table: 'connection_transitions',
+    cutoff: 'history',
+    where: `t.at < $1 AND EXISTS (SELECT 1 FROM connection_transitions later
+      WHERE later.connection_id = t.connection_id AND later.seq > t.seq)`,
+  },
+  operations: { table: 'operations', cutoff: 'history', where: 't.finished_at < $1' },
+};
+
+/**
+ * Deletes up to `limit` rows that have been over since before their cutoff. Rows that somebody else
+ * works on are left for the next time.
+ * @returns how many
+ */
+export async function deleteSome(
+  db: Queryable,
+  what: KeptForATime,
+  cutoffs: Cutoffs,
+  limit: number,
+): Promise<number> {
+  const { table, cutoff, where } = deletions[what];
+  const rows = await db.query(
+    `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+       SELECT t.ctid FROM ${table} t WHERE ${where} LIMIT $2 FOR UPDATE SKIP LOCKED))
+     RETURNING 1 AS one`,
+    [cutoffs[cutoff], limit],
+  );
+  return rows.length;
+}
