@@ -1,0 +1,133 @@
+// What the errors of EC2 are met in: a vendor with a service, a customer with an endpoint that waits.
+
+import {
+  CreateVpcEndpointConnectionNotificationCommand,
+  type EC2Client,
+} from '@aws-sdk/client-ec2';
+import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import { defaultWorldSpec, type SimulatorOptions, type WorldSpec } from '../../../src/index.ts';
+import { CUSTOMER, type Lab, openLab, OTHER_CUSTOMER, VENDOR } from '../../lab.ts';
+import { connect, networkOf, offerService, type Service } from '../../scenes.ts';
+import { makeTopic } from '../../services/sns/topic-scenes.ts';
+import type { Attempt, Scene } from '../ledger.ts';
+
+export interface Ec2Scene extends Scene {
+  readonly vendor: EC2Client;
+  readonly customer: EC2Client;
+  readonly service: Service;
+  /** An endpoint for the service, which has not been accepted. */
+  readonly endpoint: string;
+  readonly vpcId: string;
+  /** Two subnets in a zone of the service, and one in a zone in which it is not. */
+  readonly subnets: readonly [first: string, twin: string, outside: string];
+  /** The default security group, a rule of it for egress, and the endpoint's interface. */
+  readonly groupId: string;
+  readonly ruleId: string;
+  readonly interfaceId: string;
+  /** Of the customer's other VPC, and of another account. */
+  readonly otherGroupId: string;
+  readonly foreign: { readonly vpcId: string; readonly subnetId: string; readonly groupId: string };
+  /** Of the other account, which shares the subnet with the customer. */
+  readonly shared: { readonly vpcId: string; readonly subnetId: string };
+  /** A topic that lets PrivateLink publish, one that does not, and a notification. */
+  readonly topic: string;
+  readonly closedTopic: string;
+  readonly notificationId: string;
+}
+
+export type Go = Attempt<Ec2Scene>;
+
+export const UNKNOWN = '0123456789abcdef0';
+
+const customerVpcs = [
+  { region: 'us-east-1', zoneIds: ['use1-az1', 'use1-az1', 'use1-az4'] },
+  { region: 'us-east-1', cidr: '10.9.0.0/16' },
+];
+const lentVpc = {
+  region: 'us-east-1',
+  cidr: '10.40.0.0/16',
+  subnets: [{ zoneId: 'use1-az1', sharedWith: [CUSTOMER] }],
+};
+
+export async function openEc2(options: SimulatorOptions): Promise<Ec2Scene> {
+  const lab = await openLab({ world: narrowWorld(), ...options });
+  const service = await offerService(lab, {}, ['*']);
+  const { vpcId, subnetIds } = await networkOf(lab);
+  const [first = '', twin = '', outside = ''] = subnetIds;
+  const { VpcEndpointId: endpoint = '', NetworkInterfaceIds } = await connect(lab, service);
+  const { world } = lab.simulator;
+  const groupsOf = (account: string) =>
+    [...world.vpcs.by('owner', `${account}/us-east-1`)].map((vpc) => vpc.defaultSecurityGroupId);
+  const [groupId = '', otherGroupId = ''] = groupsOf(CUSTOMER);
+  const [rule] = [...world.securityGroupRules.by('group', groupId)].filter(({ egress }) => egress);
+  const stranger = await networkOf(lab, OTHER_CUSTOMER);
+  const lent = [...world.subnets.by('owner', `${OTHER_CUSTOMER}/us-east-1`)].at(-1);
+  const topic = await openTopic(lab);
+  return {
+    lab,
+    vendor: lab.as(VENDOR).ec2,
+    customer: lab.as(CUSTOMER).ec2,
+    service,
+    endpoint,
+    vpcId,
+    subnets: [first, twin, outside],
+    groupId,
+    ruleId: rule?.id ?? '',
+    interfaceId: NetworkInterfaceIds?.[0] ?? '',
+    otherGroupId,
+    foreign: {
+      vpcId: stranger.vpcId,
+      subnetId: stranger.subnetIds[0] ?? '',
+      groupId: groupsOf(OTHER_CUSTOMER)[0] ?? '',
+    },
+    shared: { vpcId: lent?.vpcId ?? '', subnetId: lent?.id ?? '' },
+    topic,
+    closedTopic: await makeTopic(lab, 'closed'),
+    notificationId: await notify(lab, service.id, topic),
+  };
+}
+
+function narrowWorld(): WorldSpec {
+  const accounts = defaultWorldSpec().accounts.map((account) => {
+    if (account.id === VENDOR) {
+      const region = 'us-east-1';
+      const loadBalancers = [
+        { name: 'api-1', region, zoneIds: ['use1-az1', 'use1-az2'] },
+        { name: 'api-2', region },
+        { name: 'api-eu', region: 'eu-west-1' },
+      ];
+      return { ...account, loadBalancers };
+    }
+    if (account.id === CUSTOMER) return { ...account, vpcs: customerVpcs };
+    return { ...account, vpcs: [...(account.vpcs ?? []), lentVpc] };
+  });
+  return { accounts };
+}
+
+async function openTopic(lab: Lab): Promise<string> {
+  const topic = await makeTopic(lab, 'events');
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'vpce.amazonaws.com' },
+    Action: 'SNS:Publish',
+    Resource: topic,
+  };
+  const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await lab
+    .as(VENDOR)
+    .sns.send(
+      new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy', AttributeValue }),
+    );
+  return topic;
+}
+
+async function notify(lab: Lab, ServiceId: string, topic: string): Promise<string> {
+  const made = await lab.as(VENDOR).ec2.send(
+    new CreateVpcEndpointConnectionNotificationCommand({
+      ServiceId,
+      ConnectionNotificationArn: topic,
+      ConnectionEvents: ['Connect'],
+    }),
+  );
+  return made.ConnectionNotification?.ConnectionNotificationId ?? '';
+}
