@@ -246,4 +246,49 @@ describe('a worker that has just started', () => {
     await other.pass(40_000);
     expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
   });
+
+  it('when one region cannot be read, the others wait for it no longer than a minute', async () => {
+    const stage = await stageOfTest();
+    const { service, account } = await serviceOnStage(stage);
+    const lost = 'vpce-svc-0123456789abcdef0';
+    await stage.operator.register(account, lost, {}, 'eu-west-1');
+    stage.clock.advance(1_000);
+    const other = await startOther(stage);
+    await letIn(stage, service, acme);
+    await stage.db.query("DELETE FROM targets WHERE key LIKE '%/eu-west-1'");
+    expect(await changesDuring(stage, () => other.pass(50_000))).toEqual([]);
+    await other.pass(30_000);
+    expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
+  });
+});
+
+describe('a worker that runs for long', () => {
+  it('when a service was not read for minutes, it is not changed until it is', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await stage.db.query("UPDATE targets SET due_at = due_at + interval '400 s'");
+    stage.clock.advance(301_000);
+    await letIn(stage, service, acme);
+    expect(await changesDuring(stage, () => stage.pass(60_000))).toEqual([]);
+    await stage.pass(120_000);
+    expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
+  });
+
+  it('when the database is replaced under it by a copy, nothing is changed any more', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await stage.pass(90_000);
+    await stage.db.query("UPDATE deployment SET home = 'another place'");
+    await letIn(stage, service, acme);
+    await stage.db.query(
+      "UPDATE targets SET due_at = due_at + interval '90 s' WHERE kind = 'configurations'",
+    );
+    const passing = () => stage.pass(60_000);
+    expect(await changesDuring(stage, passing)).toEqual([]);
+    expect(await find(stage, service)).toMatchObject({ quarantine: null });
+    await stage.pass(90_000);
+    expect(await find(stage, service)).toMatchObject({ quarantine: 'moved_database' });
+    expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
+    expect(stage.errors).toEqual([]);
+  });
 });
