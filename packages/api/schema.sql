@@ -120,6 +120,11 @@ create table customers (
   offboarding_since timestamptz,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  suspended_since timestamptz,
+  suspension_policy text,
+  suspension_reason text,
+  offboarding_policy text,
+  drain_until timestamptz,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_external_id_key UNIQUE (external_id)
 );
@@ -303,6 +308,13 @@ create table provider_accounts (
   constraint provider_accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
 );
 
+create table released_accounts (
+  id text not null,
+  released_at timestamptz not null,
+  constraint released_accounts_pkey PRIMARY KEY (id),
+  constraint released_accounts_id_fkey FOREIGN KEY (id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
 create table schema_migrations (
   name text not null,
   checksum text not null,
@@ -325,14 +337,21 @@ create table targets (
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);
 
+create table withdrawn_accepts (
+  connection_id text not null,
+  withdrawn_at timestamptz not null,
+  constraint withdrawn_accepts_pkey PRIMARY KEY (connection_id),
+  constraint withdrawn_accepts_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+);
+
 create view wanted_principals as
  SELECT g.endpoint_service_id,
     (((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name AS arn,
     array_agg(DISTINCT g.id) AS grant_ids,
-    bool_or(a.standing <> 'lapsed'::text) AS admits,
+    bool_or(a.standing <> 'lapsed'::text AND c.state = 'active'::text) AS admits,
     g.customer_id
    FROM grants g
-     JOIN customers c ON c.id = g.customer_id AND c.state = 'active'::text
+     JOIN customers c ON c.id = g.customer_id AND (c.state = 'active'::text OR c.state = 'suspended'::text AND c.suspension_policy = 'keep'::text)
      JOIN accounts a ON a.customer_id = g.customer_id AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text])) AND (g.account_ids = '{}'::text[] OR (a.account_id = ANY (g.account_ids)))
      CROSS JOIN LATERAL ( SELECT 'root'::text AS name
           WHERE g.role_names = '{}'::text[]

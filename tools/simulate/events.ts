@@ -2,7 +2,7 @@
 
 import { Refusal } from '../../packages/api/src/domain/errors.ts';
 import * as connections from '../../packages/api/src/usecases/connections.ts';
-import * as customers from '../../packages/api/src/usecases/customers.ts';
+import * as offboardings from '../../packages/api/src/usecases/offboardings.ts';
 import * as endpointServices from '../../packages/api/src/usecases/endpoint-services.ts';
 import * as grants from '../../packages/api/src/usecases/grants.ts';
 import * as privateDns from '../../packages/api/src/usecases/private-dns.ts';
@@ -184,7 +184,7 @@ async function offboard({ stage, choice, tenants }: Scene): Promise<string> {
   // Rarely, as little can happen to those who have left.
   if (!choice.chance(0.4)) return 'nobody leaves';
   const tenant = choice.of(tenants);
-  await stage.change((context) => customers.offboard(context, tenant.customer.id));
+  await stage.change((context) => offboardings.offboard(context, tenant.customer.id));
   return `${tenant.accountId} leaves`;
 }
 

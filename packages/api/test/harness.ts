@@ -105,7 +105,12 @@ export async function addCustomer(
     state: 'active',
     metadata: {},
     contacts: [],
+    suspendedSince: null,
+    suspensionPolicy: null,
+    suspensionReason: null,
     offboardingSince: null,
+    offboardingPolicy: null,
+    drainUntil: null,
     createdAt: clock.now(),
     updatedAt: clock.now(),
   };

@@ -68,7 +68,12 @@ const customer = {
   state: 'active',
   metadata: { plan: 'gold' },
   contacts: [{ name: 'Ada', email: 'ada@acme.example' }],
+  suspended_since: null,
+  suspension_policy: null,
+  suspension_reason: null,
   offboarding_since: null,
+  offboarding_policy: null,
+  drain_until: null,
   ...times,
 };
 

@@ -2,7 +2,11 @@
 
 import type { ErrorCode } from './errors.ts';
 
-export type OperationKind = 'prove_account' | 'offboard_customer' | 'reconcile_service';
+export type OperationKind =
+  | 'prove_account'
+  | 'suspend_customer'
+  | 'offboard_customer'
+  | 'reconcile_service';
 export const operationStates = ['running', 'succeeded', 'failed'] as const;
 export type OperationState = (typeof operationStates)[number];
 

@@ -18,13 +18,19 @@ import {
 } from './decorators.ts';
 import * as customers from '../usecases/customers.ts';
 import * as invites from '../usecases/invites.ts';
+import * as offboardings from '../usecases/offboardings.ts';
+import * as suspensions from '../usecases/suspensions.ts';
 import type { Call } from './call.ts';
 import type {
   Customer,
   CustomerCreate,
+  CustomerOffboard,
+  CustomerResumed,
+  CustomerSuspend,
   CustomerUpdate,
   Invite,
   InviteWithToken,
+  Offboarding,
 } from './wire/customer.ts';
 import type { Operation } from './wire/operation.ts';
 import type { Page } from './wire/page.ts';
@@ -88,8 +94,8 @@ export class CustomersController {
   }
 
   /**
-   * Let a customer leave: principals go, then connections are rejected, then it is proven that
-   * nothing is left.
+   * Let a customer leave: principals go, then connections are rejected unless the policy says
+   * otherwise, then it is proven that nothing is left. Look at its offboarding first.
    */
   @Post('{id}/offboard')
   @OperationId('offboardCustomer')
@@ -97,8 +103,63 @@ export class CustomersController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.offboard')
   @SuccessResponse(202, 'Accepted')
-  async offboard(@Request() call: Call, @Path() id: string): Promise<Operation> {
-    return toWire(await customers.offboard(call.context, id));
+  async offboard(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body?: CustomerOffboard,
+  ): Promise<Operation> {
+    return toWire(await offboardings.offboard(call.context, id, fromWire(body ?? {})));
+  }
+
+  /**
+   * Show what is left of a customer on each service, and what is done about it as it leaves.
+   *
+   * By what AWS last showed. Before it leaves this is a preview, under the policy that is asked for.
+   */
+  @Get('{id}/offboarding')
+  @OperationId('getOffboarding')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'customers.getOffboarding')
+  async offboarding(
+    @Request() call: Call,
+    @Path() id: string,
+    @Query() policy?: string,
+  ): Promise<Offboarding> {
+    return toWire(await offboardings.preview(call.context, id, policy));
+  }
+
+  /**
+   * Suspend a customer: nothing new is accepted. What becomes of its principals and live
+   * connections is up to the policy.
+   */
+  @Post('{id}/suspend')
+  @OperationId('suspendCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.suspend')
+  @SuccessResponse(202, 'Accepted')
+  async suspend(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: CustomerSuspend,
+  ): Promise<Operation> {
+    return toWire(await suspensions.suspend(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * Resume a suspended customer: what its grants want comes back.
+   *
+   * A connection that was rejected never does: the customer makes a new endpoint. The answer names
+   * them.
+   */
+  @Post('{id}/resume')
+  @OperationId('resumeCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.resume')
+  async resume(@Request() call: Call, @Path() id: string): Promise<CustomerResumed> {
+    return toWire(await suspensions.resume(call.context, id));
   }
 
   /**

@@ -13,6 +13,7 @@ import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
 import { isLookingAround } from './mark.ts';
 import { regionPlace } from './place.ts';
+import { isStillDue, revoke, type Revoked } from './revocations.ts';
 import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './run.ts';
 import { observeConnections } from './seen-connections.ts';
 
@@ -35,7 +36,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const { fullReadAt, listed, missing } = await observeConnections(run, place.port, services);
   const ours = services.filter((service) => manages(service, 'acceptance'));
   const managed = ours.filter((service) => isRead(run, service));
-  const { admitted, overtaken } = await decide(
+  const { admitted, overtaken, rejected, groundless } = await decide(
     run,
     managed.map(({ id }) => id),
   );
@@ -43,13 +44,15 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     run.db,
     services.map(({ id }) => id),
   );
-  const { done, left, refused } = await apply(run, place.port, managed, present);
+  const open = present.filter(({ id }) => !groundless.has(id));
+  const { done, left, refused } = await apply(run, place.port, managed, open);
   const now = run.now();
   const unread = managed.length < ours.length && isLookingAround(run);
   const moving = unread || missing.length > 0 || present.some((item) => isSettling(item, now));
   const report = {
     present: present.length,
     admitted,
+    rejected,
     done,
     left,
     refused,
@@ -70,7 +73,7 @@ function isSettling({ state, stateSince }: Connection, now: Date): boolean {
   return isTransitional(state) && now.getTime() - stateSince.getTime() < settlingMs;
 }
 
-interface Decided {
+interface Decided extends Revoked {
   admitted: number;
   /**
    * Those that come next time: the turn of others was first, or their customer, account, grant or
@@ -80,11 +83,12 @@ interface Decided {
 }
 
 /**
- * Lets in what policy allows, no more than is sent in one run. The decision, with its audit entry,
+ * Takes back what may not stay, and lets in what policy allows, no more than is sent in one run. The decision, with its audit entry,
  * is durable before the accept.
  */
 async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> {
   return record(run, async (db) => {
+    const revoked = await revoke(run, db, endpointServiceIds);
     const candidates = await admissions.candidates(db, endpointServiceIds);
     const { admitted: admissible, held } = admitInOrder(candidates);
     const turns = fairly(admissible, ({ customerId }) => customerId ?? '');
@@ -103,7 +107,8 @@ async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> 
         after: { decision: 'accept' },
       });
     }
-    return { admitted: admitted.length, overtaken: admissible.length - admitted.length };
+    const overtaken = admissible.length - admitted.length;
+    return { ...revoked, admitted: admitted.length, overtaken };
   });
 }
 
@@ -180,7 +185,7 @@ function send(
       action: `${step}_connections`,
       request: { serviceId, vpcEndpointIds: ids },
       service: { service, serviceId, port },
-      holds: (db) => connections.areDecided(db, id, ids, step),
+      holds: (db) => isStillDue(db, { endpointServiceId: id, vpcEndpointIds: ids, step }),
       call: (signal) => port[step](serviceId, ids, signal),
       refused: (failures) => failures,
     }),

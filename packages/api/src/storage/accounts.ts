@@ -85,7 +85,8 @@ export async function setStanding(
 }
 
 /**
- * A customer that has left owns its accounts no longer, so that another may prove them.
+ * A customer that has left owns its accounts no longer, so that another may prove them. Which ones
+ * it did own is remembered.
  * @returns the accounts that this has changed, with the standing that they had
  */
 export function releaseAll(
@@ -96,7 +97,11 @@ export function releaseAll(
   return db.query(
     `WITH old AS (
        SELECT id, standing FROM accounts
-       WHERE customer_id = $1 AND standing <> 'claimed' ORDER BY id FOR UPDATE)
+       WHERE customer_id = $1 AND standing <> 'claimed' ORDER BY id FOR UPDATE),
+     released AS (
+       INSERT INTO released_accounts (id, released_at)
+       SELECT old.id, $2 FROM old WHERE ${ownsSql('old')}
+       ON CONFLICT (id) DO UPDATE SET released_at = excluded.released_at)
      UPDATE accounts t SET standing = 'claimed', standing_since = $2, updated_at = $2
      FROM old WHERE t.id = old.id RETURNING old.id, old.standing`,
     [customerId, at],

@@ -1,6 +1,11 @@
 // Customers, and what is still there of one that leaves.
 
-import type { Customer, CustomerState, Remains } from '../domain/customer.ts';
+import {
+  leavingSince,
+  type Customer,
+  type CustomerState,
+  type Remains,
+} from '../domain/customer.ts';
 import { isLive, type ConnectionState } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -87,7 +92,7 @@ export async function unreadServiceIds(db: Queryable, customer: Customer): Promi
          OR (t.report->>'fullReadAt')::timestamptz <= greatest($2,
            (SELECT max(since) FROM entries WHERE endpoint_service_id = s.id AND NOT observed)))
      ORDER BY s.id`,
-    [customer.id, customer.offboardingSince ?? customer.createdAt],
+    [customer.id, leavingSince(customer)],
   );
   return rows.map(({ id }) => id);
 }

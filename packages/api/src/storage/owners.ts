@@ -15,10 +15,14 @@ export function principalSql(account: string, principal: string): string {
 
 /** The condition that joins the account that owns a connection; both are aliases in the query. */
 export function ownerSql(account: string, connection: string): string {
+  return `${numberSql(account, connection)} AND ${ownsSql(account)}`;
+}
+
+/** The condition that joins every claim of the account that a connection is of. */
+export function numberSql(account: string, connection: string): string {
   return `${account}.account_id = ${connection}.owner_account_id
     AND ${account}.partition = CASE
       WHEN ${connection}.endpoint_region LIKE 'cn-%' THEN 'aws-cn'
       WHEN ${connection}.endpoint_region LIKE 'us-gov-%' THEN 'aws-us-gov'
-      ELSE 'aws' END
-    AND ${ownsSql(account)}`;
+      ELSE 'aws' END`;
 }

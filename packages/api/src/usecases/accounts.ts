@@ -11,6 +11,7 @@ import * as customers from './customers.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, oneOf } from './filters.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
+import { withdrawAccepts } from './revocations.ts';
 
 export interface NewAccount {
   customerId?: string;
@@ -87,6 +88,7 @@ export async function remove(context: Context, key: string): Promise<void> {
     throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
   }
   const before = await getToChange(context, id);
+  await withdrawAccepts(context, before.id, 'The account was given up.');
   await storage.remove(context.db, before.id);
   await operations.finishRunning(
     context.db,

@@ -1,9 +1,9 @@
-// Customers, from their creation to their leaving.
+// Customers: created, found and changed. How they stand aside and leave is in suspensions.ts and
+// offboardings.ts.
 
 import { customerStates, type Contact, type Customer } from '../domain/customer.ts';
 import { refuse } from '../domain/errors.ts';
 import { kindOfId } from '../domain/ids.ts';
-import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/customers.ts';
 import * as targets from '../storage/targets.ts';
@@ -11,8 +11,13 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
 import { oneOf } from './filters.ts';
-import { nudgeServicesOf } from '../storage/fan-out.ts';
-import * as operations from './operations.ts';
+
+/** Of a customer that is not suspended. */
+export const standsFirm = {
+  suspendedSince: null,
+  suspensionPolicy: null,
+  suspensionReason: null,
+} as const;
 
 export interface NewCustomer {
   externalId: string;
@@ -38,7 +43,10 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
     state: 'active',
     metadata: input.metadata ?? {},
     contacts: input.contacts ?? [],
+    ...standsFirm,
     offboardingSince: null,
+    offboardingPolicy: null,
+    drainUntil: null,
     createdAt: context.now,
     updatedAt: context.now,
   };
@@ -92,34 +100,15 @@ export async function update(
   return after;
 }
 
-/** Begins the leaving, or gives the operation that is under way. The worker does the rest. */
-export async function offboard(context: Context, key: string): Promise<Operation> {
-  const customer = await getHeld(context, key);
-  if (customer.state === 'offboarded') {
-    throw refuse('invalid_state_transition', `Customer ${customer.id} has left already.`);
-  }
-  const operation = await operations.start(context, {
-    kind: 'offboard_customer',
-    subjectId: customer.id,
-    customerId: customer.id,
-    message: 'Waiting for the principals to leave the allowlists.',
-  });
-  if (customer.state === 'offboarding') return operation;
-  await storage.setState(context.db, customer.id, 'offboarding', context.now);
-  await nudgeServicesOf(context, customer.id);
-  await targets.nudge(context.db, [{ kind: 'customer', key: customer.id }], context.now);
-  await audit(context, {
-    action: 'offboardCustomer',
-    subjectId: customer.id,
-    customerId: customer.id,
-    before: { state: customer.state },
-    after: { state: 'offboarding' },
-  });
-  return operation;
-}
-
 /** The customer as it will stay until the transaction ends. */
 export function getHeld(context: Context, key: string): Promise<Customer> {
   const lock = (id: string) => storage.lock(context.db, id);
   return held(key, (name) => get(context, name), lock);
+}
+
+/** Likewise, with its worker woken first: targets before rows, as workers lock them. */
+export async function getHeldToLeave(context: Context, key: string): Promise<Customer> {
+  const { id } = await get(context, key);
+  await targets.nudge(context.db, [{ kind: 'customer', key: id }], context.now);
+  return getHeld(context, id);
 }

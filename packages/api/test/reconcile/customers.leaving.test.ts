@@ -7,7 +7,7 @@ import { manageAll, type EndpointService } from '../../src/domain/endpoint-servi
 import type { Operation } from '../../src/domain/operation.ts';
 import { serviceTargets } from '../../src/domain/target.ts';
 import { attest } from '../../src/usecases/accounts.ts';
-import { offboard } from '../../src/usecases/customers.ts';
+import { offboard } from '../../src/usecases/offboardings.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
 

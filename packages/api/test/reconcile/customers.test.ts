@@ -5,7 +5,7 @@ import type { Customer } from '../../src/domain/customer.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import * as accounts from '../../src/storage/accounts.ts';
 import * as storage from '../../src/storage/customers.ts';
-import { offboard } from '../../src/usecases/customers.ts';
+import { offboard } from '../../src/usecases/offboardings.ts';
 import { setModes } from '../../src/usecases/endpoint-services.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import { aroundCalls, surviveDeaths } from './deaths.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as connections from '../../src/storage/connections.ts';
 import { decide } from '../../src/usecases/connections.ts';
 import { freeze, unfreeze } from '../../src/usecases/endpoint-services.ts';
-import { offboard } from '../../src/usecases/customers.ts';
+import { offboard } from '../../src/usecases/offboardings.ts';
 import { put } from '../../src/usecases/private-dns.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import {

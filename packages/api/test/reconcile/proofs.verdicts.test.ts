@@ -6,7 +6,7 @@ import type { Customer } from '../../src/domain/customer.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import { remove } from '../../src/usecases/accounts.ts';
 import * as accounts from '../../src/storage/accounts.ts';
-import { offboard } from '../../src/usecases/customers.ts';
+import { offboard } from '../../src/usecases/offboardings.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import * as proofs from '../../src/usecases/proofs.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';

@@ -125,7 +125,12 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         state: 'active',
         metadata: {},
         contacts: [],
+        suspendedSince: null,
+        suspensionPolicy: null,
+        suspensionReason: null,
         offboardingSince: null,
+        offboardingPolicy: null,
+        drainUntil: null,
         ...dates(),
         ...changes,
       };

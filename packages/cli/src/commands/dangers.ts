@@ -14,4 +14,5 @@ export const dangers: ReadonlySet<OperationId> = new Set([
   'rejectConnection',
   'revokeApiKey',
   'revokeInvite',
+  'suspendCustomer',
 ] as const);

@@ -34,6 +34,7 @@ export type OperationId =
   | 'getDeployment'
   | 'getEndpointService'
   | 'getGrant'
+  | 'getOffboarding'
   | 'getOperation'
   | 'getPrincipal'
   | 'getPrivateDns'
@@ -56,10 +57,12 @@ export type OperationId =
   | 'reconcileEndpointService'
   | 'redeemInvite'
   | 'rejectConnection'
+  | 'resumeCustomer'
   | 'revokeApiKey'
   | 'revokeInvite'
   | 'setEndpointServiceModes'
   | 'submitProof'
+  | 'suspendCustomer'
   | 'unfreezeEndpointService'
   | 'updateCustomer'
   | 'updateEndpointService'
@@ -822,6 +825,15 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Grant',
   },
+  getOffboarding: {
+    method: 'GET',
+    path: '/v1/customers/{id}/offboarding',
+    help: 'Show what is left of a customer on each service, and what is done about it as it leaves. By what AWS last showed. Before it leaves this is a preview, under the policy that is asked for.',
+    roles: ['operator', 'support'],
+    arguments: ['customer'],
+    flags: [{ name: 'policy', place: 'query', type: 'string', help: '' }],
+    result: 'Offboarding',
+  },
   getOperation: {
     method: 'GET',
     path: '/v1/operations/{id}',
@@ -997,10 +1009,23 @@ export const commands: Record<OperationId, CommandData> = {
   offboardCustomer: {
     method: 'POST',
     path: '/v1/customers/{id}/offboard',
-    help: 'Let a customer leave: principals go, then connections are rejected, then it is proven that nothing is left.',
+    help: 'Let a customer leave: principals go, then connections are rejected unless the policy says otherwise, then it is proven that nothing is left. Look at its offboarding first.',
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
+      {
+        name: 'policy',
+        place: 'body',
+        type: 'enum',
+        help: 'As it is when the leaving is under way already, else `reject`.',
+        values: ['reject', 'drain', 'keep'],
+      },
+      {
+        name: 'drain_until',
+        place: 'body',
+        type: 'string',
+        help: 'Until when the customer may delete its connections itself; `drain` needs it.',
+      },
       {
         name: 'validate_only',
         place: 'query',
@@ -1014,6 +1039,7 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'A ticket or change number, kept in the audit log.',
       },
     ],
+    body: true,
     result: 'Operation',
   },
   planEndpointService: {
@@ -1131,6 +1157,28 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'Connection',
   },
+  resumeCustomer: {
+    method: 'POST',
+    path: '/v1/customers/{id}/resume',
+    help: 'Resume a suspended customer: what its grants want comes back. A connection that was rejected never does: the customer makes a new endpoint. The answer names them.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'CustomerResumed',
+  },
   revokeApiKey: {
     method: 'DELETE',
     path: '/v1/api-keys/{id}',
@@ -1224,6 +1272,43 @@ export const commands: Record<OperationId, CommandData> = {
       },
       { name: 'session_token', place: 'body', type: 'string', help: '', secret: true },
       { name: 'signature', place: 'body', type: 'string', help: '', required: true, secret: true },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Operation',
+  },
+  suspendCustomer: {
+    method: 'POST',
+    path: '/v1/customers/{id}/suspend',
+    help: 'Suspend a customer: nothing new is accepted. What becomes of its principals and live connections is up to the policy.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why. The customer can read it.',
+        required: true,
+      },
+      {
+        name: 'policy',
+        place: 'body',
+        type: 'enum',
+        help: 'What it takes away. As it is when the customer is suspended already, else `keep`.',
+        values: ['keep', 'block', 'reject'],
+      },
       {
         name: 'validate_only',
         place: 'query',

@@ -21,6 +21,9 @@ import type {
   ConnectionHistory,
   Customer,
   CustomerCreate,
+  CustomerOffboard,
+  CustomerResumed,
+  CustomerSuspend,
   CustomerUpdate,
   Deployment,
   DeploymentConfirm,
@@ -29,6 +32,7 @@ import type {
   EndpointServiceCreate,
   EndpointServiceFreeze,
   EndpointServiceUpdate,
+  GetOffboardingOptions,
   Grant,
   GrantCreate,
   GrantUpdate,
@@ -47,6 +51,7 @@ import type {
   ListOptions,
   ListPrincipalsOptions,
   ModesUpdate,
+  Offboarding,
   Operation,
   Plan,
   Principal,
@@ -548,8 +553,8 @@ export class CustomersResource {
   }
 
   /**
-   * Let a customer leave: principals go, then connections are rejected, then it is proven that
-   * nothing is left.
+   * Let a customer leave: principals go, then connections are rejected unless the policy says
+   * otherwise, then it is proven that nothing is left. Look at its offboarding first.
    *
    * `POST /v1/customers/{id}/offboard`. Roles: operator.
    * @example
@@ -557,11 +562,83 @@ export class CustomersResource {
    * const operation = await client.customers.offboard(customerId);
    * ```
    */
-  offboard(customerId: string, options?: WriteOptions): ApiPromise<Operation> {
+  offboard(
+    customerId: string,
+    body: CustomerOffboard = {},
+    options?: WriteOptions,
+  ): ApiPromise<Operation> {
     return this.#transport.send({
       method: 'POST',
       path: '/v1/customers/{id}/offboard',
       params: [customerId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Show what is left of a customer on each service, and what is done about it as it leaves.
+   *
+   * By what AWS last showed. Before it leaves this is a preview, under the policy that is asked
+   * for.
+   *
+   * `GET /v1/customers/{id}/offboarding`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const offboarding = await client.customers.getOffboarding(customerId);
+   * ```
+   */
+  getOffboarding(customerId: string, options?: GetOffboardingOptions): ApiPromise<Offboarding> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/customers/{id}/offboarding',
+      params: [customerId],
+      options,
+    });
+  }
+
+  /**
+   * Resume a suspended customer: what its grants want comes back.
+   *
+   * A connection that was rejected never does: the customer makes a new endpoint. The answer
+   * names
+   * them.
+   *
+   * `POST /v1/customers/{id}/resume`. Roles: operator.
+   * @example
+   * ```ts
+   * const customerResumed = await client.customers.resume(customerId);
+   * ```
+   */
+  resume(customerId: string, options?: WriteOptions): ApiPromise<CustomerResumed> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/customers/{id}/resume',
+      params: [customerId],
+      options,
+    });
+  }
+
+  /**
+   * Suspend a customer: nothing new is accepted. What becomes of its principals and live
+   * connections is up to the policy.
+   *
+   * `POST /v1/customers/{id}/suspend`. Roles: operator.
+   * @example
+   * ```ts
+   * const operation = await client.customers.suspend(customerId, { reason: '…' });
+   * ```
+   */
+  suspend(
+    customerId: string,
+    body: CustomerSuspend,
+    options?: WriteOptions,
+  ): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/customers/{id}/suspend',
+      params: [customerId],
+      body,
       options,
     });
   }

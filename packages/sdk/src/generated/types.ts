@@ -200,7 +200,16 @@ export interface Customer {
   state: string;
   metadata: Metadata;
   contacts: Contact[];
+  /** Since when it is suspended on these terms; null unless it is. */
+  suspended_since: string | null;
+  /** What the suspension takes away: `keep`, `block` or `reject`. */
+  suspension_policy: string | null;
+  suspension_reason: string | null;
   offboarding_since: string | null;
+  /** What becomes of its live connections as it leaves: `reject`, `drain` or `keep`. */
+  offboarding_policy: string | null;
+  /** Until when the customer may delete its connections itself, when they drain. */
+  drain_until: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -210,6 +219,50 @@ export interface CustomerCreate {
   name: string;
   metadata?: Metadata;
   contacts?: Contact[];
+}
+
+/** On which terms a customer leaves. */
+export interface CustomerOffboard {
+  /** As it is when the leaving is under way already, else `reject`. */
+  policy?: OffboardingPolicy;
+  /** Until when the customer may delete its connections itself; `drain` needs it. */
+  drain_until?: string;
+}
+
+/** A customer that is back. */
+export interface CustomerResumed {
+  id: string;
+  /** The vendor's own id of this customer. */
+  external_id: string;
+  name: string;
+  /** `active`, `suspended`, `offboarding` or `offboarded`. */
+  state: string;
+  metadata: Metadata;
+  contacts: Contact[];
+  /** Since when it is suspended on these terms; null unless it is. */
+  suspended_since: string | null;
+  /** What the suspension takes away: `keep`, `block` or `reject`. */
+  suspension_policy: string | null;
+  suspension_reason: string | null;
+  offboarding_since: string | null;
+  /** What becomes of its live connections as it leaves: `reject`, `drain` or `keep`. */
+  offboarding_policy: string | null;
+  /** Until when the customer may delete its connections itself, when they drain. */
+  drain_until: string | null;
+  created_at: string;
+  updated_at: string;
+  /**
+   * Connections that were rejected: they never come back, and the customer makes a new endpoint
+   * for each.
+   */
+  rejected_connection_ids: string[];
+}
+
+export interface CustomerSuspend {
+  /** Why. The customer can read it. */
+  reason: string;
+  /** What it takes away. As it is when the customer is suspended already, else `keep`. */
+  policy?: SuspensionPolicy;
 }
 
 export interface CustomerUpdate {
@@ -368,6 +421,16 @@ export interface HeldConnection {
   reason: string;
 }
 
+export interface Hindrance {
+  /**
+   * `frozen`, `another_deployment`, `older_database`, `moved_database`, `principals_observed`,
+   * `acceptance_observed` or `unmanaged_principal`.
+   */
+  by: string;
+  action: string;
+  command: string;
+}
+
 export interface HostedZone {
   /** Route 53's id, without `/hostedzone/`. */
   zone_id: string;
@@ -442,6 +505,18 @@ export interface InviteWithToken {
   token: string;
 }
 
+export interface LeftConnection {
+  id: string;
+  /** `undecided`, `accept` or `reject`. */
+  decision: string;
+}
+
+export interface LeftPrincipal {
+  arn: string;
+  /** Sallyport added it, so it takes it away; others are left to those who did. */
+  owned: boolean;
+}
+
 export type LoadBalancerArn = string;
 
 /** Free text by the vendor's own keys. */
@@ -489,10 +564,38 @@ export interface ObservedService {
   private_dns: ObservedPrivateDns | null;
 }
 
+/** What is left of a customer by what AWS last showed, and what is done about it. */
+export interface Offboarding {
+  customer_id: string;
+  /** State of the customer: a preview until it is `offboarding`. */
+  state: string;
+  policy: OffboardingPolicy | (string & {});
+  drain_until: string | null;
+  next: OffboardingStep;
+  /** Services on which something is left. */
+  services: ServiceOffboarding[];
+}
+
+/**
+ * What becomes of live connections once the principals have left the allowlists. `reject`:
+ * they are
+ * rejected. `drain`: the customer deletes them, and what still lives after `drain_until` is
+ * rejected. `keep`: they are left alone, and the accounts stay with the customer.
+ */
+export type OffboardingPolicy = 'reject' | 'drain' | 'keep';
+
+export interface OffboardingStep {
+  /** `wait`, `reject` or `done`. */
+  step: string;
+  waiting_for: string | null;
+  /** Connections that are rejected next. */
+  connection_ids: string[];
+}
+
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
   id: string;
-  /** `prove_account`, `offboard_customer` or `reconcile_service`. */
+  /** `prove_account`, `suspend_customer`, `offboard_customer` or `reconcile_service`. */
   kind: string;
   /** The resource that it changes. */
   subject_id: string;
@@ -714,10 +817,32 @@ export interface RowError {
   command: string | null;
 }
 
+export interface ServiceOffboarding {
+  endpoint_service_id: string;
+  service_id: string | null;
+  /** Allowlist entries of the customer. */
+  principals: LeftPrincipal[];
+  /** Its live connections. */
+  connections: LeftConnection[];
+  /**
+   * What is done here, in order: `remove_principals`, then `reject_connections`,
+   * `wait_for_customer` or `leave_connections`, then `read_again`.
+   */
+  steps: string[];
+  /** What somebody has to do before that can come to its end. */
+  held_up_by: Hindrance[];
+}
+
 /** The resource as it was. */
 export interface Snapshot {
   [key: string]: unknown;
 }
+
+/**
+ * `keep`: nothing is taken away, only new connections are not let in. `block`: the customer's
+ * principals leave the allowlists too. `reject`: and then its live connections are rejected.
+ */
+export type SuspensionPolicy = 'keep' | 'block' | 'reject';
 
 export interface Transition {
   at: string;
@@ -773,6 +898,10 @@ export interface ListConnectionsOptions extends ListOptions {
 
 export interface ListCustomersOptions extends ListOptions {
   state?: string;
+}
+
+export interface GetOffboardingOptions extends CallOptions {
+  policy?: string;
 }
 
 export interface ListEndpointServicesOptions extends ListOptions {

@@ -131,6 +131,21 @@ export const bindings = {
   offboardCustomer: {
     controller: CustomersController,
     method: 'offboard',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  getOffboarding: {
+    controller: CustomersController,
+    method: 'offboarding',
+    parameters: [['request', 'call'], ['path', 'id'], ['query', 'policy']],
+  },
+  suspendCustomer: {
+    controller: CustomersController,
+    method: 'suspend',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  resumeCustomer: {
+    controller: CustomersController,
+    method: 'resume',
     parameters: [['request', 'call'], ['path', 'id']],
   },
   createInvite: {

@@ -181,6 +181,21 @@ export const changeSamples: Record<string, ChangeSample> = {
       path: `/v1/customers/${(await scene.customer()).id}/offboard`,
     }),
   },
+  suspendCustomer: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/customers/${(await scene.customer()).id}/suspend`,
+      body: { reason: 'Unpaid since May', policy: 'block' },
+    }),
+  },
+  resumeCustomer: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/customers/${(await scene.customer({ state: 'suspended' })).id}/resume`,
+    }),
+  },
   createInvite: {
     again: 'another',
     make: async ({ scene }) => ({
@@ -343,6 +358,7 @@ export const readSamples: Record<string, ReadSample> = {
   getDeployment: () => '/v1/deployment',
   listCustomers: () => '/v1/customers',
   getCustomer: ({ acme }) => `/v1/customers/${acme.customer.id}`,
+  getOffboarding: ({ acme }) => `/v1/customers/${acme.customer.id}/offboarding`,
   listInvites: ({ acme }) => `/v1/customers/${acme.customer.id}/invites`,
   listGrants: () => '/v1/grants',
   getGrant: ({ acme }) => `/v1/grants/${acme.grantId}`,
