@@ -2,10 +2,11 @@
 // keys. An id says by its prefix what it is of; nothing has to exist.
 
 import type { Tag, TagSpecification } from '@aws-sdk/client-ec2';
-import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 import { type Keys, type Need, requestTags, resourceTags } from '../permission.ts';
+import { isVisible } from './endpoints/visible-services.ts';
 import { networkKeys } from './network/keys.ts';
+import { isShared, isVpcShared } from './network/shares.ts';
 
 /** Resource types by id prefix, the longer ones first where one begins with another. */
 const TYPES: readonly (readonly [prefix: string, type: string])[] = [
@@ -28,9 +29,10 @@ type AnyCall = Call<object>;
 /** The action on the resource of this id. */
 export function needOn(call: AnyCall, action: string, id: string, keys: Keys = {}): Need {
   const { world, account, region } = call;
-  const known = world.taggables.get(id);
   const type = TYPES.find(([prefix]) => id.startsWith(`${prefix}-`))?.[1] ?? '*';
-  // A shared subnet is its owner's, and so are its tags.
+  // Somebody else's is not told from what never was. A shared subnet is its owner's, and so are
+  // its tags.
+  const known = isKnown(call, id) ? world.taggables.get(id) : undefined;
   const owner = known?.account ?? account;
   return {
     action: `ec2:${action}`,
@@ -39,7 +41,7 @@ export function needOn(call: AnyCall, action: string, id: string, keys: Keys = {
       'ec2:Region': region,
       'aws:ResourceAccount': owner,
       ...(known?.account === account ? resourceTags(known.tags, 'ec2') : {}),
-      ...networkKeys(world, account, type, id),
+      ...networkKeys(world, account, type, id, known !== undefined),
       ...keys,
     },
   };
@@ -109,12 +111,27 @@ export function attributeKeys(input: object, identifying: readonly string[]): Ke
   return { ...Object.fromEntries(values), 'ec2:Attribute': set.map(([name]) => name) };
 }
 
-/** ec2:VpceServiceOwner: an account id, or `amazon` for AWS's own services. */
-export function serviceOwner(world: World, name: string | undefined): string | undefined {
+/**
+ * ec2:VpceServiceOwner: an account id, or `amazon` for AWS's own services. Of a service that the
+ * caller may not know, it is not told: whether AWS does is not documented.
+ */
+export function serviceOwner(call: AnyCall, name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   const id = /^com\.amazonaws\.vpce\.[a-z0-9-]+\.(vpce-svc-\w+)$/.exec(name)?.[1];
-  if (id !== undefined) return world.endpointServices.get(id)?.account;
+  const service = id === undefined ? undefined : call.world.endpointServices.get(id);
+  if (service) {
+    const shown = service.account === call.account || isVisible(call, service);
+    return shown ? service.account : undefined;
+  }
+  if (id !== undefined) return undefined;
   return /^(com\.amazonaws|aws)\./.test(name) ? 'amazon' : undefined;
+}
+
+function isKnown(call: AnyCall, id: string): boolean {
+  const { world, account } = call;
+  const [subnet, vpc] = [world.subnets.get(id), world.vpcs.get(id)];
+  if (world.taggables.get(id)?.account === account) return true;
+  return (subnet && isShared(call, subnet)) ?? (vpc && isVpcShared(call, vpc)) ?? false;
 }
 
 function arn(region: string, account: string, type: string, id: string): string {

@@ -174,7 +174,7 @@ function createEndpointNeeds(call: Call<CreateVpcEndpointRequest>): readonly Nee
     'ec2:VpcePrivateDnsPreference': dns?.PrivateDnsPreference,
     'ec2:VpcePrivateDnsSpecifiedDomains': dns?.PrivateDnsSpecifiedDomains,
     'ec2:VpceServiceName': input.ServiceName,
-    'ec2:VpceServiceOwner': serviceOwner(call.world, input.ServiceName),
+    'ec2:VpceServiceOwner': serviceOwner(call, input.ServiceName),
     'ec2:VpceServiceRegion': serviceRegion,
   };
   const { resource } = created.resource;

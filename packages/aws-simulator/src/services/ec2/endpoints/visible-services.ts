@@ -128,7 +128,8 @@ function* joined(first: Iterable<Offer>, second: Iterable<Offer>): Generator<Off
   yield* second;
 }
 
-function isVisible(call: Call<object>, service: EndpointService): boolean {
+/** Whether the caller may know the service and connect to it from the Region of the call. */
+export function isVisible(call: Call<object>, service: EndpointService): boolean {
   const { world, account, region, caller } = call;
   if (service.state !== 'Available' && service.state !== 'Pending') return false;
   const reachable = service.region === region || service.supportedRegions.includes(region);

@@ -14,13 +14,22 @@ const ID_KEYS: Readonly<Record<string, string>> = {
   vpc: 'ec2:VpcID',
 };
 
-/** @param account who calls: zone names are its own. */
-export function networkKeys(world: World, account: string, type: string, id: string): Keys {
+/**
+ * @param account who calls: zone names are its own.
+ * @param known whether the caller may know where the resource is.
+ */
+export function networkKeys(
+  world: World,
+  account: string,
+  type: string,
+  id: string,
+  known: boolean,
+): Keys {
   const key = ID_KEYS[type];
   return {
     ...(key !== undefined && { [key]: id }),
     ...(type === 'vpc' && { 'ec2:Tenancy': 'default' }),
-    ...placeKeys(world, account, id),
+    ...(known && placeKeys(world, account, id)),
   };
 }
 
