@@ -137,6 +137,144 @@ describe('offboardCustomer', () => {
   });
 });
 
+describe('the terms of an offboarding', () => {
+  const offboard = async (body: object) => {
+    const { id } = await world.scene.customer();
+    return operator().post(`/v1/customers/${id}/offboard`).send(body);
+  };
+
+  it.each([
+    ['drain without a deadline', { policy: 'drain' }],
+    ['a deadline that has passed', { policy: 'drain', drain_until: '2000-01-01T00:00:00Z' }],
+    ['a deadline without drain', { policy: 'keep', drain_until: '2100-01-01T00:00:00Z' }],
+  ])('when they have %s, the field is named', async (_, body) => {
+    const answer = await offboard(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toMatchObject([{ pointer: '/drain_until' }]);
+  });
+
+  it('when they are changed, the same operation goes on with them', async () => {
+    const { id } = await world.scene.customer();
+    const path = `/v1/customers/${id}/offboard`;
+    const drain_until = '2100-01-01T00:00:00.000Z';
+    const first = await operator().post(path).send({ policy: 'drain', drain_until }).expect(202);
+    const drains = await operator().get(`/v1/customers/${id}`).expect(200);
+    expect(drains.body).toMatchObject({ offboarding_policy: 'drain', drain_until });
+    const entries = await api.audited(async () => {
+      const second = await operator().post(path).send({ policy: 'reject' }).expect(202);
+      expect(second.body.id).toBe(first.body.id);
+    });
+    expect(entries).toMatchObject([{ action: 'offboardCustomer' }]);
+    const rejects = await operator().get(`/v1/customers/${id}`).expect(200);
+    expect(rejects.body).toMatchObject({ offboarding_policy: 'reject', drain_until: null });
+  });
+});
+
+describe('getOffboarding', () => {
+  it('when it is looked at first, it tells what would be done, and changes nothing', async () => {
+    const customer = await world.scene.customer();
+    const { accountId } = await world.scene.account(customer, 'proven');
+    const service = await world.scene.service({ frozenSince: api.clock.now() });
+    const arn = `arn:aws:iam::${accountId}:root`;
+    await world.scene.showPrincipals(service, [arn]);
+    const { id } = await world.scene.showConnection(service, {
+      ownerAccountId: accountId,
+      awsState: 'available',
+    });
+    const path = `/v1/customers/${customer.id}/offboarding`;
+    const { body } = await api.request('support').get(path).expect(200);
+    expect(body).toMatchObject({
+      customer_id: customer.id,
+      state: 'active',
+      policy: 'reject',
+      next: { step: 'wait', connection_ids: [] },
+      services: [
+        {
+          endpoint_service_id: service.id,
+          principals: [{ arn, owned: false }],
+          connections: [{ id, decision: 'undecided' }],
+          steps: ['reject_connections', 'read_again'],
+          held_up_by: [{ by: 'frozen' }, { by: 'unmanaged_principal' }],
+        },
+      ],
+    });
+    const unchanged = await operator().get(`/v1/customers/${customer.id}`).expect(200);
+    expect(unchanged.body.state).toBe('active');
+  });
+
+  it('when the policy is none, the parameter is named', async () => {
+    const { body } = await operator()
+      .get('/v1/customers/acme/offboarding?policy=forget')
+      .expect(400);
+    expect(body.errors).toMatchObject([{ parameter: 'policy' }]);
+  });
+});
+
+describe('suspendCustomer', () => {
+  const path = (id: string) => `/v1/customers/${id}/suspend`;
+
+  it('when no policy is named, nothing is taken away, and it can be taken away later', async () => {
+    const { id } = await world.scene.customer();
+    const reason = 'Unpaid';
+    const first = await operator().post(path(id)).send({ reason }).expect(202);
+    expect(first.body).toMatchObject({ kind: 'suspend_customer', done: false });
+    const kept = await operator().get(`/v1/customers/${id}`).expect(200);
+    expect(kept.body).toMatchObject({
+      state: 'suspended',
+      suspended_since: api.clock.now().toISOString(),
+      suspension_policy: 'keep',
+      suspension_reason: reason,
+    });
+    const second = await operator().post(path(id)).send({ reason, policy: 'block' }).expect(202);
+    expect(second.body.id).toBe(first.body.id);
+    await operator().post(path(id)).send({ reason }).expect(202);
+    const blocked = await operator().get(`/v1/customers/${id}`).expect(200);
+    expect(blocked.body.suspension_policy).toBe('block');
+  });
+
+  it.each([
+    ['no reason', {}, '/reason'],
+    ['a policy that there is not', { reason: 'x', policy: 'drain' }, '/policy'],
+  ])('when it has %s, the field is named', async (_, body, pointer) => {
+    const { id } = await world.scene.customer();
+    const answer = await operator().post(path(id)).send(body).expect(400);
+    expect(answer.body.errors).toMatchObject([{ pointer }]);
+  });
+
+  it.each(['offboarding', 'offboarded'] as const)(
+    'when the customer is %s, it can neither be suspended nor resumed',
+    async (state) => {
+      const { id } = await world.scene.customer({ state });
+      const suspended = await operator().post(path(id)).send({ reason: 'x' }).expect(409);
+      const resumed = await operator().post(`/v1/customers/${id}/resume`).expect(409);
+      for (const { body } of [suspended, resumed]) {
+        expect(body.code).toBe('invalid_state_transition');
+      }
+    },
+  );
+});
+
+describe('resumeCustomer', () => {
+  it('when it is back, nothing of the suspension is left, and who waits for it is told', async () => {
+    const { id } = await world.scene.customer();
+    const reason = 'Unpaid';
+    const { body: operation } = await operator()
+      .post(`/v1/customers/${id}/suspend`)
+      .send({ reason, policy: 'reject' })
+      .expect(202);
+    const { body } = await operator().post(`/v1/customers/${id}/resume`).expect(200);
+    expect(body).toMatchObject({
+      state: 'active',
+      suspended_since: null,
+      suspension_policy: null,
+      suspension_reason: null,
+      rejected_connection_ids: [],
+    });
+    const told = await operator().get(`/v1/operations/${operation.id}`).expect(200);
+    expect(told.body).toMatchObject({ state: 'failed', error_code: 'invalid_state_transition' });
+  });
+});
+
 describe('invites', () => {
   const path = () => `/v1/customers/${api.acme.id}/invites`;
 
