@@ -13,7 +13,7 @@ import {
   RejectVpcEndpointConnectionsCommand as Reject,
 } from '@aws-sdk/client-ec2';
 import { publishTxt, serviceNow, verifyPrivateDns } from '../../scenes.ts';
-import { alone, errorsOf, inService, inWorld } from '../ledger.ts';
+import { alone, errorsOf, inService, inWorld, saying } from '../ledger.ts';
 import { type Ec2Scene, type Go, openEc2, UNKNOWN } from './ec2-scene.ts';
 
 type Given = object | ((scene: Ec2Scene) => object);
@@ -33,6 +33,9 @@ const create =
         ...from(input, scene),
       }),
     );
+const inSubnets =
+  (...places: (0 | 1 | 2)[]) =>
+  ({ subnets }: Ec2Scene) => ({ SubnetIds: places.map((place) => subnets[place]) });
 const modify =
   (input: Given): Go =>
   (scene) =>
@@ -97,37 +100,41 @@ export const endpointErrors = errorsOf(
   openEc2,
   inService<Ec2Scene>('ec2', {
     CreateVpcEndpoint: {
-      DuplicateSubnetsInSameZone: create(({ subnets: [first, twin] }) => ({
-        SubnetIds: [first, twin],
-      })),
+      DuplicateSubnetsInSameZone: saying('one subnet per', create(inSubnets(0, 1))),
       IdempotentParameterMismatch: alone(async (scene) => {
         await create({ ClientToken: 'one' })(scene);
         return create({ ClientToken: 'one', IpAddressType: 'ipv4' })(scene);
       }),
       InvalidClientToken: create({ ClientToken: 'é' }),
       InvalidParameter: [
-        create({ VpcEndpointType: undefined }),
-        create(({ subnets: [, , outside] }) => ({ SubnetIds: [outside] })),
-        create(({ otherGroupId }) => ({ SecurityGroupIds: [otherGroupId] })),
-        create({ IpAddressType: 'ipv6' }),
-        create({ DnsOptions: { DnsRecordIpType: 'ipv6' } }),
-        create({ PrivateDnsEnabled: true }),
-        create(({ subnets: [SubnetId] }) => ({
-          SubnetConfigurations: [{ SubnetId, Ipv4: '192.168.0.1' }],
-        })),
+        saying('Endpoint type (Gateway)', create({ VpcEndpointType: undefined })),
+        saying('availability zone of the subnet', create(inSubnets(2))),
+        saying(
+          'different networks',
+          create(({ otherGroupId }) => ({ SecurityGroupIds: [otherGroupId] })),
+        ),
+        saying('IP address type: ipv6', create({ IpAddressType: 'ipv6' })),
+        saying('DnsRecordIpType', create({ DnsOptions: { DnsRecordIpType: 'ipv6' } })),
+        saying('does not provide a private DNS name', create({ PrivateDnsEnabled: true })),
+        saying(
+          '192.168.0.1',
+          create(({ subnets: [SubnetId] }) => ({
+            SubnetConfigurations: [{ SubnetId, Ipv4: '192.168.0.1' }],
+          })),
+        ),
         inWorld({ knobs: { unverifiedServiceCode: 'InvalidParameter' } }, afterLoss),
         inWorld({ knobs: { sharedSubnetCode: 'InvalidParameter' } }, inSharedSubnet),
       ],
       InsufficientFreeAddressesInSubnet: alone(inFullSubnet(create({}))),
       InvalidParameterValue: create({ IpAddressType: 'ipx' }),
-      InvalidPolicyDocument: create({ PolicyDocument: '{' }),
+      InvalidPolicyDocument: saying('JSON', create({ PolicyDocument: '{' })),
       InvalidServiceName: [
-        create({ ServiceName: 'com.amazonaws.us-east-1.none' }),
-        create({ ServiceRegion: 'eu-west-1' }),
+        saying('does not exist', create({ ServiceName: 'com.amazonaws.us-east-1.none' })),
+        saying('does not exist', create({ ServiceRegion: 'eu-west-1' })),
         alone(afterLoss),
       ],
-      InvalidVpcEndpointType: create({ VpcEndpointType: 'Bridge' }),
-      MissingParameter: create({ ServiceName: undefined }),
+      InvalidVpcEndpointType: saying('Bridge', create({ VpcEndpointType: 'Bridge' })),
+      MissingParameter: saying('ServiceName', create({ ServiceName: undefined })),
       'InvalidVpcID.NotFound': create(({ foreign }) => ({ VpcId: foreign.vpcId })),
       'InvalidSubnetID.NotFound': create(({ foreign }) => ({ SubnetIds: [foreign.subnetId] })),
       OperationNotPermitted: inSharedSubnet,
@@ -135,8 +142,8 @@ export const endpointErrors = errorsOf(
         create(({ groupId }) => ({ SecurityGroupIds: [groupId, second] })),
       ),
       UnsupportedOperation: [
-        create({ VpcEndpointType: 'Tunnel' }),
-        create({ ServiceNetworkArn: 'arn:x' }),
+        saying('Tunnel', create({ VpcEndpointType: 'Tunnel' })),
+        saying('ServiceNetworkArn', create({ ServiceNetworkArn: 'arn:x' })),
       ],
       VpcEndpointLimitExceeded: inWorld({ quotas: { endpointsPerVpc: 1 } }, create({})),
     },

@@ -22,7 +22,7 @@ import {
 import type { Knobs } from '../../../src/index.ts';
 import { CUSTOMER, type Lab, VENDOR } from '../../lab.ts';
 import { connect, loadBalancerArn, offerService, verifyPrivateDns } from '../../scenes.ts';
-import { alone, errorsOf, inService, inWorld } from '../ledger.ts';
+import { alone, errorsOf, inService, inWorld, saying } from '../ledger.ts';
 import { type Ec2Scene, type Go, openEc2, UNKNOWN } from './ec2-scene.ts';
 
 const NO_SERVICE = `vpce-svc-${UNKNOWN}`;
@@ -193,18 +193,24 @@ export const serviceErrors = errorsOf(
         create((arn) => ({ NetworkLoadBalancerArns: [arn('api-eu')] })),
       ],
       InvalidParameter: [
-        create({ NetworkLoadBalancerArns: [] }),
-        create((arn) => ({ NetworkLoadBalancerArns: [arn('api-1')] })),
-        create({ PrivateDnsName: 'API.vendor.example' }),
-        create({ SupportedIpAddressTypes: ['ipv6'] }),
+        saying('at least one Network Load Balancer', create({ NetworkLoadBalancerArns: [] })),
+        saying(
+          'already associated with another',
+          create((arn) => ({ NetworkLoadBalancerArns: [arn('api-1')] })),
+        ),
+        saying('lower case', create({ PrivateDnsName: 'API.vendor.example' })),
+        saying('63', create({ PrivateDnsName: `${'a'.repeat(64)}.vendor.example` })),
+        saying('first label', create({ PrivateDnsName: 'api.*.example' })),
+        saying('dualstack', create({ SupportedIpAddressTypes: ['ipv6'] })),
       ],
-      InvalidParameterCombination: create((arn) => ({
-        GatewayLoadBalancerArns: [gateway(arn('api-2'))],
-      })),
+      InvalidParameterCombination: saying(
+        'together',
+        create((arn) => ({ GatewayLoadBalancerArns: [gateway(arn('api-2'))] })),
+      ),
       InvalidParameterValue: [
-        create({ SupportedIpAddressTypes: ['ipx'] }),
-        create({ SupportedRegions: ['mars-1'] }),
-        create({ TagSpecifications: [{ ResourceType: 'vpc' }] }),
+        saying('ipx', create({ SupportedIpAddressTypes: ['ipx'] })),
+        saying('mars-1', create({ SupportedRegions: ['mars-1'] })),
+        saying('vpc', create({ TagSpecifications: [{ ResourceType: 'vpc' }] })),
       ],
     },
     DeleteTags: {

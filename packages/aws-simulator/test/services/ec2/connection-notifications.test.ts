@@ -354,26 +354,3 @@ test('when a knob says so, an absent topic is accepted, and nothing happens', as
   lab.advance(60_000);
   expect((await describe(lab)).ConnectionNotificationSet).toHaveLength(2);
 });
-
-test('when a notification is wrong, it is refused', async () => {
-  const lab = await startLab();
-  const { id: ServiceId } = await offerService(lab);
-  const { topic } = await makeEar(lab);
-  const about = { ServiceId, VpcEndpointId: 'vpce-0123456789abcdef0' };
-  const refusals: [string, object][] = [
-    ['InvalidParameterValue', { ServiceId, ConnectionEvents: ['Expire'] }],
-    ['InvalidParameterValue', { ServiceId, ConnectionNotificationArn: 'events' }],
-    ['InvalidParameterCombination', about],
-    ['MissingParameter', {}],
-    ['MissingParameter', { ServiceId, ConnectionEvents: [] }],
-    ['InvalidVpcEndpointId.NotFound', { VpcEndpointId: about.VpcEndpointId }],
-    ['InvalidVpcEndpointId.Malformed', { VpcEndpointId: 'x' }],
-    ['InvalidVpcEndpointServiceId.NotFound', { ServiceId: 'vpce-svc-0123456789abcdef0' }],
-    ['InvalidClientToken', { ServiceId, ClientToken: '' }],
-    ['DryRunOperation', { ServiceId, DryRun: true }],
-  ];
-  for (const [code, input] of refusals) {
-    expect((await failure(notify(lab, topic, input))).code).toBe(code);
-  }
-  expect((await describe(lab)).ConnectionNotificationSet).toEqual([]);
-});

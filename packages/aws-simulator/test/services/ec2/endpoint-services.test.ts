@@ -55,36 +55,6 @@ test('when a service is created, it takes the zones and defaults of its balancer
   ]);
 });
 
-test('when the parameters are wrong, the service is refused with the code for it', async () => {
-  const lab = await startLab();
-  const taken = loadBalancerArn(lab, 'api-2');
-  await create(lab, { NetworkLoadBalancerArns: [taken] });
-  const european = loadBalancerArn(lab, 'api-eu');
-  const unknown = `${loadBalancerArn(lab).slice(0, -16)}0123456789abcdef`;
-  const long = `${'a'.repeat(64)}.vendor.example`;
-  const cases: [CreateVpcEndpointServiceConfigurationCommandInput, string, RegExp][] = [
-    [{ NetworkLoadBalancerArns: [] }, 'InvalidParameter', /at least one Network Load Balancer/],
-    [{ NetworkLoadBalancerArns: ['api-1'] }, 'InvalidNetworkLoadBalancerArn.Malformed', /api-1/],
-    [{ NetworkLoadBalancerArns: [unknown] }, 'InvalidNetworkLoadBalancerArn.NotFound', /exist/],
-    [{ NetworkLoadBalancerArns: [european] }, 'InvalidNetworkLoadBalancerArn.NotFound', /exist/],
-    [{ NetworkLoadBalancerArns: [taken] }, 'InvalidParameter', /already associated with another/],
-    [{ GatewayLoadBalancerArns: [taken] }, 'InvalidParameterCombination', /together/],
-    [{ PrivateDnsName: 'API.vendor.example' }, 'InvalidParameter', /lower case/],
-    [{ PrivateDnsName: long }, 'InvalidParameter', /63/],
-    [{ PrivateDnsName: 'api.*.example' }, 'InvalidParameter', /first label/],
-    [{ SupportedIpAddressTypes: ['ipv6'] }, 'InvalidParameter', /dualstack/],
-    [{ SupportedIpAddressTypes: ['ipx'] }, 'InvalidParameterValue', /ipx/],
-    [{ SupportedRegions: ['mars-1'] }, 'InvalidParameterValue', /mars-1/],
-    [{ ClientToken: 'x'.repeat(65) }, 'InvalidClientToken', /64/],
-    [{ TagSpecifications: [{ ResourceType: 'vpc' }] }, 'InvalidParameterValue', /vpc/],
-  ];
-  for (const [input, code, message] of cases) {
-    const found = await failure(create(lab, input));
-    expect(found).toEqual({ code, message: expect.stringMatching(message) });
-  }
-  expect(lab.simulator.world.endpointServices.size).toBe(1);
-});
-
 test('when a client token comes again, it is the same service or a mismatch', async () => {
   const lab = await startLab();
   const first = await create(lab, { ClientToken: 'one' });

@@ -1,9 +1,7 @@
-// A consumer's endpoints: what CreateVpcEndpoint refuses, word for word where the words are known,
-// and what an endpoint looks like from either side.
+// A consumer's endpoints: what one looks like from either side, and what becomes of it.
 
 import {
   CreateVpcEndpointCommand,
-  type CreateVpcEndpointCommandInput,
   DeleteVpcEndpointsCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
@@ -11,7 +9,7 @@ import {
   ModifyVpcEndpointCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { CUSTOMER, failure, type Lab, OTHER_CUSTOMER, startLab, VENDOR } from '../../lab.ts';
+import { CUSTOMER, failure, startLab, VENDOR } from '../../lab.ts';
 import {
   accept,
   connect,
@@ -21,82 +19,6 @@ import {
   networkOf,
   offerService,
 } from '../../scenes.ts';
-
-/** A world whose customer has two subnets in one zone and one in a zone the service is not in. */
-async function narrowLab(): Promise<Lab> {
-  return startLab({
-    world: {
-      accounts: [
-        {
-          id: VENDOR,
-          loadBalancers: [
-            { name: 'api-1', region: 'us-east-1', zoneIds: ['use1-az1', 'use1-az2'] },
-          ],
-        },
-        {
-          id: CUSTOMER,
-          vpcs: [
-            { region: 'us-east-1', zoneIds: ['use1-az1', 'use1-az1', 'use1-az4'] },
-            { region: 'us-east-1', cidr: '10.9.0.0/16' },
-          ],
-        },
-        { id: OTHER_CUSTOMER, vpcs: [{ region: 'us-east-1' }] },
-      ],
-    },
-  });
-}
-
-test('when the parameters are wrong, the endpoint is refused with the code for it', async () => {
-  const lab = await narrowLab();
-  const service = await offerService(lab);
-  const { vpcId, subnetIds } = await networkOf(lab);
-  const [first = '', twin = '', outside = ''] = subnetIds;
-  const foreign = await networkOf(lab, OTHER_CUSTOMER);
-  const groups = [...lab.simulator.world.securityGroups.values()];
-  const [, elsewhere] = groups.filter(({ account }) => account === CUSTOMER);
-  const strange = 'The VPC endpoint service ';
-  const cases: [Partial<CreateVpcEndpointCommandInput>, string, string][] = [
-    [{ VpcId: 'vpc-1' }, 'InvalidVpcID.Malformed', 'vpc-1'],
-    [{ VpcId: foreign.vpcId }, 'InvalidVpcID.NotFound', 'does not exist'],
-    [{ ServiceName: undefined }, 'MissingParameter', 'ServiceName'],
-    [{ ServiceName: 'com.amazonaws.us-east-1.none' }, 'InvalidServiceName', 'does not exist'],
-    [{ ServiceRegion: 'eu-west-1' }, 'InvalidServiceName', 'does not exist'],
-    [{ VpcEndpointType: undefined }, 'InvalidParameter', 'Endpoint type (Gateway)'],
-    [{ VpcEndpointType: 'Tunnel' }, 'UnsupportedOperation', 'Tunnel'],
-    [{ VpcEndpointType: 'Bridge' as 'Tunnel' }, 'InvalidVpcEndpointType', 'Bridge'],
-    [{ SubnetIds: foreign.subnetIds.slice(0, 1) }, 'InvalidSubnetID.NotFound', 'does not exist'],
-    [{ SubnetIds: [first, twin] }, 'DuplicateSubnetsInSameZone', 'one subnet per'],
-    [
-      { SubnetIds: [outside] },
-      'InvalidParameter',
-      `${strange}${service.name} does not support the availability zone of the subnet: ${outside}.`,
-    ],
-    [{ SecurityGroupIds: ['sg-0123456789abcdef0'] }, 'InvalidGroup.NotFound', 'does not exist'],
-    [{ SecurityGroupIds: [elsewhere?.id ?? ''] }, 'InvalidParameter', 'different networks'],
-    [{ IpAddressType: 'ipv6' }, 'InvalidParameter', 'IP address type: ipv6'],
-    [{ DnsOptions: { DnsRecordIpType: 'ipv6' } }, 'InvalidParameter', 'DnsRecordIpType'],
-    [{ PolicyDocument: '{' }, 'InvalidPolicyDocument', 'JSON'],
-    [
-      { SubnetConfigurations: [{ SubnetId: first, Ipv4: '192.168.0.1' }] },
-      'InvalidParameter',
-      '192.168.0.1',
-    ],
-    [
-      { PrivateDnsEnabled: true },
-      'InvalidParameter',
-      `Private DNS can't be enabled because the service ${service.name} ` +
-        'does not provide a private DNS name.',
-    ],
-  ];
-  for (const [input, code, message] of cases) {
-    const base = { VpcId: vpcId, VpcEndpointType: 'Interface', ServiceName: service.name } as const;
-    const create = new CreateVpcEndpointCommand({ ...base, SubnetIds: [first], ...input });
-    const found = await failure(lab.as(CUSTOMER).ec2.send(create));
-    expect(found).toEqual({ code, message: expect.stringContaining(message) });
-  }
-  expect(lab.simulator.world.endpoints.size).toBe(0);
-  expect(lab.simulator.world.networkInterfaces.size).toBe(0);
-});
 
 test('when an endpoint is made, its own account sees names, interfaces and groups', async () => {
   const lab = await startLab();

@@ -85,6 +85,8 @@ test('when one principal is bad, the whole call fails and nothing is changed', a
     [`arn:aws:iam::${CUSTOMER}:role/`, 'InvalidParameter', /not valid/],
     [`arn:aws:iam::${CUSTOMER}:role/a b`, 'InvalidParameter', /malformed/],
     [`arn:aws:iam::${CUSTOMER}:group/g`, 'UnknownPrincipalType.Unsupported', /not supported/],
+    [`arn:aws:sts::${CUSTOMER}:root`, 'UnknownPrincipalType.Unsupported', /not supported/],
+    [`arn:aws-cn:iam::${CUSTOMER}:root`, 'InvalidParameter', /not valid/],
     [
       `arn:aws:sts::${CUSTOMER}:assumed-role/network/me`,
       'UnknownPrincipalType.Unsupported',
@@ -204,4 +206,20 @@ test('when absent principals are refused by a knob, only known accounts are chec
     'arn:aws:iam::999999999999:role/x',
   ]);
   expect(await principals(lab, service)).toHaveLength(2);
+});
+
+test('when service and organisation principals are stored, they have their types', async () => {
+  const lab = await startLab({ knobs: { otherPrincipals: 'stored' } });
+  const service = await offerService(lab, {}, []);
+  const unit = `arn:aws:organizations::${CUSTOMER}:ou/o-example/ou-1`;
+  await change(lab, service, ['ec2.amazonaws.com', unit]);
+  const { AllowedPrincipals } = await lab
+    .as(VENDOR)
+    .ec2.send(new DescribeVpcEndpointServicePermissionsCommand({ ServiceId: service.id }));
+  expect(
+    AllowedPrincipals?.map(({ Principal, PrincipalType }) => [Principal, PrincipalType]),
+  ).toEqual([
+    ['ec2.amazonaws.com', 'Service'],
+    [unit, 'OrganizationUnit'],
+  ]);
 });

@@ -265,3 +265,16 @@ test('when a balancer fails while its service is pending, the service fails', as
   expect((await serviceNow(lab, service.id))?.ServiceState).toBe('Failed');
   expect(() => setLoadBalancerState(lab.simulator.world, 'arn:none', 'active')).toThrow('arn:none');
 });
+
+test('when one of several attributes is wrong, none is set', async () => {
+  const lab = await startLab();
+  const LoadBalancerArn = loadBalancerArn(lab);
+  const Attributes = [
+    { Key: 'deletion_protection.enabled', Value: 'true' },
+    { Key: 'colour', Value: 'red' },
+  ];
+  const set = new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes });
+  expect((await failure(lab.as(VENDOR).elb.send(set))).message).toContain('colour');
+  const { attributes } = lab.simulator.world.loadBalancers.get(LoadBalancerArn) ?? {};
+  expect(attributes?.get('deletion_protection.enabled')).toBe('false');
+});

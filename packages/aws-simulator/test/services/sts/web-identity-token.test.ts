@@ -165,30 +165,6 @@ test('when the token would outlive the session, it is refused', async () => {
   expect(code).toBe('SessionDurationEscalationException');
 });
 
-test('when the tags are too many for a token, it is refused', async () => {
-  const lab = await startLab({ quotas: { webIdentityTokenBytes: 400 } });
-  await request(lab, VENDOR);
-  const Tags = [{ Key: 'k', Value: 'v'.repeat(200) }];
-  expect((await failure(request(lab, VENDOR, { Tags }))).code).toBe(
-    'JWTPayloadSizeExceededException',
-  );
-});
-
-test('when the input is malformed, it is a ValidationError', async () => {
-  const lab = await startLab();
-  const cases: Partial<GetWebIdentityTokenCommandInput>[] = [
-    { Audience: Array.from({ length: 11 }, () => 'a') },
-    { Audience: ['x'.repeat(1001)] },
-    { SigningAlgorithm: 'HS256' },
-    { DurationSeconds: 59 },
-    { DurationSeconds: 3601 },
-    { Tags: [{ Key: '', Value: 'v' }] },
-  ];
-  for (const input of cases) {
-    expect((await failure(request(lab, VENDOR, input))).code).toBe('ValidationError');
-  }
-});
-
 test('when a policy bounds audience, algorithm and duration, other tokens are denied', async () => {
   const policy = allowing('sts:GetWebIdentityToken', {
     Condition: {
