@@ -105,14 +105,16 @@ function principalType(world: World, principal: string): Permission['type'] {
   const other = otherType(principal);
   if (other && world.knobs.otherPrincipals === 'stored') return other;
   if (other) throw unsupportedType(principal);
-  const [, kind, name] =
-    /^arn:aws[a-z-]*:(?:iam|sts)::\d{12}:([a-z-]+)(?:\/(.+))?$/.exec(principal) ?? [];
+  // Principals are of the same partition, and this world is in `aws`.
+  const [, service, kind, name] =
+    /^arn:aws:(iam|sts)::\d{12}:([a-z-]+)(?:\/(.+))?$/.exec(principal) ?? [];
   if (kind === undefined) {
     throw invalidParameter(
       `The principal '${principal}' is not valid. Use arn:aws:iam::ACCOUNT:root, ` +
         ':role/NAME, :user/NAME or *.',
     );
   }
+  if (service === 'sts') throw unsupportedType(principal);
   if (kind === 'root' && name === undefined) return 'Account';
   if ((kind !== 'role' && kind !== 'user') || name === undefined) {
     throw unsupportedType(principal);
