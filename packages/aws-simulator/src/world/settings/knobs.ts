@@ -47,6 +47,9 @@ export const knobsSchema = z.strictObject({
   smallMaxResultsCode: oneOf('InvalidParameterValue', 'InvalidMaxResults').describe(
     'Code for MaxResults below the minimum.',
   ),
+  emptyPages: yesNo(false).describe(
+    'Whether a list with filters begins with an empty page and a NextToken, as lists of AWS may.',
+  ),
   removePrivateDnsInUse: oneOf('succeeds', 'fails').describe(
     'RemovePrivateDnsName while endpoints use the name.',
   ),
