@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { defaultKnobs } from '../../packages/aws-simulator/src/world/settings/knobs.ts';
-import { adminPage, settingsPage } from './simulator-pages.ts';
+import { scenarioOptions } from '../../packages/aws-simulator/src/scenario/scenario.ts';
+import { faultSchema } from '../../packages/aws-simulator/src/trouble/fault.ts';
+import { createSimulation } from '../../packages/aws-simulator/src/simulation.ts';
+import { example, scenarioPage } from './scenario-page.ts';
+import { adminPage, faultExamples, settingsPage } from './simulator-pages.ts';
 
 const rows = (page: string) => page.split('\n').filter((line) => line.startsWith('| `'));
 
@@ -17,4 +21,19 @@ test('when there is an admin path or a member of a fault, the page tells of it',
   const page = adminPage();
   expect(page).toContain('| `POST /_simulator/clock` | Moves the world ahead');
   for (const row of rows(page)) expect(row).not.toMatch(/\|\s+\|/);
+});
+
+test('when the page shows faults, they can be set, and every member but two is in one of them', () => {
+  createSimulation({ faults: faultExamples });
+  const shown = new Set(faultExamples.flatMap((fault) => Object.keys(fault)));
+  const unseen = Object.keys(faultSchema.shape).filter((member) => !shown.has(member));
+  expect(unseen).toEqual(['skip', 'probability']);
+});
+
+test('when a scenario may have a member, the page tells what it is, and its example is one', () => {
+  const page = scenarioPage();
+  expect(page).toContain('| `accessKeyId` | text |');
+  expect(rows(page).length).toBeGreaterThan(45);
+  for (const row of rows(page)) expect(row).toMatch(/^\| `[^`]+` \| \S.* \| \S.* \|$/);
+  createSimulation(scenarioOptions(example));
 });

@@ -1,5 +1,5 @@
-// docs/aws-simulator/settings.md and admin-api.md, from the simulator's own ledgers: what can be
-// turned, and what can be done to it while it runs.
+// docs/aws-simulator/settings.md, admin-api.md and scenario.md, from the simulator's own ledgers:
+// what can be turned, what can be done to it while it runs, what it can begin with.
 
 import { routes } from '../../packages/aws-simulator/src/admin/routes.ts';
 import {
@@ -11,11 +11,13 @@ import {
   wholeServices,
 } from '../../packages/aws-simulator/src/throttling/limits.ts';
 import type { Limit } from '../../packages/aws-simulator/src/throttling/token-bucket.ts';
-import { faultSchema } from '../../packages/aws-simulator/src/trouble/fault.ts';
+import { type FaultSpec, faultSchema } from '../../packages/aws-simulator/src/trouble/fault.ts';
 import { delayNames, delayTable } from '../../packages/aws-simulator/src/world/settings/delays.ts';
 import { knobsSchema } from '../../packages/aws-simulator/src/world/settings/knobs.ts';
 import { quotasSchema } from '../../packages/aws-simulator/src/world/settings/quotas.ts';
 import type { Generator } from './generation.ts';
+import { scenarioPage } from './scenario-page.ts';
+import { escaped, table } from './table.ts';
 
 export const generator: Generator = {
   name: 'simulator pages',
@@ -23,6 +25,7 @@ export const generator: Generator = {
     new Map([
       ['docs/aws-simulator/settings.md', settingsPage()],
       ['docs/aws-simulator/admin-api.md', adminPage()],
+      ['docs/aws-simulator/scenario.md', scenarioPage()],
     ]),
 };
 
@@ -33,7 +36,7 @@ export function settingsPage(): string {
   return `${written('packages/aws-simulator/src/world and src/throttling')}
 # Settings of the AWS simulator
 
-Each of these can be given in a [scenario file](testing-your-code.md), and changed while the
+Each of these can be given in a [scenario file](scenario.md), and changed while the
 simulator runs with \`PATCH /_simulator/settings\`.
 
 ## Knobs
@@ -62,6 +65,16 @@ ${table(['calls', 'burst', 'per second'], rateRows())}
 `;
 }
 
+/** One of every kind. */
+export const faultExamples: readonly FaultSpec[] = [
+  { name: 'no answer', match: { action: 'CreateVpcEndpoint' }, times: 1, answer: 'silence' },
+  { name: 'an error', match: { service: 'ec2' }, answer: { code: 'InternalError', status: 500 } },
+  { name: 'a proxy', answer: { page: '<html>Bad gateway</html>', status: 502 }, performed: false },
+  { name: 'a bad item', match: { resource: 'vpce-0a1b' }, items: { code: 'InternalError' } },
+  { name: 'old news', match: { mutating: false }, staleMs: 60_000, every: 2 },
+  { name: 'a slow line', match: { action: 'Describe*' }, delayMs: 500, bytesPerSecond: 4000 },
+];
+
 /** Every admin path, and what a fault may say. */
 export function adminPage(): string {
   const paths = routes.map(({ method, path, about }) => [
@@ -79,7 +92,12 @@ ${table(['path', 'what it does'], paths)}
 ## Faults
 
 A fault says which calls it strikes, when, and what becomes of them. At most one strikes a call: the
-oldest that matches. \`matched\` and \`struck\` are counted in \`GET /_simulator/faults\`.
+oldest that matches. \`matched\` and \`struck\` are counted in \`GET /_simulator/faults\`. It needs a
+name; all else may be left out.
+
+\`\`\`json
+${faultExamples.map((one) => JSON.stringify(one)).join('\n')}
+\`\`\`
 
 ${table(['member', 'what it says'], faultRows())}
 `;
@@ -140,13 +158,4 @@ function about(schema: { readonly description?: string | undefined }): string {
 
 function number(value: number): string {
   return value.toLocaleString('en-US');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), `|${header.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }

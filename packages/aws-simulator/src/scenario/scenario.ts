@@ -29,13 +29,13 @@ export const scenarioSchema = z.strictObject({
   profile: z.enum(profiles).optional().describe('The delays; compressed by default.'),
   seed: z.int().optional().describe('The same seed gives the same ids and the same luck again.'),
   delays: delaysSchema.optional().describe("Milliseconds that differ from the profile's."),
-  knobs: knobChanges.optional(),
-  quotas: quotaChanges.optional(),
+  knobs: knobChanges.optional().describe('Knobs that differ from their defaults.'),
+  quotas: quotaChanges.optional().describe('Quotas that differ from their defaults.'),
   throttling: z
     .union([z.enum(throttlingModes), throttleSettingsSchema])
     .optional()
     .describe("AWS's request rates; on with the profile aws, else off."),
-  faults: z.array(faultSchema).optional(),
+  faults: z.array(faultSchema).optional().describe('Faults that are set from the beginning.'),
   accounts: z.array(accountSchema).min(1).optional().describe('The default world, if left out.'),
 });
 
@@ -58,7 +58,12 @@ export async function readScenario(file: string): Promise<SimulationOptions> {
 /** @throws ScenarioError */
 export function scenarioOptions(value: unknown, name = 'the scenario'): SimulationOptions {
   const read = scenarioSchema.safeParse(value);
-  if (!read.success) throw new ScenarioError(`${name}:\n${z.prettifyError(read.error)}`);
+  if (!read.success) {
+    const wrong = z.prettifyError(read.error);
+    throw new ScenarioError(
+      `${name}:\n${wrong}\ndocs/aws-simulator/scenario.md says what it may have.`,
+    );
+  }
   const { $schema: _, accounts, ...options } = read.data;
   return { ...options, ...(accounts ? { world: { accounts } } : {}) };
 }

@@ -33,9 +33,9 @@ export const policyDocumentSchema = z
 
 export const managedPolicySchema = z
   .strictObject({
-    name: z.string().min(1),
-    path: z.string().optional(),
-    document: policyDocumentSchema,
+    name: z.string().min(1).describe('The end of its ARN.'),
+    path: z.string().optional().describe('For example /team/; / by default.'),
+    document: policyDocumentSchema.describe('What it says.'),
   })
   .describe('Can be named in the PolicyArns of AssumeRole: arn:aws:iam::ACCOUNT:policy/PATH/NAME.');
 
@@ -49,8 +49,13 @@ export const identityMembers = {
   policies: list(policyDocumentSchema)
     .optional()
     .describe('What it may do: exactly this. Left out, it is an administrator.'),
-  permissionsBoundary: policyDocumentSchema.optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  permissionsBoundary: policyDocumentSchema
+    .optional()
+    .describe('A policy that bounds the others; none by default.'),
+  tags: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('What aws:PrincipalTag conditions see: {"team": "network"}.'),
 };
 
 /** What a role has besides. */
@@ -71,7 +76,9 @@ export const accountPolicyMembers = {
   serviceControlPolicies: list(policyDocumentSchema)
     .optional()
     .describe('They bind every identity of the account, root too; none by default.'),
-  managedPolicies: list(managedPolicySchema).optional(),
+  managedPolicies: list(managedPolicySchema)
+    .optional()
+    .describe('Policies that PolicyArns of AssumeRole can name.'),
   outboundFederation: z
     .boolean()
     .optional()
