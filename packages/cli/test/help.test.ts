@@ -69,6 +69,17 @@ test('when the API recommends a command in passing, that command exists', async 
   expect([...commands].filter((command) => !isCommand(command))).toEqual([]);
 });
 
+test('when a document shows a command, that command exists', async () => {
+  const documents = path.resolve(import.meta.dirname, '../../../docs');
+  const shown: string[] = [];
+  for (const file of ['by-hand.md', 'terraform-cutover.md']) {
+    const text = await fs.readFile(path.join(documents, file), 'utf8');
+    for (const [command] of text.matchAll(/^sallyport [a-z]+[a-z -]*/gm)) shown.push(command);
+  }
+  expect(shown.length).toBeGreaterThan(20);
+  expect(shown.filter((command) => !isCommand(command.split(' --')[0]!.trim()))).toEqual([]);
+});
+
 test('when only help is wanted, the SDK is not even loaded', async () => {
   const tell = `const { for: get } = Symbol; Symbol.for = (name) => {
     if (name.startsWith('@sallyport/sdk')) process.stderr.write('loaded');
