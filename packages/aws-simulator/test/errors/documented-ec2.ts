@@ -8,8 +8,16 @@ const pages = ['InvalidNextToken', 'InvalidParameterValue'];
 const found = ['InvalidFilter', 'FilterLimitExceeded'];
 const listed = [...pages, ...found];
 const vpcId = ['InvalidVpcID.Malformed', 'InvalidVpcID.NotFound'];
-const subnetId = ['InvalidSubnetID.Malformed', 'InvalidSubnetID.NotFound'];
-const groupId = ['InvalidGroupId.Malformed', 'InvalidGroup.NotFound'];
+const subnetId = [
+  'InvalidSubnetID.Malformed',
+  'InvalidSubnetID.NotFound',
+  'InvalidSubnetId.NotFound',
+];
+const groupId = [
+  'InvalidGroupId.Malformed',
+  'InvalidGroup.NotFound',
+  'InvalidSecurityGroupID.NotFound',
+];
 const ruleId = ['InvalidSecurityGroupRuleId.Malformed', 'InvalidSecurityGroupRuleId.NotFound'];
 const interfaceId = ['InvalidNetworkInterfaceId.Malformed', 'InvalidNetworkInterfaceID.NotFound'];
 const token = ['IdempotentParameterMismatch', 'InvalidClientToken'];
@@ -30,15 +38,19 @@ const revoked = ['InvalidPermission.NotFound', 'MissingParameter', ...groupId, .
 export const ec2Documented: Readonly<Record<string, readonly string[]>> = {
   '*': [
     'AuthFailure',
+    'Blocked',
     'DryRunOperation',
     'IncompleteSignature',
     'InternalError',
     'InternalFailure',
     'InvalidAction',
+    'InvalidPaginationToken',
     'MalformedQueryString',
     'MissingAction',
     'MissingAuthenticationToken',
     'NoSuchVersion',
+    'OptInRequired',
+    'PendingVerification',
     'RequestExpired',
     'RequestLimitExceeded',
     'ServiceUnavailable',
@@ -82,6 +94,8 @@ export const ec2Documented: Readonly<Record<string, readonly string[]>> = {
     'InsufficientFreeAddressesInSubnet',
     'InvalidParameter',
     'InvalidPolicyDocument',
+    'InvalidResourceConfigurationArn.Malformed',
+    'InvalidResourceConfigurationArn.NotFound',
     'InvalidServiceName',
     'InvalidVpcEndpointType',
     'MissingParameter',
@@ -147,6 +161,7 @@ export const ec2Documented: Readonly<Record<string, readonly string[]>> = {
   ],
   ModifyVpcEndpointServicePayerResponsibility: ['MissingParameter', ...serviceId],
   ModifyVpcEndpointServicePermissions: [
+    'InvalidTargetArn.Unknown',
     'MissingParameter',
     'UnknownPrincipalType.Unsupported',
     ...serviceId,

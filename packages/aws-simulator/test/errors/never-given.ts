@@ -25,6 +25,22 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
     'sns:* ConcurrentAccessException',
     'sns:* StaleTagException',
   ],
+  'Every account of this world may use every service at once': [
+    'ec2:* Blocked',
+    'ec2:* OptInRequired',
+    'ec2:* PendingVerification',
+  ],
+  'Of two codes that the error overview has for one thing, the other one is given': [
+    'ec2:* InvalidPaginationToken',
+    'ec2:* InvalidSecurityGroupID.NotFound',
+    'ec2:* InvalidSubnetId.NotFound',
+  ],
+  'Endpoints for resources are refused by name': [
+    'ec2:* InvalidResourceConfigurationArn.Malformed',
+    'ec2:* InvalidResourceConfigurationArn.NotFound',
+  ],
+  'The knob `absentPrincipal` says InvalidParameter; for which operation this code is, AWS does not':
+    ['ec2:ModifyVpcEndpointServicePermissions InvalidTargetArn.Unknown'],
   'Tag policies are not simulated': ['ec2:* TagPolicyViolation', 'sns:* TagPolicyException'],
   'Every load balancer here forwards; there are no rules, trust stores, or certificates to look up':
     [
