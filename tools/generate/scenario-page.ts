@@ -50,7 +50,7 @@ export const example = {
 };
 
 /** What of a zod schema a row is made of. */
-interface Member {
+export interface Member {
   readonly description?: string | undefined;
   readonly def: {
     readonly type: string;
@@ -104,11 +104,16 @@ ${section('A managed policy', managedPolicySchema)}
 `;
 }
 
+/** How a row says that its member cannot be left out. */
+export function mark({ def }: Member): string {
+  return ['optional', 'default'].includes(def.type) ? '' : ' *Needed.*';
+}
+
 function section(title: string, { shape }: ObjectSchema): string {
   const rows = Object.entries(shape).map(([name, schema]) => {
     const member = schema as Member;
-    const needed = ['optional', 'default'].includes(member.def.type) ? '' : ' *Needed.*';
-    return [`\`${name}\``, kind(member), escaped(member.description ?? '') + needed];
+    const text = escaped(member.description ?? '') + mark(member);
+    return [`\`${name}\``, kind(member), text];
   });
   return `## ${title}\n\n${table(['member', 'is', 'what it says'], rows)}`;
 }

@@ -16,7 +16,7 @@ import { delayNames, delayTable } from '../../packages/aws-simulator/src/world/s
 import { knobsSchema } from '../../packages/aws-simulator/src/world/settings/knobs.ts';
 import { quotasSchema } from '../../packages/aws-simulator/src/world/settings/quotas.ts';
 import type { Generator } from './generation.ts';
-import { scenarioPage } from './scenario-page.ts';
+import { mark, type Member, scenarioPage } from './scenario-page.ts';
 import { escaped, table } from './table.ts';
 
 export const generator: Generator = {
@@ -89,6 +89,15 @@ struck by faults. \`GET /_simulator/\` lists them.
 
 ${table(['path', 'what it does'], paths)}
 
+## What they take
+
+A member that is not listed is refused.
+
+${table(['path', 'member', 'what it says'], bodyRows())}
+
+Faults are [below](#faults), [accounts](scenario.md#an-account) and [settings](settings.md) have
+pages.
+
 ## Faults
 
 A fault says which calls it strikes, when, and what becomes of them. At most one strikes a call: the
@@ -141,6 +150,16 @@ function rateRows(): string[][] {
       row(`\`${service}\`, all actions together`, limit),
     ),
   ];
+}
+
+function bodyRows(): string[][] {
+  return routes.flatMap(({ method, path, takes }) =>
+    Object.entries(takes?.shape ?? {}).map(([name, schema]) => [
+      `\`${method} ${path}\``,
+      `\`${name}\``,
+      about(schema as { readonly description?: string }) + mark(schema as Member),
+    ]),
+  );
 }
 
 function faultRows(): string[][] {

@@ -13,8 +13,12 @@ const change = z.strictObject({
     .int()
     .min(0)
     .max(36_500 * DAY_MS)
-    .default(0),
-  stopped: z.boolean().optional(),
+    .default(0)
+    .describe('Milliseconds to move ahead.'),
+  stopped: z
+    .boolean()
+    .optional()
+    .describe('true lets the time stand still until it is moved; false lets it run on.'),
 });
 
 export const clockRoutes: readonly Route[] = [
@@ -36,6 +40,7 @@ export const clockRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'clock',
+    takes: change,
     about: 'Moves the world ahead: {"advanceMs": 86400000}; {"stopped": true} lets it stand still.',
     answer: ({ simulation }, { body }) => {
       const { advanceMs, stopped } = readBody(change, body);

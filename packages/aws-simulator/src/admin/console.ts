@@ -16,11 +16,21 @@ import { isRegion } from '../world/regions.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 const deed = z.strictObject({
-  account: z.string(),
-  region: z.string().refine(isRegion, 'is not a simulated Region').default('us-east-1'),
-  service: z.enum(serviceNames).default('ec2'),
-  action: z.string(),
-  input: z.record(z.string(), z.unknown()).default({}),
+  account: z.string().describe('Whoever acts, as its root.'),
+  region: z
+    .string()
+    .refine(isRegion, 'is not a simulated Region')
+    .default('us-east-1')
+    .describe('us-east-1 by default.'),
+  service: z
+    .enum(serviceNames)
+    .default('ec2')
+    .describe(`ec2 by default; or ${serviceNames.filter((name) => name !== 'ec2').join(', ')}.`),
+  action: z.string().describe('For example DeleteVpcEndpoints.'),
+  input: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('As the AWS SDK for JavaScript takes it.'),
 });
 
 type Deed = z.output<typeof deed>;
@@ -29,6 +39,7 @@ export const consoleRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'console',
+    takes: deed,
     about: 'Does anything as an account: {"account": "…", "action": "…", "input": {…}}.',
     answer: ({ simulation }, { body, request }) =>
       performByHand(simulation, readBody(deed, body), request),

@@ -10,40 +10,46 @@ import { recordTraffic } from '../world/privatelink/traffic-recording.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
 const targets = z.strictObject({
-  loadBalancerArn: z.string().optional(),
-  targetGroupArn: z.string().optional(),
-  targetId: z.string().optional(),
-  zoneId: z.string().optional(),
-  healthy: z.boolean(),
+  loadBalancerArn: z.string().optional().describe('Only targets behind it.'),
+  targetGroupArn: z.string().optional().describe('Only targets of the group.'),
+  targetId: z.string().optional().describe('Only this one.'),
+  zoneId: z.string().optional().describe('Only targets in the zone, for example use1-az1.'),
+  healthy: z.boolean().describe('What health checks find from now on.'),
 });
 
 const loadBalancer = z.strictObject({
-  arn: z.string(),
-  state: z.enum(['provisioning', 'active', 'active_impaired', 'failed']),
+  arn: z.string().describe('Of the load balancer.'),
+  state: z
+    .enum(['provisioning', 'active', 'active_impaired', 'failed'])
+    .describe('provisioning, active, active_impaired or failed.'),
 });
 
-const amount = z.number().min(0).optional();
+const amount = (about: string) => z.number().min(0).optional().describe(about);
 
 const traffic = z.strictObject({
-  endpointId: z.string(),
-  zoneId: z.string().optional(),
-  newConnections: amount,
-  activeConnections: amount,
-  bytes: amount,
-  resets: amount,
-  packetsDropped: amount,
+  endpointId: z.string().describe('Of an endpoint that is available.'),
+  zoneId: z.string().optional().describe('One of its zones; its first by default.'),
+  newConnections: amount('Adds up within a minute.'),
+  activeConnections: amount('The most within a minute counts.'),
+  bytes: amount('Adds up within a minute.'),
+  resets: amount('RST packets; adds up within a minute.'),
+  packetsDropped: amount('Adds up within a minute.'),
 });
 
 const flap = z.strictObject({
-  serviceId: z.string(),
-  forMs: z.int().min(1),
-  everyMs: z.int().min(1).optional(),
+  serviceId: z.string().describe('Of the endpoint service.'),
+  forMs: z.int().min(1).describe('How long every other look at the DNS finds nothing.'),
+  everyMs: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Time between two looks; the delay privateDnsCheck by default.'),
 });
 
 const endpointFailure = z.strictObject({
-  id: z.string(),
-  code: z.string(),
-  message: z.string(),
+  id: z.string().describe('Of an endpoint, which becomes failed.'),
+  code: z.string().describe('Code of its LastError.'),
+  message: z.string().describe('Message of its LastError.'),
 });
 
 export const infrastructureRoutes: readonly Route[] = [
@@ -60,6 +66,7 @@ export const infrastructureRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'load-balancers',
+    takes: loadBalancer,
     about: 'Lets one fail or recover: {"arn": "…", "state": "failed"}.',
     answer: ({ simulation: { world } }, { body }) => {
       const { arn, state } = readBody(loadBalancer, body);
@@ -70,6 +77,7 @@ export const infrastructureRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'targets',
+    takes: targets,
     about: 'What health checks find: {"zoneId": "use1-az1", "healthy": false}.',
     answer: ({ simulation: { world } }, { body }) => {
       const { healthy, ...choice } = readBody(targets, body);
@@ -81,6 +89,7 @@ export const infrastructureRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'endpoint-failures',
+    takes: endpointFailure,
     about: 'Provisioning of one fails: {"id": "vpce-…", "code": "…", "message": "…"}.',
     answer: ({ simulation: { world } }, { body }) => {
       const { id, ...lastError } = readBody(endpointFailure, body);
@@ -91,6 +100,7 @@ export const infrastructureRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'traffic',
+    takes: traffic,
     about: 'What CloudWatch shows of an endpoint: {"endpointId": "vpce-…", "bytes": 4096}.',
     answer: ({ simulation: { world } }, { body }) => {
       const sample = readBody(traffic, body);
@@ -101,6 +111,7 @@ export const infrastructureRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'private-dns-flaps',
+    takes: flap,
     about: 'Verification goes back and forth: {"serviceId": "vpce-svc-…", "forMs": 60000}.',
     answer: ({ simulation: { world } }, { body }) => {
       const { serviceId, ...options } = readBody(flap, body);

@@ -27,6 +27,8 @@ export interface Route {
   readonly path: string;
   /** One sentence for the list of paths. */
   readonly about: string;
+  /** What the body may have, when no page of its own tells it. */
+  readonly takes?: z.ZodObject;
   /** @returns what is answered as JSON. @throws AdminError */
   answer(context: AdminContext, request: AdminRequest): object | Promise<object>;
 }

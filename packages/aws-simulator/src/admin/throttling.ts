@@ -6,7 +6,9 @@ import { throttleSettingsSchema } from '../throttling/throttle.ts';
 import { unknownRates } from '../throttling/rate-names.ts';
 import { AdminError, type Route, readBody } from './route.ts';
 
-const drain = z.strictObject({ organization: z.string().optional() });
+const drain = z.strictObject({
+  organization: z.string().optional().describe('All of them, if left out.'),
+});
 
 export const throttlingRoutes: readonly Route[] = [
   {
@@ -18,6 +20,7 @@ export const throttlingRoutes: readonly Route[] = [
   {
     method: 'PUT',
     path: 'throttling',
+    takes: throttleSettingsSchema,
     about: 'Sets the rates: {"throttling": "aws", "limits": {"ec2:CreateVpcEndpoint": {…}}}.',
     answer: ({ simulation }, { body }) => {
       const settings = readBody(throttleSettingsSchema, body);
@@ -32,6 +35,7 @@ export const throttlingRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'throttling/drain',
+    takes: drain,
     about: 'Empties every bucket, or those of one organisation: {"organization": "o-…"}.',
     answer: ({ simulation }, { body }) => {
       const { organization } = readBody(drain, body);

@@ -28,12 +28,17 @@ const limit = z.strictObject({
 const actionName = z.string().regex(/^[a-z0-9]+:[A-Za-z0-9]+$/, 'is a service:Action');
 
 export const throttleSettingsSchema = z.strictObject({
-  throttling: z.enum(throttlingModes),
+  throttling: z.enum(throttlingModes).describe('`aws` counts, `off` does not.'),
   limits: z
     .record(actionName, limit)
     .optional()
-    .describe("Rates by service:Action that differ from AWS's."),
-  organization: limit.optional().describe('The rate that the accounts of an organisation share.'),
+    .describe(
+      'Rates that differ from AWS\'s: {"ec2:CreateVpcEndpoint": {"bucket": 1, "refill": 0.1}}, ' +
+        'for a burst of 1 and one more in 10 seconds.',
+    ),
+  organization: limit
+    .optional()
+    .describe('The rate, {bucket, refill}, that the accounts of an organisation share.'),
 });
 
 export type ThrottleSettings = Readonly<z.output<typeof throttleSettingsSchema>>;
