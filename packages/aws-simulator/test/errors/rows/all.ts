@@ -5,6 +5,7 @@ import { commonErrors } from './common.ts';
 import { endpointErrors } from './ec2-endpoints.ts';
 import { everyErrors } from './ec2-every.ts';
 import { networkErrors } from './ec2-network.ts';
+import { notificationErrors } from './ec2-notifications.ts';
 import { serviceErrors } from './ec2-services.ts';
 import { balancerErrors } from './load-balancers.ts';
 import { metricErrors } from './metrics.ts';
@@ -18,6 +19,7 @@ export const allRows: readonly Row[] = [
   everyErrors,
   endpointErrors,
   networkErrors,
+  notificationErrors,
   serviceErrors,
   balancerErrors,
   metricErrors,

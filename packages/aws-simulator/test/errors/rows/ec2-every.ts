@@ -4,9 +4,11 @@
 import * as client from '@aws-sdk/client-ec2';
 import { operationsOf, requiredMembers } from '../../../src/protocols/schema.ts';
 import { ec2Operations } from '../../../src/services/ec2/operations.ts';
-import { type Codes, errorsOf, inService } from '../ledger.ts';
-import { type Ec2Scene, type Go, openEc2, UNKNOWN } from './ec2-scene.ts';
+import { type Attempt, type Codes, errorsOf, inService } from '../ledger.ts';
+import { type NotificationScene, openNotifications } from './ec2-notifications.ts';
+import { UNKNOWN } from './ec2-scene.ts';
 
+type Go = Attempt<NotificationScene>;
 type Input = Readonly<Record<string, unknown>>;
 
 interface IdKind {
@@ -81,7 +83,7 @@ const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
 const rule = { IpPermissions: [{ ...https, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }] };
 
 /** An input of each operation that has to have one, in which everything is there. */
-function goodInput(operation: string, scene: Ec2Scene): Input {
+function goodInput(operation: string, scene: NotificationScene): Input {
   const { service, endpoint, vpcId: VpcId, subnets, groupId: GroupId } = scene;
   const one = { ServiceId: service.id };
   const decision = { ...one, VpcEndpointIds: [endpoint] };
@@ -139,7 +141,7 @@ const isProvider = (operation: string) =>
 
 const commands = new Map<string, unknown>(Object.entries(client));
 
-function sending(operation: string, input: (scene: Ec2Scene) => Input): Go {
+function sending(operation: string, input: (scene: NotificationScene) => Input): Go {
   return (scene) => {
     const Command = commands.get(`${operation}Command`) as typeof client.DescribeVpcsCommand;
     const who = isProvider(operation) ? scene.vendor : scene.customer;
@@ -149,7 +151,7 @@ function sending(operation: string, input: (scene: Ec2Scene) => Input): Go {
 
 const models = [...operationsOf(client).values()].filter(({ name }) => ec2Operations[name]);
 
-function codesOf({ name, input }: (typeof models)[number]): Codes<Ec2Scene>[string] {
+function codesOf({ name, input }: (typeof models)[number]): Codes<NotificationScene>[string] {
   const members = input.isUnitSchema() ? [] : [...input.structIterator()].map(([member]) => member);
   const changed = (change: Input) =>
     sending(name, (scene) => ({ ...goodInput(name, scene), ...change }));
@@ -182,8 +184,8 @@ const dryRuns = models
 
 export const everyErrors = errorsOf(
   'ec2-every.ts',
-  openEc2,
-  inService<Ec2Scene>('ec2', {
+  openNotifications,
+  inService<NotificationScene>('ec2', {
     '*': { DryRunOperation: dryRuns },
     ...Object.fromEntries(models.map((model) => [model.name, codesOf(model)])),
   }),

@@ -1,14 +1,9 @@
 // What the errors of EC2 are met in: a vendor with a service, a customer with an endpoint that waits.
 
-import {
-  CreateVpcEndpointConnectionNotificationCommand,
-  type EC2Client,
-} from '@aws-sdk/client-ec2';
-import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import { defaultWorldSpec, type SimulatorOptions, type WorldSpec } from '../../../src/index.ts';
-import { CUSTOMER, type Lab, openLab, OTHER_CUSTOMER, VENDOR } from '../../lab.ts';
-import { connect, networkOf, offerService, type Service } from '../../scenes.ts';
-import { makeTopic } from '../../services/sns/topic-scenes.ts';
+import { CUSTOMER, openLab, OTHER_CUSTOMER, VENDOR } from '../../lab.ts';
+import { connect, offerService, type Service } from '../../scenes.ts';
 import type { Attempt, Scene } from '../ledger.ts';
 
 export interface Ec2Scene extends Scene {
@@ -29,10 +24,6 @@ export interface Ec2Scene extends Scene {
   readonly foreign: { readonly vpcId: string; readonly subnetId: string; readonly groupId: string };
   /** Of the other account, which shares the subnet with the customer. */
   readonly shared: { readonly vpcId: string; readonly subnetId: string };
-  /** A topic that lets PrivateLink publish, one that does not, and a notification. */
-  readonly topic: string;
-  readonly closedTopic: string;
-  readonly notificationId: string;
 }
 
 export type Go = Attempt<Ec2Scene>;
@@ -51,39 +42,35 @@ const lentVpc = {
 
 export async function openEc2(options: SimulatorOptions): Promise<Ec2Scene> {
   const lab = await openLab({ world: narrowWorld(), ...options });
-  const service = await offerService(lab, {}, ['*']);
-  const { vpcId, subnetIds } = await networkOf(lab);
-  const [first = '', twin = '', outside = ''] = subnetIds;
-  const { VpcEndpointId: endpoint = '', NetworkInterfaceIds } = await connect(lab, service);
   const { world } = lab.simulator;
-  const groupsOf = (account: string) =>
-    [...world.vpcs.by('owner', `${account}/us-east-1`)].map((vpc) => vpc.defaultSecurityGroupId);
-  const [groupId = '', otherGroupId = ''] = groupsOf(CUSTOMER);
+  const vpcsOf = (account: string) => [...world.vpcs.by('owner', `${account}/us-east-1`)];
+  const subnetsOf = (account: string) => [...world.subnets.by('owner', `${account}/us-east-1`)];
+  const service = await offerService(lab, {}, ['*']);
+  const { VpcEndpointId: endpoint = '', NetworkInterfaceIds } = await connect(lab, service);
+  const [vpc, otherVpc] = vpcsOf(CUSTOMER);
+  const [first = '', twin = '', outside = ''] = subnetsOf(CUSTOMER).map(({ id }) => id);
+  const groupId = vpc?.defaultSecurityGroupId ?? '';
   const [rule] = [...world.securityGroupRules.by('group', groupId)].filter(({ egress }) => egress);
-  const stranger = await networkOf(lab, OTHER_CUSTOMER);
-  const lent = [...world.subnets.by('owner', `${OTHER_CUSTOMER}/us-east-1`)].at(-1);
-  const topic = await openTopic(lab);
+  const [theirs] = vpcsOf(OTHER_CUSTOMER);
+  const [own, lent] = [subnetsOf(OTHER_CUSTOMER).at(0), subnetsOf(OTHER_CUSTOMER).at(-1)];
   return {
     lab,
     vendor: lab.as(VENDOR).ec2,
     customer: lab.as(CUSTOMER).ec2,
     service,
     endpoint,
-    vpcId,
+    vpcId: vpc?.id ?? '',
     subnets: [first, twin, outside],
     groupId,
     ruleId: rule?.id ?? '',
     interfaceId: NetworkInterfaceIds?.[0] ?? '',
-    otherGroupId,
+    otherGroupId: otherVpc?.defaultSecurityGroupId ?? '',
     foreign: {
-      vpcId: stranger.vpcId,
-      subnetId: stranger.subnetIds[0] ?? '',
-      groupId: groupsOf(OTHER_CUSTOMER)[0] ?? '',
+      vpcId: theirs?.id ?? '',
+      subnetId: own?.id ?? '',
+      groupId: theirs?.defaultSecurityGroupId ?? '',
     },
     shared: { vpcId: lent?.vpcId ?? '', subnetId: lent?.id ?? '' },
-    topic,
-    closedTopic: await makeTopic(lab, 'closed'),
-    notificationId: await notify(lab, service.id, topic),
   };
 }
 
@@ -102,32 +89,4 @@ function narrowWorld(): WorldSpec {
     return { ...account, vpcs: [...(account.vpcs ?? []), lentVpc] };
   });
   return { accounts };
-}
-
-async function openTopic(lab: Lab): Promise<string> {
-  const topic = await makeTopic(lab, 'events');
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'vpce.amazonaws.com' },
-    Action: 'SNS:Publish',
-    Resource: topic,
-  };
-  const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-  await lab
-    .as(VENDOR)
-    .sns.send(
-      new SetTopicAttributesCommand({ TopicArn: topic, AttributeName: 'Policy', AttributeValue }),
-    );
-  return topic;
-}
-
-async function notify(lab: Lab, ServiceId: string, topic: string): Promise<string> {
-  const made = await lab.as(VENDOR).ec2.send(
-    new CreateVpcEndpointConnectionNotificationCommand({
-      ServiceId,
-      ConnectionNotificationArn: topic,
-      ConnectionEvents: ['Connect'],
-    }),
-  );
-  return made.ConnectionNotification?.ConnectionNotificationId ?? '';
 }

@@ -1,18 +1,14 @@
-// The errors of EC2 that a provider meets: endpoint services, their permissions, connections and
-// notifications, and tags. What every operation has by what it takes is in ec2-every.ts.
+// The errors of EC2 that a provider meets: endpoint services, their permissions and connections, and
+// tags. What every operation has by what it takes is in ec2-every.ts.
 
 import {
   AcceptVpcEndpointConnectionsCommand as Accept,
   CreateTagsCommand as CreateTags,
-  CreateVpcEndpointConnectionNotificationCommand as CreateNotification,
   CreateVpcEndpointServiceConfigurationCommand as Create,
   DeleteTagsCommand as DeleteTags,
-  DeleteVpcEndpointConnectionNotificationsCommand as DeleteNotifications,
   DeleteVpcEndpointServiceConfigurationsCommand as Delete,
-  DescribeVpcEndpointConnectionNotificationsCommand as DescribeNotifications,
   DescribeVpcEndpointConnectionsCommand as DescribeConnections,
   DescribeVpcEndpointServiceConfigurationsCommand as Describe,
-  ModifyVpcEndpointConnectionNotificationCommand as ModifyNotification,
   ModifyVpcEndpointServiceConfigurationCommand as Modify,
   ModifyVpcEndpointServicePayerResponsibilityCommand as ModifyPayer,
   ModifyVpcEndpointServicePermissionsCommand as Permit,
@@ -26,7 +22,6 @@ import { alone, errorsOf, inService, inWorld, saying } from '../ledger.ts';
 import { type Ec2Scene, type Go, openEc2, UNKNOWN } from './ec2-scene.ts';
 
 const NO_SERVICE = `vpce-svc-${UNKNOWN}`;
-const NO_NOTIFICATION = `vpce-nfn-${UNKNOWN}`;
 const NAME = { PrivateDnsName: 'api.vendor.example' };
 
 type Balancers = (arn: (name: string) => string) => object;
@@ -74,26 +69,6 @@ const whenDeleted =
     await vendor.send(new Delete({ ServiceIds: [service.id] }));
     return go(scene);
   };
-const notify =
-  (input: object): Go =>
-  ({ vendor, topic, service }) =>
-    vendor.send(
-      new CreateNotification({
-        ServiceId: service.id,
-        ConnectionNotificationArn: topic,
-        ConnectionEvents: ['Connect'],
-        ...input,
-      }),
-    );
-const renotify =
-  (input: object): Go =>
-  ({ vendor, notificationId }) =>
-    vendor.send(new ModifyNotification({ ConnectionNotificationId: notificationId, ...input }));
-/** For a topic that does not let PrivateLink publish. */
-const closed =
-  (go: (input: object) => Go): Go =>
-  (scene) =>
-    go({ ConnectionNotificationArn: scene.closedTopic })(scene);
 const tag =
   (Keys: string[], id?: string): Go =>
   ({ vendor, service }) =>
@@ -147,29 +122,6 @@ export const serviceErrors = errorsOf(
       'InvalidTagKey.Malformed': knob({ badTagKeyCode: 'InvalidTagKey.Malformed' }, tag(['aws:a'])),
       TagLimitExceeded: tag(keys(51)),
     },
-    CreateVpcEndpointConnectionNotification: {
-      IdempotentParameterMismatch: alone(async (scene) => {
-        await notify({ ClientToken: 'one' })(scene);
-        return notify({ ClientToken: 'one', ConnectionEvents: ['Reject'] })(scene);
-      }),
-      InvalidClientToken: notify({ ClientToken: '' }),
-      InvalidConnectionNotification: knob(
-        { unpublishableTopic: 'InvalidConnectionNotification' },
-        closed(notify),
-      ),
-      InvalidParameter: closed(notify),
-      InvalidParameterCombination: notify({ VpcEndpointId: `vpce-${UNKNOWN}` }),
-      InvalidParameterValue: [
-        notify({ ConnectionEvents: ['Expire'] }),
-        notify({ ConnectionNotificationArn: 'events' }),
-      ],
-      MissingParameter: [notify({ ServiceId: undefined }), notify({ ConnectionEvents: [] })],
-      'InvalidVpcEndpointId.Malformed': notify({ ServiceId: undefined, VpcEndpointId: 'x' }),
-      'InvalidVpcEndpointId.NotFound': notify({
-        ServiceId: undefined,
-        VpcEndpointId: `vpce-${UNKNOWN}`,
-      }),
-    },
     CreateVpcEndpointServiceConfiguration: {
       IdempotentParameterMismatch: alone(async (scene) => {
         await create({ ClientToken: 'one' })(scene);
@@ -217,19 +169,11 @@ export const serviceErrors = errorsOf(
       InvalidID: untag(['a'], NO_SERVICE),
       InvalidParameterValue: [untag(['aws:a']), untag(keys(1001))],
     },
-    DeleteVpcEndpointConnectionNotifications: {
-      InvalidConnectionNotification: ({ vendor }) =>
-        vendor.send(new DeleteNotifications({ ConnectionNotificationIds: [NO_NOTIFICATION] })),
-    },
     DeleteVpcEndpointServiceConfigurations: {
       ExistingVpcEndpointConnections: ({ vendor, service }) =>
         vendor.send(new Delete({ ServiceIds: [service.id] })),
       'InvalidVpcEndpointService.NotFound': ({ vendor }) =>
         vendor.send(new Delete({ ServiceIds: [NO_SERVICE] })),
-    },
-    DescribeVpcEndpointConnectionNotifications: {
-      InvalidConnectionNotification: ({ vendor }) =>
-        vendor.send(new DescribeNotifications({ ConnectionNotificationId: NO_NOTIFICATION })),
     },
     DescribeVpcEndpointConnections: {
       InvalidFilter: knob({ connectionsByEndpointId: 'refused' }, ({ vendor }) =>
@@ -242,11 +186,6 @@ export const serviceErrors = errorsOf(
       InvalidMaxResults: knob({ smallMaxResultsCode: 'InvalidMaxResults' }, ({ vendor }) =>
         vendor.send(new Describe({ MaxResults: 1 })),
       ),
-    },
-    ModifyVpcEndpointConnectionNotification: {
-      InvalidConnectionNotification: renotify({ ConnectionNotificationId: NO_NOTIFICATION }),
-      InvalidParameter: closed(renotify),
-      InvalidParameterValue: renotify({ ConnectionEvents: ['Expire'] }),
     },
     ModifyVpcEndpointServiceConfiguration: {
       ExistingVpcEndpointConnections: modify((arn) => ({
