@@ -16,7 +16,7 @@ export class AwsError extends Error {
   }
 }
 
-/** An error whose code is not the simulator's own: a fault's, or one protocol's word for another. */
+/** An error whose code is not the simulator's own: a fault's, or another protocol's word for it. */
 export function foreignError(code: string, message: string, status: number): AwsError {
   return new AwsError(code as ErrorCode, message, status);
 }

@@ -39,8 +39,9 @@ const byReason: Readonly<Record<string, readonly string[]>> = {
     'ec2:* InvalidResourceConfigurationArn.Malformed',
     'ec2:* InvalidResourceConfigurationArn.NotFound',
   ],
-  'The knob `absentPrincipal` says InvalidParameter; for which operation this code is, AWS does not':
-    ['ec2:ModifyVpcEndpointServicePermissions InvalidTargetArn.Unknown'],
+  'AWS does not say for which operation it is; the knob `absentPrincipal` has InvalidParameter': [
+    'ec2:ModifyVpcEndpointServicePermissions InvalidTargetArn.Unknown',
+  ],
   'Tag policies are not simulated': ['ec2:* TagPolicyViolation', 'sns:* TagPolicyException'],
   'Every load balancer here forwards; there are no rules, trust stores, or certificates to look up':
     [

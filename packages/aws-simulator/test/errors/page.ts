@@ -45,9 +45,11 @@ function servicePart(service: string, seen: readonly Seen[]): string {
     );
     return [...places].map(([item, group]) => codeLine(group, item ? 'item' : 'call'));
   });
+  const operations = new Set(seen.map(({ row }) => row.operation));
+  operations.delete('*');
   return `## ${service}
 
-${codes.length} codes, seen from ${new Set(seen.map(({ row }) => row.operation)).size - 1} operations.
+${codes.length} codes, seen from ${operations.size} operations.
 
 | code | HTTP status | where | operations | source | seen in |
 | --- | --- | --- | --- | --- | --- |

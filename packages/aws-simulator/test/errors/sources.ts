@@ -1,5 +1,5 @@
-// Where each code of the ledger is from. What AWS documents is found in documented.ts, and what a knob
-// decides in the row itself; the rest is told here.
+// Where each code of the ledger is from. What AWS documents is found in documented.ts, and what a
+// knob decides in the row itself; the rest is told here.
 
 import { documented, isModelled } from './documented.ts';
 import type { Row } from './ledger.ts';

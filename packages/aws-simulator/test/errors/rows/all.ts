@@ -1,12 +1,12 @@
 // Every row of the ledger.
 
 import type { Row } from '../ledger.ts';
-import { commonErrors } from './common.ts';
 import { endpointErrors } from './ec2-endpoints.ts';
 import { everyErrors } from './ec2-every.ts';
 import { networkErrors } from './ec2-network.ts';
 import { notificationErrors } from './ec2-notifications.ts';
 import { serviceErrors } from './ec2-services.ts';
+import { everyServiceErrors } from './every-service.ts';
 import { balancerErrors } from './load-balancers.ts';
 import { metricErrors } from './metrics.ts';
 import { route53Errors } from './route53.ts';
@@ -15,7 +15,7 @@ import { sqsErrors } from './sqs.ts';
 import { stsErrors } from './sts.ts';
 
 export const allRows: readonly Row[] = [
-  commonErrors,
+  everyServiceErrors,
   everyErrors,
   endpointErrors,
   networkErrors,

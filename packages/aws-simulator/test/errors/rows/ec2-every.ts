@@ -72,7 +72,7 @@ const idKinds: Readonly<Record<string, IdKind>> = {
   NetworkInterfaceIds: interfaceIds,
 };
 
-/** Bulk deletions have words of their own for what is not there; a notification is about one thing. */
+/** Bulk deletions have codes of their own for what is not there; a notification has one subject. */
 const apart = [
   'CreateVpcEndpointConnectionNotification VpcEndpointId',
   'DeleteVpcEndpoints VpcEndpointIds',

@@ -1,5 +1,5 @@
-// The errors of EC2 about VPCs, subnets, security groups and interfaces. What every operation has by
-// what it takes is in ec2-every.ts.
+// The errors of EC2 about VPCs, subnets, security groups and interfaces. What every operation has
+// by what it takes is in ec2-every.ts.
 
 import {
   AuthorizeSecurityGroupEgressCommand as AuthorizeEgress,

@@ -1,4 +1,4 @@
-// What the errors of EC2 are met in: a vendor with a service, a customer with an endpoint that waits.
+// What the errors of EC2 are met in: a vendor with a service, a customer with a waiting endpoint.
 
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { defaultWorldSpec, type SimulatorOptions, type WorldSpec } from '../../../src/index.ts';

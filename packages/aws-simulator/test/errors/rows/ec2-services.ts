@@ -1,5 +1,5 @@
-// The errors of EC2 that a provider meets: endpoint services, their permissions and connections, and
-// tags. What every operation has by what it takes is in ec2-every.ts.
+// The errors of EC2 that a provider meets: endpoint services, their permissions and connections,
+// and tags. What every operation has by what it takes is in ec2-every.ts.
 
 import {
   AcceptVpcEndpointConnectionsCommand as Accept,

@@ -1,5 +1,5 @@
-// The errors of SNS. Its model names AuthorizationError and InternalError for every operation: those
-// are in common.ts.
+// The errors of SNS. Its model names AuthorizationError and InternalError for every operation:
+// those are in every-service.ts.
 
 import {
   AddPermissionCommand as Grant,

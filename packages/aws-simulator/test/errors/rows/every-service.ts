@@ -92,8 +92,8 @@ const services: Readonly<Record<string, Service>> = {
   },
 };
 
-export const commonErrors = errorsOf(
-  'common.ts',
+export const everyServiceErrors = errorsOf(
+  'every-service.ts',
   openCallers,
   Object.assign(
     {},
