@@ -2,6 +2,7 @@
 // error. Tokens are Regional (EC2 developer guide, ensuring idempotency).
 
 import { AwsError } from '../../aws-error.ts';
+import type { World } from '../../world/world.ts';
 import type { Call } from '../call.ts';
 
 interface TokenInput {
@@ -10,7 +11,7 @@ interface TokenInput {
 
 /**
  * Runs `create` unless this token has created already.
- * @returns the id of the resource made now or then.
+ * @returns the id of the resource made now or then, which may be gone by now.
  * @throws AwsError InvalidClientToken, or IdempotentParameterMismatch.
  */
 export function createOnce(call: Call<TokenInput>, action: string, create: () => string): string {
@@ -29,8 +30,14 @@ export function createOnce(call: Call<TokenInput>, action: string, create: () =>
       'The client token was used before with different parameters.',
     );
   }
-  if (earlier) return earlier.resourceId;
+  const anew = world.knobs.tokenOfDeleted === 'createsAnew';
+  if (earlier && !(anew && isGone(world, earlier.resourceId))) return earlier.resourceId;
   const resourceId = create();
   world.clientTokens.set(key, { request, resourceId });
   return resourceId;
+}
+
+function isGone(world: World, id: string): boolean {
+  const { endpointServices, endpoints, connectionNotifications } = world;
+  return ![endpointServices, endpoints, connectionNotifications].some((all) => all.has(id));
 }

@@ -50,6 +50,10 @@ export const knobsSchema = z.strictObject({
   emptyPages: yesNo(false).describe(
     'Whether a list with filters begins with an empty page and a NextToken, as lists of AWS may.',
   ),
+  tokenOfDeleted: oneOf('fails', 'createsAnew').describe(
+    'A ClientToken whose resource was deleted since: an error that it does not exist, or ' +
+      'another resource.',
+  ),
   removePrivateDnsInUse: oneOf('succeeds', 'fails').describe(
     'RemovePrivateDnsName while endpoints use the name.',
   ),
