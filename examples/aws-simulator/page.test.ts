@@ -15,7 +15,7 @@ const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, 
 }));
 // What a page may show besides files: what somebody types, and what is printed then.
 const shown = blocks.filter(({ language }) => language !== 'console' && language !== 'text');
-const files = readdirSync(folder).filter((name) => !name.endsWith('.ts'));
+const files = readdirSync(folder).filter((name) => !/^(page\.test\.ts|__pycache__)$/.test(name));
 
 const required = process.env['SALLYPORT_REQUIRE_AWS_CLIENTS'] === '1';
 const hasAws = isThere('aws', ['--version']);
@@ -23,6 +23,7 @@ const hasAws = isThere('aws', ['--version']);
 const pythons = ['python3', '/usr/bin/python3'];
 const python = pythons.find((name) => works(name, ['-c', 'import boto3'])) ?? 'python3';
 const hasBoto3 = isThere(python, ['-c', 'import boto3']);
+const hasPytest = isThere(python, ['-c', 'import boto3, pytest'], false);
 
 // A command of the aws CLI takes a second of processor time, and longer on a busy machine.
 const patience = 240_000;
@@ -52,6 +53,26 @@ test.runIf(hasBoto3).each<[string, string, string]>([
   'when %s runs %s, it prints what the page says',
   async (command, name, part) => {
     expect(await play(command, name)).toEqual(printed(part));
+  },
+  patience,
+);
+
+test.runIf(hasPytest)(
+  'when pytest runs the tests of the page, they pass',
+  async () => {
+    const argv = [
+      '-m',
+      'pytest',
+      '-q',
+      '-p',
+      'no:cacheprovider',
+      join(folder, 'test_acceptance.py'),
+    ];
+    const { code, output } = await withSimulator([python, ...argv]);
+    expect({ code, output }).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('2 passed'),
+    });
   },
   patience,
 );
@@ -120,8 +141,8 @@ function withSimulator(argv: readonly string[], flags = ''): Promise<Outcome> {
   });
 }
 
-function isThere(command: string, args: string[]): boolean {
-  if (required || works(command, args)) return true;
+function isThere(command: string, args: string[], must = required): boolean {
+  if (must || works(command, args)) return true;
   process.stderr.write(`skipped: what the page does with ${command} ${args.join(' ')}: it fails\n`);
   return false;
 }

@@ -19,6 +19,9 @@ async function admin(method, path, body) {
   return response.json();
 }
 
+// Begin anew, whatever was before.
+await admin('POST', 'reset');
+
 // A service that allows the customer, as the story makes one.
 const vendor = ec2('111111111111');
 const customer = ec2('222222222222');

@@ -11,7 +11,7 @@ node "$clone/packages/aws-simulator/dist/main.js" --port 0 ${SIMULATOR_FLAGS-} >
 simulator=$!
 trap 'kill "$simulator" 2>/dev/null || true; rm -f "$ready"' EXIT
 until grep -q endpoint "$ready"; do
-  kill -0 "$simulator" # it ended, and said why
+  kill -0 "$simulator" 2>/dev/null || exit # it ended, and said why
   sleep 0.1
 done
 
