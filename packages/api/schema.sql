@@ -185,6 +185,9 @@ create table endpoint_services (
   accepted_marks jsonb default '{}'::jsonb not null,
   mark_problem text,
   principals_listed integer default 0 not null,
+  retiring_since timestamptz,
+  retire_reason text,
+  retired_at timestamptz,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)
@@ -351,6 +354,7 @@ create view wanted_principals as
     bool_or(a.standing <> 'lapsed'::text AND c.state = 'active'::text) AS admits,
     g.customer_id
    FROM grants g
+     JOIN endpoint_services s ON s.id = g.endpoint_service_id AND s.retiring_since IS NULL
      JOIN customers c ON c.id = g.customer_id AND (c.state = 'active'::text OR c.state = 'suspended'::text AND c.suspension_policy = 'keep'::text)
      JOIN accounts a ON a.customer_id = g.customer_id AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text])) AND (g.account_ids = '{}'::text[] OR (a.account_id = ANY (g.account_ids)))
      CROSS JOIN LATERAL ( SELECT 'root'::text AS name

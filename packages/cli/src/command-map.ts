@@ -73,6 +73,7 @@ export const commandWords = {
   planEndpointService: 'services plan',
   freezeEndpointService: 'services freeze',
   unfreezeEndpointService: 'services unfreeze',
+  retireEndpointService: 'services retire',
   reconcileEndpointService: 'services reconcile',
   listUnmanagedPrincipals: 'services unmanaged list',
   adoptPrincipal: 'services unmanaged adopt',

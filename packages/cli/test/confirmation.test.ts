@@ -9,9 +9,9 @@ import { ids } from './resources.ts';
 const reject = ['connections', 'reject', ids.endpoint];
 const question = `Type ${ids.endpoint} to go on: `;
 
-test('when an operation deletes, revokes, rejects, adopts, suspends or offboards, it asks first', () => {
+test('when an operation deletes, revokes, rejects, adopts, suspends, retires or offboards, it asks first', () => {
   const dangerous = Object.keys(commands).filter((id) =>
-    /^(adopt|delete|revoke|reject|suspend|offboard)/.test(id),
+    /^(adopt|delete|revoke|reject|retire|suspend|offboard)/.test(id),
   );
   expect([...dangers].sort()).toEqual(dangerous.sort());
 });

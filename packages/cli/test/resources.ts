@@ -61,6 +61,8 @@ const connection = {
   observed_at: NOW,
 };
 
+const readTier = { read_at: NOW, max_age_seconds: 60 };
+
 const customer = {
   id: ids.customer,
   external_id: 'acme',
@@ -149,6 +151,7 @@ const given = {
     ],
   },
   Customer: customer,
+  CustomerResumed: { ...customer, rejected_connection_ids: [ids.connection] },
   Deployment: {
     id: 'dep_01kaqy0v5ne4rvk3z4m5t6w7x8',
     state: 'ready',
@@ -167,6 +170,7 @@ const given = {
   },
   EndpointService: {
     id: ids.service,
+    reads: { configuration: readTier, principals: readTier, connections: readTier },
     name: 'api',
     provider_account_id: 'pacc_01kaqy0v5ne4rvk3z4m5t6w7x8',
     region: 'us-east-1',
@@ -204,6 +208,23 @@ const given = {
   },
   Invite: invite,
   InviteWithToken: { ...invite, token: 'invite-token-1234' },
+  Offboarding: {
+    customer_id: ids.customer,
+    state: 'active',
+    policy: 'reject',
+    drain_until: null,
+    next: { step: 'reject', waiting_for: null, connection_ids: [ids.connection] },
+    services: [
+      {
+        endpoint_service_id: ids.service,
+        service_id: 'vpce-svc-0a1b2c3d4e5f60718',
+        principals: [{ arn: 'arn:aws:iam::222222222222:root', owned: true }],
+        connections: [{ id: ids.connection, decision: 'accept' }],
+        steps: ['remove_principals', 'reject_connections', 'read_again'],
+        held_up_by: [],
+      },
+    ],
+  },
   Operation: {
     id: ids.operation,
     kind: 'reconcile_service',

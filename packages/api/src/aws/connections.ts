@@ -6,7 +6,7 @@ import type { UnsuccessfulItem } from '@aws-sdk/client-ec2';
 import type { OpenEc2 } from './clients.ts';
 import { kindOfCode } from './errors.ts';
 import { batches, pageSize, readPages } from './pages.ts';
-import type { EndpointServicePort, ItemFailure } from './ports.ts';
+import type { EndpointServicePort, ItemFailure, ServiceFailure } from './ports.ts';
 import { requireId } from './required.ts';
 import { connectionFacts } from './service-facts.ts';
 
@@ -63,13 +63,12 @@ async function inBatches(
 
 /** A failure that names no item could be of any of them, so none of them counts as done. */
 function itemFailures(item: UnsuccessfulItem, sent: string[]): ItemFailure[] {
-  const code = item.Error?.Code || 'UnknownError';
-  const message = item.Error?.Message || 'AWS gave no reason.';
   const ids = item.ResourceId ? [item.ResourceId] : sent;
-  return ids.map((vpcEndpointId) => ({
-    vpcEndpointId,
-    kind: kindOfCode(code, 400),
-    code,
-    message,
-  }));
+  return ids.map((vpcEndpointId) => ({ vpcEndpointId, ...failureOf(item) }));
+}
+
+/** Why AWS did not do it for one item. */
+export function failureOf({ Error: error }: UnsuccessfulItem): ServiceFailure {
+  const code = error?.Code || 'UnknownError';
+  return { kind: kindOfCode(code, 400), code, message: error?.Message || 'AWS gave no reason.' };
 }

@@ -2,7 +2,7 @@
 // names. Their allowlists are in principals.ts, their connections in connections.ts.
 
 import type { OpenEc2 } from './clients.ts';
-import { createConnections } from './connections.ts';
+import { createConnections, failureOf } from './connections.ts';
 import { AwsError } from './errors.ts';
 import { pageSize, readPages } from './pages.ts';
 import type { CreateService, EndpointServicePort, ServiceFacts } from './ports.ts';
@@ -55,6 +55,14 @@ export function createEndpointServices(open: OpenEc2, region: string): EndpointS
       const options = { abortSignal: signal };
       const answer = await ec2.startVpcEndpointServicePrivateDnsVerification(input, options);
       requireDone(verifyAction, answer.ReturnValue);
+    },
+
+    deleteService: async (serviceId, signal) => {
+      const ServiceIds = [requireId('serviceId', serviceId)];
+      const ec2 = await open(signal);
+      const options = { abortSignal: signal };
+      const answer = await ec2.deleteVpcEndpointServiceConfigurations({ ServiceIds }, options);
+      return (answer.Unsuccessful ?? []).map(failureOf);
     },
   };
 }

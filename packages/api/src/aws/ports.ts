@@ -55,6 +55,8 @@ export interface EndpointServicePort {
   /** Writes the mark in the place of whatever mark there is. */
   mark(serviceId: string, mark: string, signal: AbortSignal): Promise<void>;
   startPrivateDnsVerification(serviceId: string, signal: AbortSignal): Promise<void>;
+  /** Why AWS did not delete the service, as while it has connections; empty when it did. */
+  deleteService(serviceId: string, signal: AbortSignal): Promise<ServiceFailure[]>;
 }
 
 export interface ServiceFacts extends ObservedService {
@@ -99,12 +101,16 @@ export interface ConnectionFacts {
   createdAt: Date;
 }
 
-/** One item that AWS refused in an answer that was otherwise a success. */
-export interface ItemFailure {
-  vpcEndpointId: string;
+/** What AWS refused in an answer that was otherwise a success. */
+export interface ServiceFailure {
   kind: AwsErrorKind;
   code: string;
   message: string;
+}
+
+/** One connection that it refused. */
+export interface ItemFailure extends ServiceFailure {
+  vpcEndpointId: string;
 }
 
 /** The Route 53 zones that one account may write. Ids are bare, `Z…` and `C…`. */

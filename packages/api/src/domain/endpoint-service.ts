@@ -25,6 +25,11 @@ export interface EndpointService {
   /** Since when somebody wants nothing of it to be changed; null when nobody does. */
   frozenSince: Date | null;
   frozenReason: string | null;
+  /** Since when it is to be deleted in AWS; null when it is not. */
+  retiringSince: Date | null;
+  retireReason: string | null;
+  /** When AWS no longer showed it. */
+  retiredAt: Date | null;
   /** Why its mark in AWS says that this database is not the one that manages it. */
   quarantine: Quarantine | null;
   /** When AWS was last asked about it, and how old that gets. */

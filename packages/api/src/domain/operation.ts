@@ -6,7 +6,8 @@ export type OperationKind =
   | 'prove_account'
   | 'suspend_customer'
   | 'offboard_customer'
-  | 'reconcile_service';
+  | 'reconcile_service'
+  | 'retire_service';
 export const operationStates = ['running', 'succeeded', 'failed'] as const;
 export type OperationState = (typeof operationStates)[number];
 

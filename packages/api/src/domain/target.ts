@@ -13,7 +13,9 @@ export const targetKinds = [
   'connections',
   /** One proof of an account, until its verdict. */
   'proof',
-  /** One customer that leaves, until nothing is left. */
+  /** One endpoint service that retires, until AWS shows it no more. */
+  'retirement',
+  /** One customer that leaves or is suspended, until what that takes is done. */
   'customer',
   /** The database: what is kept for a time only. */
   'cleaning',
@@ -44,6 +46,10 @@ export function privateDnsTarget(endpointServiceId: string): TargetName {
 }
 
 export const cleaningTarget: TargetName = { kind: 'cleaning', key: 'database' };
+
+export function retirementTarget(endpointServiceId: string): TargetName {
+  return { kind: 'retirement', key: endpointServiceId };
+}
 
 /** All that looks after one service. */
 export function serviceTargets(place: Place): TargetName[] {

@@ -18,11 +18,13 @@ import {
 } from './decorators.ts';
 import * as endpointServices from '../usecases/endpoint-services.ts';
 import * as plans from '../usecases/plans.ts';
+import * as retirements from '../usecases/retirements.ts';
 import type { Call } from './call.ts';
 import type {
   EndpointService,
   EndpointServiceCreate,
   EndpointServiceFreeze,
+  EndpointServiceRetire,
   EndpointServiceUpdate,
   ModesUpdate,
   Plan,
@@ -95,7 +97,8 @@ export class EndpointServicesController {
   }
 
   /**
-   * Forget an endpoint service without grants. Nothing changes in AWS.
+   * Forget an endpoint service without grants. Nothing changes in AWS: to delete it there, retire
+   * it first.
    */
   @Delete('{id}')
   @OperationId('deleteEndpointService')
@@ -151,6 +154,26 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.unfreeze')
   async unfreeze(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
     return toWire(await endpointServices.unfreeze(call.context, id));
+  }
+
+  /**
+   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is deleted
+   * in AWS. There is no way back. Every aspect has to be in `manage`.
+   *
+   * Its registration stays, with the history of its connections, until it is deleted here too.
+   */
+  @Post('{id}/retire')
+  @OperationId('retireEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.retire')
+  @SuccessResponse(202, 'Accepted')
+  async retire(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: EndpointServiceRetire,
+  ): Promise<Operation> {
+    return toWire(await retirements.retire(call.context, id, fromWire(body)));
   }
 
   /**

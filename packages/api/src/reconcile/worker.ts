@@ -18,6 +18,7 @@ import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
+import { reconcileRetirement } from './retirements.ts';
 import { LeaseLost, NotYet, Outdated, Unmarked, type Outcome, type Reconciler } from './run.ts';
 
 export interface WorkerOptions {
@@ -41,6 +42,7 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   connections: reconcileConnections,
   proof: reconcileProof,
   customer: reconcileCustomer,
+  retirement: reconcileRetirement,
   cleaning: reconcileCleaning,
 };
 

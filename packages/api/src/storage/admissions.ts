@@ -31,6 +31,7 @@ export function candidates(
      LEFT JOIN grants g ON g.customer_id = c.id
        AND g.endpoint_service_id = n.endpoint_service_id
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
+     JOIN endpoint_services s ON s.id = n.endpoint_service_id AND s.retiring_since IS NULL
      WHERE n.endpoint_service_id = ANY ($1) AND n.decision = 'undecided'
        AND n.state = 'pendingAcceptance'
      ORDER BY n.created_at, n.id ${purpose === 'decide' ? 'FOR UPDATE OF n' : ''}`,
@@ -57,7 +58,7 @@ export async function lockGrounds(
        AND g.acceptance = 'automatic'
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
-       AND s.manages_acceptance
+       AND s.manages_acceptance AND s.retiring_since IS NULL
      WHERE n.id = ANY ($1)
      FOR SHARE OF a, c, g, s SKIP LOCKED`,
     [admissible.map(({ connectionId }) => connectionId), standings.filter(admits)],

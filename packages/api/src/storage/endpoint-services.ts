@@ -12,6 +12,7 @@ const select = `
     coalesce(t.problem, t.mark_problem,
       'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
     t.frozen_since, t.frozen_reason, t.quarantine,
+    t.retiring_since, t.retire_reason, t.retired_at,
     t.principals_read_at, place.allowlist_pages, place.connections_read_at,
     place.connections_listed, t.created_at, t.updated_at
   FROM endpoint_services t

@@ -42,7 +42,10 @@ export interface Groundless {
   accepted: boolean;
 }
 
-/** Connections of these services whose accept is due, while nobody who may have it owns them. */
+/**
+ * Connections of these services whose accept is due, while nobody who may have it owns them, or
+ * while the service retires.
+ */
 export function groundlessAccepts(
   db: Queryable,
   endpointServiceIds: string[],
@@ -51,7 +54,8 @@ export function groundlessAccepts(
     `SELECT n.id, ${accepted} AS accepted FROM connections n
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
      WHERE n.endpoint_service_id = ANY ($1) AND n.decision = 'accept'
-       AND n.state = 'pendingAcceptance' AND NOT ${isOwnedSql('o.standing = ANY ($2)')}
+       AND n.state = 'pendingAcceptance'
+       AND (s.retiring_since IS NOT NULL OR NOT ${isOwnedSql('o.standing = ANY ($2)')})
      ORDER BY n.id FOR UPDATE OF n`,
     [endpointServiceIds, standings.filter(admits)],
   );
@@ -63,6 +67,7 @@ export async function areGrounded(db: Queryable, vpcEndpointIds: string[]): Prom
     `SELECT 1 AS one FROM connections n
      JOIN accounts a ON ${ownerSql('a', 'n')} AND a.standing = ANY ($2)
      JOIN customers c ON c.id = a.customer_id AND c.state = 'active'
+     JOIN endpoint_services s ON s.id = n.endpoint_service_id AND s.retiring_since IS NULL
      WHERE n.vpc_endpoint_id = ANY ($1)`,
     [vpcEndpointIds, standings.filter(admits)],
   );

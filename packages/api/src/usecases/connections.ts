@@ -72,6 +72,9 @@ export async function decide(
     throw refuse('invalid_state_transition', `Connection ${before.id} is ${before.state}.`);
   }
   checkManaged(service);
+  if (decision === 'accept' && service.retiringSince !== null) {
+    throw refuse('invalid_state_transition', `${service.id} is being retired.`);
+  }
   if (decision === 'accept') await checkOwner(context, before);
   const decidedBy = context.caller.id;
   await storage.decide(context.db, before.id, { decision, decidedBy, reason });

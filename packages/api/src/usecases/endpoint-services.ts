@@ -152,6 +152,9 @@ export async function remove(context: Context, key: string): Promise<void> {
   const filter = { endpointServiceId: before.id };
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
   if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
+  if (before.retiringSince !== null && before.retiredAt === null) {
+    throw refuse('in_use', `${before.id} is still to be deleted in AWS; wait for the end of that.`);
+  }
   await refuseLeftovers(context, before);
   await storage.remove(context.db, before.id);
   await operationRows.finishRunning(
@@ -220,6 +223,9 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     problem: null,
     frozenSince: null,
     frozenReason: null,
+    retiringSince: null,
+    retireReason: null,
+    retiredAt: null,
     quarantine: (await deployments.find(context.db))?.quarantine ?? null,
     reads: unread,
     createdAt: context.now,

@@ -4,6 +4,7 @@ import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns.t
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import { privateDnsTarget } from '../domain/target.ts';
 import * as storage from '../storage/private-dns.ts';
+import { refuse } from '../domain/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
@@ -35,6 +36,9 @@ async function want(
   await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
   await storage.lock(context.db, service.id);
   const before = await storage.find(context.db, service.id);
+  if (name !== null && (await endpointServices.get(context, service.id)).retiringSince !== null) {
+    throw refuse('invalid_state_transition', `${service.id} is being retired.`);
+  }
   if (before?.name !== name) {
     await storage.want(context.db, service.id, name);
     await audit(context, {

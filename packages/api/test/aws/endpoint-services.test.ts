@@ -256,6 +256,7 @@ const bugs: [string, (services: EndpointServicePort) => Promise<unknown>][] = [
   ['no service id', (port) => port.getService('', patience())],
   ['the id of another kind', (port) => port.listPrincipals('vpce-0123', patience())],
   ['no endpoint ids', (port) => port.accept(serviceId, [], patience())],
+  ['no service id to delete', (port) => port.deleteService('', patience())],
   ['an empty endpoint id', (port) => port.reject(serviceId, [''], patience())],
   ['a service id for an endpoint', (port) => port.accept(serviceId, [serviceId], patience())],
   [

@@ -134,6 +134,18 @@ test('when a connection is accepted, it comes up; when it is rejected, it goes',
     .toEqual(['available', 'rejected']);
 });
 
+test('when a service is deleted, it goes once no connection is left, and only then', async () => {
+  const { services, service, ids } = await openConnections(1);
+  const { serviceId } = service;
+  const refused = await services.deleteService(serviceId, patience());
+  expect(refused).toMatchObject([{ code: 'ExistingVpcEndpointConnections' }]);
+  expect(await services.reject(serviceId, ids, patience())).toEqual([]);
+  expect(await services.deleteService(serviceId, patience())).toEqual([]);
+  await expect.poll(() => services.getService(serviceId, patience()), { timeout: 5000 }).toBeNull();
+  const again = await services.deleteService(serviceId, patience());
+  expect(again).toMatchObject([{ kind: 'not_found' }]);
+});
+
 async function statesOf(
   services: Awaited<ReturnType<typeof openService>>['services'],
   ids: string[],

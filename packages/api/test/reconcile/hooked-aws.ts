@@ -27,6 +27,7 @@ const mutatingCalls = new Set([
   'accept',
   'reject',
   'setPrivateDnsName',
+  'deleteService',
   'startPrivateDnsVerification',
   'addTxtValue',
   'removeTxtValue',

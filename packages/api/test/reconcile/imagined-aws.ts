@@ -101,6 +101,11 @@ function servicePort(aws: ImaginedAws): EndpointServicePort {
         const facts = aws.services.get(id);
         if (facts) aws.services.set(id, { ...facts, mark });
       }),
+    deleteService: (id) =>
+      call(aws, 'deleteService', { id }, () => {
+        aws.services.delete(id);
+        return [];
+      }),
     startPrivateDnsVerification: () => call(aws, 'startVerification', {}, () => {}),
   };
 }

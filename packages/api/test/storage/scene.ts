@@ -224,6 +224,9 @@ function serviceOf(serviceId: string, region: string) {
     problem: null,
     frozenSince: null,
     frozenReason: null,
+    retiringSince: null,
+    retireReason: null,
+    retiredAt: null,
     reads: unread,
     quarantine: null,
   };

@@ -12,6 +12,7 @@ export const dangers: ReadonlySet<OperationId> = new Set([
   'deleteProviderAccount',
   'offboardCustomer',
   'rejectConnection',
+  'retireEndpointService',
   'revokeApiKey',
   'revokeInvite',
   'suspendCustomer',

@@ -58,6 +58,7 @@ export type OperationId =
   | 'redeemInvite'
   | 'rejectConnection'
   | 'resumeCustomer'
+  | 'retireEndpointService'
   | 'revokeApiKey'
   | 'revokeInvite'
   | 'setEndpointServiceModes'
@@ -632,7 +633,7 @@ export const commands: Record<OperationId, CommandData> = {
   deleteEndpointService: {
     method: 'DELETE',
     path: '/v1/endpoint-services/{id}',
-    help: 'Forget an endpoint service without grants. Nothing changes in AWS.',
+    help: 'Forget an endpoint service without grants. Nothing changes in AWS: to delete it there, retire it first.',
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
@@ -1178,6 +1179,42 @@ export const commands: Record<OperationId, CommandData> = {
       },
     ],
     result: 'CustomerResumed',
+  },
+  retireEndpointService: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/retire',
+    help: 'Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is deleted in AWS. There is no way back. Every aspect has to be in `manage`. Its registration stays, with the history of its connections, until it is deleted here too.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why, for whoever asks where it has gone.',
+        required: true,
+      },
+      {
+        name: 'force_registered',
+        place: 'body',
+        type: 'boolean',
+        help: 'Delete it in AWS although Sallyport did not create it.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Operation',
   },
   revokeApiKey: {
     method: 'DELETE',

@@ -74,6 +74,7 @@ export const examples: Record<OperationId, string | null> = {
   planEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   freezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "load balancers are being moved"',
   unfreezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  retireEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "replaced by another one"',
   reconcileEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   listUnmanagedPrincipals: 'vpce-svc-0a1b2c3d4e5f60718',
   adoptPrincipal:

@@ -56,6 +56,7 @@ export const operationIds = [
   'redeemInvite',
   'rejectConnection',
   'resumeCustomer',
+  'retireEndpointService',
   'revokeApiKey',
   'revokeInvite',
   'setEndpointServiceModes',

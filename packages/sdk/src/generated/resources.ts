@@ -31,6 +31,7 @@ import type {
   EndpointService,
   EndpointServiceCreate,
   EndpointServiceFreeze,
+  EndpointServiceRetire,
   EndpointServiceUpdate,
   GetOffboardingOptions,
   Grant,
@@ -825,7 +826,9 @@ export class EndpointServicesResource {
   }
 
   /**
-   * Forget an endpoint service without grants. Nothing changes in AWS.
+   * Forget an endpoint service without grants. Nothing changes in AWS: to delete it there,
+   * retire
+   * it first.
    *
    * `DELETE /v1/endpoint-services/{id}`. Roles: operator.
    * @example
@@ -923,6 +926,33 @@ export class EndpointServicesResource {
       method: 'POST',
       path: '/v1/endpoint-services/{id}/reconcile',
       params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is
+   * deleted
+   * in AWS. There is no way back. Every aspect has to be in `manage`.
+   *
+   * Its registration stays, with the history of its connections, until it is deleted here too.
+   *
+   * `POST /v1/endpoint-services/{id}/retire`. Roles: operator.
+   * @example
+   * ```ts
+   * const operation = await client.endpointServices.retire(endpointServiceId, { reason: '…' });
+   * ```
+   */
+  retire(
+    endpointServiceId: string,
+    body: EndpointServiceRetire,
+    options?: WriteOptions,
+  ): ApiPromise<Operation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/retire',
+      params: [endpointServiceId],
+      body,
       options,
     });
   }

@@ -336,6 +336,11 @@ export interface EndpointService {
   /** Since when somebody wants nothing of it to be changed in AWS. */
   frozen_since: string | null;
   frozen_reason: string | null;
+  /** Since when it is to be deleted in AWS; null when it is not. */
+  retiring_since: string | null;
+  retire_reason: string | null;
+  /** When AWS no longer showed it. */
+  retired_at: string | null;
   /**
    * Why this Sallyport changes nothing of it: its mark in AWS says that another one manages it
    * (`another_deployment`), or that it was changed after this database was copied or saved
@@ -365,6 +370,13 @@ export interface EndpointServiceCreate {
 export interface EndpointServiceFreeze {
   /** Why, for whoever finds it frozen. */
   reason: string;
+}
+
+export interface EndpointServiceRetire {
+  /** Why, for whoever asks where it has gone. */
+  reason: string;
+  /** Delete it in AWS although Sallyport did not create it. */
+  force_registered?: boolean;
 }
 
 export interface EndpointServiceUpdate {
@@ -595,7 +607,10 @@ export interface OffboardingStep {
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
   id: string;
-  /** `prove_account`, `suspend_customer`, `offboard_customer` or `reconcile_service`. */
+  /**
+   * `prove_account`, `suspend_customer`, `offboard_customer`, `reconcile_service` or
+   * `retire_service`.
+   */
   kind: string;
   /** The resource that it changes. */
   subject_id: string;

@@ -213,6 +213,11 @@ export const bindings = {
     method: 'unfreeze',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  retireEndpointService: {
+    controller: EndpointServicesController,
+    method: 'retire',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   planEndpointService: {
     controller: EndpointServicesController,
     method: 'plan',

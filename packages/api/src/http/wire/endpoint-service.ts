@@ -30,6 +30,17 @@ export interface EndpointService {
   frozen_since: string | null;
   frozen_reason: string | null;
   /**
+   * Since when it is to be deleted in AWS; null when it is not.
+   * @format date-time
+   */
+  retiring_since: string | null;
+  retire_reason: string | null;
+  /**
+   * When AWS no longer showed it.
+   * @format date-time
+   */
+  retired_at: string | null;
+  /**
    * Why this Sallyport changes nothing of it: its mark in AWS says that another one manages it
    * (`another_deployment`), or that it was changed after this database was copied or saved
    * (`older_database`), or this database is a copy in another place (`moved_database`).
@@ -142,6 +153,17 @@ export interface EndpointServiceFreeze {
    * @maxLength 500
    */
   reason: string;
+}
+
+export interface EndpointServiceRetire {
+  /**
+   * Why, for whoever asks where it has gone.
+   * @minLength 1
+   * @maxLength 500
+   */
+  reason: string;
+  /** Delete it in AWS although Sallyport did not create it. */
+  force_registered?: boolean;
 }
 
 /** What would change in AWS if every aspect were in `manage`, by what was last observed. */

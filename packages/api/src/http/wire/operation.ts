@@ -1,7 +1,10 @@
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
   id: string;
-  /** `prove_account`, `suspend_customer`, `offboard_customer` or `reconcile_service`. */
+  /**
+   * `prove_account`, `suspend_customer`, `offboard_customer`, `reconcile_service` or
+   * `retire_service`.
+   */
   kind: string;
   /** The resource that it changes. */
   subject_id: string;

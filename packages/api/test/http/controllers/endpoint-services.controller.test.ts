@@ -137,6 +137,67 @@ describe('setEndpointServiceModes', () => {
   });
 });
 
+describe('retireEndpointService', () => {
+  const retire = (id: string, body: object) =>
+    operator()
+      .post(`/v1/endpoint-services/${id}/retire`)
+      .send({ reason: 'Replaced', ...body });
+
+  it('when Sallyport did not create it, that has to be said', async () => {
+    const { id } = await world.scene.service();
+    const { body } = await retire(id, {}).expect(400);
+    expect(body.errors).toMatchObject([{ pointer: '/force_registered' }]);
+  });
+
+  it.each([
+    ['it is not there yet', { serviceId: null, serviceName: null }, 'has not created'],
+    ['an aspect is observed', { modes: { ...manageAll, acceptance: 'observe' } }, 'acceptance'],
+    ['it is frozen', { frozenSince: new Date() }, 'frozen'],
+  ] as const)('when %s, it is refused and says why', async (_, changes, words) => {
+    const { id } = await world.scene.service(changes);
+    const { body } = await retire(id, { force_registered: true }).expect(409);
+    expect(body).toMatchObject({
+      code: 'invalid_state_transition',
+      detail: expect.stringContaining(words),
+    });
+  });
+
+  it('when it begins, nothing is wanted of it any more, and it cannot be forgotten', async () => {
+    const service = await world.scene.service();
+    const customer = await world.scene.customer();
+    await world.scene.account(customer, 'proven');
+    const grant = await world.scene.grant(customer, service);
+    const path = `/v1/endpoint-services/${service.id}`;
+    await operator().put(`${path}/private-dns`).send({ name: 'api.vendor.example' }).expect(200);
+    const { body } = await retire(service.id, { force_registered: true }).expect(202);
+    expect(body).toMatchObject({ kind: 'retire_service', done: false });
+    const retiring = await operator().get(path).expect(200);
+    expect(retiring.body).toMatchObject({
+      retiring_since: api.clock.now().toISOString(),
+      retire_reason: 'Replaced',
+      retired_at: null,
+    });
+    const dns = await operator().get(`${path}/private-dns`).expect(200);
+    expect(dns.body.name).toBeNull();
+    const wanted = { name: 'api.vendor.example' };
+    const named = await operator().put(`${path}/private-dns`).send(wanted).expect(409);
+    expect(named.body.code).toBe('invalid_state_transition');
+    await operator().delete(`/v1/grants/${grant}`).expect(204);
+    const forgotten = await operator().delete(path).expect(409);
+    expect(forgotten.body.detail).toContain('still to be deleted in AWS');
+  });
+
+  it('when a connection asks to be let in meanwhile, not even an operator lets it', async () => {
+    const service = await world.scene.service();
+    const customer = await world.scene.customer();
+    const { accountId } = await world.scene.account(customer, 'proven');
+    const { id } = await world.scene.showConnection(service, { ownerAccountId: accountId });
+    await retire(service.id, { force_registered: true }).expect(202);
+    const { body } = await operator().post(`/v1/connections/${id}/accept`).expect(409);
+    expect(body.detail).toContain('being retired');
+  });
+});
+
 describe('deleteEndpointService', () => {
   it('when a grant is on it, it stays and the grant is named', async () => {
     const path = `/v1/endpoint-services/${world.service.id}`;

@@ -132,6 +132,14 @@ export const changeSamples: Record<string, ChangeSample> = {
       path: `/v1/endpoint-services/${(await scene.service({ frozenSince: new Date() })).id}/unfreeze`,
     }),
   },
+  retireEndpointService: {
+    again: 'nothing',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: `/v1/endpoint-services/${(await scene.service()).id}/retire`,
+      body: { reason: 'Replaced by the one in two Regions', force_registered: true },
+    }),
+  },
   reconcileEndpointService: {
     again: 'another',
     make: async ({ scene }) => ({
