@@ -165,6 +165,10 @@ describe('a mark that AWS refuses', () => {
     const { problem } = await find(stage, service);
     expect(problem).toContain('UnauthorizedOperation');
     expect(problem).toContain('ec2:CreateTags');
+    // Nothing was sent, so what may appear under this name is of other hands.
+    const ledger = 'SELECT owned FROM principals WHERE arn = $1 AND endpoint_service_id = $2';
+    const [entry] = await stage.db.query(ledger, [rootArn(globex), service.id]);
+    expect(entry).toEqual({ owned: false });
     expect(await endpointServices.find(stage.db, id)).toMatchObject({ problem: null });
 
     stage.hooks.before = () => undefined;

@@ -48,6 +48,7 @@ const storyOrder = [
   'operations',
   'audit-entries',
   'api-keys',
+  'deployment',
 ];
 
 const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" viewBox="0 0 150 40">

@@ -45,6 +45,7 @@ it('when services stand still, it counts them, and one word of an operator ends 
   await deployments.settle(api.db, before);
   const [one, other] = [await scene.service(), await scene.service()];
   await serviceMarks.recordStrange(api.db, one.id, 'by hand', 'another_deployment');
+  await serviceMarks.recordStrange(api.db, other.id, `${before}/9`, 'older_database');
   await deployments.quarantine(api.db, 'older_database', api.clock.now());
   expect(await get()).toEqual({
     id: before,
@@ -62,6 +63,8 @@ it('when services stand still, it counts them, and one word of an operator ends 
   const after = await get();
   expect(after).toMatchObject({ state: 'ready', quarantined_since: null, quarantined: none });
   expect(after.id).not.toBe(before);
+  // Epochs go on from the highest that was seen, as a person who compares marks would expect.
+  expect(await deployments.find(api.db)).toMatchObject({ epoch: 9 });
   expect(entries).toMatchObject([
     {
       action: 'confirmDeployment',
