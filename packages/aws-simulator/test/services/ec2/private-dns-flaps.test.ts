@@ -63,6 +63,21 @@ test('when chance decides the flaps, the same chance gives the same states', asy
   expect(await run()).toEqual(first);
 });
 
+test('when the record is gone by the end of the flaps, verification gives up', async () => {
+  const lab = await startLab();
+  const { id } = await offerService(lab, NAME);
+  await verifyPrivateDns(lab, id);
+  const { world } = lab.simulator;
+  world.schedule.settle(lab.now().getTime());
+  flapPrivateDns(world, id, { forMs: 4000, everyMs: 1000 });
+  const { Name } = (await serviceNow(lab, id))?.PrivateDnsNameConfiguration ?? {};
+  await publishTxt(lab, `${Name}.vendor.example`, ['"gone"']);
+  lab.advance(4000);
+  expect(await state(lab, id)).toBe('pendingVerification');
+  lab.advance(world.delays.privateDnsGivesUp + world.delays.privateDnsCheck);
+  expect(await state(lab, id)).toBe('failed');
+});
+
 test('when it flaps before it was started, nothing is verified by that', async () => {
   const lab = await startLab();
   const { id } = await offerService(lab, NAME);

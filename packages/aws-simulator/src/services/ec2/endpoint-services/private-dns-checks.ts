@@ -54,7 +54,9 @@ export function flapPrivateDns(world: World, serviceId: string, options: FlapOpt
   };
   world.privateDnsFlaps.set(serviceId, { until: world.schedule.now() + forMs, everyMs, finds });
   const { privateDns: name } = service;
-  if (name?.state === 'verified') check(world, service, name, Number.POSITIVE_INFINITY);
+  // What it flapped away from has to be found again like any other name that is pending.
+  const deadline = world.schedule.now() + forMs + world.delays.privateDnsGivesUp;
+  if (name?.state === 'verified') check(world, service, name, deadline);
 }
 
 function checkLater(
