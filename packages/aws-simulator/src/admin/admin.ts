@@ -68,8 +68,10 @@ function decoded(segment: string): string {
 }
 
 function bodyOf(request: WireRequest): unknown {
-  if (request.body.length === 0) return undefined;
-  // A page in a browser can post a form across origins, but not JSON without asking first.
+  // A page in a browser can post a form, or nothing at all, across origins, but not JSON without
+  // asking first.
+  const fromPage = request.method !== 'GET' && headerValue(request, 'origin') !== undefined;
+  if (request.body.length === 0 && !fromPage) return undefined;
   if (!/^application\/json\b/i.test(headerValue(request, 'content-type') ?? '')) {
     throw new AdminError(415, 'Send JSON, with the header content-type: application/json.');
   }

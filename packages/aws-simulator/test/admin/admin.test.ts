@@ -205,3 +205,12 @@ test('when the clock would leave the years that timestamps can tell, it is not m
   expect(reply).toMatchObject({ status: 400, json: { error: expect.stringContaining('9999') } });
   expect((await ask(lab, 'GET', 'health')).json.now).toMatch(/^9\d{3}-/);
 });
+
+test('when a page of another origin asks for a change, it is refused', async () => {
+  const lab = await startLab();
+  await offerService(lab);
+  const headers = { origin: 'https://elsewhere.example' };
+  const reply = await fetch(`${lab.endpoint}/_simulator/reset`, { method: 'POST', headers });
+  expect(reply.status).toBe(415);
+  expect(lab.simulator.world.endpointServices.size).toBe(1);
+});
