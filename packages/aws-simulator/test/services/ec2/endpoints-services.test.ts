@@ -251,3 +251,13 @@ test('when associations are asked for, interface endpoints have none', async () 
   ];
   for (const [input, code] of cases) expect((await failure(describe(input))).code).toBe(code);
 });
+
+test('when a service is asked for in a Region that it is not of, it does not exist', async () => {
+  const lab = await startLab();
+  const { name } = await offerService(lab, { SupportedRegions: ['eu-west-1'] });
+  const { ec2 } = lab.as(CUSTOMER);
+  const ask = (ServiceRegions: string[]) =>
+    ec2.send(new DescribeVpcEndpointServicesCommand({ ServiceNames: [name], ServiceRegions }));
+  expect((await failure(ask(['eu-west-1']))).code).toBe('InvalidServiceName');
+  expect((await ask(['eu-west-1', 'us-east-1'])).ServiceNames).toEqual([name]);
+});

@@ -96,7 +96,8 @@ function namedServices(call: DescribeCall, names: string[], regions: string[]): 
     const amazons = awsServicesNamed(name).filter(({ region }) => regions.includes(region));
     if (amazons.length > 0) return amazons;
     const [, named = call.region] = /^com\.amazonaws\.vpce\.([a-z0-9-]+)\./.exec(name) ?? [];
-    return [visibleService(call, name, regions.includes(named) ? named : call.region)];
+    if (!regions.includes(named)) throw invalidServiceName(name);
+    return [visibleService(call, name, named)];
   });
   return found.sort((a, b) => a.order - b.order);
 }
