@@ -52,6 +52,8 @@ export const commandWords = {
 
   redeemInvite: 'invites redeem',
 
+  listEffects: 'effects list',
+
   listOperations: 'operations list',
   getOperation: 'operations get',
 
@@ -63,6 +65,8 @@ export const commandWords = {
   getProviderAccount: 'provider-accounts get',
   updateProviderAccount: 'provider-accounts update',
   deleteProviderAccount: 'provider-accounts delete',
+
+  listReconcileTargets: 'targets list',
 
   createEndpointService: 'services create',
   listEndpointServices: 'services list',
@@ -95,6 +99,7 @@ export const groups = {
   customers: 'the tenants you let in',
   'customers invites': 'one-time invites, redeemed for an API key',
   deployment: 'which Sallyport this is, and whether it may change AWS',
+  effects: 'every change of AWS: what was intended, and what became of it',
   grants: 'which customer may use which service, on which terms',
   imports: 'what you had before: customers, accounts, grants, connections in bulk',
   invites: 'the receiving end of an invite',
@@ -103,6 +108,7 @@ export const groups = {
   'provider-accounts': 'your own AWS accounts',
   services: 'your endpoint services: modes, plan, reconcile',
   'services private-dns': 'the private DNS name of a service',
+  targets: 'what the workers look after, and what their last runs told',
   'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
 } as const satisfies Record<GroupName, string>;
 

@@ -168,6 +168,15 @@ const given = {
     checks: [{ name: 'allowlist', result: 'pass', evidence: 'The root is allowed.', next: null }],
     observed_at: NOW,
   },
+  Effect: {
+    id: 'eff_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    target_kind: 'principals',
+    target_key: ids.service,
+    action: 'change_principals',
+    request: { add: [], remove: [] },
+    intended_at: NOW,
+    outcome: 'done',
+  },
   EndpointService: {
     id: ids.service,
     reads: { configuration: readTier, principals: readTier, connections: readTier },
@@ -187,6 +196,11 @@ const given = {
     },
     observed_at: NOW,
     problem: null,
+    reads: {
+      configuration: { read_at: NOW, max_age_seconds: 60 },
+      principals: { read_at: NOW, max_age_seconds: 60 },
+      connections: { read_at: NOW, max_age_seconds: 65 },
+    },
     ...times,
   },
   Grant: grant,
@@ -279,6 +293,16 @@ const given = {
     regions: ['us-east-1', 'eu-west-1'],
     hosted_zones: [{ zone_id: 'Z0123456789', role_arn: null }],
     ...times,
+  },
+  ReconcileTarget: {
+    id: `principals/${ids.service}`,
+    kind: 'principals',
+    key: ids.service,
+    due_at: NOW,
+    wanted: 3,
+    done: 3,
+    failures: 0,
+    report: { mode: 'manage' },
   },
 } as const satisfies Record<string, object>;
 

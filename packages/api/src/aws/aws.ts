@@ -6,6 +6,7 @@ import { createClients } from './clients.ts';
 import { createEndpointServices } from './endpoint-services.ts';
 import { createHostedZones } from './hosted-zones.ts';
 import type { Aws, AwsCall } from './ports.ts';
+import { createTrace } from './trace.ts';
 
 export interface AwsOptions {
   /** Where to call STS and Route 53, which belong to no region of ours; it names the partition. */
@@ -25,8 +26,14 @@ export interface AwsOptions {
 /** @throws TypeError when `stsEndpoint` is not an http or https URL */
 export function createAws(options: AwsOptions): Aws {
   const { region, now, onCall = () => {}, budget = null, requestTimeoutMs = 15_000 } = options;
-  const clients = createClients({ region, now, onCall, budget, requestTimeoutMs });
+  const trace = createTrace();
+  const observed = (call: AwsCall) => {
+    trace.note(call);
+    onCall(call);
+  };
+  const clients = createClients({ region, now, onCall: observed, budget, requestTimeoutMs });
   return {
+    traced: trace.traced,
     endpointServices: (access, region) =>
       createEndpointServices((signal) => clients.ec2(access, region, signal), region),
     hostedZones: (access) => createHostedZones((signal) => clients.route53(access, signal)),

@@ -24,8 +24,16 @@ export interface Aws {
   endpointServices(access: AwsAccess, region: string): EndpointServicePort;
   hostedZones(access: AwsAccess): HostedZonePort;
   callerIdentity: CallerIdentityPort;
+  /** Does the work, and tells by which id AWS knows the last change that was asked for in it. */
+  traced<Result>(work: () => Promise<Result>): Promise<Traced<Result>>;
   /** Drops the clients and the connections that they keep open. */
   close(): void;
+}
+
+export interface Traced<Result> {
+  result: Result;
+  /** Null when AWS was asked to change nothing, or gave no id. */
+  awsRequestId: string | null;
 }
 
 /** The endpoint services of one account in one region. */

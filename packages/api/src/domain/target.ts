@@ -27,6 +27,26 @@ export interface TargetName {
   key: string;
 }
 
+/** A target as it is shown: when its run is due, who has it, and what the last run told. */
+export interface ReconcileTarget extends TargetName {
+  /** Kind and key. */
+  id: string;
+  dueAt: Date;
+  /** The worker that runs it at the moment. */
+  leaseOwner: string | null;
+  leaseUntil: Date | null;
+  /** How often a run was asked for, and how many of these have been served. */
+  wanted: number;
+  done: number;
+  /** Runs in a row that have failed. */
+  failures: number;
+  report: Report | null;
+  reportedAt: Date | null;
+}
+
+/** What a run has seen and done; its members depend on the kind of target. */
+export type Report = Record<string, unknown>;
+
 type Place = Pick<EndpointService, 'id' | 'providerAccountId' | 'region'>;
 
 export function configurationsTarget(place: Place): TargetName {
@@ -65,6 +85,24 @@ export function serviceTargets(place: Place): TargetName[] {
 export function parseRegionKey(key: string): { providerAccountId: string; region: string } {
   const [providerAccountId = '', region = ''] = key.split('/');
   return { providerAccountId, region };
+}
+
+/** Items of one list of a report that are shown. */
+const shownMax = 20;
+
+/** The report for people: of a long list, the first items and how many more there are. */
+export function readable<Value>(value: Value): Value {
+  return shorten(value) as Value;
+}
+
+function shorten(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const first = value.slice(0, shownMax).map(shorten);
+    const more = value.length - shownMax;
+    return more > 0 ? [...first, `… and ${more} more`] : first;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shorten(item)]));
 }
 
 function regionKey(place: Place): string {

@@ -129,6 +129,7 @@ async function createWanted(
         action: 'create_service',
         request,
         service: null,
+        creates: service.id,
         holds: (db) => isStillToCreate(db, service.id),
         before: async (db) => {
           mark = await markOfCreation(run, db, service.id);

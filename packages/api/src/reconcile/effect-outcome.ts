@@ -3,14 +3,13 @@
 import { AwsError } from '../aws/errors.ts';
 import type { EffectOutcome } from '../storage/effects.ts';
 
-export function success(refused: readonly { code: string }[] = []): EffectOutcome {
-  if (refused.length === 0) return { outcome: 'done', detail: null, awsRequestId: null };
+export function success(
+  awsRequestId: string | null,
+  refused: readonly { code: string }[] = [],
+): EffectOutcome {
+  if (refused.length === 0) return { outcome: 'done', detail: null, awsRequestId };
   const codes = [...new Set(refused.map(({ code }) => code))].join(', ');
-  return {
-    outcome: 'partial',
-    detail: `${refused.length} refused: ${codes}`,
-    awsRequestId: null,
-  };
+  return { outcome: 'partial', detail: `${refused.length} refused: ${codes}`, awsRequestId };
 }
 
 export function failure(error: unknown): EffectOutcome {

@@ -13,6 +13,8 @@ export interface Effect<Result> {
   request: object;
   /** The service that it changes, whose mark comes first; null for one that it creates. */
   service: MarkedService | null;
+  /** Our id of the service that it creates. */
+  creates?: string;
   /** Whether what was decided still holds, asked in the transaction of the intent. */
   holds: (db: Queryable) => Promise<boolean>;
   /** What must be durable together with the intent: the ledger. */
@@ -33,8 +35,9 @@ export interface Effect<Result> {
 export async function perform<Result>(run: Run, effect: Effect<Result>): Promise<Result> {
   const id = await intend(run, effect);
   try {
-    const result = await effect.call(run.signal);
-    await effects.conclude(run.db, id, success(effect.refused?.(result)), run.now());
+    const { result, awsRequestId } = await run.aws.traced(() => effect.call(run.signal));
+    const outcome = success(awsRequestId, effect.refused?.(result));
+    await effects.conclude(run.db, id, outcome, run.now());
     return result;
   } catch (error) {
     await effects.conclude(run.db, id, failure(error), run.now());
@@ -54,7 +57,9 @@ async function intend<Result>(run: Run, effect: Effect<Result>): Promise<string>
   const mark = await record(run, async (db) => {
     if (!(await effect.holds(db))) throw new Outdated(action);
     const intended = service && (await intendMark(run, db, service));
-    await effects.intend(db, { id, target: run.lease, action, request }, run.now());
+    const endpointServiceId = service?.service.id ?? effect.creates ?? null;
+    const intent = { id, target: run.lease, endpointServiceId, action, request };
+    await effects.intend(db, intent, run.now());
     await effect.before?.(db);
     return intended;
   });

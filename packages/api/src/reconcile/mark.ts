@@ -73,15 +73,18 @@ export async function writeMark(
 ): Promise<void> {
   for (let next: IntendedMark | null = first; next; ) {
     const { effectId, mark }: IntendedMark = next;
+    let awsRequestId: string | null;
     try {
-      await port.mark(serviceId, markText(mark), run.signal);
+      const call = () => port.mark(serviceId, markText(mark), run.signal);
+      ({ awsRequestId } = await run.aws.traced(call));
     } catch (error) {
       await effects.conclude(run.db, effectId, failure(error), run.now());
       if (!hasNoEffect(error)) throw error;
       await record(run, (db) => serviceMarks.recordProblem(db, id, problemOf(error)));
       throw new Unmarked(error);
     }
-    next = await record(run, (db) => concludeMark(run, db, id, { effectId, mark }));
+    await effects.conclude(run.db, effectId, success(awsRequestId), run.now());
+    next = await record(run, (db) => concludeMark(run, db, id, mark));
   }
   run.marked.add(id);
 }
@@ -91,9 +94,8 @@ async function concludeMark(
   run: Run,
   db: Queryable,
   id: string,
-  { effectId, mark }: IntendedMark,
+  mark: Mark,
 ): Promise<IntendedMark | null> {
-  await effects.conclude(db, effectId, success(), run.now());
   await serviceMarks.recordProblem(db, id, null);
   const last = await serviceMarks.wanted(db, id);
   return !last || last.epoch <= mark.epoch ? null : intend(run, db, id, last);
@@ -130,8 +132,8 @@ async function intend(
 ): Promise<IntendedMark> {
   const effectId = run.makeId('effect');
   const request = { endpointServiceId: serviceId, mark: markText(mark) };
-  const intent = { id: effectId, target: run.lease, action: 'mark_service', request };
-  await effects.intend(db, intent, run.now());
+  const about = { target: run.lease, endpointServiceId: serviceId };
+  await effects.intend(db, { id: effectId, ...about, action: 'mark_service', request }, run.now());
   return { effectId, mark };
 }
 

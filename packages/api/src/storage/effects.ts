@@ -1,11 +1,16 @@
 // Changes of AWS: the intent is durable before the call, the outcome after it.
 
+import type { Effect, EffectState } from '../domain/effect.ts';
+import type { PageRequest } from '../domain/page.ts';
 import type { TargetName } from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
+import { listRows } from './statements.ts';
 
 export interface Intent {
   id: string;
   target: TargetName;
+  /** The service that it changes or creates. */
+  endpointServiceId: string | null;
   /** The change in our words, such as `allow_principals`. */
   action: string;
   request: object;
@@ -13,12 +18,14 @@ export interface Intent {
 
 export async function intend(db: Queryable, intent: Intent, at: Date): Promise<void> {
   await db.query(
-    `INSERT INTO effects (id, target_kind, target_key, action, request, intended_at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO effects
+       (id, target_kind, target_key, endpoint_service_id, action, request, intended_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [
       intent.id,
       intent.target.kind,
       intent.target.key,
+      intent.endpointServiceId,
       intent.action,
       JSON.stringify(intent.request),
       at,
@@ -27,8 +34,7 @@ export async function intend(db: Queryable, intent: Intent, at: Date): Promise<v
 }
 
 export interface EffectOutcome {
-  /** `unknown` when the call may have taken effect, as after a timeout or a crash. */
-  outcome: 'done' | 'partial' | 'refused' | 'unknown';
+  outcome: Exclude<EffectState, 'open'>;
   detail: string | null;
   awsRequestId: string | null;
 }
@@ -44,6 +50,24 @@ export async function conclude(
      WHERE id = $1`,
     [id, result.outcome, result.detail, result.awsRequestId, at],
   );
+}
+
+export interface EffectFilter {
+  endpointServiceId?: string | undefined;
+  outcome?: EffectState | undefined;
+}
+
+const select = `
+  SELECT t.id, t.target_kind, t.target_key, t.endpoint_service_id, t.action, t.request,
+    t.intended_at, coalesce(t.outcome, 'open') AS outcome, t.detail, t.aws_request_id, t.finished_at
+  FROM effects t`;
+
+export function list(db: Queryable, filter: EffectFilter, page: PageRequest): Promise<Effect[]> {
+  const where: [string, unknown][] = [
+    ['t.endpoint_service_id = ?', filter.endpointServiceId],
+    ["coalesce(t.outcome, 'open') = ?", filter.outcome],
+  ];
+  return listRows(db, { select, where, page, newestFirst: true });
 }
 
 /**

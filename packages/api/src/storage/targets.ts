@@ -1,8 +1,9 @@
 // The places in AWS that workers look after, shared out by leases.
 
-import type { TargetName } from '../domain/target.ts';
+import type { PageRequest } from '../domain/page.ts';
+import type { ReconcileTarget, TargetKind, TargetName } from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow } from './statements.ts';
+import { firstRow, listRows } from './statements.ts';
 
 /** A target that this worker holds until the lease ends. */
 export interface Lease extends TargetName {
@@ -42,6 +43,32 @@ export async function add(db: Queryable, { kind, key }: TargetName, dueAt: Date)
      ON CONFLICT (kind, key) DO NOTHING`,
     [kind, key, dueAt],
   );
+}
+
+export interface TargetFilter {
+  endpointServiceId?: string | undefined;
+  kind?: TargetKind | undefined;
+}
+
+const select = `
+  SELECT * FROM (
+    SELECT kind || '/' || key AS id, kind, key, due_at, lease_owner, lease_until, wanted, done,
+      failures, report - 'at' AS report, (report->>'at')::timestamptz AS reported_at
+    FROM targets) t`;
+
+/** Those of a service include the ones of its region. */
+export function list(
+  db: Queryable,
+  filter: TargetFilter,
+  page: PageRequest,
+): Promise<ReconcileTarget[]> {
+  const ofService = `t.key IN (SELECT unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])
+    FROM endpoint_services s WHERE s.id = ?)`;
+  const where: [string, unknown][] = [
+    [ofService, filter.endpointServiceId],
+    ['t.kind = ?', filter.kind],
+  ];
+  return listRows(db, { select, where, page });
 }
 
 /** Claims up to `limit` due targets for this worker. */

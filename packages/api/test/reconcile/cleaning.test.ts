@@ -50,7 +50,8 @@ async function addEffect(ended: boolean): Promise<string> {
   const { db, clock, makeId } = world;
   const id = makeId('effect');
   const target = { kind: 'principals', key: 'svc_1' } as const;
-  await effects.intend(db, { id, target, action: 'change_principals', request: {} }, clock.now());
+  const change = { action: 'change_principals', request: {} };
+  await effects.intend(db, { id, target, endpointServiceId: null, ...change }, clock.now());
   const done = { outcome: 'done', detail: null, awsRequestId: null } as const;
   if (ended) await effects.conclude(db, id, done, clock.now());
   return id;

@@ -44,6 +44,7 @@ export function hookedAws(aws: Aws, hooks: AwsHooks): Aws {
     endpointServices: (access, region) => hooked(aws.endpointServices(access, region), hooks),
     hostedZones: (access) => hooked(aws.hostedZones(access), hooks),
     callerIdentity: hooked(aws.callerIdentity, hooks),
+    traced: (work) => aws.traced(work),
     close: () => aws.close(),
   };
 }

@@ -42,6 +42,7 @@ export function imagineAws(): ImaginedAws {
     endpointServices: () => servicePort(aws),
     hostedZones: () => zonePort(aws),
     callerIdentity: { confirm: (request) => call(aws, 'confirm', request, () => aws.identity) },
+    traced: async (work) => ({ result: await work(), awsRequestId: 'aws-1' }),
     close: () => {},
   };
   return aws;

@@ -14,7 +14,8 @@ async function intend(key: string): Promise<string> {
   const id = makeId('effect');
   const target = { kind: 'principals', key } as const;
   const request = { add: ['a', 'b'], remove: [] };
-  await effects.intend(db, { id, target, action: 'change_principals', request }, clock.now());
+  const intent = { id, target, endpointServiceId: key, action: 'change_principals', request };
+  await effects.intend(db, intent, clock.now());
   return id;
 }
 

@@ -44,12 +44,14 @@ export type OperationId =
   | 'listAuditEntries'
   | 'listConnections'
   | 'listCustomers'
+  | 'listEffects'
   | 'listEndpointServices'
   | 'listGrants'
   | 'listInvites'
   | 'listOperations'
   | 'listPrincipals'
   | 'listProviderAccounts'
+  | 'listReconcileTargets'
   | 'listUnmanagedPrincipals'
   | 'offboardCustomer'
   | 'planEndpointService'
@@ -90,12 +92,14 @@ export type ListedSchema =
   | 'AuditEntry'
   | 'Connection'
   | 'Customer'
+  | 'Effect'
   | 'EndpointService'
   | 'Grant'
   | 'Invite'
   | 'Operation'
   | 'Principal'
-  | 'ProviderAccount';
+  | 'ProviderAccount'
+  | 'ReconcileTarget';
 
 export const commands: Record<OperationId, CommandData> = {
   acceptConnection: {
@@ -931,6 +935,19 @@ export const commands: Record<OperationId, CommandData> = {
     paginated: true,
     result: 'Customer',
   },
+  listEffects: {
+    method: 'GET',
+    path: '/v1/effects',
+    help: 'List the changes of AWS, newest first: what was intended, and what became of it.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      { name: 'outcome', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Effect',
+  },
   listEndpointServices: {
     method: 'GET',
     path: '/v1/endpoint-services',
@@ -996,6 +1013,19 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     paginated: true,
     result: 'ProviderAccount',
+  },
+  listReconcileTargets: {
+    method: 'GET',
+    path: '/v1/reconcile-targets',
+    help: 'List the places in AWS that workers look after, each with the report of its last run. Those of a service include the ones of its region, which it shares with others.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      { name: 'kind', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'ReconcileTarget',
   },
   listUnmanagedPrincipals: {
     method: 'GET',

@@ -51,6 +51,8 @@ export const examples: Record<OperationId, string | null> = {
 
   redeemInvite: '--token-file invite.txt --key-name "Platform team"',
 
+  listEffects: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --outcome refused',
+
   listOperations: '--state running',
   getOperation: 'op_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
@@ -62,6 +64,8 @@ export const examples: Record<OperationId, string | null> = {
   getProviderAccount: '111111111111',
   updateProviderAccount: '111111111111 --regions us-east-1 --regions eu-west-1',
   deleteProviderAccount: '111111111111',
+
+  listReconcileTargets: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --kind principals',
 
   createEndpointService:
     '--name api --provider-account-id 111111111111 --region us-east-1' +

@@ -12,6 +12,7 @@ import {
   ConnectionsResource,
   CustomersResource,
   DeploymentResource,
+  EffectsResource,
   EndpointServicesResource,
   PrivateDnsResource,
   GrantsResource,
@@ -20,6 +21,7 @@ import {
   OperationsResource,
   PrincipalsResource,
   ProviderAccountsResource,
+  ReconcileTargetsResource,
 } from './resources.ts';
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
@@ -30,6 +32,7 @@ export class Sallyport {
   readonly connections: ConnectionsResource;
   readonly customers: CustomersResource;
   readonly deployment: DeploymentResource;
+  readonly effects: EffectsResource;
   readonly endpointServices: EndpointServicesResource;
   readonly privateDns: PrivateDnsResource;
   readonly grants: GrantsResource;
@@ -38,6 +41,7 @@ export class Sallyport {
   readonly operations: OperationsResource;
   readonly principals: PrincipalsResource;
   readonly providerAccounts: ProviderAccountsResource;
+  readonly reconcileTargets: ReconcileTargetsResource;
   readonly #transport: Transport;
 
   /** @throws SallyportError when an option is wrong */
@@ -49,6 +53,7 @@ export class Sallyport {
     this.connections = new ConnectionsResource(this.#transport);
     this.customers = new CustomersResource(this.#transport);
     this.deployment = new DeploymentResource(this.#transport);
+    this.effects = new EffectsResource(this.#transport);
     this.endpointServices = new EndpointServicesResource(this.#transport);
     this.privateDns = new PrivateDnsResource(this.#transport);
     this.grants = new GrantsResource(this.#transport);
@@ -57,6 +62,7 @@ export class Sallyport {
     this.operations = new OperationsResource(this.#transport);
     this.principals = new PrincipalsResource(this.#transport);
     this.providerAccounts = new ProviderAccountsResource(this.#transport);
+    this.reconcileTargets = new ReconcileTargetsResource(this.#transport);
   }
 
   /** The origin of `baseUrl`: the only place the API key is sent to. */

@@ -28,6 +28,7 @@ import type {
   Deployment,
   DeploymentConfirm,
   Diagnosis,
+  Effect,
   EndpointService,
   EndpointServiceCreate,
   EndpointServiceFreeze,
@@ -46,11 +47,13 @@ import type {
   ListAuditEntriesOptions,
   ListConnectionsOptions,
   ListCustomersOptions,
+  ListEffectsOptions,
   ListEndpointServicesOptions,
   ListGrantsOptions,
   ListOperationsOptions,
   ListOptions,
   ListPrincipalsOptions,
+  ListReconcileTargetsOptions,
   ModesUpdate,
   Offboarding,
   Operation,
@@ -64,6 +67,7 @@ import type {
   ProviderAccount,
   ProviderAccountCreate,
   ProviderAccountUpdate,
+  ReconcileTarget,
   WriteOptions,
 } from './types.ts';
 
@@ -739,6 +743,29 @@ export class DeploymentResource {
    */
   confirm(body: DeploymentConfirm, options?: WriteOptions): ApiPromise<Deployment> {
     return this.#transport.send({ method: 'POST', path: '/v1/deployment/confirm', body, options });
+  }
+}
+
+export class EffectsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List the changes of AWS, newest first: what was intended, and what became of it.
+   *
+   * `GET /v1/effects`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const effect of client.effects.list()) {
+   *   console.log(effect);
+   * }
+   * ```
+   */
+  list(options?: ListEffectsOptions): PageList<Effect> {
+    return new PageList(this.#transport, '/v1/effects', [], options);
   }
 }
 
@@ -1496,5 +1523,30 @@ export class ProviderAccountsResource {
       params: [providerAccountId],
       options,
     });
+  }
+}
+
+export class ReconcileTargetsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List the places in AWS that workers look after, each with the report of its last run.
+   *
+   * Those of a service include the ones of its region, which it shares with others.
+   *
+   * `GET /v1/reconcile-targets`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const reconcileTarget of client.reconcileTargets.list()) {
+   *   console.log(reconcileTarget);
+   * }
+   * ```
+   */
+  list(options?: ListReconcileTargetsOptions): PageList<ReconcileTarget> {
+    return new PageList(this.#transport, '/v1/reconcile-targets', [], options);
   }
 }

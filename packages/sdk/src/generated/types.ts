@@ -312,6 +312,34 @@ export interface Diagnosis {
   observed_at: string;
 }
 
+/** One change of AWS. The intent is stored before the call, the outcome after it. */
+export interface Effect {
+  id: string;
+  /** The kind of the target whose run made it. */
+  target_kind: string;
+  target_key: string;
+  endpoint_service_id: string | null;
+  /** Such as `change_principals`, `accept_connections` or `mark_service`. */
+  action: string;
+  request: EffectRequest;
+  intended_at: string;
+  /**
+   * `open` while the call is under way, `done`, `partial` (some items were refused), `refused`
+   * (nothing was changed) or `unknown` (it may have taken effect).
+   */
+  outcome: string;
+  /** What AWS said, where it did not simply do it. */
+  detail: string | null;
+  /** By which AWS knows the call. */
+  aws_request_id: string | null;
+  finished_at: string | null;
+}
+
+/** What AWS was asked for. Its members depend on the action. */
+export interface EffectRequest {
+  [key: string]: unknown;
+}
+
 /** A VPC endpoint service in one region of a provider account. */
 export interface EndpointService {
   id: string;
@@ -804,6 +832,34 @@ export interface Reads {
   connections: ReadTier;
 }
 
+/** A place in AWS that workers look after, or the database itself. */
+export interface ReconcileTarget {
+  /** Kind and key. */
+  id: string;
+  /**
+   * `configurations` and `connections` (of a region), `principals` and `private_dns` (of a
+   * service),
+   * `proof`, `customer` (one that leaves) or `cleaning` (of the database).
+   */
+  kind: string;
+  /** The id of what it looks after, or `<provider account>/<region>`. */
+  key: string;
+  /** When a worker takes it next. */
+  due_at: string;
+  /** The worker that runs it at the moment. */
+  lease_owner: string | null;
+  lease_until: string | null;
+  /** How often a run was asked for. */
+  wanted: number;
+  /** How many of these have been served; behind `wanted`, a run is still to come. */
+  done: number;
+  /** Runs in a row that have failed. */
+  failures: number;
+  report: RunReport | null;
+  /** When the last run ended. */
+  reported_at: string | null;
+}
+
 /** A region of AWS, such as `us-east-1`. */
 export type Region = string;
 
@@ -830,6 +886,11 @@ export interface RowError {
   detail: string;
   /** The exact command that helps, when there is one. */
   command: string | null;
+}
+
+/** What the last run has seen and done. Its members depend on the kind, and may change. */
+export interface RunReport {
+  [key: string]: unknown;
 }
 
 export interface ServiceOffboarding {
@@ -919,6 +980,11 @@ export interface GetOffboardingOptions extends CallOptions {
   policy?: string;
 }
 
+export interface ListEffectsOptions extends ListOptions {
+  endpoint_service_id?: string;
+  outcome?: string;
+}
+
 export interface ListEndpointServicesOptions extends ListOptions {
   region?: string;
 }
@@ -935,4 +1001,9 @@ export interface ListOperationsOptions extends ListOptions {
 export interface ListPrincipalsOptions extends ListOptions {
   endpoint_service_id?: string;
   state?: string;
+}
+
+export interface ListReconcileTargetsOptions extends ListOptions {
+  endpoint_service_id?: string;
+  kind?: string;
 }

@@ -6,6 +6,7 @@ import { AuditEntriesController } from '../audit-entries.controller.ts';
 import { ConnectionsController } from '../connections.controller.ts';
 import { CustomersController } from '../customers.controller.ts';
 import { DeploymentController } from '../deployment.controller.ts';
+import { EffectsController } from '../effects.controller.ts';
 import { EndpointServicesController } from '../endpoint-services.controller.ts';
 import { GrantsController } from '../grants.controller.ts';
 import { ImportsController } from '../imports.controller.ts';
@@ -14,6 +15,7 @@ import { OperationsController } from '../operations.controller.ts';
 import { PrincipalsController } from '../principals.controller.ts';
 import { PrivateDnsController } from '../private-dns.controller.ts';
 import { ProviderAccountsController } from '../provider-accounts.controller.ts';
+import { ReconcileTargetsController } from '../reconcile-targets.controller.ts';
 import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
 
 /** Operation id to controller, method, and where each argument comes from. */
@@ -173,6 +175,11 @@ export const bindings = {
     method: 'confirm',
     parameters: [['request', 'call'], ['body', 'body']],
   },
+  listEffects: {
+    controller: EffectsController,
+    method: 'list',
+    parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'outcome']],
+  },
   createEndpointService: {
     controller: EndpointServicesController,
     method: 'create',
@@ -322,6 +329,11 @@ export const bindings = {
     controller: ProviderAccountsController,
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  listReconcileTargets: {
+    controller: ReconcileTargetsController,
+    method: 'list',
+    parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'kind']],
   },
   listUnmanagedPrincipals: {
     controller: UnmanagedPrincipalsController,

@@ -382,6 +382,8 @@ export const readSamples: Record<string, ReadSample> = {
   getOperation: async ({ api, acme }) =>
     `/v1/operations/${await addOperation(api, acme.customer.id)}`,
   listAuditEntries: () => '/v1/audit-entries',
+  listReconcileTargets: () => '/v1/reconcile-targets',
+  listEffects: () => '/v1/effects',
   listApiKeys: () => '/v1/api-keys',
   getApiKey: async ({ api }) => {
     const { body } = await api.request('operator').get('/v1/api-keys').expect(200);

@@ -1,0 +1,39 @@
+// Every change of AWS.
+
+import {
+  Extension,
+  Get,
+  OperationId,
+  Query,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from './decorators.ts';
+import * as engine from '../usecases/engine.ts';
+import type { Call } from './call.ts';
+import type { Effect } from './wire/effect.ts';
+import type { Page } from './wire/page.ts';
+import { toWire } from './wire/names.ts';
+
+@Route('v1/effects')
+@Tags('effects')
+export class EffectsController {
+  /**
+   * List the changes of AWS, newest first: what was intended, and what became of it.
+   */
+  @Get()
+  @OperationId('listEffects')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'effects.list')
+  @Extension('x-pagination', true)
+  async list(
+    @Request() call: Call,
+    @Query() endpoint_service_id?: string,
+    @Query() outcome?: string,
+  ): Promise<Page<Effect>> {
+    const filter = { endpointServiceId: endpoint_service_id, outcome };
+    return toWire(await engine.listEffects(call.context, filter, call.page));
+  }
+}

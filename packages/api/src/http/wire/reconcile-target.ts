@@ -1,0 +1,47 @@
+/** A place in AWS that workers look after, or the database itself. */
+export interface ReconcileTarget {
+  /** Kind and key. */
+  id: string;
+  /**
+   * `configurations` and `connections` (of a region), `principals` and `private_dns` (of a service),
+   * `proof`, `customer` (one that leaves) or `cleaning` (of the database).
+   */
+  kind: string;
+  /** The id of what it looks after, or `<provider account>/<region>`. */
+  key: string;
+  /**
+   * When a worker takes it next.
+   * @format date-time
+   */
+  due_at: string;
+  /** The worker that runs it at the moment. */
+  lease_owner: string | null;
+  /** @format date-time */
+  lease_until: string | null;
+  /**
+   * How often a run was asked for.
+   * @isInt
+   */
+  wanted: number;
+  /**
+   * How many of these have been served; behind `wanted`, a run is still to come.
+   * @isInt
+   */
+  done: number;
+  /**
+   * Runs in a row that have failed.
+   * @isInt
+   */
+  failures: number;
+  report: RunReport | null;
+  /**
+   * When the last run ended.
+   * @format date-time
+   */
+  reported_at: string | null;
+}
+
+/** What the last run has seen and done. Its members depend on the kind, and may change. */
+export interface RunReport {
+  [member: string]: unknown;
+}
