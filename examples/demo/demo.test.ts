@@ -48,6 +48,15 @@ describe('the demo', () => {
     });
   });
 
+  it('when it has ended, no change of a service took more than one mark', () => {
+    const { actions } = report.aws_calls;
+    const change = /Modify.*Service|Accept|Reject|StartVpc|ChangeResourceRecordSets/;
+    const names = Object.keys(actions).filter((action) => change.test(action));
+    const changes = names.reduce((sum, action) => sum + actions[action]!, 0);
+    expect(actions['ec2:CreateTags']).toBeGreaterThan(0);
+    expect(actions['ec2:CreateTags']).toBeLessThanOrEqual(changes);
+  });
+
   it.skipIf(aws.status !== 0)(
     'when the unmodified aws CLI connects, only who is allowed gets in',
     async () => {

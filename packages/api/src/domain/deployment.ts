@@ -1,14 +1,14 @@
-// Which Sallyport, with which database, manages a service in AWS. A mark on the service says it: the
-// id of the deployment, and an epoch that grows with every run that changes anything.
+// Which Sallyport, with which database, manages a service in AWS. A mark on the service says it:
+// the id of the deployment, and an epoch that grows with every run that changes anything.
 //
 // The epoch is durable in the database, together with the intent of the change, before the mark is
 // written, and the mark before the change is sent. So a database that AWS shows a higher epoch than
 // its own has not seen a change that was made in its name: it was put back from before.
 //
 // EC2 may answer from before a write ("Eventual consistency" in its developer guide). Such a read
-// shows less than there is: no mark, a lower epoch of ours, or a mark that an operator has accepted.
-// All of these agree, so it puts nothing into quarantine; and no read ever ends one, so it does not
-// do that either. What it can do is to show an old mark to an old database for some seconds.
+// shows less than there is: no mark, a lower epoch of ours, or a mark that an operator has
+// accepted. All of these agree, so it puts nothing into quarantine; and no read ever ends one, so it
+// does not do that either. What it can do is to show an old mark to an old database for seconds.
 
 import type { Quarantine } from './endpoint-service.ts';
 

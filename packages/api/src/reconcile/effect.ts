@@ -47,8 +47,8 @@ export async function perform<Result>(run: Run, effect: Effect<Result>): Promise
 }
 
 /**
- * One transaction for the epoch and the intent: a copy of the database from before it knows neither,
- * and one from after it knows both.
+ * One transaction for the epoch and the intent: a copy of the database from before it knows
+ * neither, and one from after it knows both.
  * @returns the id of the effect, whose call may be sent now
  */
 async function intend<Result>(run: Run, effect: Effect<Result>): Promise<string> {

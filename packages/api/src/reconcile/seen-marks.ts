@@ -1,5 +1,5 @@
-// The marks that AWS shows, heeded: what they say against this database puts it, or the service, into
-// quarantine. Nothing that AWS shows ends one: that is an operator's decision.
+// The marks that AWS shows, heeded: what they say against this database puts it, or the service,
+// into quarantine. Nothing that AWS shows ends one: that is an operator's decision.
 
 import {
   databaseQuarantine,

@@ -6,8 +6,8 @@ import { firstRow } from './statements.ts';
 
 /**
  * Where the database is: the server's own number, made by initdb and kept by its replicas, and the
- * database's number in it. A restored dump differs in at least one; a server that was copied file by
- * file differs in none. Any role may ask (PostgreSQL documentation, "Control Data Functions").
+ * database's number in it. A restored dump differs in at least one; a server that was copied file
+ * by file differs in none. Any role may ask (PostgreSQL documentation, "Control Data Functions").
  */
 const here = `(SELECT system_identifier::text FROM pg_control_system()) || '/' ||
   (SELECT oid::text FROM pg_database WHERE datname = current_database())`;
@@ -61,7 +61,7 @@ export async function quarantine(
   );
 }
 
-/** This place becomes its home, under a new id, so that marks tell it from what it was copied of. */
+/** This place becomes its home, under a new id: marks then tell it from what it was copied of. */
 export async function rename(
   db: Queryable,
   { id, epoch }: Pick<Deployment, 'id' | 'epoch'>,

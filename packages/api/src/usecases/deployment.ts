@@ -1,5 +1,5 @@
-// The deployment as a whole: whether this database may change anything, and an operator's word that it
-// is the one that shall.
+// The deployment as a whole: whether this database may change anything, and an operator's word that
+// it is the one that shall.
 
 import {
   acceptMark,

@@ -117,7 +117,7 @@ describe('a mark', () => {
     expect(stage.errors).toEqual([]);
   });
 
-  it('when a worker dies around it, the change is made once, and nothing stands still', async () => {
+  it('when a worker dies around it, the change is made once, and it goes on', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     let [number, before] = [800_000_000_000, 0];

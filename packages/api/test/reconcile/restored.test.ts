@@ -1,5 +1,5 @@
-// A database that is put back from before, or copied: nothing is changed in AWS in its name, until an
-// operator says that it is the one.
+// A database that is put back from before, or copied: nothing is changed in AWS in its name, until
+// an operator says that it is the one.
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultWorldSpec } from '@sallyport/aws-simulator';
@@ -229,7 +229,7 @@ describe('a copy of a database', () => {
     });
   });
 
-  it('when the original goes on all the same, the copy that was confirmed stands still', async () => {
+  it('when the original goes on all the same, the confirmed copy stands still', async () => {
     const before = await yesterday();
     const { stage, service } = before;
     const copy = await onCopy(before);
