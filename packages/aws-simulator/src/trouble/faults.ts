@@ -5,6 +5,7 @@ import type { PendingCall } from '../services/pending-call.ts';
 import type { Random } from '../world/ids.ts';
 import type { Past } from '../world/past.ts';
 import type { Fault } from './fault.ts';
+import { namesFailing } from './partial-failure.ts';
 
 export interface FaultStatus extends Fault {
   /** Calls it matched, and calls it struck. */
@@ -78,7 +79,9 @@ function checkMatch({ name, match }: Fault, callable: readonly Callable[]): void
   if (action === undefined) return;
   const there = callable.filter((one) => service === undefined || one.service === service);
   if (there.some((one) => pattern(action).test(one.action))) return;
-  const similar = there.find((one) => isSimilar(one.action, action));
+  const [similar] = there
+    .filter((one) => isSimilar(one.action, action))
+    .toSorted((a, b) => apart(a.action, action) - apart(b.action, action));
   throw new UnmatchableFault(
     `The fault '${name}' matches no call: no simulated action${service ? ` of ${service}` : ''} ` +
       `is '${action}'.${similar ? ` Is ${similar.action} meant?` : ''}`,
@@ -91,9 +94,13 @@ function isSimilar(one: string, other: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
 }
 
+function apart(one: string, other: string): number {
+  return Math.abs(one.length - other.length);
+}
+
 function strikes(standing: Standing, call: PendingCall, random: Random): boolean {
   const { fault } = standing;
-  if (!matches(fault.match, call)) return false;
+  if (!matches(fault.match, call) || !canAffect(fault, call)) return false;
   standing.matched += 1;
   const turn = standing.matched - fault.skip;
   const due = turn > 0 && turn % fault.every === 0;
@@ -113,6 +120,18 @@ function matches(match: Fault['match'], call: PendingCall): boolean {
     (mutating === undefined || mutating === call.mutating) &&
     (resource === undefined || JSON.stringify(call.input).includes(resource))
   );
+}
+
+// A stale read is nothing to a call that changes something, and a failing item nothing to a call
+// without it. A fault that does nothing at all is there to count.
+function canAffect(fault: Fault, call: PendingCall): boolean {
+  const { answer, performed, items, staleMs, delayMs, bytesPerSecond } = fault;
+  if (items === undefined && staleMs === undefined) return true;
+  const whateverCall = [answer, performed, delayMs, bytesPerSecond].some(
+    (one) => one !== undefined,
+  );
+  if (whateverCall || (staleMs !== undefined && !call.mutating)) return true;
+  return items !== undefined && namesFailing(items, call);
 }
 
 function pattern(glob: string): RegExp {

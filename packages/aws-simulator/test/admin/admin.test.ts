@@ -148,6 +148,13 @@ test.each([
   ['POST', 'faults', { name: 'x', anser: 'reset' }, 400, /anser/],
   ['POST', 'faults', { name: 'x', answer: 'explode' }, 400, /"silence", "reset".* at answer/s],
   ['POST', 'faults', { name: 'x', match: { action: 'createTag' } }, 400, /Is CreateTags meant\?/],
+  [
+    'POST',
+    'faults',
+    { name: 'x', match: { action: 'createVpcEndpoints' } },
+    400,
+    /CreateVpcEndpoint m/,
+  ],
   ['POST', 'clock', { advanceMs: -1 }, 400, /advanceMs/],
   ['PUT', 'throttling', { throttling: 'aws', limits: { x: {} } }, 400, /limits/],
   ['GET', 'calls?since=x', undefined, 400, /since must be/],
