@@ -2,6 +2,7 @@
 // and come back in its list of the unsuccessful.
 
 import type { Operation as Model } from '../protocols/schema.ts';
+import type { PendingCall } from '../services/pending-call.ts';
 import type { Fault } from './fault.ts';
 
 type Items = NonNullable<Fault['items']>;
@@ -16,6 +17,16 @@ export interface PartialFailure {
 
 /** The members that name the items of EC2's batch operations. */
 const itemLists = ['VpcEndpointIds', 'ServiceIds', 'ConnectionNotificationIds'];
+
+/** Whether a call is of a batch that names an item which is to fail. */
+export function namesFailing(
+  { ids }: Items,
+  { action, input }: Pick<PendingCall, 'action' | 'input'>,
+): boolean {
+  const list = itemLists.find((name) => Array.isArray(input[name]));
+  if (list === undefined || !/^(Accept|Reject|Delete)/.test(action)) return false;
+  return ids === undefined || (input[list] as unknown[]).some((id) => ids.includes(String(id)));
+}
 
 /** Nothing to fail: the operation has no list of the unsuccessful, or the input none of the ids. */
 export function partialFailure(
