@@ -7,8 +7,8 @@
 //
 // EC2 may answer from before a write ("Eventual consistency" in its developer guide). Such a read
 // shows less than there is: no mark, a lower epoch of ours, or a mark that an operator has
-// accepted. All of these agree, so it puts nothing into quarantine; and no read ever ends one, so it
-// does not do that either. What it can do is to show an old mark to an old database for seconds.
+// accepted. All of these agree, so it puts nothing into quarantine; and no read ever ends one, so
+// it does not do that either. What it can do is to show an old mark to an old database for seconds.
 
 import type { Quarantine } from './endpoint-service.ts';
 

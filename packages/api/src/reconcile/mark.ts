@@ -117,7 +117,7 @@ async function requireHome(
   if (!deployment) throw notYet(run, 'No worker has arrived at this database.');
   const quarantine = databaseQuarantine(deployment);
   if (quarantine) throw notYet(run, `This database changes nothing: ${quarantine}.`);
-  // One mark tells of the whole database. After that, a region that cannot be read holds up no other.
+  // One mark tells of the whole database. Later, a region that cannot be read holds up no other.
   if (isLookingAround(run) && !(await serviceMarks.areAllRead(db, run.startedAt))) {
     throw notYet(run, 'Not every service is read yet.');
   }
