@@ -126,7 +126,8 @@ function stopWhenTold(simulator: Simulator, exitWithStdin: boolean): void {
 }
 
 function printCall(record: CallRecord): void {
-  const { at, service, action, region, callerArn, outcome } = record;
-  const who = callerArn ?? 'unverified';
-  process.stderr.write(`${at} ${service}:${action ?? '?'} ${region ?? '-'} ${who} ${outcome}\n`);
+  const { at, service, action, region, callerArn, outcome, fault, byHand } = record;
+  const call = `${service}:${action ?? '?'} ${region ?? '-'} ${callerArn ?? 'unverified'}`;
+  const why = fault === null ? '' : ` (fault: ${fault})`;
+  process.stderr.write(`${at} ${call} ${outcome}${why}${byHand ? ' (by hand)' : ''}\n`);
 }

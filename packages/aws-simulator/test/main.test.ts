@@ -1,5 +1,6 @@
 // The simulator as a program: its one line, its flags, and every way it is told to stop.
 
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -78,4 +79,27 @@ test('when a flag is wrong or the port is taken, it says so and fails', async ()
       expect(text).toMatch(message);
     }),
   );
+});
+
+test('when it logs, a line tells who called what, and what a fault or a hand had to do with it', async () => {
+  const child = start(['--port', '0', '--log']);
+  const endpoint = await readyAt(child);
+  const log = output(child.stderr);
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const url = `${endpoint}/_simulator/${path}`;
+    const { ok } = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(ok).toBe(true);
+  };
+  await post('faults', { name: 'slow', delayMs: 1 });
+  await post('console', { account: '222222222222', action: 'DescribeSubnets' });
+  const credentials = { accessKeyId: '111111111111', secretAccessKey: 'simulator' };
+  const ec2 = new EC2Client({ endpoint, region: 'us-east-1', credentials });
+  await ec2.send(new DescribeVpcsCommand({}));
+  ec2.destroy();
+  child.kill('SIGTERM');
+  expect((await log).trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/Z ec2:DescribeSubnets us-east-1 \S+222222222222:root ok \(by hand\)$/),
+    expect.stringMatching(/Z ec2:DescribeVpcs us-east-1 \S+111111111111:root ok \(fault: slow\)$/),
+  ]);
 });
