@@ -9,7 +9,7 @@ import { ids } from './resources.ts';
 const reject = ['connections', 'reject', ids.endpoint];
 const question = `Type ${ids.endpoint} to go on: `;
 
-test('when an operation deletes, revokes, rejects, adopts, suspends, retires or offboards, it asks first', () => {
+test('when an operation may cut somebody off, or cannot be taken back, it asks first', () => {
   const dangerous = Object.keys(commands).filter((id) =>
     /^(adopt|delete|revoke|reject|retire|suspend|offboard)/.test(id),
   );

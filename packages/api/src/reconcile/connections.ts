@@ -83,8 +83,8 @@ interface Decided extends Revoked {
 }
 
 /**
- * Takes back what may not stay, and lets in what policy allows, no more than is sent in one run. The decision, with its audit entry,
- * is durable before the accept.
+ * Takes back what may not stay, and lets in what policy allows, no more than is sent in one run.
+ * The decision, with its audit entry, is durable before the accept or reject.
  */
 async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> {
   return record(run, async (db) => {

@@ -36,7 +36,7 @@ async function connected(stage: Stage) {
 }
 
 describe('a customer that is suspended', () => {
-  it('when nothing is to be taken away, what is new waits, and comes in on its return', async () => {
+  it('when nothing is taken away, what is new waits, and comes in on its return', async () => {
     const stage = await stageOfTest();
     const { customer, service, endpoint } = await connected(stage);
     let operation: Operation;
@@ -58,7 +58,7 @@ describe('a customer that is suspended', () => {
     expect(stage.glance.state(late)).toBe('available');
   });
 
-  it('when nothing is to be taken away, no principal is added either', async () => {
+  it('when nothing is taken away, no principal is added either', async () => {
     const stage = await stageOfTest();
     const { service } = await serviceOnStage(stage);
     const { customer } = await letIn(stage, service, acme);

@@ -255,7 +255,7 @@ describe('suspendCustomer', () => {
 });
 
 describe('resumeCustomer', () => {
-  it('when it is back, nothing of the suspension is left, and who waits for it is told', async () => {
+  it('when it is back, nothing of the suspension is left, and who waits is told', async () => {
     const { id } = await world.scene.customer();
     const reason = 'Unpaid';
     const { body: operation } = await operator()
