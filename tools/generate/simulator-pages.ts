@@ -36,8 +36,9 @@ export function settingsPage(): string {
   return `${written('packages/aws-simulator/src/world and src/throttling')}
 # Settings of the AWS simulator
 
-Each of these can be given in a [scenario file](scenario.md), and changed while the
-simulator runs with \`PATCH /_simulator/settings\`.
+Each of these can be given in a [scenario file](scenario.md), and changed while the simulator runs:
+request rates with \`PUT /_simulator/throttling\`, all else with \`PATCH /_simulator/settings\`, for
+example \`{"knobs": {"acceptAfterReject": "reconnects"}, "delays": {"endpointAvailable": 0}}\`.
 
 ## Knobs
 
