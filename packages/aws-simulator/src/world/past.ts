@@ -20,6 +20,9 @@ interface Copy {
 
 /** More changes than this within the time that is kept are thinned out from the oldest. */
 const MOST_COPIES = 256;
+/** What all copies together may hold, some hundred megabytes: of a large world, fewer are kept. */
+const MOST_ITEMS = 500_000;
+const FEWEST_COPIES = 8;
 
 export function createPast(world: World): Past {
   let keptMs = 0;
@@ -29,7 +32,7 @@ export function createPast(world: World): Past {
     copies.push({ since: at, world: copyOf(world) });
     // The last copy from before the kept time is what the world was at its beginning.
     const first = copies.findLastIndex(({ since }) => since <= at - keptMs);
-    copies = copies.slice(Math.max(first, 0, copies.length - MOST_COPIES));
+    copies = copies.slice(Math.max(first, 0, copies.length - mostCopies(world)));
   };
   return {
     keep: (ms) => {
@@ -41,6 +44,15 @@ export function createPast(world: World): Past {
     note,
     at: (time) => (copies.findLast(({ since }) => since <= time) ?? copies[0])?.world ?? world,
   };
+}
+
+function mostCopies(world: World): number {
+  const sizes = Object.values(world).map((value: unknown) =>
+    isCopyable(value) ? ((value as { readonly size?: number }).size ?? 0) : 0,
+  );
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  const fitting = Math.floor(MOST_ITEMS / Math.max(size, 1));
+  return Math.min(MOST_COPIES, Math.max(FEWEST_COPIES, fitting));
 }
 
 // Collections are copied with everything in them. The rest (accounts, keys, settings) has no
