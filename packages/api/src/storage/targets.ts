@@ -71,18 +71,21 @@ export function list(
   return listRows(db, { select, where, page });
 }
 
-/** Claims up to `limit` due targets for this worker. */
+/** Claims up to `limit` due targets for this worker, those that have waited longest first. */
 export function claim(
   db: Queryable,
   options: { owner: string; now: Date; leaseUntil: Date; limit: number },
 ): Promise<Lease[]> {
   return db.query(
-    `UPDATE targets SET lease_owner = $1, lease_until = $3, fence = fence + 1
-     WHERE (kind, key) IN (
-       SELECT kind, key FROM targets
-       WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-       ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
-     RETURNING kind, key, fence, wanted, done, failures, lease_until, report`,
+    `WITH claimed AS (
+       UPDATE targets SET lease_owner = $1, lease_until = $3, fence = fence + 1
+       WHERE (kind, key) IN (
+         SELECT kind, key FROM targets
+         WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+         ORDER BY due_at, kind, key LIMIT $4 FOR UPDATE SKIP LOCKED)
+       RETURNING due_at, kind, key, fence, wanted, done, failures, lease_until, report)
+     SELECT kind, key, fence, wanted, done, failures, lease_until, report
+     FROM claimed ORDER BY due_at, kind, key`,
     [options.owner, options.now, options.leaseUntil, options.limit],
   );
 }
