@@ -46,7 +46,7 @@ describe('connections that drain', () => {
     });
     const before = stage.simulator.calls().at(-1)!.number;
     await stage.hands.deleteEndpoint(endpoint);
-    await stage.pass(150_000);
+    await stage.pass(75_000);
     expect(await follow(stage, operation)).toMatchObject({ state: 'succeeded' });
     expect(stage.glance.ourChanges(before)).toEqual([]);
   });
