@@ -196,11 +196,6 @@ const given = {
     },
     observed_at: NOW,
     problem: null,
-    reads: {
-      configuration: { read_at: NOW, max_age_seconds: 60 },
-      principals: { read_at: NOW, max_age_seconds: 60 },
-      connections: { read_at: NOW, max_age_seconds: 65 },
-    },
     ...times,
   },
   Grant: grant,

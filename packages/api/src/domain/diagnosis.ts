@@ -10,6 +10,8 @@ import type { Principal } from './principal.ts';
 
 export interface DiagnosisFacts {
   connection: Connection;
+  /** Since when the connection has been longer than it should in a state that passes by itself. */
+  stuckSince: Date | null;
   service: EndpointService;
   customer: Customer | null;
   account: Account | null;
@@ -191,7 +193,7 @@ function checkForeignDecision({ state }: Connection): Check {
   });
 }
 
-function checkState({ connection }: DiagnosisFacts): Check {
+function checkState({ connection, stuckSince }: DiagnosisFacts): Check {
   const { state, awsState, stateSince } = connection;
   const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}.`;
   const wait = `sallyport wait connection ${connection.id}`;
@@ -203,7 +205,16 @@ function checkState({ connection }: DiagnosisFacts): Check {
       command: wait,
     });
   }
-  if (['pending', 'partial', 'unknown'].includes(state)) {
+  const passes = ['pending', 'partial', 'unknown'].includes(state);
+  if (passes && stuckSince) {
+    const stuck = `${evidence} It should have passed by ${stuckSince.toISOString()}.`;
+    return unknown('connection', stuck, {
+      actor: 'vendor',
+      action: 'Look at the load balancer and its zones, and ask AWS support when they are fine.',
+      command: `sallyport services get ${connection.endpointServiceId}`,
+    });
+  }
+  if (passes) {
     return unknown('connection', evidence, {
       actor: 'aws',
       action: 'AWS is working on it; wait.',

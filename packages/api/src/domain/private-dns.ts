@@ -5,6 +5,7 @@
 // verification only once the record is INSYNC, because a start that finds no record ends in
 // `failed`.
 
+import { verificationStuckSince } from './deadline.ts';
 import {
   manages,
   type EndpointService,
@@ -58,6 +59,8 @@ export interface PrivateDnsStatus {
   message: string;
   record: { name: string; type: 'TXT'; value: string; zoneId: string | null } | null;
   awsState: string | null;
+  /** Since when AWS should have verified the name, by the record that is in place. */
+  stuckSince: Date | null;
   observedAt: Date | null;
 }
 
@@ -120,6 +123,7 @@ export function privateDnsStatus(
 ): PrivateDnsStatus {
   const observed = service.observed?.privateDns ?? null;
   const [state, message] = stateInWords(manages(service, 'privateDns'), wanted, observed, now);
+  const isVerifying = state === 'verifying' || state === 'failed';
   return {
     endpointServiceId: service.id,
     name: wanted?.name ?? null,
@@ -127,6 +131,7 @@ export function privateDnsStatus(
     message,
     record: recordToPublish(wanted, observed),
     awsState: observed?.state ?? null,
+    stuckSince: isVerifying ? verificationStuckSince(wanted?.record?.insyncAt ?? null, now) : null,
     observedAt: wanted?.observedAt ?? service.observedAt,
   };
 }

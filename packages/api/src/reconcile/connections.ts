@@ -3,6 +3,7 @@
 import { batches, batchSize } from '../aws/pages.ts';
 import type { EndpointServicePort, ItemFailure } from '../aws/ports.ts';
 import { isTransitional, planConnections, type Connection } from '../domain/connection.ts';
+import { connectionStuckSince } from '../domain/deadline.ts';
 import { mustBeReadSince } from '../domain/deployment.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { fairly } from '../domain/fairness.ts';
@@ -18,8 +19,6 @@ import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './
 import { observeConnections } from './seen-connections.ts';
 
 const soonMs = 1_000;
-/** A state that should pass and has not for so long is not watched any closer than the others. */
-const settlingMs = 600_000;
 /** How long a connection whose accept or reject AWS has refused is left alone. */
 const refusedForMs = 60_000;
 /**
@@ -69,8 +68,9 @@ function isRead({ startedAt, now }: Run, { observedAt }: EndpointService): boole
   return observedAt !== null && observedAt >= mustBeReadSince(startedAt, now());
 }
 
+/** What should have passed and has not is not watched any closer than the others. */
 function isSettling({ state, stateSince }: Connection, now: Date): boolean {
-  return isTransitional(state) && now.getTime() - stateSince.getTime() < settlingMs;
+  return isTransitional(state) && !connectionStuckSince({ state, stateSince }, now);
 }
 
 interface Decided extends Revoked {

@@ -8,6 +8,7 @@ import {
   type Decision,
   type Transition,
 } from '../domain/connection.ts';
+import { connectionStuckSince } from '../domain/deadline.ts';
 import { manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -22,6 +23,12 @@ import * as endpointServices from './endpoint-services.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, oneOf, serviceScope } from './filters.ts';
 
+/** With what follows from the time. */
+export interface ShownConnection extends Connection {
+  /** Since when it has been longer than it should in a state that passes by itself. */
+  stuckSince: Date | null;
+}
+
 export interface ConnectionFilter {
   customerId?: string | undefined;
   endpointServiceId?: string | undefined;
@@ -32,17 +39,24 @@ export async function list(
   context: Context,
   filter: ConnectionFilter,
   page: PageRequest,
-): Promise<Page<Connection>> {
+): Promise<Page<ShownConnection>> {
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
     state: oneOf(connectionStates, filter.state, 'state'),
   };
-  return toPage(await storage.list(context.db, scope, page), page.limit);
+  const rows = await storage.list(context.db, scope, page);
+  const shown = rows.map((connection) => show(context, connection));
+  return toPage(shown, page.limit);
 }
 
-export async function get(context: Context, key: string): Promise<Connection> {
-  return existing(await storage.find(context.db, key, tenant(context)), 'connection', key);
+export async function get(context: Context, key: string): Promise<ShownConnection> {
+  const found = await storage.find(context.db, key, tenant(context));
+  return show(context, existing(found, 'connection', key));
+}
+
+function show({ now }: Context, connection: Connection): ShownConnection {
+  return { ...connection, stuckSince: connectionStuckSince(connection, now) };
 }
 
 export async function history(
@@ -59,7 +73,7 @@ export async function decide(
   key: string,
   decision: Exclude<Decision, 'undecided'>,
   reason: string | null,
-): Promise<Connection> {
+): Promise<ShownConnection> {
   const seen = await get(context, key);
   if (seen.decision === decision) return seen;
   const service = await endpointServices.get(context, seen.endpointServiceId);

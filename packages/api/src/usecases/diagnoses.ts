@@ -12,13 +12,13 @@ import * as endpointServices from './endpoint-services.ts';
 export async function diagnose(context: Context, key: string): Promise<Diagnosis> {
   const { db } = context;
   const connection = await connections.get(context, key);
-  const { customerId, endpointServiceId, ownerAccountId } = connection;
+  const { customerId, endpointServiceId, ownerAccountId, stuckSince } = connection;
   const service = await endpointServices.get(context, endpointServiceId);
   // AWS's words about the vendor's account, its roles for one, are not for customers.
   if (tenant(context) !== null) service.problem = null;
   if (customerId === null) {
     const unknownOwner = { customer: null, account: null, grant: null, principals: [] };
-    return judge({ connection, service, ...unknownOwner });
+    return judge({ connection, stuckSince, service, ...unknownOwner });
   }
   const onService = { customerId, endpointServiceId };
   const [customer, account, [grant], entries] = await Promise.all([
@@ -29,6 +29,7 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   ]);
   return judge({
     connection,
+    stuckSince,
     service,
     customer,
     account,

@@ -71,6 +71,7 @@ const root = 'arn:aws:iam::222222222222:root';
 /** What differs from a connection that works. */
 interface Changes {
   connection?: Partial<Connection>;
+  stuckSince?: Date;
   service?: Partial<EndpointService>;
   serviceState?: string;
   dnsState?: string;
@@ -89,6 +90,7 @@ function facts(changes: Changes): DiagnosisFacts {
     change && { ...part, ...change };
   return {
     connection: { ...connection, ...changes.connection },
+    stuckSince: changes.stuckSince ?? null,
     service: { ...service, observed, ...changes.service } as EndpointService,
     customer: merge(customer, changes.customer),
     account: merge(account, changes.account),
@@ -192,6 +194,11 @@ const golden: [cause: string, changes: Changes, expected: string][] = [
     'it is accepted and AWS is working',
     { connection: { state: 'pending', awsState: 'pending' } },
     'unknown, aws; unknown connection: aws',
+  ],
+  [
+    'it is accepted and AWS has been working for too long',
+    { connection: { state: 'pending', awsState: 'pending' }, stuckSince: at },
+    'unknown, vendor; unknown connection: vendor',
   ],
   [
     'AWS shows a state that is new to us',

@@ -158,6 +158,12 @@ export interface Connection {
   created_at: string;
   first_seen_at: string;
   state_since: string;
+  /**
+   * Since when it has been longer than it should in a state that passes by itself: ten minutes
+   * in
+   * `pending`, say.
+   */
+  stuck_since: string | null;
   observed_at: string;
 }
 
@@ -719,6 +725,12 @@ export interface PrivateDns {
   record: VerificationRecord | null;
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
   aws_state: string | null;
+  /**
+   * Since when AWS should have verified the name, by the record that is in place: half an hour
+   * after
+   * it.
+   */
+  stuck_since: string | null;
   observed_at: string | null;
 }
 

@@ -34,6 +34,12 @@ export interface Connection {
   first_seen_at: string;
   /** @format date-time */
   state_since: string;
+  /**
+   * Since when it has been longer than it should in a state that passes by itself: ten minutes in
+   * `pending`, say.
+   * @format date-time
+   */
+  stuck_since: string | null;
   /** @format date-time */
   observed_at: string;
 }

@@ -215,6 +215,12 @@ export interface PrivateDns {
   record: VerificationRecord | null;
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
   aws_state: string | null;
+  /**
+   * Since when AWS should have verified the name, by the record that is in place: half an hour after
+   * it.
+   * @format date-time
+   */
+  stuck_since: string | null;
   /** @format date-time */
   observed_at: string | null;
 }

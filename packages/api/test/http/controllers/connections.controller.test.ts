@@ -78,6 +78,24 @@ describe('listConnections', () => {
   });
 });
 
+describe('a connection that AWS is to let through', () => {
+  it('when it has been pending for ten minutes, it is stuck, and the diagnosis says so', async () => {
+    const { ownerAccountId } = world.acme.connection;
+    const shown = { ownerAccountId, awsState: 'pending' };
+    const { id } = await world.scene.showConnection(world.service, shown);
+    const get = async () =>
+      (await api.request('customer').get(`/v1/connections/${id}`).expect(200)).body;
+    expect(await get()).toMatchObject({ state: 'pending', stuck_since: null });
+    api.clock.advance(660_000);
+    const since = new Date(api.clock.now().getTime() - 60_000).toISOString();
+    expect(await get()).toMatchObject({ state: 'pending', stuck_since: since });
+    const path = `/v1/connections/${id}/diagnosis`;
+    const { body } = await api.request('support').get(path).expect(200);
+    expect(body).toMatchObject({ works: 'unknown', turn: 'vendor' });
+    expect(body.summary).toContain(`should have passed by ${since}`);
+  });
+});
+
 describe('acceptConnection', () => {
   it('when it waits, it is decided by the key, and the region is woken', async () => {
     const connection = await connectionIn('pendingAcceptance');
