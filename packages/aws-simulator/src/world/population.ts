@@ -18,6 +18,8 @@ export function addAccount(world: World, spec: AccountSpec): void {
     throw new Error(`The account '${spec.id}' cannot be:\n${z.prettifyError(read.error)}`);
   }
   if (world.accounts.has(spec.id)) throw new Error(`The account ${spec.id} exists already`);
+  checkPlaces(spec);
+  checkNames(spec);
   const account = createAccount(world, spec);
   world.accounts.set(spec.id, account);
   world.accessKeys.addRoot(spec.id, spec.rootSecret ?? 'simulator');
@@ -34,6 +36,24 @@ export function addAccount(world: World, spec: AccountSpec): void {
       zoneIdsOf(account, region, loadBalancer.zoneIds),
     );
   }
+}
+
+// Before anything is made, so that a spec that is not sound leaves nothing behind.
+function checkPlaces({ id, vpcs = [], loadBalancers = [] }: AccountSpec): void {
+  for (const { region, subnets, zoneIds: wanted } of vpcs) {
+    zoneIdsOf({ id }, region, subnets?.map(({ zoneId }) => zoneId) ?? wanted);
+  }
+  for (const { region, zoneIds: wanted } of loadBalancers) zoneIdsOf({ id }, region, wanted);
+}
+
+function checkNames({ id, users = [], roles = [], loadBalancers = [] }: AccountSpec): void {
+  const names = [
+    ...users.map(({ name }) => `user '${name}'`),
+    ...roles.map(({ name }) => `role '${name}'`),
+    ...loadBalancers.map(({ name, region }) => `load balancer '${name}' in ${region}`),
+  ];
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new Error(`The account ${id} has the ${twice} twice`);
 }
 
 function addVpc(world: World, account: Account, spec: VpcSpec): void {
@@ -66,7 +86,7 @@ function addSubnet(world: World, vpc: Vpc, spec: SubnetSpec, index: number): voi
 }
 
 function zoneIdsOf(
-  account: Account,
+  account: Pick<Account, 'id'>,
   region: string,
   wanted: readonly string[] | undefined,
 ): readonly string[] {

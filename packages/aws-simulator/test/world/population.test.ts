@@ -35,6 +35,35 @@ test('when a spec is not sound, the error says what to write', async () => {
   for (const [spec, message] of cases) expect(() => simulator.addAccount(spec)).toThrow(message);
 });
 
+test('when a spec is not sound, nothing of the account is there', async () => {
+  const { simulator } = await startLab();
+  const id = '600000000001';
+  const user = { name: 'ann', secret: 'ann' };
+  const balancer = { name: 'nlb', region: 'us-east-1' };
+  const cases: [Omit<AccountSpec, 'id'>, RegExp][] = [
+    [{ vpcs: [{ region: 'us-east-1' }, { region: 'mars-1' }] }, /mars-1/],
+    [{ hostedZones: ['a.example'], loadBalancers: [{ name: 'x', region: 'mars-1' }] }, /mars-1/],
+    [{ vpcs: [{ region: 'us-east-1', subnets: [{ zoneId: 'euw1-az1' }] }] }, /use1-az1/],
+    [{ roles: [{ name: 'a' }, { name: 'a' }] }, /role 'a' twice/],
+    [
+      {
+        users: [
+          { ...user, accessKeyId: 'AKIAONE' },
+          { ...user, accessKeyId: 'AKIATWO' },
+        ],
+      },
+      /user 'ann' twice/,
+    ],
+    [{ loadBalancers: [balancer, balancer] }, /load balancer 'nlb' in us-east-1 twice/],
+  ];
+  for (const [spec, message] of cases) {
+    expect(() => simulator.addAccount({ id, ...spec })).toThrow(message);
+    expect(simulator.world.accounts.has(id)).toBe(false);
+  }
+  simulator.addAccount({ id });
+  expect(simulator.world.vpcs.count('owner', `${id}/us-east-1`)).toBe(0);
+});
+
 test('when the randomness is the same, the ids are the same', async () => {
   const vpcIds = async (seed: number) => {
     let state = seed;
