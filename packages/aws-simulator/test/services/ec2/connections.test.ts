@@ -5,6 +5,7 @@ import {
   AcceptVpcEndpointConnectionsCommand,
   CreateVpcEndpointCommand,
   DeleteVpcEndpointsCommand,
+  DeleteVpcEndpointServiceConfigurationsCommand,
   DescribeVpcEndpointConnectionsCommand,
   type DescribeVpcEndpointConnectionsCommandInput,
   DescribeVpcEndpointsCommand,
@@ -232,6 +233,17 @@ test('when something is deleted between two pages, nothing is skipped or doubled
   lab.advance(60_000);
   const second = await found(lab, { MaxResults: 5, NextToken: first.NextToken });
   expect(second).toEqual(ids.slice(5, 10));
+});
+
+test('when the service is being deleted, nothing reconnects to it', async () => {
+  const lab = await startLab({ knobs: { acceptAfterReject: 'reconnects' } });
+  const service = await offerService(lab);
+  const { VpcEndpointId: id = '' } = await connect(lab, service);
+  await decide(lab, 'reject', service, id);
+  const ServiceIds = [service.id];
+  await lab.as(VENDOR).ec2.send(new DeleteVpcEndpointServiceConfigurationsCommand({ ServiceIds }));
+  expect(await decide(lab, 'accept', service, id)).toEqual([[id, 'InvalidState']]);
+  expect((await endpointNow(lab, id))?.State).toBe('rejected');
 });
 
 test('when a page is asked for wrongly, it is refused', async () => {

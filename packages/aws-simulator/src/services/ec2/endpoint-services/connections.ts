@@ -117,11 +117,16 @@ function acceptOne(world: World, endpoint: Endpoint): void {
   const { state } = endpoint;
   const decided = state === 'pending' || state === 'available';
   if (decided && repeatedDecision === 'succeeds') return;
-  const open =
-    state === 'pendingAcceptance' || (state === 'rejected' && acceptAfterReject === 'reconnects');
+  const reconnects = acceptAfterReject === 'reconnects' && !isLeaving(world, endpoint);
+  const open = state === 'pendingAcceptance' || (state === 'rejected' && reconnects);
   if (!open) throw wrongState(world, endpoint, 'accepted');
   acceptEndpoint(world, endpoint);
   tellConnectionEvent(world, 'Accept', endpoint);
+}
+
+// Rejected connections do not keep a service from being deleted.
+function isLeaving(world: World, { serviceId }: Endpoint): boolean {
+  return world.endpointServices.get(serviceId)?.state === 'Deleting';
 }
 
 function rejectOne(world: World, endpoint: Endpoint): void {
