@@ -1,6 +1,6 @@
 // docs/aws-simulator/scenario.md, from the schema of a scenario: what a world may begin with.
 
-import { managedPolicySchema } from '../../packages/aws-simulator/src/world/accounts/identity-spec.ts';
+import * as identity from '../../packages/aws-simulator/src/world/accounts/identity-spec.ts';
 import { scenarioSchema } from '../../packages/aws-simulator/src/scenario/scenario.ts';
 import {
   accountSchema,
@@ -10,7 +10,7 @@ import {
   userSchema,
   vpcSchema,
 } from '../../packages/aws-simulator/src/world/world-spec.ts';
-import { escaped, table } from './table.ts';
+import { escaped, table, written } from './table.ts';
 
 /** A customer whose deployer may look at everything, and connect to one vendor only. */
 export const example = {
@@ -68,7 +68,7 @@ interface ObjectSchema {
 
 /** Every member of a scenario file, with what it is when it is left out. */
 export function scenarioPage(): string {
-  return `<!-- Written by \`pnpm generate\` from packages/aws-simulator/src/scenario and src/world. -->
+  return `${written('packages/aws-simulator/src/scenario and src/world')}
 # Scenario files of the AWS simulator
 
 A scenario is what a simulator begins with: \`--scenario FILE\`, or \`startSimulator(await
@@ -100,7 +100,7 @@ ${section('A user', userSchema)}
 
 ${section('A role', roleSchema)}
 
-${section('A managed policy', managedPolicySchema)}
+${section('A managed policy', identity.managedPolicySchema)}
 `;
 }
 

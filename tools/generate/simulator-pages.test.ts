@@ -23,7 +23,7 @@ test('when there is an admin path or a member of a fault, the page tells of it',
   for (const row of rows(page)) expect(row).not.toMatch(/\|\s+\|/);
 });
 
-test('when the page shows faults, they can be set, and every member but two is in one of them', () => {
+test('when the page shows faults, they can be set, and have all members but two', () => {
   createSimulation({ faults: faultExamples });
   const shown = new Set(faultExamples.flatMap((fault) => Object.keys(fault)));
   const unseen = Object.keys(faultSchema.shape).filter((member) => !shown.has(member));

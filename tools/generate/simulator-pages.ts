@@ -17,7 +17,7 @@ import { knobsSchema } from '../../packages/aws-simulator/src/world/settings/kno
 import { quotasSchema } from '../../packages/aws-simulator/src/world/settings/quotas.ts';
 import type { Generator } from './generation.ts';
 import { mark, type Member, scenarioPage } from './scenario-page.ts';
-import { escaped, table } from './table.ts';
+import { escaped, table, written } from './table.ts';
 
 export const generator: Generator = {
   name: 'simulator pages',
@@ -28,8 +28,6 @@ export const generator: Generator = {
       ['docs/aws-simulator/scenario.md', scenarioPage()],
     ]),
 };
-
-const written = (from: string) => `<!-- Written by \`pnpm generate\` from ${from}. -->`;
 
 /** What AWS does not document, and its rates and quotas: every value that can be turned. */
 export function settingsPage(): string {
@@ -102,8 +100,8 @@ pages.
 ## Faults
 
 A fault says which calls it strikes, when, and what becomes of them. At most one strikes a call: the
-oldest that matches. \`matched\` and \`struck\` are counted in \`GET /_simulator/faults\`. It needs a
-name; all else may be left out.
+oldest that matches. \`GET /_simulator/faults\` counts how many calls it \`matched\` and \`struck\`.
+It needs a name; all else may be left out.
 
 \`\`\`json
 ${faultExamples.map((one) => JSON.stringify(one)).join('\n')}

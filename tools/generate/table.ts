@@ -1,4 +1,9 @@
-// Tables of generated pages.
+// What generated pages are made of.
+
+/** The first line of a generated page. @param from what it is generated from. */
+export function written(from: string): string {
+  return `<!-- Written by \`pnpm generate\` from ${from}. -->`;
+}
 
 /** A Markdown table; the cells are taken as they are. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -30,7 +30,7 @@ export interface Simulator {
   /** Every call so far, oldest first; with a number, those after it. */
   calls(since?: number): CallRecord[];
   addAccount(spec: AccountSpec): void;
-  /** @throws ZodError when the fault is not well-formed, UnmatchableFault when no call can match. */
+  /** @throws ZodError when it is not well-formed, UnmatchableFault when no call can match it. */
   setFault(fault: FaultSpec): void;
   /** Begins again as it was started: the same accounts, no resources, no faults, no calls. */
   reset(): void;

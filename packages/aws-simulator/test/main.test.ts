@@ -81,7 +81,7 @@ test('when a flag is wrong or the port is taken, it says so and fails', async ()
   );
 });
 
-test('when it logs, a line tells who called what, and what a fault or a hand had to do with it', async () => {
+test('when it logs, a line tells of each call, also of faults and hands', async () => {
   const child = start(['--port', '0', '--log']);
   const endpoint = await readyAt(child);
   const log = output(child.stderr);

@@ -184,7 +184,7 @@ test('when a call is refused by an Admission, the admin paths are not concerned'
   await failure(lab.as(VENDOR).ec2.send(new AcceptVpcEndpointConnectionsCommand(input)));
 });
 
-test('when the admin paths change something, a stale read lags behind it only as told', async () => {
+test('when the admin paths change something, a stale read lags only as told', async () => {
   const lab = await startLab();
   const [group] = lab.simulator.world.targetGroups.values();
   const health = async () => {
