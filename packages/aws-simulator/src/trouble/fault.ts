@@ -6,6 +6,9 @@ import { serviceNames } from '../services/service.ts';
 
 const count = z.int().min(0);
 
+/** What a timer can wait: 24 days. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
 const match = z
   .strictObject({
     service: z.enum(serviceNames).optional().describe('ec2, route53 …'),
@@ -71,6 +74,7 @@ export const faultSchema = z.strictObject({
     .describe('{code, message, ids}: items of a batch that end in `unsuccessful`.'),
   staleMs: count.optional().describe('A read sees the world as it was this long ago.'),
   delayMs: count
+    .max(LONGEST_DELAY)
     .optional()
     .describe('Time before the first byte of the answer, on the wall clock.'),
   bytesPerSecond: count.min(1).optional().describe('Speed of the answer.'),

@@ -156,6 +156,7 @@ test.each([
     /CreateVpcEndpoint m/,
   ],
   ['POST', 'clock', { advanceMs: -1 }, 400, /advanceMs/],
+  ['POST', 'faults', { name: 'x', delayMs: 2 ** 31 }, 400, /delayMs/],
   ['PUT', 'throttling', { throttling: 'aws', limits: { x: {} } }, 400, /limits/],
   ['GET', 'calls?since=x', undefined, 400, /since must be/],
 ] as const)(

@@ -259,6 +259,7 @@ test('when a page is asked for wrongly, it is refused', async () => {
   const cases: [DescribeVpcEndpointConnectionsCommandInput, string][] = [
     [{ MaxResults: 4 }, 'InvalidParameterValue'],
     [{ NextToken: 'abc' }, 'InvalidNextToken'],
+    [{ NextToken: `${NextToken}!` }, 'InvalidNextToken'],
     [{ NextToken, Filters }, 'InvalidNextToken'],
   ];
   for (const [input, code] of cases) {

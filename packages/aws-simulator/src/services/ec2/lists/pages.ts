@@ -83,7 +83,8 @@ function placeOf(call: Call<PageInput>, action: string, token: string): Place {
   const end = text.lastIndexOf('.');
   const place = text.slice(0, end);
   const [order = '', ...key] = place.split(' ');
-  if (text.slice(end + 1) === binding(call, action, place)) {
+  const whole = Buffer.from(text).toString('base64url') === token;
+  if (whole && text.slice(end + 1) === binding(call, action, place)) {
     return { order: Number(order), key: key.join(' ') };
   }
   throw new AwsError(
