@@ -188,9 +188,13 @@ create table endpoint_services (
   retiring_since timestamptz,
   retire_reason text,
   retired_at timestamptz,
+  on_external_removal text default 'hold'::text not null,
+  acceptance_since timestamptz,
+  private_dns_since timestamptz,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
-  constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id)
+  constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id),
+  constraint endpoint_services_on_external_removal_check CHECK (on_external_removal = ANY (ARRAY['hold'::text, 'restore'::text]))
 );
 CREATE INDEX endpoint_services_by_place ON public.endpoint_services USING btree (provider_account_id, region);
 
@@ -262,6 +266,8 @@ create table principals (
   missed_reads integer default 0 not null,
   since timestamptz not null,
   withdrawn boolean default false not null,
+  restore boolean default false not null,
+  released boolean default false not null,
   constraint principals_pkey PRIMARY KEY (id),
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE

@@ -59,6 +59,8 @@ export const commandWords = {
 
   listPrincipals: 'principals list',
   getPrincipal: 'principals get',
+  restorePrincipal: 'principals restore',
+  releasePrincipal: 'principals release',
 
   createProviderAccount: 'provider-accounts create',
   listProviderAccounts: 'provider-accounts list',
@@ -75,6 +77,7 @@ export const commandWords = {
   deleteEndpointService: 'services delete',
   setEndpointServiceModes: 'services set-modes',
   planEndpointService: 'services plan',
+  getDrift: 'services drift',
   freezeEndpointService: 'services freeze',
   unfreezeEndpointService: 'services unfreeze',
   retireEndpointService: 'services retire',

@@ -114,8 +114,10 @@ const principal = {
   state: 'allowed',
   owned: true,
   observed: true,
+  released: false,
   observed_at: NOW,
   since: EARLIER,
+  alarm: null,
 };
 
 const given = {
@@ -168,6 +170,29 @@ const given = {
     checks: [{ name: 'allowlist', result: 'pass', evidence: 'The root is allowed.', next: null }],
     observed_at: NOW,
   },
+  DriftReport: {
+    endpoint_service_id: ids.service,
+    observed_at: NOW,
+    alarms: 1,
+    notices: 0,
+    items: [
+      {
+        kind: 'open_to_everyone',
+        severity: 'alarm',
+        subject: '*',
+        detail: 'Everybody with an AWS account can make endpoints.',
+        since: EARLIER,
+      },
+    ],
+    plan: {
+      add_principals: 0,
+      remove_principals: 0,
+      accept_connections: 0,
+      reject_connections: 0,
+      held_connections: 0,
+      private_dns_step: 'none',
+    },
+  },
   Effect: {
     id: 'eff_01kaqy0v5ne4rvk3z4m5t6w7x8',
     target_kind: 'principals',
@@ -196,6 +221,7 @@ const given = {
     },
     observed_at: NOW,
     problem: null,
+    on_external_removal: 'hold',
     ...times,
   },
   Grant: grant,

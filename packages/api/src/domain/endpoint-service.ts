@@ -34,9 +34,14 @@ export interface EndpointService {
   quarantine: Quarantine | null;
   /** When AWS was last asked about it, and how old that gets. */
   reads: Reads;
+  /** What becomes of an allowlist entry of ours that other hands remove. */
+  onExternalRemoval: ExternalRemoval;
   createdAt: Date;
   updatedAt: Date;
 }
+
+/** `hold`: somebody decides · `restore`: it is put back once two reads agree that it has gone. */
+export type ExternalRemoval = 'hold' | 'restore';
 
 /**
  * `another_deployment`: the mark is of another Sallyport · `older_database`: it was changed after

@@ -12,9 +12,20 @@ export interface Principal {
   /** We put it there, so we may take it away. */
   owned: boolean;
   observed: boolean;
+  /** An operator let it go: it is not put back, although a grant wants it. */
+  released: boolean;
   observedAt: Date | null;
   since: Date;
+  /** What somebody should know of it at once, if anything. */
+  alarm: PrincipalAlarm | null;
 }
+
+/**
+ * Whom an entry lets in besides accounts: everybody with an AWS account, a whole organisation or a
+ * part of it, or a service of AWS.
+ */
+export const openings = ['open_to_everyone', 'open_to_organization', 'open_to_service'] as const;
+export type PrincipalAlarm = (typeof openings)[number] | 'contested';
 
 /**
  * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer
@@ -43,6 +54,8 @@ export interface PrincipalFacts {
   withdrawn: boolean;
   /** Consecutive full reads that did not show it. */
   missedReads: number;
+  /** It may be put back when other hands have removed it. */
+  restoring: boolean;
 }
 
 export interface PrincipalPlan {
@@ -79,6 +92,18 @@ export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan 
     else if (state === 'unmanaged') plan.unmanaged.push(fact.arn);
   }
   return plan;
+}
+
+export function principalAlarm(facts: PrincipalFacts): PrincipalAlarm | null {
+  if (facts.observed) return openingOf(facts.arn);
+  return principalState(facts) === 'contested' ? 'contested' : null;
+}
+
+/** Whom besides accounts an entry lets in, or null for an account, a role or a user. */
+export function openingOf(arn: string): (typeof openings)[number] | null {
+  if (arn === '*') return 'open_to_everyone';
+  if (/^arn:[\w-]+:organizations:/.test(arn)) return 'open_to_organization';
+  return accountOfPrincipal(arn) === null ? 'open_to_service' : null;
 }
 
 /** ARNs that a grant wants for one account: its root, or each named role. */
@@ -118,16 +143,17 @@ export function checkRoleNames(roleNames: readonly string[]): void {
 }
 
 /**
- * One that we have added already is added again only once reads agree that the add was lost; one
- * that we took away, and that is wanted again, even if a slow read still shows it.
+ * One that we have added already is added again only once reads agree that the add was lost, or that
+ * other hands have removed one that is to be put back; one that we took away, and that is wanted again, even if a slow read still shows it.
  */
 function isToAdd(facts: PrincipalFacts): boolean {
   if (!facts.wanted) return false;
   if (facts.owned && facts.withdrawn) return true;
-  const lost = !facts.owned || (!facts.confirmed && facts.missedReads >= agreeingReads);
+  const ourOwn = !facts.confirmed || facts.restoring;
+  const lost = !facts.owned || (ourOwn && facts.missedReads >= agreeingReads);
   return !facts.observed && lost;
 }
 
 function isContested(facts: PrincipalFacts): boolean {
-  return facts.owned && facts.confirmed && facts.missedReads >= agreeingReads;
+  return !facts.restoring && facts.owned && facts.confirmed && facts.missedReads >= agreeingReads;
 }

@@ -17,9 +17,11 @@ import {
   Tags,
 } from './decorators.ts';
 import * as endpointServices from '../usecases/endpoint-services.ts';
+import * as drift from '../usecases/drift.ts';
 import * as plans from '../usecases/plans.ts';
 import * as retirements from '../usecases/retirements.ts';
 import type { Call } from './call.ts';
+import type { DriftReport } from './wire/drift.ts';
 import type {
   EndpointService,
   EndpointServiceCreate,
@@ -81,7 +83,7 @@ export class EndpointServicesController {
   }
 
   /**
-   * Rename an endpoint service. Nothing changes in AWS.
+   * Rename an endpoint service, or say what becomes of entries that other hands remove.
    */
   @Patch('{id}')
   @OperationId('updateEndpointService')
@@ -186,6 +188,18 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.plan')
   async plan(@Request() call: Call, @Path() id: string): Promise<Plan> {
     return toWire(await plans.plan(call.context, id));
+  }
+
+  /**
+   * Show what differs from what is wanted, and since when, by what was last observed.
+   */
+  @Get('{id}/drift')
+  @OperationId('getDrift')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'endpointServices.drift')
+  async drift(@Request() call: Call, @Path() id: string): Promise<DriftReport> {
+    return toWire(await drift.report(call.context, id));
   }
 
   /**

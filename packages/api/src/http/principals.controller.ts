@@ -1,20 +1,23 @@
 // Entries of the allowlists, wanted or found.
 
 import {
+  Body,
   Extension,
   Get,
   OperationId,
   Path,
+  Post,
   Query,
   Request,
   Route,
   Security,
   Tags,
 } from './decorators.ts';
+import * as contested from '../usecases/contested-principals.ts';
 import * as principals from '../usecases/principals.ts';
 import type { Call } from './call.ts';
 import type { Page } from './wire/page.ts';
-import type { Principal } from './wire/principal.ts';
+import type { Principal, PrincipalDecision } from './wire/principal.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
 @Route('v1/principals')
@@ -49,5 +52,39 @@ export class PrincipalsController {
   @Extension('x-sdk', 'principals.get')
   async get(@Request() call: Call, @Path() id: string): Promise<Principal> {
     return toWire(await principals.get(call.context, id));
+  }
+
+  /**
+   * Restore a contested principal: put back, this once, what other hands have removed.
+   */
+  @Post('{id}/restore')
+  @OperationId('restorePrincipal')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'principals.restore')
+  async restore(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: PrincipalDecision,
+  ): Promise<Principal> {
+    return toWire(await contested.restore(call.context, id, body.reason));
+  }
+
+  /**
+   * Release a contested principal: it is Sallyport's no longer, and is not put back.
+   *
+   * It holds until no grant wants the entry any more, or until you restore it.
+   */
+  @Post('{id}/release')
+  @OperationId('releasePrincipal')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'principals.release')
+  async release(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: PrincipalDecision,
+  ): Promise<Principal> {
+    return toWire(await contested.release(call.context, id, body.reason));
   }
 }

@@ -38,11 +38,20 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const nothing: Applied = { done: 0, left: 0, refused: [] };
   const applied = managed && changes > 0 ? await apply(run, place, serviceId, plan) : nothing;
   const { done, left, refused } = applied;
-  const report = { mode: service.modes.principals, plan, left, refused };
+  const report = { mode: service.modes.principals, plan, left, refused: since(run, refused) };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
   const unsettled = done > 0 || left > 0;
   const missing = plan.absent.length > 0;
   return { report, dueInMs: unsettled || missing ? soonMs : idleMs(run, service) };
+}
+
+/** Since when AWS has refused each of them without a break. */
+function since({ lease, now }: Run, refused: Refused[]) {
+  const before = (lease.report?.refused ?? []) as (Refused & { since?: string })[];
+  return refused.map(({ arn, code }) => {
+    const last = before.find((entry) => entry.arn === arn);
+    return { arn, code, since: last?.since ?? now().toISOString() };
+  });
 }
 
 function idleMs({ now }: Run, { id, reads }: EndpointService): number {

@@ -1,6 +1,11 @@
 // Endpoint services: what was registered, and what AWS last said of each.
 
-import type { EndpointService, Modes, ObservedService } from '../domain/endpoint-service.ts';
+import type {
+  EndpointService,
+  ExternalRemoval,
+  Modes,
+  ObservedService,
+} from '../domain/endpoint-service.ts';
 import type { PageRequest } from '../domain/page.ts';
 import { itemsOfPage, pagesOf, readsOf } from '../domain/read-tier.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -11,7 +16,7 @@ const select = `
     t.network_load_balancer_arns, t.modes, t.observed, t.observed_at,
     coalesce(t.problem, t.mark_problem,
       'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
-    t.frozen_since, t.frozen_reason, t.quarantine,
+    t.frozen_since, t.frozen_reason, t.quarantine, t.on_external_removal,
     t.retiring_since, t.retire_reason, t.retired_at,
     t.principals_read_at, place.allowlist_pages, place.connections_read_at,
     place.connections_listed, t.created_at, t.updated_at
@@ -83,6 +88,7 @@ export function update(
   id: string,
   changes: {
     name?: string;
+    onExternalRemoval?: ExternalRemoval;
     modes?: Modes;
     frozenSince?: Date | null;
     frozenReason?: string | null;
@@ -105,10 +111,28 @@ export async function recordObserved(
 ): Promise<void> {
   await db.query(
     `UPDATE endpoint_services
-     SET service_id = $2, service_name = $3, observed = $4, observed_at = $5, problem = NULL
+     SET service_id = $2, service_name = $3, observed = $4, observed_at = $5, problem = NULL,
+       acceptance_since = CASE WHEN observed->'acceptanceRequired' = $4::jsonb->'acceptanceRequired'
+         THEN acceptance_since ELSE $5 END,
+       private_dns_since = CASE
+         WHEN observed->'privateDns'->'name' IS NOT DISTINCT FROM $4::jsonb->'privateDns'->'name'
+         THEN private_dns_since ELSE $5 END
      WHERE id = $1`,
     [id, seen.serviceId, seen.serviceName, JSON.stringify(seen.observed), at],
   );
+}
+
+/** Since when AWS shows acceptance and the private DNS name of a service as they are. */
+export async function sinces(
+  db: Queryable,
+  id: string,
+): Promise<{ acceptanceSince: Date | null; privateDnsSince: Date | null }> {
+  const row = await firstRow<{ acceptanceSince: Date | null; privateDnsSince: Date | null }>(
+    db,
+    'SELECT acceptance_since, private_dns_since FROM endpoint_services WHERE id = $1',
+    [id],
+  );
+  return row ?? { acceptanceSince: null, privateDnsSince: null };
 }
 
 /** Why AWS could not be asked about the service, or refused to create it. */

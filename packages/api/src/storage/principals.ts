@@ -2,6 +2,7 @@
 
 import {
   agreeingReads,
+  principalAlarm,
   principalState,
   type Principal,
   type PrincipalFacts,
@@ -11,11 +12,16 @@ import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, listRows } from './statements.ts';
 
-/** A lapsed account keeps an entry that is there, but does not get one (invariant 9). */
-const wanted = 'w.arn IS NOT NULL AND (w.admits OR t.observed)';
+/**
+ * A lapsed account keeps an entry that is there, but does not get one (invariant 9); the same goes
+ * for one that an operator let go.
+ */
+const wanted = 'w.arn IS NOT NULL AND ((w.admits AND NOT t.released) OR t.observed)';
+const restoring = `(t.restore OR s.on_external_removal = 'restore')`;
+const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${restoring}`;
 const select = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, s.principals_read_at AS observed_at, t.since, w.customer_id,
+    t.missed_reads, t.released, ${restoring} AS restoring, s.principals_read_at AS observed_at, t.since, w.customer_id,
     ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
@@ -26,14 +32,14 @@ const select = `
 /** The states of the domain as conditions; a test holds the two together. */
 const inState: Record<PrincipalState, string> = {
   allowed: `${wanted} AND t.observed`,
-  pending: `${wanted} AND NOT t.observed AND NOT (t.owned AND t.confirmed AND t.missed_reads >= 2)`,
-  contested: `${wanted} AND NOT t.observed AND t.owned AND t.confirmed AND t.missed_reads >= 2`,
+  pending: `${wanted} AND NOT t.observed AND NOT (${contested})`,
+  contested: `${wanted} AND NOT t.observed AND ${contested}`,
   removing: `NOT (${wanted}) AND t.observed AND t.owned`,
   unmanaged: `NOT (${wanted}) AND t.observed AND NOT t.owned`,
   gone: `NOT (${wanted}) AND NOT t.observed`,
 };
 
-type Row = LedgerFacts & Omit<Principal, 'state'>;
+type Row = LedgerFacts & Omit<Principal, 'state' | 'alarm'>;
 
 /** Whose grant wants the entry, if any one's does. */
 export type LedgerFacts = PrincipalFacts & { customerId: string | null };
@@ -102,6 +108,14 @@ export async function listOfAccount(
   return rows.map(toPrincipal);
 }
 
+/** The whole of one service's allowlist. */
+export async function listAll(db: Queryable, endpointServiceId: string): Promise<Principal[]> {
+  const rows = await db.query<Row>(`${select} WHERE t.endpoint_service_id = $1 ORDER BY t.arn`, [
+    endpointServiceId,
+  ]);
+  return rows.map(toPrincipal);
+}
+
 /** Everything known of one service's allowlist, for the set difference. */
 export function facts(db: Queryable, endpointServiceId: string): Promise<LedgerFacts[]> {
   return db.query(`${select} WHERE t.endpoint_service_id = $1 ORDER BY t.arn`, [endpointServiceId]);
@@ -148,6 +162,7 @@ export async function recordRead(
        UPDATE principals SET observed = (arn = ANY ($2)),
          confirmed = confirmed OR (owned AND NOT withdrawn AND arn = ANY ($2)),
          missed_reads = CASE WHEN arn = ANY ($2) THEN 0 ELSE missed_reads + 1 END,
+         restore = restore AND arn <> ALL ($2),
          since = CASE WHEN observed = (arn = ANY ($2)) THEN since ELSE $3 END
        WHERE endpoint_service_id = $1 AND (
          observed <> (arn = ANY ($2))
@@ -181,7 +196,8 @@ export async function recordOwned(
        SELECT arn FROM principals
        WHERE endpoint_service_id = $1 AND arn = ANY ($2) AND NOT owned),
      written AS (
-       UPDATE principals SET owned = true, withdrawn = false, confirmed = false, missed_reads = 0
+       UPDATE principals SET owned = true, withdrawn = false, confirmed = false, missed_reads = 0,
+         restore = false
        WHERE endpoint_service_id = $1 AND arn = ANY ($2))
      SELECT arn FROM taken`,
     [endpointServiceId, arns],
@@ -195,6 +211,22 @@ export async function recordAdopted(db: Queryable, ids: string[]): Promise<void>
     `UPDATE principals SET owned = true, confirmed = true, withdrawn = false, missed_reads = 0
      WHERE id = ANY ($1)`,
     [ids],
+  );
+}
+
+/** An operator wants it back, this once. */
+export async function recordRestoring(db: Queryable, id: string): Promise<void> {
+  await db.query('UPDATE principals SET restore = NOT released, released = false WHERE id = $1', [
+    id,
+  ]);
+}
+
+/** An operator lets it go: it is ours no longer, and not put back while the same grants want it. */
+export async function recordReleased(db: Queryable, id: string): Promise<void> {
+  await db.query(
+    `UPDATE principals SET released = true, restore = false, owned = false, confirmed = false
+     WHERE id = $1`,
+    [id],
   );
 }
 
@@ -233,6 +265,13 @@ export async function releaseGone(
   endpointServiceId: string,
   lateSince: Date,
 ): Promise<string[]> {
+  await db.query(
+    `UPDATE principals t SET released = false
+     WHERE t.endpoint_service_id = $1 AND t.released
+       AND NOT EXISTS (SELECT 1 FROM wanted_principals w
+         WHERE w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn)`,
+    [endpointServiceId],
+  );
   const released = await db.query<{ arn: string; withdrawn: boolean }>(
     `UPDATE principals t SET owned = false, confirmed = false
      WHERE t.endpoint_service_id = $1 AND t.owned AND NOT t.observed AND t.missed_reads >= 2
@@ -273,6 +312,6 @@ async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void
 
 function toPrincipal(row: Row): Principal {
   const { wanted: _w, confirmed: _c, withdrawn: _t, missedReads: _m, ...rest } = row;
-  const { customerId: _i, ...principal } = rest;
-  return { ...principal, state: principalState(row) };
+  const { customerId: _i, restoring: _r, ...principal } = rest;
+  return { ...principal, state: principalState(row), alarm: principalAlarm(row) };
 }

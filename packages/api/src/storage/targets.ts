@@ -100,6 +100,19 @@ export async function holds(db: Queryable, lease: Lease): Promise<boolean> {
   return row?.fence === lease.fence;
 }
 
+/** What its last run has reported; null before the first. */
+export async function lastReport(
+  db: Queryable,
+  { kind, key }: TargetName,
+): Promise<Record<string, unknown> | null> {
+  const row = await firstRow<{ report: Record<string, unknown> | null }>(
+    db,
+    'SELECT report FROM targets WHERE kind = $1 AND key = $2',
+    [kind, key],
+  );
+  return row?.report ?? null;
+}
+
 /** Makes the lease last longer. @returns false when another worker has claimed the target since */
 export async function renew(db: Queryable, lease: Lease, until: Date): Promise<boolean> {
   const rows = await db.query(

@@ -4,13 +4,14 @@ import {
   manageAll,
   observeAll,
   type EndpointService,
+  type ExternalRemoval,
   type Modes,
 } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { unread } from '../domain/read-tier.ts';
-import { serviceTargets } from '../domain/target.ts';
+import { principalsTarget, serviceTargets } from '../domain/target.ts';
 import * as deployments from '../storage/deployments.ts';
 import * as grants from '../storage/grants.ts';
 import * as storage from '../storage/endpoint-services.ts';
@@ -64,9 +65,14 @@ export async function get(context: Context, key: string): Promise<EndpointServic
 export async function update(
   context: Context,
   key: string,
-  wanted: { name?: string },
+  wanted: { name?: string; onExternalRemoval?: ExternalRemoval },
 ): Promise<EndpointService> {
-  const before = await getToChange(context, key);
+  const { id } = await get(context, key);
+  // Targets before rows, as workers lock them, so that neither waits for the other.
+  if (wanted.onExternalRemoval) {
+    await targets.nudge(context.db, [principalsTarget(id)], context.now);
+  }
+  const before = await getToChange(context, id);
   const changes = difference(before, wanted);
   if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
@@ -74,8 +80,8 @@ export async function update(
   await audit(context, {
     action: 'updateEndpointService',
     subjectId: before.id,
-    before: { name: before.name },
-    after: { name: after.name },
+    before: { name: before.name, onExternalRemoval: before.onExternalRemoval },
+    after: { name: after.name, onExternalRemoval: after.onExternalRemoval },
   });
   return after;
 }
@@ -228,6 +234,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     retiredAt: null,
     quarantine: (await deployments.find(context.db))?.quarantine ?? null,
     reads: unread,
+    onExternalRemoval: 'hold',
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -60,6 +60,7 @@ const service: EndpointService = {
   retireReason: null,
   retiredAt: null,
   quarantine: null,
+  onExternalRemoval: 'hold',
   reads: unread,
   ...dates,
 };

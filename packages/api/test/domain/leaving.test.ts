@@ -19,6 +19,7 @@ const service = {
   modes: manageAll,
   frozenSince: null,
   quarantine: null,
+  onExternalRemoval: 'hold',
 } satisfies Partial<EndpointService>;
 const principal = { arn: 'arn:1', endpointServiceId: 'svc_1', owned: true, managed: true };
 const connection = {

@@ -19,6 +19,7 @@ const facts: PrincipalFacts = {
   confirmed: true,
   withdrawn: false,
   missedReads: 0,
+  restoring: false,
 };
 const missing = { observed: false, missedReads: agreeingReads };
 
@@ -31,6 +32,7 @@ const anyFacts: fc.Arbitrary<PrincipalFacts[]> = fc
       confirmed: fc.boolean(),
       withdrawn: fc.boolean(),
       missedReads: fc.nat(4),
+      restoring: fc.boolean(),
     }),
     { maxLength: 12 },
   )

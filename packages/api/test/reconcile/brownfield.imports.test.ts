@@ -116,4 +116,4 @@ it('when 300 entries and 180 connections are imported, nothing changes before ma
   expect(adoption).toEqual(['ModifyVpcEndpointServicePermissions ok']);
   expect(glance.allowlist(service.serviceId)).not.toContain(stranger);
   expect(stage.errors).toEqual([]);
-});
+}, 120_000);

@@ -229,5 +229,6 @@ function serviceOf(serviceId: string, region: string) {
     retiredAt: null,
     reads: unread,
     quarantine: null,
+    onExternalRemoval: 'hold' as const,
   };
 }

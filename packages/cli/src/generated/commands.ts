@@ -32,6 +32,7 @@ export type OperationId =
   | 'getConnectionHistory'
   | 'getCustomer'
   | 'getDeployment'
+  | 'getDrift'
   | 'getEndpointService'
   | 'getGrant'
   | 'getOffboarding'
@@ -59,6 +60,8 @@ export type OperationId =
   | 'reconcileEndpointService'
   | 'redeemInvite'
   | 'rejectConnection'
+  | 'releasePrincipal'
+  | 'restorePrincipal'
   | 'resumeCustomer'
   | 'retireEndpointService'
   | 'revokeApiKey'
@@ -812,6 +815,15 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Deployment',
   },
+  getDrift: {
+    method: 'GET',
+    path: '/v1/endpoint-services/{id}/drift',
+    help: 'Show what differs from what is wanted, and since when, by what was last observed.',
+    roles: ['operator', 'support'],
+    arguments: ['endpoint-service'],
+    flags: [],
+    result: 'DriftReport',
+  },
   getEndpointService: {
     method: 'GET',
     path: '/v1/endpoint-services/{id}',
@@ -1188,6 +1200,66 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'Connection',
   },
+  releasePrincipal: {
+    method: 'POST',
+    path: '/v1/principals/{id}/release',
+    help: "Release a contested principal: it is Sallyport's no longer, and is not put back. It holds until no grant wants the entry any more, or until you restore it.",
+    roles: ['operator'],
+    arguments: ['principal'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why, for the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Principal',
+  },
+  restorePrincipal: {
+    method: 'POST',
+    path: '/v1/principals/{id}/restore',
+    help: 'Restore a contested principal: put back, this once, what other hands have removed.',
+    roles: ['operator'],
+    arguments: ['principal'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'Why, for the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Principal',
+  },
   resumeCustomer: {
     method: 'POST',
     path: '/v1/customers/{id}/resume',
@@ -1448,11 +1520,18 @@ export const commands: Record<OperationId, CommandData> = {
   updateEndpointService: {
     method: 'PATCH',
     path: '/v1/endpoint-services/{id}',
-    help: 'Rename an endpoint service. Nothing changes in AWS.',
+    help: 'Rename an endpoint service, or say what becomes of entries that other hands remove.',
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
       { name: 'name', place: 'body', type: 'string', help: '' },
+      {
+        name: 'on_external_removal',
+        place: 'body',
+        type: 'enum',
+        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has gone.',
+        values: ['hold', 'restore'],
+      },
       {
         name: 'validate_only',
         place: 'query',

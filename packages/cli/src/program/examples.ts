@@ -58,6 +58,8 @@ export const examples: Record<OperationId, string | null> = {
 
   listPrincipals: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --state contested',
   getPrincipal: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  restorePrincipal: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8 --reason "The old pipeline is off, OPS-8"',
+  releasePrincipal: 'prn_01kaqy0v5ne4rvk3z4m5t6w7x8 --reason "Removed on purpose, OPS-9"',
 
   createProviderAccount: '--name production --account-id 111111111111 --regions us-east-1',
   listProviderAccounts: '',
@@ -76,6 +78,7 @@ export const examples: Record<OperationId, string | null> = {
   deleteEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   setEndpointServiceModes: 'vpce-svc-0a1b2c3d4e5f60718 --principals manage --acceptance manage',
   planEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  getDrift: 'vpce-svc-0a1b2c3d4e5f60718',
   freezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "load balancers are being moved"',
   unfreezeEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   retireEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --reason "replaced by another one"',

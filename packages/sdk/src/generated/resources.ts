@@ -28,6 +28,7 @@ import type {
   Deployment,
   DeploymentConfirm,
   Diagnosis,
+  DriftReport,
   Effect,
   EndpointService,
   EndpointServiceCreate,
@@ -60,6 +61,7 @@ import type {
   Plan,
   Principal,
   PrincipalAdopt,
+  PrincipalDecision,
   PrincipalsAdopt,
   PrivateDns,
   PrivateDnsPut,
@@ -830,7 +832,7 @@ export class EndpointServicesResource {
   }
 
   /**
-   * Rename an endpoint service. Nothing changes in AWS.
+   * Rename an endpoint service, or say what becomes of entries that other hands remove.
    *
    * `PATCH /v1/endpoint-services/{id}`. Roles: operator.
    * @example
@@ -867,6 +869,24 @@ export class EndpointServicesResource {
     return this.#transport.send({
       method: 'DELETE',
       path: '/v1/endpoint-services/{id}',
+      params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Show what differs from what is wanted, and since when, by what was last observed.
+   *
+   * `GET /v1/endpoint-services/{id}/drift`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const driftReport = await client.endpointServices.drift(endpointServiceId);
+   * ```
+   */
+  drift(endpointServiceId: string, options?: CallOptions): ApiPromise<DriftReport> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/endpoint-services/{id}/drift',
       params: [endpointServiceId],
       options,
     });
@@ -1420,6 +1440,54 @@ export class PrincipalsResource {
       method: 'GET',
       path: '/v1/principals/{id}',
       params: [principalId],
+      options,
+    });
+  }
+
+  /**
+   * Release a contested principal: it is Sallyport's no longer, and is not put back.
+   *
+   * It holds until no grant wants the entry any more, or until you restore it.
+   *
+   * `POST /v1/principals/{id}/release`. Roles: operator.
+   * @example
+   * ```ts
+   * const principal = await client.principals.release(principalId, { reason: '…' });
+   * ```
+   */
+  release(
+    principalId: string,
+    body: PrincipalDecision,
+    options?: WriteOptions,
+  ): ApiPromise<Principal> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/principals/{id}/release',
+      params: [principalId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Restore a contested principal: put back, this once, what other hands have removed.
+   *
+   * `POST /v1/principals/{id}/restore`. Roles: operator.
+   * @example
+   * ```ts
+   * const principal = await client.principals.restore(principalId, { reason: '…' });
+   * ```
+   */
+  restore(
+    principalId: string,
+    body: PrincipalDecision,
+    options?: WriteOptions,
+  ): ApiPromise<Principal> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/principals/{id}/restore',
+      params: [principalId],
+      body,
       options,
     });
   }

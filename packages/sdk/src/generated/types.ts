@@ -318,6 +318,35 @@ export interface Diagnosis {
   observed_at: string;
 }
 
+export interface Drift {
+  /**
+   * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
+   * `contested_principal`, `refused_principal`, `acceptance_not_required`,
+   * `foreign_private_dns_name`, `connection_accepted_elsewhere` or
+   * `connection_rejected_elsewhere`.
+   */
+  kind: string;
+  /** `alarm`: somebody may get in, or is kept out. `notice`: to be decided in your own time. */
+  severity: string;
+  /** The ARN, endpoint or name that it is about. */
+  subject: string;
+  detail: string;
+  since: string | null;
+}
+
+/** What differs from what is wanted, by what was last observed. */
+export interface DriftReport {
+  endpoint_service_id: string;
+  /** When AWS was last asked about the service. */
+  observed_at: string | null;
+  /** How many of the items are alarms. */
+  alarms: number;
+  notices: number;
+  /** Alarms first, and what is oldest first. */
+  items: Drift[];
+  plan: PlanCounts;
+}
+
 /** One change of AWS. The intent is stored before the call, the outcome after it. */
 export interface Effect {
   id: string;
@@ -381,6 +410,8 @@ export interface EndpointService {
    * (`older_database`), or this database is a copy in another place (`moved_database`).
    */
   quarantine: string | null;
+  /** What becomes of an allowlist entry of Sallyport's that other hands remove. */
+  on_external_removal: ExternalRemoval | (string & {});
   reads: Reads;
   created_at: string;
   updated_at: string;
@@ -415,7 +446,14 @@ export interface EndpointServiceRetire {
 
 export interface EndpointServiceUpdate {
   name?: string;
+  on_external_removal?: ExternalRemoval;
 }
+
+/**
+ * `hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has
+ * gone.
+ */
+export type ExternalRemoval = 'hold' | 'restore';
 
 /** What a customer may use of an endpoint service, and on which terms. */
 export interface Grant {
@@ -673,6 +711,16 @@ export interface Plan {
   private_dns: PrivateDnsPlan;
 }
 
+/** What the plan would change if every aspect were in `manage`. */
+export interface PlanCounts {
+  add_principals: number;
+  remove_principals: number;
+  accept_connections: number;
+  reject_connections: number;
+  held_connections: number;
+  private_dns_step: string;
+}
+
 /** An entry of an endpoint service's allowlist, wanted or found. */
 export interface Principal {
   id: string;
@@ -685,12 +733,25 @@ export interface Principal {
   /** Sallyport put it there, so Sallyport may take it away. */
   owned: boolean;
   observed: boolean;
+  /** An operator let it go: it is not put back, although a grant wants it. */
+  released: boolean;
   observed_at: string | null;
   since: string;
+  /**
+   * `open_to_everyone` (`*`), `open_to_organization`, `open_to_service`: it lets in more than
+   * accounts.
+   * `contested`: other hands have removed it. Null when there is nothing to be alarmed about.
+   */
+  alarm: string | null;
 }
 
 export interface PrincipalAdopt {
   /** Why it may be taken over, for the audit log. */
+  reason: string;
+}
+
+export interface PrincipalDecision {
+  /** Why, for the audit log. */
   reason: string;
 }
 

@@ -230,6 +230,11 @@ export const bindings = {
     method: 'plan',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  getDrift: {
+    controller: EndpointServicesController,
+    method: 'drift',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
   reconcileEndpointService: {
     controller: EndpointServicesController,
     method: 'reconcile',
@@ -289,6 +294,16 @@ export const bindings = {
     controller: PrincipalsController,
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  restorePrincipal: {
+    controller: PrincipalsController,
+    method: 'restore',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  releasePrincipal: {
+    controller: PrincipalsController,
+    method: 'release',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
   getPrivateDns: {
     controller: PrivateDnsController,

@@ -46,6 +46,8 @@ export interface EndpointService {
    * (`older_database`), or this database is a copy in another place (`moved_database`).
    */
   quarantine: string | null;
+  /** What becomes of an allowlist entry of Sallyport's that other hands remove. */
+  on_external_removal: ExternalRemoval;
   reads: Reads;
   /** @format date-time */
   created_at: string;
@@ -85,6 +87,9 @@ export interface Modes {
   acceptance: Mode;
   private_dns: Mode;
 }
+
+/** `hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has gone. */
+export type ExternalRemoval = 'hold' | 'restore';
 
 export type Mode = 'observe' | 'manage';
 
@@ -144,6 +149,7 @@ export interface EndpointServiceUpdate {
    * @maxLength 100
    */
   name?: string;
+  on_external_removal?: ExternalRemoval;
 }
 
 export interface EndpointServiceFreeze {

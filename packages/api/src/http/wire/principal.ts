@@ -10,10 +10,26 @@ export interface Principal {
   /** Sallyport put it there, so Sallyport may take it away. */
   owned: boolean;
   observed: boolean;
+  /** An operator let it go: it is not put back, although a grant wants it. */
+  released: boolean;
   /** @format date-time */
   observed_at: string | null;
   /** @format date-time */
   since: string;
+  /**
+   * `open_to_everyone` (`*`), `open_to_organization`, `open_to_service`: it lets in more than accounts.
+   * `contested`: other hands have removed it. Null when there is nothing to be alarmed about.
+   */
+  alarm: string | null;
+}
+
+export interface PrincipalDecision {
+  /**
+   * Why, for the audit log.
+   * @minLength 1
+   * @maxLength 1000
+   */
+  reason: string;
 }
 
 export interface PrincipalAdopt {

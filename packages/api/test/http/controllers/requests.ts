@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import * as deployments from '../../../src/storage/deployments.ts';
+import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
 import type { Api, Who } from '../../harness.ts';
 import { addInvite, addOperation, hold, proofFor, type World } from './world.ts';
@@ -292,6 +293,14 @@ export const changeSamples: Record<string, ChangeSample> = {
       return { method: 'post', path: `/v1/accounts/${account.id}/proofs`, body };
     },
   },
+  restorePrincipal: {
+    again: 'nothing',
+    make: (world) => ofContested(world, 'restore'),
+  },
+  releasePrincipal: {
+    again: 'nothing',
+    make: (world) => ofContested(world, 'release'),
+  },
   createImport: {
     again: 'nothing',
     make: async ({ api, scene }) => ({
@@ -360,6 +369,7 @@ export const readSamples: Record<string, ReadSample> = {
   listEndpointServices: () => '/v1/endpoint-services',
   getEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}`,
   planEndpointService: ({ service }) => `/v1/endpoint-services/${service.id}/plan`,
+  getDrift: ({ service }) => `/v1/endpoint-services/${service.id}/drift`,
   getPrivateDns: ({ service }) => `/v1/endpoint-services/${service.id}/private-dns`,
   listUnmanagedPrincipals: ({ service }) =>
     `/v1/endpoint-services/${service.id}/unmanaged-principals`,
@@ -410,4 +420,17 @@ async function foreignPrincipal({ scene }: World): Promise<{ service: string; ar
   const arn = `arn:aws:iam::${scene.accountNumber()}:root`;
   await scene.showPrincipals(service, [arn]);
   return { service: service.id, arn };
+}
+
+/** What is said of an entry of ours that other hands have removed, on a service of its own. */
+async function ofContested({ scene, api }: World, verb: string): Promise<Sending> {
+  const service = await scene.service();
+  const customer = await scene.customer();
+  const { accountId } = await scene.account(customer, 'proven');
+  await scene.grant(customer, service);
+  const arn = `arn:aws:iam::${accountId}:root`;
+  await principals.recordOwned(api.db, service.id, [arn]);
+  for (const shown of [[arn], [], []]) await scene.showPrincipals(service, shown);
+  const [entry] = await principals.listAll(api.db, service.id);
+  return { method: 'post', path: `/v1/principals/${entry!.id}/${verb}`, body: { reason: 'OPS-1' } };
 }

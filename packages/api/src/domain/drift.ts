@@ -1,0 +1,114 @@
+// What AWS shows of a service that nobody here wants so, or that other hands have done.
+
+import type { Connection } from './connection.ts';
+import type { EndpointService } from './endpoint-service.ts';
+import { openingOf, type Principal } from './principal.ts';
+
+export const driftKinds = [
+  'open_to_everyone',
+  'open_to_organization',
+  'open_to_service',
+  'unmanaged_principal',
+  'contested_principal',
+  'refused_principal',
+  'acceptance_not_required',
+  'foreign_private_dns_name',
+  'connection_accepted_elsewhere',
+  'connection_rejected_elsewhere',
+] as const;
+export type DriftKind = (typeof driftKinds)[number];
+
+export interface Drift {
+  kind: DriftKind;
+  /** `alarm`: somebody may get in, or is kept out · `notice`: to be decided in one's own time. */
+  severity: 'alarm' | 'notice';
+  /** The ARN, endpoint or name that it is about. */
+  subject: string;
+  detail: string;
+  since: Date | null;
+}
+
+export interface DriftFacts {
+  service: Pick<EndpointService, 'observed'>;
+  acceptanceSince: Date | null;
+  privateDnsSince: Date | null;
+  /** Null when no name is wanted. */
+  wantedName: string | null;
+  principals: Principal[];
+  /** Entries that AWS has refused to take. */
+  refused: { arn: string; code: string; since: Date | null }[];
+  connections: Connection[];
+}
+
+/** Alarms first; within them and within notices, what is oldest first. */
+export function driftOf(facts: DriftFacts): Drift[] {
+  const found = [
+    ...facts.principals.flatMap(principalDrift),
+    ...facts.refused.map(refusedDrift),
+    ...serviceDrift(facts),
+    ...facts.connections.flatMap(connectionDrift),
+  ];
+  const rank = ({ severity }: Drift) => (severity === 'alarm' ? 0 : 1);
+  const age = ({ since }: Drift) => since?.getTime() ?? 0;
+  return found.toSorted((a, b) => rank(a) - rank(b) || age(a) - age(b));
+}
+
+function principalDrift({ arn, state, observed, owned, since }: Principal): Drift[] {
+  const opening = openingOf(arn);
+  if (observed && opening) {
+    const whom = arn === '*' ? 'Everybody with an AWS account' : arn;
+    const detail = `${whom} can make endpoints: it asks nobody whose account it is.`;
+    return [{ kind: opening, severity: 'alarm', subject: arn, detail, since }];
+  }
+  if (state === 'contested') {
+    const detail = 'Other hands have removed it: restore it, or release it.';
+    return [{ kind: 'contested_principal', severity: 'alarm', subject: arn, detail, since }];
+  }
+  if (state !== 'unmanaged' || owned) return [];
+  const detail =
+    'Other hands have added it, and no grant wants it: import its customer, or adopt it.';
+  return [{ kind: 'unmanaged_principal', severity: 'notice', subject: arn, detail, since }];
+}
+
+function refusedDrift({ arn, code, since }: DriftFacts['refused'][number]): Drift {
+  const detail = `AWS does not take it (${code}): does the role exist?`;
+  return { kind: 'refused_principal', severity: 'alarm', subject: arn, detail, since };
+}
+
+function serviceDrift(facts: DriftFacts): Drift[] {
+  const { observed } = facts.service;
+  if (!observed || observed.state === 'missing') return [];
+  const drifts: Drift[] = [];
+  if (!observed.acceptanceRequired) {
+    drifts.push({
+      kind: 'acceptance_not_required',
+      severity: 'alarm',
+      subject: 'acceptance_required',
+      detail: 'AWS lets in every endpoint of an allowed account by itself: policy is not asked.',
+      since: facts.acceptanceSince,
+    });
+  }
+  const name = observed.privateDns?.name ?? null;
+  if (name !== null && name !== facts.wantedName) {
+    drifts.push({
+      kind: 'foreign_private_dns_name',
+      severity: 'notice',
+      subject: name,
+      detail: `The service has this name; wanted is ${facts.wantedName ?? 'none'}.`,
+      since: facts.privateDnsSince,
+    });
+  }
+  return drifts;
+}
+
+function connectionDrift(connection: Connection): Drift[] {
+  const { vpcEndpointId: subject, state, decision, stateSince: since } = connection;
+  const isUp = state === 'available' || state === 'pending';
+  if (decision === 'undecided' && isUp) {
+    const detail = 'Other hands have let it in: import it, or reject it.';
+    return [{ kind: 'connection_accepted_elsewhere', severity: 'notice', subject, detail, since }];
+  }
+  if (decision !== 'accept' || state !== 'rejected') return [];
+  const detail = 'It was accepted here, and other hands have rejected it.';
+  return [{ kind: 'connection_rejected_elsewhere', severity: 'notice', subject, detail, since }];
+}

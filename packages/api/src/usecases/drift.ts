@@ -1,0 +1,73 @@
+// What differs from what is wanted, by what was last observed, and since when.
+
+import { driftOf, type Drift } from '../domain/drift.ts';
+import { principalsTarget } from '../domain/target.ts';
+import * as connections from '../storage/connections.ts';
+import * as endpointServices from '../storage/endpoint-services.ts';
+import * as principals from '../storage/principals.ts';
+import * as privateDns from '../storage/private-dns.ts';
+import * as targets from '../storage/targets.ts';
+import type { Context } from './context.ts';
+import * as services from './endpoint-services.ts';
+import { plan } from './plans.ts';
+
+export interface DriftReport {
+  endpointServiceId: string;
+  observedAt: Date | null;
+  alarms: number;
+  notices: number;
+  items: Drift[];
+  plan: PlanCounts;
+}
+
+export interface PlanCounts {
+  addPrincipals: number;
+  removePrincipals: number;
+  acceptConnections: number;
+  rejectConnections: number;
+  heldConnections: number;
+  privateDnsStep: string;
+}
+
+export async function report(context: Context, key: string): Promise<DriftReport> {
+  const { db } = context;
+  const service = await services.get(context, key);
+  const items = driftOf({
+    service,
+    ...(await endpointServices.sinces(db, service.id)),
+    wantedName: (await privateDns.find(db, service.id))?.name ?? null,
+    principals: await principals.listAll(db, service.id),
+    refused: await refusedPrincipals(context, service.id),
+    connections: await connections.listPresent(db, [service.id]),
+  });
+  const alarms = items.filter(({ severity }) => severity === 'alarm').length;
+  return {
+    endpointServiceId: service.id,
+    observedAt: service.observedAt,
+    alarms,
+    notices: items.length - alarms,
+    items,
+    plan: await planCounts(context, service.id),
+  };
+}
+
+async function planCounts(context: Context, id: string): Promise<PlanCounts> {
+  const { principals: entries, connections: asking, privateDns: dns } = await plan(context, id);
+  return {
+    addPrincipals: entries.add.length,
+    removePrincipals: entries.remove.length,
+    acceptConnections: asking.accept.length,
+    rejectConnections: asking.reject.length,
+    heldConnections: asking.held.length,
+    privateDnsStep: dns.step,
+  };
+}
+
+/** What AWS refused in the last run of the allowlist's reconciler, kept in its report. */
+async function refusedPrincipals({ db }: Context, id: string) {
+  const last = await targets.lastReport(db, principalsTarget(id));
+  const refused = (last?.refused ?? []) as { arn: string; code: string; since?: string }[];
+  return refused.map(({ arn, code, since }) => {
+    return { arn, code, since: since === undefined ? null : new Date(since) };
+  });
+}
