@@ -20,7 +20,7 @@ export type ServiceStep =
 
 /** Why a service cannot be left until somebody does something about it. */
 export interface Hindrance {
-  /** `frozen`, a quarantine, `principals_observed`, `acceptance_observed`, `unmanaged_principal`. */
+  /** `frozen`, a quarantine, an aspect as in `principals_observed`, or `unmanaged_principal`. */
   by: string;
   action: string;
   command: string;

@@ -114,7 +114,7 @@ export class CustomersController {
   /**
    * Show what is left of a customer on each service, and what is done about it as it leaves.
    *
-   * By what AWS last showed. Before it leaves this is a preview, under the policy that is asked for.
+   * By what AWS last showed. Before it leaves this is a preview, under the policy asked for.
    */
   @Get('{id}/offboarding')
   @OperationId('getOffboarding')

@@ -150,7 +150,7 @@ describe('a customer that is suspended', () => {
 });
 
 describe('a worker that dies while it suspends', () => {
-  it('when it dies around the rejects, the suspension ends, and nothing is done twice', async () => {
+  it('when it dies around the rejects, it ends, and nothing is done twice', async () => {
     const stage = await stageOfTest();
     const { customer, service } = await connected(stage);
     let operation: Operation;

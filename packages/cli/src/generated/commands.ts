@@ -845,7 +845,7 @@ export const commands: Record<OperationId, CommandData> = {
   getOffboarding: {
     method: 'GET',
     path: '/v1/customers/{id}/offboarding',
-    help: 'Show what is left of a customer on each service, and what is done about it as it leaves. By what AWS last showed. Before it leaves this is a preview, under the policy that is asked for.',
+    help: 'Show what is left of a customer on each service, and what is done about it as it leaves. By what AWS last showed. Before it leaves this is a preview, under the policy asked for.',
     roles: ['operator', 'support'],
     arguments: ['customer'],
     flags: [{ name: 'policy', place: 'query', type: 'string', help: '' }],

@@ -586,8 +586,7 @@ export class CustomersResource {
   /**
    * Show what is left of a customer on each service, and what is done about it as it leaves.
    *
-   * By what AWS last showed. Before it leaves this is a preview, under the policy that is asked
-   * for.
+   * By what AWS last showed. Before it leaves this is a preview, under the policy asked for.
    *
    * `GET /v1/customers/{id}/offboarding`. Roles: operator, support.
    * @example
