@@ -26,7 +26,7 @@ import { partialFailure } from '../trouble/partial-failure.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Past } from '../world/past.ts';
 import type { Account } from '../world/accounts/account.ts';
-import { hasRegion } from '../world/regions.ts';
+import { hasRegion, isRegion, regionNames } from '../world/regions.ts';
 import type { World } from '../world/world.ts';
 import type { CallLog } from './call-log.ts';
 import { guessedService, scopedService } from './service-choice.ts';
@@ -227,6 +227,11 @@ function actionOrNull(read: () => string): string | null {
 // Route 53 is global, and clients with an endpoint override scope it to their own Region.
 function checkRegion(service: ServiceName, account: Account | undefined, region: string): void {
   if (service === 'route53' || service === 'sts' || hasRegion(account, region)) return;
+  if (!isRegion(region)) {
+    // Not AWS's answer, as little as that of a service which is not simulated.
+    const message = `The Region '${region}' is not simulated; ${regionNames().join(', ')} are.`;
+    throw new AwsError('UnsupportedOperation', message);
+  }
   const detail = `Credential should be scoped to a valid region, not '${region}'.`;
   throw new CredentialsRefused('wrong-scope', detail);
 }

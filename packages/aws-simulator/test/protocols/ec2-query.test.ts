@@ -153,10 +153,13 @@ test('when DryRun is set, nothing happens and the answer says it would have', as
   expect(lab.simulator.world.endpointServices.get(service.id)?.permissions.size).toBe(0);
 });
 
-test('when the region is not one, the credentials are not for it', async () => {
+test('when the Region is not simulated, the error says which are', async () => {
   const lab = await startLab();
   const { ec2 } = lab.as(VENDOR, 'us-nowhere-9');
-  expect((await failure(ec2.send(new DescribeVpcsCommand({})))).code).toBe('AuthFailure');
+  expect(await failure(ec2.send(new DescribeVpcsCommand({})))).toMatchObject({
+    code: 'UnsupportedOperation',
+    message: expect.stringContaining('eu-west-1') as string,
+  });
 });
 
 test('when the service is not simulated, the answer says which are', async () => {
