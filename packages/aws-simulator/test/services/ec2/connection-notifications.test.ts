@@ -354,3 +354,17 @@ test('when a knob says so, an absent topic is accepted, and nothing happens', as
   lab.advance(60_000);
   expect((await describe(lab)).ConnectionNotificationSet).toHaveLength(2);
 });
+
+test('when a topic of another account does not let it publish, it is as if there were none', async () => {
+  const lab = await startLab();
+  const { id: ServiceId } = await offerService(lab);
+  await makeTopic(lab, 'theirs', { account: CUSTOMER });
+  const refusal = async (name: string) => {
+    const ConnectionNotificationArn = `arn:aws:sns:us-east-1:${CUSTOMER}:${name}`;
+    const input = { ServiceId, ConnectionNotificationArn, ConnectionEvents: ['Connect'] };
+    const command = new CreateVpcEndpointConnectionNotificationCommand(input);
+    const { code, message } = await failure(lab.as(VENDOR).ec2.send(command));
+    return `${code}: ${message.replaceAll(name, 'NAME')}`;
+  };
+  expect(await refusal('theirs')).toBe(await refusal('nobodys'));
+});

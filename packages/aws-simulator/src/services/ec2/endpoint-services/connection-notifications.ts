@@ -164,8 +164,13 @@ function checkTopic({ world }: Call<unknown>, arn: string, about: About): void {
   const { unpublishableTopic: code } = world.knobs;
   if (code === 'accepted') return;
   const topic = world.topics.get(arn);
+  if (topic && letsPublish(topic, about)) return;
+  if (arn.split(':')[4] !== about.account) {
+    // Whether somebody else has a topic is not told.
+    const why = 'does not exist or does not allow vpce.amazonaws.com to publish to it.';
+    throw new AwsError(code, `The SNS topic ${arn} ${why}`);
+  }
   if (!topic) throw new AwsError(code, `The SNS topic ${arn} does not exist.`);
-  if (letsPublish(topic, about)) return;
   throw new AwsError(
     code,
     `The policy of the SNS topic ${arn} does not allow vpce.amazonaws.com to publish to it.`,
