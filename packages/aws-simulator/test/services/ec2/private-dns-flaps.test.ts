@@ -148,3 +148,16 @@ test('when a name lies below a suffix of two labels, its domain has three', () =
   expect(domainsOf('api.vendor.co.uk')).toEqual(['api.vendor.co.uk', 'vendor.co.uk']);
   expect(domainsOf('co.uk')).toEqual([]);
 });
+
+test('when private DNS waits for acceptance, no second endpoint can wait for the name', async () => {
+  const lab = await startLab({ knobs: { privateDnsBeforeAcceptance: 'waits' } });
+  const service = await offerService(lab, NAME);
+  await verifyPrivateDns(lab, service.id);
+  const wanting = { PrivateDnsEnabled: true };
+  const { VpcEndpointId: id = '' } = await connect(lab, service, wanting);
+  expect((await failure(connect(lab, service, wanting))).message).toMatch('conflicting DNS domain');
+  lab.simulator.world.schedule.settle(lab.now().getTime());
+  lab.advance(lab.simulator.world.delays.acceptanceExpires);
+  await connect(lab, service, wanting);
+  expect(lab.simulator.world.endpoints.get(id)?.state).toBe('expired');
+});

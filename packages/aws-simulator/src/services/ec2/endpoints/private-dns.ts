@@ -59,8 +59,14 @@ export function enablePrivateDns(world: World, endpoint: Endpoint): void {
 // An endpoint keeps its domain while it is deleting: its zone takes minutes to detach (field).
 function hasConflict(world: World, vpc: Vpc, domain: string, self: Endpoint | undefined): boolean {
   for (const endpoint of world.endpoints.by('vpc', vpc.id)) {
-    if (endpoint !== self && endpoint.privateDns?.name === domain) return true;
+    if (endpoint !== self && nameOf(world, endpoint) === domain) return true;
   }
   const zones = world.hostedZones.by('name', `${domain.replace(/^\*\./, '')}.`);
   return [...zones].some((zone) => zone.vpcs?.some(({ vpcId }) => vpcId === vpc.id));
+}
+
+/** The private name that an endpoint has, or waits for. */
+function nameOf(world: World, endpoint: Endpoint): string | undefined {
+  const waits = endpoint.privateDnsWaits && endpoint.state === 'pendingAcceptance';
+  return waits ? serviceOf(world, endpoint)?.privateDns?.name : endpoint.privateDns?.name;
 }
