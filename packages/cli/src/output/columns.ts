@@ -61,6 +61,15 @@ export const columns = {
     PRIVATE_DNS: 'modes.private_dns',
     ID: 'id',
   },
+  Effect: {
+    AT: 'intended_at',
+    ACTION: 'action',
+    OUTCOME: 'outcome',
+    SERVICE: 'endpoint_service_id',
+    DETAIL: 'detail',
+    AWS_REQUEST: 'aws_request_id',
+    ID: 'id',
+  },
   Grant: {
     ID: 'id',
     CUSTOMER: 'customer_id',
@@ -92,5 +101,15 @@ export const columns = {
     REGIONS: 'regions',
     ID: 'id',
     ROLE: 'role_arn',
+  },
+  ReconcileTarget: {
+    KIND: 'kind',
+    KEY: 'key',
+    DUE: 'due_at',
+    FAILURES: 'failures',
+    WANTED: 'wanted',
+    DONE: 'done',
+    REPORTED: 'reported_at',
+    WORKER: 'lease_owner',
   },
 } as const satisfies Record<ListedSchema, Columns>;
