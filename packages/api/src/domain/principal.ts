@@ -143,8 +143,9 @@ export function checkRoleNames(roleNames: readonly string[]): void {
 }
 
 /**
- * One that we have added already is added again only once reads agree that the add was lost, or that
- * other hands have removed one that is to be put back; one that we took away, and that is wanted again, even if a slow read still shows it.
+ * One that we have added already is added again only once reads agree that the add was lost, or
+ * that other hands have removed one that is to be put back; one that we took away, and that is
+ * wanted again, even if a slow read still shows it.
  */
 function isToAdd(facts: PrincipalFacts): boolean {
   if (!facts.wanted) return false;

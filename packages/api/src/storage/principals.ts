@@ -21,7 +21,8 @@ const restoring = `(t.restore OR s.on_external_removal = 'restore')`;
 const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${restoring}`;
 const select = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, t.released, ${restoring} AS restoring, s.principals_read_at AS observed_at, t.since, w.customer_id,
+    t.missed_reads, t.released, ${restoring} AS restoring, t.since, w.customer_id,
+    s.principals_read_at AS observed_at,
     ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
@@ -203,31 +204,6 @@ export async function recordOwned(
     [endpointServiceId, arns],
   );
   return taken.map(({ arn }) => arn);
-}
-
-/** Enters into the ledger that these, which other hands have made, are ours from now on. */
-export async function recordAdopted(db: Queryable, ids: string[]): Promise<void> {
-  await db.query(
-    `UPDATE principals SET owned = true, confirmed = true, withdrawn = false, missed_reads = 0
-     WHERE id = ANY ($1)`,
-    [ids],
-  );
-}
-
-/** An operator wants it back, this once. */
-export async function recordRestoring(db: Queryable, id: string): Promise<void> {
-  await db.query('UPDATE principals SET restore = NOT released, released = false WHERE id = $1', [
-    id,
-  ]);
-}
-
-/** An operator lets it go: it is ours no longer, and not put back while the same grants want it. */
-export async function recordReleased(db: Queryable, id: string): Promise<void> {
-  await db.query(
-    `UPDATE principals SET released = true, restore = false, owned = false, confirmed = false
-     WHERE id = $1`,
-    [id],
-  );
 }
 
 /** AWS has refused to add these: what may appear under their names is of other hands. */

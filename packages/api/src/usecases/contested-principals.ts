@@ -1,10 +1,10 @@
-// What an operator says of an entry of ours that other hands have removed: put it back, or let it go.
+// What an operator says of an entry of ours that other hands have removed: put it back, let it go.
 
 import { manages } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Principal } from '../domain/principal.ts';
 import { principalsTarget } from '../domain/target.ts';
-import * as storage from '../storage/principals.ts';
+import * as storage from '../storage/principal-decisions.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';

@@ -5,6 +5,7 @@ import { refuse, type FieldError } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { accountOfPrincipal, type Principal } from '../domain/principal.ts';
 import { principalsTarget } from '../domain/target.ts';
+import { recordAdopted } from '../storage/principal-decisions.ts';
 import * as storage from '../storage/principals.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
@@ -61,7 +62,7 @@ async function adoptAll(
   reason: string,
 ): Promise<void> {
   const foreign = principals.filter(({ owned }) => !owned);
-  await storage.recordAdopted(
+  await recordAdopted(
     context.db,
     foreign.map(({ id }) => id),
   );

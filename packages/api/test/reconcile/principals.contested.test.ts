@@ -58,7 +58,7 @@ it('when an operator restores it, it is put back once, and held the next time', 
   expect(await entryNow(stage, service)).toMatchObject({ state: 'contested', alarm: 'contested' });
 });
 
-it('when an operator releases it, it stays away, and what other hands add stays theirs', async () => {
+it('when an operator releases it, it stays away, and what others add is theirs', async () => {
   const { stage, service } = await entry();
   await disallow(stage, service);
   await readAgain(stage, service);

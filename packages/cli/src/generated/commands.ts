@@ -1529,7 +1529,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'on_external_removal',
         place: 'body',
         type: 'enum',
-        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has gone.',
+        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads miss it.',
         values: ['hold', 'restore'],
       },
       {

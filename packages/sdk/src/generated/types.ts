@@ -449,10 +449,7 @@ export interface EndpointServiceUpdate {
   on_external_removal?: ExternalRemoval;
 }
 
-/**
- * `hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has
- * gone.
- */
+/** `hold`: it waits for a decision. `restore`: it is put back once two reads miss it. */
 export type ExternalRemoval = 'hold' | 'restore';
 
 /** What a customer may use of an endpoint service, and on which terms. */
@@ -738,9 +735,9 @@ export interface Principal {
   observed_at: string | null;
   since: string;
   /**
-   * `open_to_everyone` (`*`), `open_to_organization`, `open_to_service`: it lets in more than
-   * accounts.
-   * `contested`: other hands have removed it. Null when there is nothing to be alarmed about.
+   * `open_to_everyone` (`*`), `open_to_organization` or `open_to_service`: it lets in more than
+   * an
+   * account. `contested`: other hands have removed it. Null when there is nothing of the kind.
    */
   alarm: string | null;
 }

@@ -88,7 +88,7 @@ export interface Modes {
   private_dns: Mode;
 }
 
-/** `hold`: it waits for a decision. `restore`: it is put back once two reads agree that it has gone. */
+/** `hold`: it waits for a decision. `restore`: it is put back once two reads miss it. */
 export type ExternalRemoval = 'hold' | 'restore';
 
 export type Mode = 'observe' | 'manage';

@@ -17,8 +17,8 @@ export interface Principal {
   /** @format date-time */
   since: string;
   /**
-   * `open_to_everyone` (`*`), `open_to_organization`, `open_to_service`: it lets in more than accounts.
-   * `contested`: other hands have removed it. Null when there is nothing to be alarmed about.
+   * `open_to_everyone` (`*`), `open_to_organization` or `open_to_service`: it lets in more than an
+   * account. `contested`: other hands have removed it. Null when there is nothing of the kind.
    */
   alarm: string | null;
 }

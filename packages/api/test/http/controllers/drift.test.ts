@@ -38,7 +38,7 @@ async function contested(service: EndpointService) {
 }
 
 describe('the drift report', () => {
-  it('when an allowlist is open to more than accounts, those are alarms, each with its age', async () => {
+  it('when an allowlist is open to more than accounts, those are alarms with an age', async () => {
     const service = await world.scene.service();
     const since = api.clock.now().toISOString();
     const organization = 'arn:aws:organizations::111111111111:organization/o-a1b2c3d4e5';
@@ -123,7 +123,7 @@ describe('a contested entry', () => {
     expect(restored.body).toMatchObject({ arn, state: 'pending', released: false });
   });
 
-  it('when its grant goes and another one comes, a release of before counts no longer', async () => {
+  it('when its grant goes, the release counts no longer', async () => {
     const service = await world.scene.service();
     const { id, grantId } = await contested(service);
     await say('release', id).expect(200);
