@@ -1,11 +1,11 @@
-// When waiting becomes being stuck: how long what AWS does by itself may take. Nothing is given up at
-// that time; it is told, so that people look, and it is no longer watched from second to second.
+// When waiting becomes being stuck: how long what AWS does by itself may take. Nothing is given up
+// at that time; it is told, so that people look, and it is no longer watched every second.
 
 import { isTransitional, type Connection } from './connection.ts';
 
 /**
- * Milliseconds. AWS promises none of these times. A connection is usually through within a minute or
- * two; AWS says that a verification may take some time, and it is asked anew every two minutes.
+ * Milliseconds. AWS promises none of these times. A connection is usually through within a minute
+ * or two; a verification may take its time, and is asked for anew every two minutes.
  */
 export const deadlinesMs = {
   /** In a state that should pass, such as `pending` after an accept. */

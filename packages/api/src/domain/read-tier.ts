@@ -82,7 +82,7 @@ export function isReadDue(key: string, everyMs: number, last: Date, now: Date): 
   return now.getTime() - last.getTime() >= nextReadInMs(key, everyMs, last);
 }
 
-/** The same number in [0, 1) for the same key: FNV-1a, and a mix, as the last letters of ids differ. */
+/** The same number in [0, 1) for the same key: FNV-1a, and a mix, as ids differ in the end only. */
 function fractionOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) {

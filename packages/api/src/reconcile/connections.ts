@@ -22,8 +22,8 @@ const soonMs = 1_000;
 /** How long a connection whose accept or reject AWS has refused is left alone. */
 const refusedForMs = 60_000;
 /**
- * Accepts and rejects of one run. EC2 takes ten of each at once and then one a second, so that a run
- * is over soon, and what has come meanwhile has its share of the next one.
+ * Accepts and rejects of one run. EC2 takes ten of each at once and then one a second, so that a
+ * run is over soon, and what has come meanwhile has its share of the next one.
  */
 const batchesMax = 10;
 

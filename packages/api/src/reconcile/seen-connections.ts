@@ -17,7 +17,7 @@ import { record, type Run } from './run.ts';
 export interface Reads {
   /** When the last full read began. */
   fullReadAt: Date;
-  /** How many connections of the region it showed, those of services that we do not have included. */
+  /** How many connections of the region it showed, also of services that we do not have. */
   listed: number;
   /** Ids of connections that it did not show, while an earlier read did. */
   missing: string[];

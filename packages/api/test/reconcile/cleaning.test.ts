@@ -94,7 +94,7 @@ describe('what is kept for a time only', () => {
     expect(await idempotencyKeys.find(world.db, 'young')).not.toBeNull();
   });
 
-  it('when a proof was judged a month ago, it goes with its challenge, and not before', async () => {
+  it('when a proof was judged a month ago, it goes with its challenge, not before', async () => {
     const judged = await addProof();
     await addProof();
     await proofs.markJudged(world.db, judged, world.clock.now());
@@ -124,7 +124,7 @@ describe('what is kept for a time only', () => {
     expect(await operations.find(world.db, running, null)).not.toBeNull();
   });
 
-  it('when a connection has long been in a state, that state stays, and its past goes', async () => {
+  it('when a connection has long been in a state, that state stays, its past goes', async () => {
     const { scene, db } = world;
     const service = await scene.service();
     const ownerAccountId = scene.accountNumber();

@@ -783,11 +783,7 @@ export interface PrivateDns {
   record: VerificationRecord | null;
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
   aws_state: string | null;
-  /**
-   * Since when AWS should have verified the name, by the record that is in place: half an hour
-   * after
-   * it.
-   */
+  /** Since when AWS should have verified the name: half an hour after the record was in place. */
   stuck_since: string | null;
   observed_at: string | null;
 }
@@ -908,8 +904,7 @@ export interface ReconcileTarget {
   id: string;
   /**
    * `configurations` and `connections` (of a region), `principals` and `private_dns` (of a
-   * service),
-   * `proof`, `customer` (one that leaves) or `cleaning` (of the database).
+   * service), `proof`, `customer` (one that leaves) or `cleaning` (of the database).
    */
   kind: string;
   /** The id of what it looks after, or `<provider account>/<region>`. */

@@ -222,8 +222,7 @@ export interface PrivateDns {
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
   aws_state: string | null;
   /**
-   * Since when AWS should have verified the name, by the record that is in place: half an hour after
-   * it.
+   * Since when AWS should have verified the name: half an hour after the record was in place.
    * @format date-time
    */
   stuck_since: string | null;

@@ -79,7 +79,7 @@ describe('listConnections', () => {
 });
 
 describe('a connection that AWS is to let through', () => {
-  it('when it has been pending for ten minutes, it is stuck, and the diagnosis says so', async () => {
+  it('when it is pending for ten minutes, it is stuck, and the diagnosis says so', async () => {
     const { ownerAccountId } = world.acme.connection;
     const shown = { ownerAccountId, awsState: 'pending' };
     const { id } = await world.scene.showConnection(world.service, shown);
