@@ -23,19 +23,25 @@ export function exampleWait(operation: Operation): string {
 }
 
 /** The variables that stand for ids, as in `connectionId`. */
-export function exampleIds({ path, pathParameters }: Operation): string[] {
+export function exampleIds(operation: Operation): string[] {
+  const { path, pathParameters } = operation;
   return pathParameters.map(({ name }) => {
     const before = path.split(`/{${name}}`)[0]!.split('/').at(-1)!;
     const word = camelCase(name);
-    return word === 'id' ? `${singular(before)}Id` : word;
+    if (word === 'id') return `${singular(before)}Id`;
+    return word === resultName(operation) ? `${word}Key` : word;
   });
 }
 
 function resultName({ response, resource, paginated }: Operation): string {
   const reference = response?.schema.$ref?.split('/').at(-1);
   const name = reference ?? (paginated ? 'item' : resource.at(-1)!);
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  const variable = name.charAt(0).toLowerCase() + name.slice(1);
+  return reservedWords.has(variable) ? 'result' : variable;
 }
+
+/** Words of JavaScript that resources are called by as well. */
+const reservedWords = new Set(['import', 'export', 'delete', 'default', 'package']);
 
 /** One argument, or none when the body may be left out. A long one gets a line for each member. */
 function exampleBody(spec: Spec, { body }: Operation): string[] {

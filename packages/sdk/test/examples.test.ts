@@ -48,9 +48,10 @@ test('when the examples are compiled, they have no error', () => {
   }
 });
 
-/** Ids stand as variables in an example. */
+/** Ids and keys stand as variables in an example, unless it is what makes them. */
 function inFunction(code: string): string {
-  const ids = new Set(code.match(/\b[a-z]\w*Id\b/g));
+  const ids = new Set(code.match(/\b[a-z]\w*(?:Id|Key)\b/g));
+  for (const [, made] of code.matchAll(/const (\w+) =/g)) ids.delete(made!);
   const parameters = ['client: Sallyport', ...[...ids].map((id) => `${id}: string`)].join(', ');
   return `import type { Sallyport } from '@sallyport/sdk';
 export async function example(${parameters}) {

@@ -159,8 +159,8 @@ export class EndpointServicesController {
   }
 
   /**
-   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is deleted
-   * in AWS. There is no way back. Every aspect has to be in `manage`.
+   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and AWS deletes
+   * it. There is no way back. Every aspect has to be in `manage`.
    *
    * Its registration stays, with the history of its connections, until it is deleted here too.
    */

@@ -1,5 +1,5 @@
-// Keeps all workers together within AWS's rates, by token buckets in the database. A call whose turn
-// comes soon waits; any other one is refused, and its target comes again when it is its turn.
+// Keeps all workers together within AWS's rates, by token buckets in the database. A call whose
+// turn comes soon waits; any other one is refused, and its target comes again when it is its turn.
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BudgetedCall, CallBudget } from '../aws/budget.ts';

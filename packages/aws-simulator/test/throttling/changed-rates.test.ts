@@ -46,7 +46,7 @@ test('when an organisation is drained that nobody belongs to, the reply says so'
   expect(reply).toMatchObject({ status: 404, error: expect.stringContaining('o-none') as string });
 });
 
-test('when one action of Route 53 has a rate of its own, it holds whoever called before', async () => {
+test('when an action of Route 53 has a rate of its own, it holds whoever came before', async () => {
   const limits = { 'route53:GetHostedZoneCount': { bucket: 1, refill: 0 } };
   const lab = await startLab({ throttling: { throttling: 'aws', limits } });
   const { route53 } = lab.as(VENDOR);

@@ -13,7 +13,7 @@ function counts(lab: Lab) {
   return lab.simulator.simulation.faults.list().map(({ matched, struck }) => ({ matched, struck }));
 }
 
-test('when a read is to be stale, calls that change something do not use the fault up', async () => {
+test('when a read is to be stale, calls that change things do not use the fault up', async () => {
   const lab = await startLab();
   const service = await offerService(lab);
   lab.simulator.setFault({ name: 'stale', times: 1, staleMs: 1000, match: { service: 'ec2' } });

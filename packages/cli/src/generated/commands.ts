@@ -1285,7 +1285,7 @@ export const commands: Record<OperationId, CommandData> = {
   retireEndpointService: {
     method: 'POST',
     path: '/v1/endpoint-services/{id}/retire',
-    help: 'Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is deleted in AWS. There is no way back. Every aspect has to be in `manage`. Its registration stays, with the history of its connections, until it is deleted here too.',
+    help: 'Retire an endpoint service: nobody is let in any more, what lives is rejected, and AWS deletes it. There is no way back. Every aspect has to be in `manage`. Its registration stays, with the history of its connections, until it is deleted here too.',
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [

@@ -977,9 +977,9 @@ export class EndpointServicesResource {
   }
 
   /**
-   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and it is
-   * deleted
-   * in AWS. There is no way back. Every aspect has to be in `manage`.
+   * Retire an endpoint service: nobody is let in any more, what lives is rejected, and AWS
+   * deletes
+   * it. There is no way back. Every aspect has to be in `manage`.
    *
    * Its registration stays, with the history of its connections, until it is deleted here too.
    *
@@ -1079,20 +1079,20 @@ export class EndpointServicesResource {
    * `POST /v1/endpoint-services/{id}/unmanaged-principals/{principal}/adopt`. Roles: operator.
    * @example
    * ```ts
-   * const principal = await client.endpointServices.adoptPrincipal(endpointServiceId, principal,
-   * { reason: '…' });
+   * const principal = await client.endpointServices.adoptPrincipal(endpointServiceId,
+   * principalKey, { reason: '…' });
    * ```
    */
   adoptPrincipal(
     endpointServiceId: string,
-    principal: string,
+    principalKey: string,
     body: PrincipalAdopt,
     options?: WriteOptions,
   ): ApiPromise<Principal> {
     return this.#transport.send({
       method: 'POST',
       path: '/v1/endpoint-services/{id}/unmanaged-principals/{principal}/adopt',
-      params: [endpointServiceId, principal],
+      params: [endpointServiceId, principalKey],
       body,
       options,
     });
@@ -1307,7 +1307,7 @@ export class ImportsResource {
    * `POST /v1/imports`. Roles: operator.
    * @example
    * ```ts
-   * const import = await client.imports.create({ reason: '…' });
+   * const result = await client.imports.create({ reason: '…' });
    * ```
    */
   create(body: ImportCreate, options?: WriteOptions): ApiPromise<Import> {

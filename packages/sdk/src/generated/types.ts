@@ -289,8 +289,8 @@ export interface Deployment {
    * `ready`, or `new` until a worker has started. In `moved_database` (the database is a copy,
    * or
    * was moved) and `older_database` (it was put back from before a change that AWS shows)
-   * nothing is
-   * changed in AWS.
+   * nothing
+   * is changed in AWS.
    */
   state: string;
   quarantined_since: string | null;
@@ -391,10 +391,7 @@ export interface EndpointService {
   /** What AWS last said; null until it was first asked. */
   observed: ObservedService | null;
   observed_at: string | null;
-  /**
-   * Why AWS did not create, show or mark the service, or what strange mark it shows, when that
-   * is so.
-   */
+  /** Why AWS did not create, show or mark the service, or what strange mark it shows, if so. */
   problem: string | null;
   /** Since when somebody wants nothing of it to be changed in AWS. */
   frozen_since: string | null;

@@ -7,8 +7,8 @@ export interface Deployment {
   id: string | null;
   /**
    * `ready`, or `new` until a worker has started. In `moved_database` (the database is a copy, or
-   * was moved) and `older_database` (it was put back from before a change that AWS shows) nothing is
-   * changed in AWS.
+   * was moved) and `older_database` (it was put back from before a change that AWS shows) nothing
+   * is changed in AWS.
    */
   state: string;
   /** @format date-time */

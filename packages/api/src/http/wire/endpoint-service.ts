@@ -20,7 +20,7 @@ export interface EndpointService {
   /** @format date-time */
   observed_at: string | null;
   /**
-   * Why AWS did not create, show or mark the service, or what strange mark it shows, when that is so.
+   * Why AWS did not create, show or mark the service, or what strange mark it shows, if so.
    */
   problem: string | null;
   /**

@@ -128,10 +128,10 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   unfreezeEndpointService: {
     again: 'nothing',
-    make: async ({ scene }) => ({
-      method: 'post',
-      path: `/v1/endpoint-services/${(await scene.service({ frozenSince: new Date() })).id}/unfreeze`,
-    }),
+    make: async ({ scene }) => {
+      const { id } = await scene.service({ frozenSince: new Date() });
+      return { method: 'post', path: `/v1/endpoint-services/${id}/unfreeze` };
+    },
   },
   retireEndpointService: {
     again: 'nothing',

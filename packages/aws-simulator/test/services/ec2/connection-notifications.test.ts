@@ -355,7 +355,7 @@ test('when a knob says so, an absent topic is accepted, and nothing happens', as
   expect((await describe(lab)).ConnectionNotificationSet).toHaveLength(2);
 });
 
-test('when a topic of another account does not let it publish, it is as if there were none', async () => {
+test('when a topic of another account does not let it publish, there is none for it', async () => {
   const lab = await startLab();
   const { id: ServiceId } = await offerService(lab);
   await makeTopic(lab, 'theirs', { account: CUSTOMER });

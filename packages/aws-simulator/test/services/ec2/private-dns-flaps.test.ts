@@ -149,7 +149,7 @@ test('when a name lies below a suffix of two labels, its domain has three', () =
   expect(domainsOf('co.uk')).toEqual([]);
 });
 
-test('when private DNS waits for acceptance, no second endpoint can wait for the name', async () => {
+test('when private DNS waits for acceptance, one endpoint can wait for the name', async () => {
   const lab = await startLab({ knobs: { privateDnsBeforeAcceptance: 'waits' } });
   const service = await offerService(lab, NAME);
   await verifyPrivateDns(lab, service.id);

@@ -54,7 +54,7 @@ test('when a caller without permission names what is not its own, it learns noth
   }
 });
 
-test('when a policy asks who owns a service, it is not told of one that it cannot see', async () => {
+test('when a policy asks who owns a service, one that it cannot see has no owner', async () => {
   const { lab, ec2 } = await limitedCustomer(
     allowing('*'),
     allowing('ec2:CreateVpcEndpoint', {

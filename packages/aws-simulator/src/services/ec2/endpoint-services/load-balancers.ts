@@ -129,7 +129,7 @@ function ownLoadBalancer(
       ? (['InvalidNetworkLoadBalancerArn', 'Network Load Balancer', 'net'] as const)
       : (['InvalidGatewayLoadBalancerArn', 'Gateway Load Balancer', 'gwy'] as const);
   const shape =
-    /^arn:aws[a-z-]*:elasticloadbalancing:[a-z\d-]+:\d{12}:loadbalancer\/([a-z]+)\/[^/]+\/[\da-f]+$/;
+    /^arn:aws[a-z-]*:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/([a-z]+)\/[^/]+\/[\da-f]+$/;
   if (shape.exec(arn)?.[1] !== path) {
     throw new AwsError(`${prefix}.Malformed`, `The ${words} ARN '${arn}' is malformed`);
   }
