@@ -34,11 +34,14 @@ export interface Tenant {
   grants: Map<string, string>;
 }
 
+// In the future, where sessions of roles that this machine's clock holds for ended would be renewed
+// at every call.
+const startAt = new Date('2100-01-01T00:00:00Z');
 const accountIds = ['222222222222', '333333333333'];
 
 /** Two services, one made by hand, and two customers whose accounts have standing or not yet. */
 export async function openScene(db: Database, choice: Choice, seed: number): Promise<Scene> {
-  const stage = await openStage({ db, seed, setEnvironment });
+  const stage = await openStage({ db, seed, startAt, setEnvironment });
   const { operator, hands } = stage;
   const provider = await operator.providerAccount();
   const ours = await operator.service(provider);

@@ -66,6 +66,12 @@ export function awsEnvironment(endpoint: string): Record<string, string | undefi
 export interface StageOptions {
   db: Database;
   seed?: number;
+  /**
+   * Now, when left out, as the SDK signs with the time of this machine until AWS's answers tell it
+   * another one. A run that has to be the same each time gives it: ids tell the time, and what is
+   * spread by them changes with it.
+   */
+  startAt?: Date;
   simulator?: SimulatorOptions;
   /** Puts the variables into the environment. */
   setEnvironment: (variables: Record<string, string | undefined>) => void;
@@ -75,8 +81,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { db, seed = 1 } = options;
   const ambience = createAmbience(seed);
   const { clock, makeId, random } = ambience;
-  // The SDK signs with the time of this machine until AWS's answers tell it another one.
-  clock.advance(Math.floor(Date.now() / 1000) * 1000 - clock.now().getTime());
+  const startAt = options.startAt?.getTime() ?? Math.floor(Date.now() / 1000) * 1000;
+  clock.advance(startAt - clock.now().getTime());
   const simulator = await startSimulator({
     clock: clock.now,
     random: fractions(random),
