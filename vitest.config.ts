@@ -10,6 +10,9 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Importing Fastify and the AWS SDK costs more than most files do: a worker keeps its modules
+    // from file to file, so a test leaves no module's state behind.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -25,9 +28,6 @@ export default defineConfig({
         test: {
           name: 'simulator',
           include: [simulator],
-          // Its tests have nothing in common but the AWS SDK, whose import costs more than most of
-          // them do: a worker keeps its modules from file to file.
-          isolate: false,
         },
       },
     ],
