@@ -250,6 +250,7 @@ create table operations (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   finished_at timestamptz,
+  held_up_by jsonb default '[]'::jsonb not null,
   constraint operations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX operations_by_age ON public.operations USING btree (finished_at);

@@ -9,7 +9,8 @@ import {
   type OffboardingStep,
   type Remains,
 } from './customer.ts';
-import { standstill, type EndpointService } from './endpoint-service.ts';
+import type { EndpointService } from './endpoint-service.ts';
+import { observed, standingStill, unmanaged, type Hindrance } from './hindrance.ts';
 
 export type ServiceStep =
   | 'remove_principals'
@@ -17,14 +18,6 @@ export type ServiceStep =
   | 'wait_for_customer'
   | 'leave_connections'
   | 'read_again';
-
-/** Why a service cannot be left until somebody does something about it. */
-export interface Hindrance {
-  /** `frozen`, a quarantine, an aspect as in `principals_observed`, or `unmanaged_principal`. */
-  by: string;
-  action: string;
-  command: string;
-}
 
 export interface ServiceLeaving {
   endpointServiceId: string;
@@ -98,34 +91,10 @@ function hindrances(service: Place, left: Left, ending: Ending): Hindrance[] {
   const found: Hindrance[] = [];
   const rejects = left.connections.length > 0 && ending !== 'leave';
   const removes = left.principals.some(({ owned }) => owned);
-  const still = standstill(service);
-  if (still && (rejects || removes)) found.push(standingStill(id, still));
+  const still = standingStill(service);
+  if (still && (rejects || removes)) found.push(still);
   for (const { arn, owned } of left.principals) if (!owned) found.push(unmanaged(id, arn));
   if (removes && modes.principals === 'observe') found.push(observed(id, 'principals'));
   if (rejects && modes.acceptance === 'observe') found.push(observed(id, 'acceptance'));
   return found;
-}
-
-function standingStill(id: string, by: string): Hindrance {
-  if (by === 'frozen') {
-    return { by, action: 'Unfreeze the service.', command: `sallyport services unfreeze ${id}` };
-  }
-  const action = 'Confirm that this deployment manages the service.';
-  return { by, action, command: 'sallyport deployment get' };
-}
-
-function observed(id: string, aspect: 'principals' | 'acceptance'): Hindrance {
-  return {
-    by: `${aspect}_observed`,
-    action: `Switch ${aspect} to \`manage\`, or remove by hand what is left.`,
-    command: `sallyport services set-modes ${id} --${aspect} manage`,
-  };
-}
-
-function unmanaged(id: string, arn: string): Hindrance {
-  return {
-    by: 'unmanaged_principal',
-    action: `${arn} was added by other hands: remove or adopt it.`,
-    command: `sallyport principals list --endpoint-service-id ${id} --state unmanaged`,
-  };
 }

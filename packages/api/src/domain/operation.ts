@@ -1,6 +1,7 @@
 // A long-running change that a caller can follow.
 
 import type { ErrorCode } from './errors.ts';
+import type { Hindrance } from './hindrance.ts';
 
 export type OperationKind =
   | 'prove_account'
@@ -20,6 +21,8 @@ export interface Operation {
   done: boolean;
   /** What it is doing or waiting for, in a sentence for people. */
   message: string;
+  /** What somebody has to do before it can end or, once it has, about what it has left open. */
+  heldUpBy: Hindrance[];
   errorCode: ErrorCode | null;
   createdAt: Date;
   updatedAt: Date;

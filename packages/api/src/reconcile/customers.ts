@@ -11,6 +11,8 @@ import {
   type OffboardingStep,
   type Remains,
 } from '../domain/customer.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
+import { planLeaving } from '../domain/leaving.ts';
 import { connectionsTarget, type TargetName } from '../domain/target.ts';
 import * as accounts from '../storage/accounts.ts';
 import * as connections from '../storage/connections.ts';
@@ -60,7 +62,7 @@ async function advance(run: Run, db: Queryable, leaving: Leaving): Promise<Outco
     return nothingLeft;
   }
   if (next.step === 'reject') await rejectAll(run, db, next.connectionIds, customer);
-  else await tell(run, db, leaving, `Waiting for ${next.waitingFor}.`);
+  else await tell(run, db, leaving, { remains, ending, waitingFor: next.waitingFor });
   const wokenAt = await wakeUnread(run, db, customer);
   const drains = ending === 'wait' && remains.principals.length === 0;
   return { report: { step: next, wokenAt }, dueInMs: drains ? drainingMs : lookAgainMs };
@@ -162,7 +164,33 @@ function liveIds({ remains }: End): string[] {
   return remains.connections.filter(({ live }) => live).map(({ id }) => id);
 }
 
-async function tell(run: Run, db: Queryable, leaving: Leaving, message: string): Promise<void> {
-  const operation = await operations.findRunning(db, leaving.kind, leaving.customer.id);
-  if (operation) await operations.report(db, operation.id, message, run.now());
+interface Waiting extends End {
+  waitingFor: string;
+}
+
+async function tell(run: Run, db: Queryable, { customer, kind }: Leaving, waiting: Waiting) {
+  const operation = await operations.findRunning(db, kind, customer.id);
+  if (!operation) return;
+  const { remains, ending, waitingFor } = waiting;
+  const places = await placesOf(db, remains);
+  const { services } = planLeaving(remains, places, ending);
+  const heldUpBy = services.flatMap((service) => service.heldUpBy);
+  const until = ending === 'wait' ? ` They are rejected at ${at(customer.drainUntil)}.` : '';
+  const message = `Waiting for ${waitingFor}.${until}`;
+  await operations.report(db, operation.id, { message, heldUpBy }, run.now());
+}
+
+async function placesOf(db: Queryable, { principals, connections: all }: Remains) {
+  const live = all.filter((connection) => connection.live);
+  const ids = new Set([...principals, ...live].map((item) => item.endpointServiceId));
+  const found: EndpointService[] = [];
+  for (const id of [...ids].toSorted()) {
+    const service = await endpointServices.find(db, id);
+    if (service) found.push(service);
+  }
+  return found;
+}
+
+function at(date: Date | null): string {
+  return date?.toISOString() ?? 'their deadline';
 }

@@ -52,13 +52,15 @@ async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
     await endpointServices.recordObserved(db, service.id, seen, at);
   });
   const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
-  const report = { mode: service.modes.privateDns, step: step.step };
+  const reason = step.step === 'blocked' ? step.reason : null;
+  const report = { mode: service.modes.privateDns, step: step.step, reason };
   if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs(run, scene) };
   const changes = await tellProblem(run, scene, () => apply(run, scene, step));
   const { name: _name, endpointServiceId, ...before } = wanted;
   const after = { ...before, problem: null, ...changes, observedAt: at };
   await record(run, (db) => privateDns.record(db, endpointServiceId, after));
-  return { report, dueInMs: changes.problem ? noZoneMs : pause(run, scene, step) };
+  const { problem = null } = changes;
+  return { report: { ...report, problem }, dueInMs: problem ? noZoneMs : pause(run, scene, step) };
 }
 
 /** What AWS refuses for good is told at the name, and tried again all the same. */

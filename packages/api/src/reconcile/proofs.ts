@@ -27,7 +27,7 @@ export async function reconcileProof(run: Run): Promise<Outcome> {
   const answer = tooLate ? nobodyAsked : await run.aws.callerIdentity.confirm(request, run.signal);
   if (answer.kind === 'unavailable' && !tooLate) {
     const message = `AWS could not be asked: ${answer.message}`;
-    await operations.report(run.db, proof.operationId, message, run.now());
+    await operations.report(run.db, proof.operationId, { message }, run.now());
     return { report: { waiting: 'sts' }, dueInMs: retryMs };
   }
   await record(run, (db) => judge(run, db, proof, answer));

@@ -3,6 +3,7 @@
 
 import type { ServiceFailure } from '../aws/ports.ts';
 import { standstill } from '../domain/endpoint-service.ts';
+import { hindrancesOfEnd, type Hindrance } from '../domain/hindrance.ts';
 import { nextRetirementStep, type Leftovers } from '../domain/retirement.ts';
 import { connectionsTarget } from '../domain/target.ts';
 import * as connections from '../storage/connections.ts';
@@ -34,7 +35,10 @@ async function takeStep(run: Run, db: Queryable, { service }: ServicePlace): Pro
   // Targets before rows, as the worker of the connections locks them.
   const left = await retirements.leftovers(db, service.id);
   const next = nextRetirementStep(service, left);
-  if (next.step === 'wait') await tell(run, db, service.id, `Waiting for ${next.waitingFor}.`);
+  if (next.step === 'wait') {
+    const heldUpBy = hindrancesOfEnd(service);
+    await tell(run, db, service.id, `Waiting for ${next.waitingFor}.`, heldUpBy);
+  }
   if (next.step !== 'reject') return next.step;
   await targets.nudge(db, [connectionsTarget(service)], run.now());
   for (const id of next.connectionIds) await reject(run, db, id);
@@ -129,7 +133,13 @@ async function finish(run: Run, db: Queryable, id: string): Promise<void> {
   await operations.finishRunning(db, of, { state: 'succeeded', message }, at);
 }
 
-async function tell(run: Run, db: Queryable, id: string, message: string): Promise<void> {
+async function tell(
+  run: Run,
+  db: Queryable,
+  id: string,
+  message: string,
+  heldUpBy: Hindrance[] = [],
+): Promise<void> {
   const operation = await operations.findRunning(db, 'retire_service', id);
-  if (operation) await operations.report(db, operation.id, message, run.now());
+  if (operation) await operations.report(db, operation.id, { message, heldUpBy }, run.now());
 }

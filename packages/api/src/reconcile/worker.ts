@@ -7,7 +7,6 @@ import type { IdKind } from '../domain/ids.ts';
 import { defaultRetentionDays } from '../domain/retention.ts';
 import type { TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
-import * as operations from '../storage/operations.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
 import { reconcileCleaning } from './cleaning.ts';
@@ -18,6 +17,7 @@ import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
+import { followReconciled } from './reconciled.ts';
 import { reconcileRetirement } from './retirements.ts';
 import { LeaseLost, NotYet, Outdated, Unmarked, type Outcome, type Reconciler } from './run.ts';
 
@@ -67,7 +67,7 @@ export async function runTarget(
     const run = { db, aws, now, makeId, lease, startedAt, retentionDays, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });
-    await operations.finishReconciled(db, now());
+    await followReconciled(db, now());
   } catch (thrown) {
     if (thrown instanceof LeaseLost) return;
     const error = thrown instanceof Unmarked ? thrown.refusal : thrown;
@@ -101,7 +101,7 @@ async function giveUp(
   failures: number,
 ): Promise<void> {
   await release(options, lease, outcome, { failures, completed: false });
-  if (failures > 0) await operations.failReconciled(options.db, options.now());
+  if (failures > 0) await followReconciled(options.db, options.now());
 }
 
 /**

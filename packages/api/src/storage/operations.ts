@@ -1,7 +1,9 @@
 // Long-running changes that callers follow.
 
+import type { Hindrance } from '../domain/hindrance.ts';
 import type { Operation, OperationKind } from '../domain/operation.ts';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { AskedService, AskedTarget } from '../domain/reconciled.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, insertRow, listRows } from './statements.ts';
@@ -52,11 +54,17 @@ export function list(
   return listRows(db, { select, where, page, newestFirst: true });
 }
 
-export async function report(db: Queryable, id: string, message: string, at: Date): Promise<void> {
+/** What it does or waits for now, and what somebody has to do about it, if anything. */
+export async function report(
+  db: Queryable,
+  id: string,
+  { message, heldUpBy = [] }: { message: string; heldUpBy?: Hindrance[] },
+  at: Date,
+): Promise<void> {
   await db.query(
-    `UPDATE operations SET message = $2, updated_at = $3
-     WHERE id = $1 AND state = 'running' AND message <> $2`,
-    [id, message, at],
+    `UPDATE operations SET message = $2, held_up_by = $3, updated_at = $4
+     WHERE id = $1 AND state = 'running' AND (message <> $2 OR held_up_by <> $3::jsonb)`,
+    [id, message, JSON.stringify(heldUpBy), at],
   );
 }
 
@@ -64,15 +72,18 @@ export interface Outcome {
   state: 'succeeded' | 'failed';
   message: string;
   errorCode?: ErrorCode;
+  /** What it leaves open for somebody to do. */
+  heldUpBy?: Hindrance[];
 }
 
 /** Ends an operation; one that has ended already stays as it is. */
 export async function finish(db: Queryable, id: string, outcome: Outcome, at: Date): Promise<void> {
   await db.query(
     `UPDATE operations
-     SET state = $2, message = $3, error_code = $4, updated_at = $5, finished_at = $5
+     SET state = $2, message = $3, error_code = $4, held_up_by = $6, updated_at = $5,
+       finished_at = $5
      WHERE id = $1 AND state = 'running'`,
-    [id, outcome.state, outcome.message, outcome.errorCode ?? null, at],
+    [id, outcome.state, outcome.message, outcome.errorCode ?? null, at, heldUpBy(outcome)],
   );
 }
 
@@ -85,10 +96,23 @@ export async function finishRunning(
 ): Promise<void> {
   await db.query(
     `UPDATE operations
-     SET state = $3, message = $4, error_code = $5, updated_at = $6, finished_at = $6
+     SET state = $3, message = $4, error_code = $5, held_up_by = $7, updated_at = $6,
+       finished_at = $6
      WHERE kind = $1 AND subject_id = $2 AND state = 'running'`,
-    [of.kind, of.subjectId, outcome.state, outcome.message, outcome.errorCode ?? null, at],
+    [
+      of.kind,
+      of.subjectId,
+      outcome.state,
+      outcome.message,
+      outcome.errorCode ?? null,
+      at,
+      heldUpBy(outcome),
+    ],
   );
+}
+
+function heldUpBy(outcome: Outcome): string {
+  return JSON.stringify(outcome.heldUpBy ?? []);
 }
 
 /** The targets `t` that look after the service `s`, as `serviceTargets` of the domain says. */
@@ -97,38 +121,33 @@ const looksAfter = `(
   OR (t.kind IN ('configurations', 'connections')
     AND t.key = s.provider_account_id || '/' || s.region))`;
 
-/** Ends each `reconcile_service` whose targets have done all that was wanted of them. */
-export async function finishReconciled(db: Queryable, at: Date): Promise<void> {
-  await db.query(
-    `UPDATE operations o
-     SET state = 'succeeded', message = 'Read from AWS and brought in line.',
-       updated_at = $1, finished_at = $1
-     FROM endpoint_services s
-     WHERE o.kind = 'reconcile_service' AND o.state = 'running' AND s.id = o.subject_id
-       AND NOT EXISTS (SELECT 1 FROM targets t WHERE t.done < t.wanted AND ${looksAfter})`,
-    [at],
-  );
+const refusedHere = `jsonb_build_object('refused', (
+  SELECT coalesce(jsonb_agg(item), '[]') FROM jsonb_array_elements(t.report->'refused') item
+  JOIN connections n ON n.vpc_endpoint_id = item->>'vpcEndpointId'
+    AND n.endpoint_service_id = s.id))`;
+
+export interface Asked {
+  operationId: string;
+  service: AskedService;
+  targets: AskedTarget[];
 }
 
-/** Runs of one target in a row that fail before what waits for it is told so. */
-const failuresMax = 3;
-
 /**
- * Ends each `reconcile_service` that waits for a target which keeps failing, with what AWS said.
+ * Each `reconcile_service` that runs, with what looks after its service. Of what AWS refused in a
+ * region, the report has only what is of the service.
  */
-export async function failReconciled(db: Queryable, at: Date): Promise<void> {
-  const errorCode: ErrorCode = 'aws_call_failed';
-  await db.query(
-    `UPDATE operations o
-     SET state = 'failed', message = 'Calls to AWS keep failing: ' || failing.reasons || '.',
-       error_code = $2, updated_at = $1, finished_at = $1
-     FROM (
-       SELECT s.id, string_agg(t.kind || ': ' || coalesce(t.report->>'error', 'unknown'), ', '
-         ORDER BY t.kind) AS reasons
-       FROM endpoint_services s
-       JOIN targets t ON t.done < t.wanted AND t.failures >= $3 AND ${looksAfter}
-       GROUP BY s.id) failing
-     WHERE o.kind = 'reconcile_service' AND o.state = 'running' AND failing.id = o.subject_id`,
-    [at, errorCode, failuresMax],
+export function listReconciling(db: Queryable): Promise<Asked[]> {
+  return db.query(
+    `SELECT o.id AS operation_id,
+       jsonb_build_object('id', s.id, 'modes', s.modes, 'frozenSince', s.frozen_since,
+         'quarantine', s.quarantine) AS service,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('kind', t.kind, 'served', t.done >= t.wanted,
+           'failures', t.failures,
+           'report', CASE t.kind WHEN 'connections' THEN t.report || ${refusedHere}
+             ELSE t.report END) ORDER BY t.kind)
+         FROM targets t WHERE ${looksAfter}), '[]') AS targets
+     FROM operations o JOIN endpoint_services s ON s.id = o.subject_id
+     WHERE o.kind = 'reconcile_service' AND o.state = 'running'
+     ORDER BY o.id`,
   );
 }

@@ -9,6 +9,7 @@ const jsonColumns = new Set([
   'before',
   'contacts',
   'fields',
+  'held_up_by',
   'hosted_zones',
   'metadata',
   'modes',

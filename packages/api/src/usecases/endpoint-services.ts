@@ -157,7 +157,10 @@ export async function remove(context: Context, key: string): Promise<void> {
   const before = await getToChange(context, key);
   const filter = { endpointServiceId: before.id };
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
-  if (grant) throw refuse('in_use', `Grant ${grant.id} lets a customer use this service.`);
+  if (grant) {
+    const detail = `Grant ${grant.id} lets a customer use this service.`;
+    throw refuse('in_use', detail, { command: `sallyport grants delete ${grant.id}` });
+  }
   if (before.retiringSince !== null && before.retiredAt === null) {
     throw refuse('in_use', `${before.id} is still to be deleted in AWS; wait for the end of that.`);
   }

@@ -31,6 +31,7 @@ export async function begin(context: Context, input: NewOperation): Promise<Oper
     id: context.makeId('operation'),
     ...input,
     state: 'running',
+    heldUpBy: [],
     errorCode: null,
     createdAt: context.now,
     updatedAt: context.now,
@@ -48,9 +49,20 @@ export async function list(
   const state = oneOf(operationStates, filter.state, 'state');
   const scope = { state, customerId: tenant(context) };
   const found = await storage.list(context.db, scope, page);
-  return toPage(found.map(withDone), page.limit);
+  return toPage(
+    found.map((row) => seen(context, row)),
+    page.limit,
+  );
 }
 
 export async function get(context: Context, id: string): Promise<Operation> {
-  return withDone(existing(await storage.find(context.db, id, tenant(context)), 'operation', id));
+  return seen(
+    context,
+    existing(await storage.find(context.db, id, tenant(context)), 'operation', id),
+  );
+}
+
+/** What the vendor has to do about its services is not for customers to read. */
+function seen(context: Context, row: storage.OperationRow): Operation {
+  return withDone(tenant(context) === null ? row : { ...row, heldUpBy: [] });
 }

@@ -4,6 +4,7 @@
 import { refuse } from '../domain/errors.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import type { Operation } from '../domain/operation.ts';
+import { hindrancesOfEnd } from '../domain/hindrance.ts';
 import { hindranceOf } from '../domain/retirement.ts';
 import { retirementTarget, serviceTargets } from '../domain/target.ts';
 import * as services from '../storage/endpoint-services.ts';
@@ -68,10 +69,11 @@ function checkMayRetire(service: EndpointService, forceRegistered: boolean): voi
   if (serviceId === null) {
     refuseState(`AWS has not created ${id} yet: wait for it, or delete its registration.`);
   }
-  const hindrance = hindranceOf(service);
-  if (hindrance) refuseState(`Retiring ${id} waits for ${hindrance}.`);
+  const [hindrance] = hindrancesOfEnd(service);
+  if (!hindrance) return;
+  refuseState(`Retiring ${id} waits for ${hindranceOf(service)}.`, hindrance.command);
 }
 
-function refuseState(detail: string): never {
-  throw refuse('invalid_state_transition', detail);
+function refuseState(detail: string, command?: string): never {
+  throw refuse('invalid_state_transition', detail, command === undefined ? {} : { command });
 }

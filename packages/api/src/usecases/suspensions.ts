@@ -1,7 +1,7 @@
 // A customer that is to stand aside for a while, and its return.
 
 import type { Customer, SuspensionPolicy } from '../domain/customer.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, type Refusal } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import * as storage from '../storage/customers.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
@@ -75,9 +75,7 @@ export interface Resumption extends Customer {
 export async function resume(context: Context, key: string): Promise<Resumption> {
   const before = await customers.getHeld(context, key);
   if (before.state === 'active') return withRejected(context, before);
-  if (before.state !== 'suspended') {
-    throw refuse('invalid_state_transition', `Customer ${before.id} is ${before.state}.`);
-  }
+  if (before.state !== 'suspended') throw noWayBack(before);
   const change = { state: 'active', ...customers.standsFirm, updatedAt: context.now } as const;
   await storage.update(context.db, before.id, change);
   await nudgeServicesOf(context, before.id);
@@ -92,6 +90,16 @@ export async function resume(context: Context, key: string): Promise<Resumption>
     after: { state: after.state, rejectedConnectionIds: after.rejectedConnectionIds },
   });
   return after;
+}
+
+function noWayBack({ id, state }: Customer): Refusal {
+  const detail = `Customer ${id} is ${state}, and there is no way back from leaving.`;
+  if (state !== 'offboarding') {
+    return refuse('invalid_state_transition', `${detail} Create it anew, under another external_id.`);
+  }
+  const kept = `${detail} Under \`keep\`, its connections that still live are left alone.`;
+  const command = `sallyport customers offboard ${id} --policy keep`;
+  return refuse('invalid_state_transition', kept, { command });
 }
 
 /** Whoever waits for the suspension to have its effect is told that it will not. */

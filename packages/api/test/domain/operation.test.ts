@@ -8,6 +8,7 @@ const running: Omit<Operation, 'done'> = {
   customerId: 'cus_1',
   state: 'running',
   message: 'Waiting.',
+  heldUpBy: [],
   errorCode: null,
   createdAt: new Date(0),
   updatedAt: new Date(0),

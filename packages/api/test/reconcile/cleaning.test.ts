@@ -61,8 +61,9 @@ async function addOperation(): Promise<string> {
   const { db, clock, makeId } = world;
   const id = makeId('operation');
   const at = { createdAt: clock.now(), updatedAt: clock.now(), finishedAt: null };
-  const about = { subjectId: 'svc_1', customerId: null, message: 'M', errorCode: null };
-  await operations.insert(db, { id, kind: 'prove_account', state: 'running', ...about, ...at });
+  const about = { subjectId: 'svc_1', customerId: null, message: 'M', heldUpBy: [] };
+  const state = { state: 'running', errorCode: null } as const;
+  await operations.insert(db, { id, kind: 'prove_account', ...state, ...about, ...at });
   return id;
 }
 

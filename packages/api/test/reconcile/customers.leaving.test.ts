@@ -89,6 +89,7 @@ describe('a service that cannot be left yet', () => {
     expect(await follow(operation)).toMatchObject({
       state: 'running',
       message: expect.stringContaining(arn),
+      heldUpBy: [{ by: 'unmanaged_principal', action: expect.stringContaining(arn) }],
     });
     world.aws.allowlists.set(stuck.serviceId!, []);
     await world.nudge(...serviceTargets(stuck));
@@ -106,6 +107,7 @@ describe('a service that cannot be left yet', () => {
     expect([stateOf(left), stateOf(cut)]).toEqual(['available', 'rejected']);
     expect(await follow(operation)).toMatchObject({
       message: expect.stringContaining('observe mode'),
+      heldUpBy: [{ by: 'acceptance_observed' }],
     });
   });
 });

@@ -42,7 +42,9 @@ describe('connections that drain', () => {
     expect(stage.glance.state(endpoint)).toBe('available');
     expect(await follow(stage, operation)).toMatchObject({
       state: 'running',
-      message: expect.stringContaining('the customer to delete its connections'),
+      message: expect.stringMatching(
+        `the customer to delete its connections.*rejected at ${terms.drainUntil}`,
+      ),
     });
     const before = stage.simulator.calls().at(-1)!.number;
     await stage.hands.deleteEndpoint(endpoint);

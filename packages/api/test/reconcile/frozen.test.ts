@@ -5,6 +5,7 @@ import * as connections from '../../src/storage/connections.ts';
 import { decide } from '../../src/usecases/connections.ts';
 import { freeze, unfreeze } from '../../src/usecases/endpoint-services.ts';
 import { offboard } from '../../src/usecases/offboardings.ts';
+import * as operations from '../../src/usecases/operations.ts';
 import { put } from '../../src/usecases/private-dns.ts';
 import { Refusal } from '../../src/domain/errors.ts';
 import {
@@ -66,17 +67,18 @@ describe('a frozen service', () => {
     await frozen(stage, service.id);
     const { id } = await stage.change((context) => offboard(context, customer.id));
     expect(await changesDuring(stage, () => stage.pass(30_000))).toEqual([]);
-    const message = async () =>
-      (
-        await stage.db.query<{ message: string }>('SELECT message FROM operations WHERE id = $1', [
-          id,
-        ])
-      )[0]?.message;
-    expect(await message()).toMatch(/stand still/);
+    const follow = () => stage.change((context) => operations.get(context, id));
+    expect(await follow()).toMatchObject({
+      message: expect.stringMatching(/stand still/),
+      heldUpBy: [{ by: 'frozen', command: `sallyport services unfreeze ${service.id}` }],
+    });
 
     await stage.change((context) => unfreeze(context, service.id));
     await stage.pass(20_000);
-    expect(await message()).toMatch(/No principal and no live connection is left/);
+    expect(await follow()).toMatchObject({
+      message: expect.stringMatching(/No principal and no live connection is left/),
+      heldUpBy: [],
+    });
     expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
   });
 });

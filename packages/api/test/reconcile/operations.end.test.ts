@@ -69,6 +69,40 @@ describe('reconcile_service', () => {
     expect(await follow(operation)).toMatchObject({ state: 'succeeded' });
   });
 
+  it('when there is more than one run can do, it goes on until all is done', async () => {
+    const customer = await world.scene.customer();
+    await world.scene.account(customer, 'proven');
+    const roleNames = Array.from({ length: 1_050 }, (_, index) => `role-${index}`);
+    await world.scene.grant(customer, service, { roleNames });
+    const operation = await start();
+    await world.round();
+    expect(await follow(operation)).toMatchObject({
+      state: 'running',
+      message: expect.stringContaining('50 changes are left'),
+    });
+    await world.pass(5_000);
+    expect(world.aws.allowlists.get(service.serviceId!)).toHaveLength(1_050);
+    expect(await follow(operation)).toMatchObject({ state: 'succeeded', heldUpBy: [] });
+  });
+
+  it('when other hands keep removing an entry, it ends, and says what it leaves', async () => {
+    const customer = await world.scene.customer();
+    const { accountId } = await world.scene.account(customer, 'proven');
+    await world.scene.grant(customer, service);
+    await world.pass(3_000);
+    expect(world.aws.allowlists.get(service.serviceId!)).toHaveLength(1);
+    world.aws.allowlists.set(service.serviceId!, []);
+    const operation = await start();
+    await world.round();
+    expect(await follow(operation)).toMatchObject({ state: 'running' });
+    await world.pass(3_000);
+    expect(await follow(operation)).toMatchObject({
+      state: 'succeeded',
+      message: expect.stringContaining(accountId),
+      heldUpBy: [{ by: 'contested_principal' }],
+    });
+  });
+
   it('when the service is removed meanwhile, it fails', async () => {
     const operation = await start();
     await world.change((context) => remove(context, service.id));

@@ -108,6 +108,7 @@ describe('a service that retires', () => {
     expect(await follow(stage, operation)).toMatchObject({
       state: 'running',
       message: expect.stringContaining('frozen'),
+      heldUpBy: [{ by: 'frozen', command: `sallyport services unfreeze ${service.id}` }],
     });
     expect(stage.glance.state(endpoint)).toBe('available');
     await stage.change((context) => unfreeze(context, service.id));

@@ -25,6 +25,7 @@ async function start(changes: Partial<operations.OperationRow> = {}) {
     customerId: null,
     state: 'running',
     message: 'Waiting.',
+    heldUpBy: [],
     errorCode: null,
     createdAt: clock.now(),
     updatedAt: clock.now(),
@@ -53,7 +54,7 @@ describe('an operation', () => {
     await operations.finish(db, id, failed, clock.now());
     const ended = await operations.find(db, id, null);
     clock.advance(1_000);
-    await operations.report(db, id, 'Still at it.', clock.now());
+    await operations.report(db, id, { message: 'Still at it.' }, clock.now());
     await operations.finish(db, id, { state: 'succeeded', message: 'Yes.' }, clock.now());
     expect(await operations.find(db, id, null)).toEqual(ended);
     expect(ended).toMatchObject({ state: 'failed', errorCode: 'proof_refused' });
@@ -62,8 +63,12 @@ describe('an operation', () => {
   it('when the same is reported again, it does not look newer', async () => {
     const { id, createdAt } = await start();
     clock.advance(1_000);
-    await operations.report(db, id, 'Waiting.', clock.now());
+    await operations.report(db, id, { message: 'Waiting.' }, clock.now());
     expect((await operations.find(db, id, null))?.updatedAt).toEqual(createdAt);
+    const heldUpBy = [{ by: 'frozen', action: 'Unfreeze it.', command: 'unfreeze' }];
+    await operations.report(db, id, { message: 'Waiting.', heldUpBy }, clock.now());
+    const told = { heldUpBy, updatedAt: clock.now() };
+    expect(await operations.find(db, id, null)).toMatchObject(told);
   });
 
   it('when a tenant looks, it sees its own only', async () => {
@@ -77,42 +82,60 @@ describe('an operation', () => {
   });
 });
 
-describe('finishReconciled', () => {
+describe('what a reconcile_service is told by', () => {
+  const asked = async (id: string) => {
+    const all = await operations.listReconciling(db);
+    return all.find(({ operationId }) => operationId === id);
+  };
+
   /** A worker runs each target of the service once. */
-  async function runAll(service: EndpointService): Promise<void> {
+  async function runAll(service: EndpointService, report: object): Promise<void> {
     const now = clock.now();
     const leaseUntil = new Date(now.getTime() + 1_000);
     const leases = await targets.claim(db, { owner: 'a', now, leaseUntil, limit: 50 });
     for (const lease of leases) {
       const dueAt = new Date(now.getTime() + 60_000);
-      await targets.release(db, lease, { report: {}, dueAt, failures: 0, completed: true, now });
+      await targets.release(db, lease, { report, dueAt, failures: 0, completed: true, now });
     }
     expect(leases).toHaveLength(serviceTargets(service).length);
   }
 
-  it('when each target of the service has run since, and only then, it ends', async () => {
+  it('when a target of the service has run since, it is served', async () => {
     const service = await scene.service();
     const { id } = await start({ kind: 'reconcile_service', subjectId: service.id });
     await targets.nudge(db, serviceTargets(service), clock.now());
-    await operations.finishReconciled(db, clock.now());
-    expect(await stateOf(id)).toBe('running');
-    await runAll(service);
-    await operations.finishReconciled(db, clock.now());
-    expect(await stateOf(id)).toBe('succeeded');
+    const served = async () => (await asked(id))?.targets.map((target) => target.served);
+    expect(await served()).toEqual([false, false, false, false]);
+    await runAll(service, {});
+    expect(await served()).toEqual([true, true, true, true]);
+    expect((await asked(id))?.service).toMatchObject({ id: service.id, modes: service.modes });
   });
 
-  it('when a target of another region is behind, it ends all the same', async () => {
+  it('when AWS refused connections of two services, each is told of its own', async () => {
+    const service = await scene.service();
+    const { id } = await start({ kind: 'reconcile_service', subjectId: service.id });
+    const shown = { ownerAccountId: scene.accountNumber() };
+    const { vpcEndpointId } = await scene.showConnection(service, shown);
+    const { vpcEndpointId: other } = await scene.showConnection(await scene.service(), shown);
+    await targets.nudge(db, serviceTargets(service), clock.now());
+    await runAll(service, { refused: [{ vpcEndpointId }, { vpcEndpointId: other }] });
+    const region = (await asked(id))?.targets.find(({ kind }) => kind === 'connections');
+    expect(region?.report).toMatchObject({ refused: [{ vpcEndpointId }] });
+  });
+
+  it('when a target of another region is behind, that is not its concern', async () => {
     const service = await scene.service();
     const { id } = await start({ kind: 'reconcile_service', subjectId: service.id });
     await targets.nudge(db, serviceTargets(await scene.service()), clock.now());
-    await operations.finishReconciled(db, clock.now());
-    expect(await stateOf(id)).toBe('succeeded');
+    expect(await asked(id)).toMatchObject({ targets: [] });
   });
 
-  it('when operations of another kind run, they go on', async () => {
+  it('when an operation has ended, or is of another kind, it is not asked about', async () => {
     const service = await scene.service();
     const { id } = await start({ kind: 'offboard_customer', subjectId: service.id });
-    await operations.finishReconciled(db, clock.now());
+    const ended = await start({ kind: 'reconcile_service', subjectId: service.id });
+    await operations.finish(db, ended.id, { state: 'succeeded', message: 'Done.' }, clock.now());
+    expect([await asked(id), await asked(ended.id)]).toEqual([undefined, undefined]);
     expect(await stateOf(id)).toBe('running');
   });
 });

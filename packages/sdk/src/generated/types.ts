@@ -499,10 +499,12 @@ export interface HeldConnection {
   reason: string;
 }
 
+/** What stands in the way until somebody does something about it. */
 export interface Hindrance {
   /**
    * `frozen`, `another_deployment`, `older_database`, `moved_database`, `principals_observed`,
-   * `acceptance_observed` or `unmanaged_principal`.
+   * `acceptance_observed`, `private_dns_observed`, `unmanaged_principal`, `contested_principal`,
+   * `refused_principal`, `refused_connection` or `private_dns_blocked`.
    */
   by: string;
   action: string;
@@ -686,6 +688,11 @@ export interface Operation {
   done: boolean;
   /** What it is doing, or waiting for. */
   message: string;
+  /**
+   * What the vendor has to do before it can end or, once it has, about what it has left open.
+   * Always empty for a customer.
+   */
+  held_up_by: Hindrance[];
   /** A code of docs/errors.md when it failed. */
   error_code: string | null;
   created_at: string;

@@ -1,3 +1,5 @@
+import type { Hindrance } from './hindrance.ts';
+
 /** A tenant of the vendor. */
 export interface Customer {
   id: string;
@@ -164,16 +166,6 @@ export interface LeftConnection {
   id: string;
   /** `undecided`, `accept` or `reject`. */
   decision: string;
-}
-
-export interface Hindrance {
-  /**
-   * `frozen`, `another_deployment`, `older_database`, `moved_database`, `principals_observed`,
-   * `acceptance_observed` or `unmanaged_principal`.
-   */
-  by: string;
-  action: string;
-  command: string;
 }
 
 export interface Invite {

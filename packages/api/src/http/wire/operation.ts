@@ -1,3 +1,5 @@
+import type { Hindrance } from './hindrance.ts';
+
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
   id: string;
@@ -14,6 +16,11 @@ export interface Operation {
   done: boolean;
   /** What it is doing, or waiting for. */
   message: string;
+  /**
+   * What the vendor has to do before it can end or, once it has, about what it has left open.
+   * Always empty for a customer.
+   */
+  held_up_by: Hindrance[];
   /** A code of docs/errors.md when it failed. */
   error_code: string | null;
   /** @format date-time */

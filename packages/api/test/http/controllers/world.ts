@@ -76,6 +76,7 @@ export async function addOperation(api: Api, customerId: string | null): Promise
     customerId,
     state: 'running',
     message: 'Waiting for a worker to read AWS.',
+    heldUpBy: [],
     errorCode: null,
     createdAt: now,
     updatedAt: now,

@@ -1,0 +1,11 @@
+/** What stands in the way until somebody does something about it. */
+export interface Hindrance {
+  /**
+   * `frozen`, `another_deployment`, `older_database`, `moved_database`, `principals_observed`,
+   * `acceptance_observed`, `private_dns_observed`, `unmanaged_principal`, `contested_principal`,
+   * `refused_principal`, `refused_connection` or `private_dns_blocked`.
+   */
+  by: string;
+  action: string;
+  command: string;
+}
