@@ -313,6 +313,7 @@ create table provider_accounts (
   hosted_zones jsonb default '[]'::jsonb not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  notification_queue_arns text[] default '{}'::text[] not null,
   constraint provider_accounts_pkey PRIMARY KEY (id),
   constraint provider_accounts_account_id_key UNIQUE (account_id),
   constraint provider_accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
@@ -343,6 +344,8 @@ create table targets (
   fence bigint default 0 not null,
   failures integer default 0 not null,
   report jsonb,
+  hints bigint default 0 not null,
+  hints_done bigint default 0 not null,
   constraint targets_pkey PRIMARY KEY (kind, key)
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);

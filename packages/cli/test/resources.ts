@@ -313,6 +313,8 @@ const given = {
     external_id: null,
     regions: ['us-east-1', 'eu-west-1'],
     hosted_zones: [{ zone_id: 'Z0123456789', role_arn: null }],
+    notification_queue_arns: [],
+    notification_queues: [],
     ...times,
   },
   ReconcileTarget: {

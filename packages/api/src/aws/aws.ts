@@ -5,6 +5,7 @@ import { createCallerIdentity } from './caller-identity.ts';
 import { createClients } from './clients.ts';
 import { createEndpointServices } from './endpoint-services.ts';
 import { createHostedZones } from './hosted-zones.ts';
+import { createQueue } from './queues.ts';
 import type { Aws, AwsCall } from './ports.ts';
 import { createTrace } from './trace.ts';
 
@@ -37,6 +38,8 @@ export function createAws(options: AwsOptions): Aws {
     endpointServices: (access, region) =>
       createEndpointServices((signal) => clients.ec2(access, region, signal), region),
     hostedZones: (access) => createHostedZones((signal) => clients.route53(access, signal)),
+    queue: (access, queueArn) =>
+      createQueue((region, signal) => clients.sqs(access, region, signal), queueArn),
     callerIdentity: createCallerIdentity({
       endpoint: endpointOf(options.stsEndpoint),
       timeoutMs: options.proofTimeoutMs ?? 10_000,

@@ -3,6 +3,7 @@
 
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Route53 } from '@aws-sdk/client-route-53';
+import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
 
 import { type BudgetedClient, type CallBudget, keepToBudget } from './budget.ts';
@@ -28,11 +29,13 @@ export interface ClientOptions {
 /** Gives the SDK's client once it can send: a role may have to be assumed first. */
 export type OpenEc2 = (signal: AbortSignal) => Promise<EC2>;
 export type OpenRoute53 = (signal: AbortSignal) => Promise<Route53>;
+export type OpenSqs = (signal: AbortSignal) => Promise<SQS>;
 
 /** Each method throws the AwsError of AssumeRole, or `aborted`. */
 export interface Clients {
   ec2(access: AwsAccess, region: string, signal: AbortSignal): Promise<EC2>;
   route53(access: AwsAccess, signal: AbortSignal): Promise<Route53>;
+  sqs(access: AwsAccess, region: string, signal: AbortSignal): Promise<SQS>;
   close(): void;
 }
 
@@ -69,6 +72,14 @@ export function createClients(options: ClientOptions): Clients {
       const { Route53 } = await import('@aws-sdk/client-route-53');
       const key = { service: 'route53', access, region: options.region } as const;
       return clients.get(key, credentials, (settings) => new Route53(settings));
+    },
+    sqs: async (access, region, signal) => {
+      const credentials = await enter(access, signal);
+      const { SQS } = await import('@aws-sdk/client-sqs');
+      const key = { service: 'sqs', access, region } as const;
+      // The SDK would else send to whatever host a queue URL names.
+      const fixed = { useQueueUrlAsEndpoint: false };
+      return clients.get(key, credentials, (settings) => new SQS({ ...settings, ...fixed }));
     },
     close: () => clients.close(),
   };

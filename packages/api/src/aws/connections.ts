@@ -18,9 +18,10 @@ export function createConnections(open: OpenEc2, region: string): ConnectionsPor
   return {
     listConnections: async (filter, signal) => {
       const ec2 = await open(signal);
-      const state = filter.state ? [{ Name: 'vpc-endpoint-state', Values: [filter.state] }] : [];
+      const { states } = filter;
+      const wanted = states ? [{ Name: 'vpc-endpoint-state', Values: [...states] }] : [];
       const connections = await readPages(describeAction, async (token) => {
-        const input = { Filters: state, MaxResults: pageSize, NextToken: token };
+        const input = { Filters: wanted, MaxResults: pageSize, NextToken: token };
         const page = await ec2.describeVpcEndpointConnections(input, { abortSignal: signal });
         return { items: page.VpcEndpointConnections, next: page.NextToken };
       });

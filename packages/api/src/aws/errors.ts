@@ -105,17 +105,21 @@ const authenticationCodes = new Set([
 ]);
 
 /**
- * Codes of the EC2 API reference ("Error codes"), the Route 53 and STS API references with their
- * common errors, and the SDK's own names. EC2 refuses a wrong secret as AuthFailure, the others as
+ * Codes of the EC2 API reference ("Error codes"), the API references of Route 53, SQS and STS with
+ * their common errors, and the SDK's own names. EC2 refuses a wrong secret as AuthFailure, the others as
  * SignatureDoesNotMatch. A describe says InvalidVpcEndpointServiceId.NotFound where an item of a
  * delete says InvalidVpcEndpointService.NotFound; the ending covers both.
  */
+const missingQueue = ['AWS.SimpleQueueService.NonExistentQueue', 'QueueDoesNotExist'];
+
 const codesByKind: Record<Exclude<AwsErrorKind, 'aborted'>, readonly string[]> = {
-  not_found: ['NoSuchHostedZone', 'NoSuchChange', 'InvalidServiceName'],
+  not_found: ['NoSuchHostedZone', 'NoSuchChange', 'InvalidServiceName', ...missingQueue],
   throttled: [
     'BandwidthLimitExceeded',
     'EC2ThrottledException',
+    'KmsThrottled',
     'LimitExceededException',
+    'OverLimit',
     'PriorRequestNotComplete',
     'RequestLimitExceeded',
     'RequestThrottled',
@@ -132,6 +136,7 @@ const codesByKind: Record<Exclude<AwsErrorKind, 'aborted'>, readonly string[]> =
     'AccessDeniedException',
     'Blocked',
     'CredentialsProviderError',
+    'KmsAccessDenied',
     'OptInRequired',
     'PendingVerification',
     'RegionDisabledException',

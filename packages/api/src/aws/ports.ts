@@ -8,7 +8,9 @@
 // EC2 is eventually consistent: a read may answer from before a write. Right after `createService`,
 // `getService` may give null and changes may throw `not_found`: wait, and look again.
 
+import type { ConnectionState } from '../domain/connection.ts';
 import type { ObservedService } from '../domain/endpoint-service.ts';
+import type { AwsService } from '../domain/call-limit.ts';
 import type { CallerIdentity, IdentityRequest } from '../domain/proof.ts';
 import type { AwsErrorKind } from './errors.ts';
 
@@ -23,6 +25,7 @@ export interface AwsAccess {
 export interface Aws {
   endpointServices(access: AwsAccess, region: string): EndpointServicePort;
   hostedZones(access: AwsAccess): HostedZonePort;
+  queue(access: AwsAccess, queueArn: string): QueuePort;
   callerIdentity: CallerIdentityPort;
   /** Does the work, and tells by which id AWS knows the last change that was asked for in it. */
   traced<Result>(work: () => Promise<Result>): Promise<Traced<Result>>;
@@ -52,7 +55,7 @@ export interface EndpointServicePort {
    * split the list to find it. `*` is a TypeError either way: it is never sent.
    */
   changePrincipals(serviceId: string, change: PrincipalChange, signal: AbortSignal): Promise<void>;
-  /** Every connection of every service of the region, or those in one state. */
+  /** Every connection of every service of the region, or those in some states. */
   listConnections(filter: ConnectionFilter, signal: AbortSignal): Promise<ConnectionFacts[]>;
   /** The connections that AWS did not accept; empty when all are. */
   accept(serviceId: string, vpcEndpointIds: string[], signal: AbortSignal): Promise<ItemFailure[]>;
@@ -95,7 +98,8 @@ export interface PrincipalChange {
 }
 
 export interface ConnectionFilter {
-  state?: 'pendingAcceptance';
+  /** Those in one of these states, in the spelling of AWS's filter. */
+  states?: readonly ConnectionState[];
 }
 
 /** A connection as the provider sees it: never the VPC, the subnet or the principal behind it. */
@@ -164,6 +168,25 @@ export interface RecordChange {
   changeId: string | null;
 }
 
+/** One queue of SQS, whose messages are ours to take away. */
+export interface QueuePort {
+  /**
+   * Up to ten messages. Each is out of sight for half a minute, and comes again unless it is
+   * removed.
+   * @param waitSeconds how long to wait for the first one, at most 20
+   */
+  receive(waitSeconds: number, signal: AbortSignal): Promise<QueueMessage[]>;
+  /** Those that SQS did not remove; empty when all are gone. At most ten, as received. */
+  remove(messages: QueueMessage[], signal: AbortSignal): Promise<ServiceFailure[]>;
+}
+
+export interface QueueMessage {
+  /** What removes it. */
+  receipt: string;
+  /** Whatever somebody sent. */
+  body: string;
+}
+
 export interface CallerIdentityPort {
   /**
    * Sends a rebuilt, presigned GetCallerIdentity to STS, as it is, once.
@@ -180,7 +203,7 @@ export type IdentityAnswer =
 
 /** One call that went to AWS, its repeats by the SDK included; for metrics and the log. */
 export interface AwsCall {
-  service: 'ec2' | 'route53' | 'sts';
+  service: AwsService;
   /** AWS's name of the action, such as `DescribeVpcEndpointConnections`. */
   action: string;
   region: string;

@@ -9,6 +9,8 @@ export interface ProviderAccount {
   externalId: string | null;
   regions: string[];
   hostedZones: HostedZone[];
+  /** SQS queues with PrivateLink's notifications, one for a region at most. */
+  notificationQueueArns: string[];
   createdAt: Date;
   updatedAt: Date;
 }

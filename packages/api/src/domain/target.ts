@@ -11,6 +11,8 @@ export const targetKinds = [
   'private_dns',
   /** Every connection of a region. */
   'connections',
+  /** The queue with PrivateLink's notifications about a region. */
+  'hints',
   /** One proof of an account, until its verdict. */
   'proof',
   /** One endpoint service that retires, until AWS shows it no more. */
@@ -53,8 +55,12 @@ export function configurationsTarget(place: Place): TargetName {
   return { kind: 'configurations', key: regionKey(place) };
 }
 
-export function connectionsTarget(place: Place): TargetName {
+export function connectionsTarget(place: Omit<Place, 'id'>): TargetName {
   return { kind: 'connections', key: regionKey(place) };
+}
+
+export function hintsTarget(place: Omit<Place, 'id'>): TargetName {
+  return { kind: 'hints', key: regionKey(place) };
 }
 
 export function principalsTarget(endpointServiceId: string): TargetName {
@@ -105,6 +111,6 @@ function shorten(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shorten(item)]));
 }
 
-function regionKey(place: Place): string {
+function regionKey(place: Omit<Place, 'id'>): string {
   return `${place.providerAccountId}/${place.region}`;
 }

@@ -72,7 +72,7 @@ export class ProviderAccountsController {
   }
 
   /**
-   * Change the name, the regions or the hosted zones.
+   * Change the name, the regions, the hosted zones or the queues.
    */
   @Patch('{id}')
   @OperationId('updateProviderAccount')

@@ -1,6 +1,7 @@
 // Keeps a worker going until it is told to stop.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { targetKinds, type TargetKind } from '../domain/target.ts';
 import { claimDueTargets, runTarget, type WorkerOptions } from './worker.ts';
 
 export interface Loop {
@@ -8,17 +9,38 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Targets that run at once; one that waits for AWS does not hold up the others. */
-const concurrency = 8;
-/** How long after finding nothing to do the worker looks again: the price of having no bell. */
-const idleMs = 250;
+/** Runs that do not take the place of others. */
+interface Lane {
+  kinds: readonly TargetKind[];
+  /** Targets that run at once; one that waits for AWS does not hold up the others. */
+  concurrency: number;
+  /** How long after finding nothing to do it looks again: the price of having no bell. */
+  idleMs: number;
+  /** Given a moment to end, or aborted at once when the worker stops. */
+  patient: boolean;
+}
+
+const work: Lane = {
+  kinds: targetKinds.filter((kind) => kind !== 'hints'),
+  concurrency: 8,
+  idleMs: 250,
+  patient: true,
+};
+
+/** They do nothing but wait, each on a connection of its own. */
+const listening: Lane = { kinds: ['hints'], concurrency: 64, idleMs: 500, patient: false };
+
 const brokenMs = 2_000;
 const graceMs = 5_000;
 
 export function startLoop(options: WorkerOptions): Loop {
   const stopping = new AbortController();
   const aborting = new AbortController();
-  const ended = keepRunning(options, stopping.signal, aborting.signal);
+  const ended = Promise.all(
+    [work, listening].map((lane) =>
+      keepRunning(options, lane, stopping.signal, lane.patient ? aborting.signal : stopping.signal),
+    ),
+  );
   return {
     stop: async () => {
       stopping.abort();
@@ -31,13 +53,14 @@ export function startLoop(options: WorkerOptions): Loop {
 
 async function keepRunning(
   options: WorkerOptions,
+  { kinds, concurrency, idleMs }: Lane,
   stopping: AbortSignal,
   aborting: AbortSignal,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   while (!stopping.aborted) {
     try {
-      const leases = await claimDueTargets(options, concurrency - running.size);
+      const leases = await claimDueTargets(options, concurrency - running.size, kinds);
       for (const lease of leases) {
         const run: Promise<void> = runTarget(options, lease, aborting).finally(() =>
           running.delete(run),
@@ -45,7 +68,8 @@ async function keepRunning(
         running.add(run);
       }
       const full = running.size === concurrency;
-      if (leases.length === 0 || full) await nextChance(running, full, stopping);
+      const free = full ? running : null;
+      if (leases.length === 0 || full) await nextChance(free, idleMs, stopping);
     } catch (error) {
       options.onError('the worker could not claim its targets', error);
       await pause(brokenMs, undefined, { signal: stopping }).catch(() => {});
@@ -54,12 +78,12 @@ async function keepRunning(
   await Promise.all(running);
 }
 
-/** Waits for a free place, or for the time to look again. */
-async function nextChance(running: Set<Promise<void>>, full: boolean, stopping: AbortSignal) {
+/** Waits for the time to look again, or for one of those that have taken all places to end. */
+async function nextChance(all: Set<Promise<void>> | null, idleMs: number, stopping: AbortSignal) {
   const waiting = new AbortController();
   const signal = AbortSignal.any([stopping, waiting.signal]);
   const timer = pause(idleMs, undefined, { signal }).catch(() => {});
-  await (full ? Promise.race([...running, aborted(signal)]) : timer);
+  await (all ? Promise.race([...all, aborted(signal)]) : timer);
   waiting.abort();
 }
 

@@ -17,6 +17,8 @@ export interface Run {
   startedAt: Date;
   /** How many days history is kept. */
   retentionDays: number;
+  /** How long a look at an empty queue waits for a message. */
+  queueWaitSeconds: number;
   /** Services whose mark this run has written, so that it writes each but once. */
   marked: Set<string>;
   /** Aborted before the lease ends, so that no call outlives it. */

@@ -23,9 +23,25 @@ export interface Reads {
   missing: string[];
 }
 
+const waiting = ['pendingAcceptance'] as const;
+
+/**
+ * What a notification may be about, and what it may have led to: everything but connections that
+ * are up, which may be many. Those are the states that the filter is documented for.
+ */
+const statesOfEvents = [
+  'pendingAcceptance',
+  'pending',
+  'deleting',
+  'deleted',
+  'rejected',
+  'failed',
+] as const;
+
 /**
  * Reads and records. A full read when somebody asked, when something is under way or when the last
- * one is old; else only the connections that wait for acceptance, in one call for all services.
+ * one is old; else only the connections that wait for acceptance, in one call for all services, and
+ * after a hint also what may have become of others.
  */
 export async function observeConnections(
   run: Run,
@@ -37,13 +53,17 @@ export async function observeConnections(
   const startedAt = run.now();
   const last = lastReads(run);
   const full = !last || needsFullRead(run, known, last, startedAt);
-  const filter = full ? {} : ({ state: 'pendingAcceptance' } as const);
+  const filter = full ? {} : { states: isHinted(run) ? statesOfEvents : waiting };
   const facts = await port.listConnections(filter, run.signal);
   const missedBefore = new Set(last?.missing);
   const reading = { services, known, facts, full, startedAt, missedBefore };
   const missing = await record(run, (db) => recordFacts(run, db, reading));
   const { fullReadAt, listed } = full ? { fullReadAt: startedAt, listed: facts.length } : last;
   return { fullReadAt, listed, missing };
+}
+
+function isHinted({ lease }: Run): boolean {
+  return lease.hintsDone < lease.hints;
 }
 
 function lastReads({ lease }: Run): Reads | null {

@@ -5,7 +5,7 @@ import { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { defaultRetentionDays } from '../domain/retention.ts';
-import type { TargetKind } from '../domain/target.ts';
+import { targetKinds, type TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
@@ -13,6 +13,7 @@ import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
 import { reconcileCustomer } from './customers.ts';
+import { reconcileHints, usualQueueWaitSeconds } from './hints.ts';
 import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
@@ -32,6 +33,8 @@ export interface WorkerOptions {
   startedAt: Date;
   /** How many days history is kept; `defaultRetentionDays` of the domain unless given. */
   retentionDays?: number;
+  /** How long a look at an empty queue waits; `usualQueueWaitSeconds` unless given. */
+  queueWaitSeconds?: number;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -40,17 +43,22 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   principals: reconcilePrincipals,
   private_dns: reconcilePrivateDns,
   connections: reconcileConnections,
+  hints: reconcileHints,
   proof: reconcileProof,
   customer: reconcileCustomer,
   retirement: reconcileRetirement,
   cleaning: reconcileCleaning,
 };
 
-/** Claims up to `limit` targets that are due. */
-export function claimDueTargets(options: WorkerOptions, limit: number): Promise<targets.Lease[]> {
+/** Claims up to `limit` targets that are due, of these kinds. */
+export function claimDueTargets(
+  options: WorkerOptions,
+  limit: number,
+  kinds: readonly TargetKind[] = targetKinds,
+): Promise<targets.Lease[]> {
   const now = options.now();
   const leaseUntil = new Date(now.getTime() + leaseMs);
-  return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit });
+  return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit, kinds });
 }
 
 /** Runs one claimed target and gives it back. Never throws; the signal aborts its calls. */
@@ -60,11 +68,13 @@ export async function runTarget(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
+  const { queueWaitSeconds = usualQueueWaitSeconds } = options;
   const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
-    const run = { db, aws, now, makeId, lease, startedAt, retentionDays, marked, signal };
+    const settings = { startedAt, retentionDays, queueWaitSeconds };
+    const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });
     await followReconciled(db, now());

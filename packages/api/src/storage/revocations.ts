@@ -231,6 +231,6 @@ async function wake(db: Queryable, owned: string, ownerId: string, now: Date): P
     `SELECT DISTINCT s.provider_account_id, s.region ${owned}`,
     [ownerId],
   );
-  const woken = places.map((place) => connectionsTarget({ id: '', ...place }));
+  const woken = places.map(connectionsTarget);
   if (woken.length > 0) await targets.nudge(db, woken, now);
 }

@@ -1,7 +1,12 @@
 // The places in AWS that workers look after, shared out by leases.
 
 import type { PageRequest } from '../domain/page.ts';
-import type { ReconcileTarget, TargetKind, TargetName } from '../domain/target.ts';
+import {
+  targetKinds,
+  type ReconcileTarget,
+  type TargetKind,
+  type TargetName,
+} from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, listRows } from './statements.ts';
 
@@ -12,6 +17,9 @@ export interface Lease extends TargetName {
   wanted: number;
   done: number;
   failures: number;
+  /** Hints that came for it, and those that a run has heeded. */
+  hints: number;
+  hintsDone: number;
   leaseUntil: Date;
   /** What the run before reported; null before the first. */
   report: Record<string, unknown> | null;
@@ -32,6 +40,19 @@ export async function nudge(db: Queryable, targets: TargetName[], now: Date): Pr
      SET due_at = least(targets.due_at, excluded.due_at), wanted = targets.wanted + 1,
        failures = 0`,
     [sorted.map(({ kind }) => kind), sorted.map(({ key }) => key), now],
+  );
+}
+
+/**
+ * Makes the target due now because something may have changed in AWS. Unlike a nudge it asks for no
+ * full read, and leaves a target that fails its pauses: what it follows comes from outside.
+ */
+export async function hint(db: Queryable, { kind, key }: TargetName, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE targets SET hints = hints + 1,
+       due_at = CASE WHEN failures = 0 THEN least(due_at, $3) ELSE due_at END
+     WHERE kind = $1 AND key = $2`,
+    [kind, key, now],
   );
 }
 
@@ -71,22 +92,31 @@ export function list(
   return listRows(db, { select, where, page });
 }
 
-/** Claims up to `limit` due targets for this worker, those that have waited longest first. */
+/** Claims up to `limit` due targets of these kinds, those that have waited longest first. */
 export function claim(
   db: Queryable,
-  options: { owner: string; now: Date; leaseUntil: Date; limit: number },
+  options: {
+    owner: string;
+    now: Date;
+    leaseUntil: Date;
+    limit: number;
+    /** Every kind unless given. */
+    kinds?: readonly TargetKind[];
+  },
 ): Promise<Lease[]> {
+  const { owner, now, leaseUntil, limit, kinds = targetKinds } = options;
   return db.query(
     `WITH claimed AS (
        UPDATE targets SET lease_owner = $1, lease_until = $3, fence = fence + 1
        WHERE (kind, key) IN (
          SELECT kind, key FROM targets
-         WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+         WHERE kind = ANY ($5) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
          ORDER BY due_at, kind, key LIMIT $4 FOR UPDATE SKIP LOCKED)
-       RETURNING due_at, kind, key, fence, wanted, done, failures, lease_until, report)
-     SELECT kind, key, fence, wanted, done, failures, lease_until, report
+       RETURNING due_at, kind, key, fence, wanted, done, failures, hints, hints_done, lease_until,
+         report)
+     SELECT kind, key, fence, wanted, done, failures, hints, hints_done, lease_until, report
      FROM claimed ORDER BY due_at, kind, key`,
-    [options.owner, options.now, options.leaseUntil, options.limit],
+    [owner, now, leaseUntil, limit, kinds],
   );
 }
 
@@ -134,7 +164,7 @@ export interface Release {
   now: Date;
 }
 
-/** Gives the target back with its report. A nudge that came during the run keeps it due. */
+/** Gives the target back with its report. A nudge or hint that came during the run keeps it due. */
 export async function release(db: Queryable, lease: Lease, release: Release): Promise<void> {
   const { report, dueAt, failures, completed, now } = release;
   if (dueAt === null) {
@@ -146,7 +176,9 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
   await db.query(
     `UPDATE targets SET lease_owner = NULL, lease_until = NULL, report = $4, failures = $5,
        done = CASE WHEN $9 THEN greatest(done, $6) ELSE done END,
-       due_at = CASE WHEN wanted > $6 THEN $8 ELSE coalesce($7, due_at) END
+       hints_done = CASE WHEN $9 THEN greatest(hints_done, $10) ELSE hints_done END,
+       due_at = CASE WHEN wanted > $6 OR (hints > $10 AND $5 = 0) THEN $8
+         ELSE coalesce($7, due_at) END
      WHERE kind = $1 AND key = $2 AND fence = $3`,
     [
       lease.kind,
@@ -158,6 +190,7 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
       dueAt,
       now,
       completed,
+      lease.hints,
     ],
   );
 }

@@ -2,9 +2,18 @@
 
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import {
+  notificationQueue,
+  parseQueueArn,
+  queueMistake,
+  type NotificationQueue,
+} from '../domain/notification-queue.ts';
 import type { HostedZone, ProviderAccount } from '../domain/provider-account.ts';
+import { hintsTarget } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
+import * as notificationQueues from '../storage/notification-queues.ts';
 import * as storage from '../storage/provider-accounts.ts';
+import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
@@ -16,12 +25,18 @@ export interface NewProviderAccount {
   externalId?: string;
   regions: string[];
   hostedZones?: HostedZone[];
+  notificationQueueArns?: string[];
+}
+
+/** With what workers have met at its queues. */
+export interface ShownProviderAccount extends ProviderAccount {
+  notificationQueues: NotificationQueue[];
 }
 
 export async function create(
   context: Context,
   input: NewProviderAccount,
-): Promise<ProviderAccount> {
+): Promise<ShownProviderAccount> {
   if (await storage.find(context.db, input.accountId)) {
     throw refuse('already_exists', `Account ${input.accountId} is registered already.`);
   }
@@ -33,41 +48,54 @@ export async function create(
     externalId: input.externalId ?? null,
     regions: input.regions,
     hostedZones: input.hostedZones ?? [],
+    notificationQueueArns: input.notificationQueueArns ?? [],
     createdAt: context.now,
     updatedAt: context.now,
   };
   checkRoleAccount(account);
+  checkQueues(account);
+  await nudgeQueues(context, account);
   await storage.insert(context.db, account);
   await audit(context, {
     action: 'createProviderAccount',
     subjectId: account.id,
     after: account,
   });
-  return account;
+  return show(context, account);
 }
 
-export async function list(context: Context, page: PageRequest): Promise<Page<ProviderAccount>> {
-  return toPage(await storage.list(context.db, page), page.limit);
+export async function list(
+  context: Context,
+  page: PageRequest,
+): Promise<Page<ShownProviderAccount>> {
+  const accounts = await storage.list(context.db, page);
+  const shown: ShownProviderAccount[] = [];
+  for (const account of accounts) shown.push(await show(context, account));
+  return toPage(shown, page.limit);
 }
 
-export async function get(context: Context, key: string): Promise<ProviderAccount> {
-  return existing(await storage.find(context.db, key), 'providerAccount', key);
+export async function get(context: Context, key: string): Promise<ShownProviderAccount> {
+  return show(context, await find(context, key));
 }
 
 /** The account as it will stay until the transaction ends. */
 export function getHeld(context: Context, key: string): Promise<ProviderAccount> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => get(context, name), lock);
+  return held(key, (name) => find(context, name), lock);
 }
 
 export async function update(
   context: Context,
   key: string,
-  wanted: Partial<Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones'>>,
-): Promise<ProviderAccount> {
+  wanted: Partial<
+    Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones' | 'notificationQueueArns'>
+  >,
+): Promise<ShownProviderAccount> {
+  // Targets before rows, as workers lock them.
+  if (wanted.notificationQueueArns) await nudgeQueues(context, await find(context, key), wanted);
   const before = await getHeld(context, key);
   const changes = difference(before, wanted);
-  if (!changes) return before;
+  if (!changes) return show(context, before);
   const { regions = before.regions } = changes;
   await refuseServicesIn(
     context,
@@ -75,6 +103,7 @@ export async function update(
     before.regions.filter((region) => !regions.includes(region)),
   );
   const after = { ...before, ...changes, updatedAt: context.now };
+  checkQueues(after);
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
     action: 'updateProviderAccount',
@@ -82,7 +111,7 @@ export async function update(
     before,
     after,
   });
-  return after;
+  return show(context, after);
 }
 
 export async function remove(context: Context, key: string): Promise<void> {
@@ -90,6 +119,27 @@ export async function remove(context: Context, key: string): Promise<void> {
   await refuseServicesIn(context, before.id, before.regions);
   await storage.remove(context.db, before.id);
   await audit(context, { action: 'deleteProviderAccount', subjectId: before.id, before });
+}
+
+async function find(context: Context, key: string): Promise<ProviderAccount> {
+  return existing(await storage.find(context.db, key), 'providerAccount', key);
+}
+
+async function show({ db, now }: Context, account: ProviderAccount): Promise<ShownProviderAccount> {
+  const facts = await notificationQueues.facts(db, account);
+  return { ...account, notificationQueues: facts.map((fact) => notificationQueue(fact, now)) };
+}
+
+/** Wakes who listens to the queues that the account has, and to those that it will have. */
+async function nudgeQueues(
+  { db, now }: Context,
+  { id, notificationQueueArns }: ProviderAccount,
+  wanted: Partial<ProviderAccount> = {},
+): Promise<void> {
+  const arns = [...notificationQueueArns, ...(wanted.notificationQueueArns ?? [])];
+  const regions = new Set(arns.flatMap((arn) => parseQueueArn(arn)?.region ?? []));
+  const woken = [...regions].map((region) => hintsTarget({ providerAccountId: id, region }));
+  if (woken.length > 0) await targets.nudge(db, woken, now);
 }
 
 /** What lives there would be looked after no more. */
@@ -105,4 +155,12 @@ function checkRoleAccount({ roleArn, accountId }: ProviderAccount): void {
     const detail = `The role ${roleArn} is not in account ${accountId}.`;
     throw refuse('invalid_request', detail, { fields: [{ pointer: '/role_arn', detail }] });
   }
+}
+
+function checkQueues(account: ProviderAccount): void {
+  const mistake = queueMistake(account.notificationQueueArns, account);
+  if (!mistake) return;
+  const pointer = `/notification_queue_arns/${mistake.index}`;
+  const fields = [{ pointer, detail: mistake.detail }];
+  throw refuse('invalid_request', mistake.detail, { fields });
 }

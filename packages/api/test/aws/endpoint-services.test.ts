@@ -223,7 +223,7 @@ test('when connections are listed, their states keep the spelling of the wire', 
     ),
   );
   const both = { serviceId, ownerAccountId: '222222222222', createdAt: expect.any(Date) };
-  const found = await services.listConnections({ state: 'pendingAcceptance' }, patience());
+  const found = await services.listConnections({ states: ['pendingAcceptance'] }, patience());
   expect(found).toEqual([
     {
       ...both,

@@ -117,7 +117,7 @@ test('when a principal is not one, the change is refused as invalid', async () =
 test('when a connection is accepted, it comes up; when it is rejected, it goes', async () => {
   const { services, service, ids } = await openConnections(2);
   const { serviceId } = service;
-  const waiting = await services.listConnections({ state: 'pendingAcceptance' }, patience());
+  const waiting = await services.listConnections({ states: ['pendingAcceptance'] }, patience());
   expect(waiting.map(({ vpcEndpointId }) => vpcEndpointId).sort()).toEqual([...ids].sort());
   expect(waiting[0]).toMatchObject({
     serviceId,
@@ -128,7 +128,7 @@ test('when a connection is accepted, it comes up; when it is rejected, it goes',
   });
   expect(await services.accept(serviceId, [ids[0]!], patience())).toEqual([]);
   expect(await services.reject(serviceId, [ids[1]!], patience())).toEqual([]);
-  expect(await services.listConnections({ state: 'pendingAcceptance' }, patience())).toEqual([]);
+  expect(await services.listConnections({ states: ['pendingAcceptance'] }, patience())).toEqual([]);
   await expect
     .poll(() => statesOf(services, ids), { timeout: 5000 })
     .toEqual(['available', 'rejected']);

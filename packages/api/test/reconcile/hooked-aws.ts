@@ -31,6 +31,7 @@ const mutatingCalls = new Set([
   'startPrivateDnsVerification',
   'addTxtValue',
   'removeTxtValue',
+  'remove',
 ]);
 
 /** Hooks that do nothing, to be replaced one by one. */
@@ -43,6 +44,7 @@ export function hookedAws(aws: Aws, hooks: AwsHooks): Aws {
   return {
     endpointServices: (access, region) => hooked(aws.endpointServices(access, region), hooks),
     hostedZones: (access) => hooked(aws.hostedZones(access), hooks),
+    queue: (access, queueArn) => hooked(aws.queue(access, queueArn), hooks),
     callerIdentity: hooked(aws.callerIdentity, hooks),
     traced: (work) => aws.traced(work),
     close: () => aws.close(),

@@ -41,6 +41,7 @@ export function imagineAws(): ImaginedAws {
     refusals: new Map(),
     endpointServices: () => servicePort(aws),
     hostedZones: () => zonePort(aws),
+    queue: () => ({ receive: async () => [], remove: async () => [] }),
     callerIdentity: { confirm: (request) => call(aws, 'confirm', request, () => aws.identity) },
     traced: async (work) => ({ result: await work(), awsRequestId: 'aws-1' }),
     close: () => {},
@@ -85,9 +86,9 @@ function servicePort(aws: ImaginedAws): EndpointServicePort {
         const kept = (aws.allowlists.get(id) ?? []).filter((arn) => !change.remove.includes(arn));
         aws.allowlists.set(id, [...new Set([...kept, ...change.add])]);
       }),
-    listConnections: ({ state }) =>
-      call(aws, 'listConnections', { state }, () =>
-        aws.connections.filter((item) => state === undefined || item.awsState === state),
+    listConnections: ({ states }) =>
+      call(aws, 'listConnections', { states }, () =>
+        aws.connections.filter(({ awsState }) => states?.some((one) => one === awsState) ?? true),
       ),
     accept: decide('pending'),
     reject: decide('rejected'),

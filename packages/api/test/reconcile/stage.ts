@@ -100,6 +100,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     makeId,
     startedAt: clock.now(),
     name: 'worker-1',
+    // Time stands still while a call waits.
+    queueWaitSeconds: 0,
     onError: (_, error) => void errors.push(error),
   };
   await arrive({ db, now: clock.now, makeId });

@@ -92,6 +92,7 @@ function vendorParts(tools: Tools): Pick<Scene, 'providerAccount' | 'service'> {
       externalId: null,
       regions: ['us-east-1'],
       hostedZones: [],
+      notificationQueueArns: [],
       ...dates(),
       ...changes,
     };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TargetName } from '../../src/domain/target.ts';
 import * as targets from '../../src/storage/targets.ts';
 import type { Lease } from '../../src/storage/targets.ts';
 import { createAmbience } from '../ambience.ts';
@@ -18,7 +19,7 @@ beforeEach(async () => {
   clock.advance(3_600_000);
 });
 
-const nudge = (...list: targets.Lease[] | (typeof target)[]) =>
+const nudge = (...list: TargetName[]) =>
   targets.nudge(db, list.length > 0 ? list : [target], clock.now());
 
 const claim = (owner = 'a', limit = 10) =>
@@ -69,7 +70,7 @@ describe('a claim', () => {
 
   it('when more are due than it takes, it takes those that have waited longest', async () => {
     for (const key of ['svc_1', 'svc_2', 'svc_3']) {
-      await nudge({ kind: 'principals', key } as typeof target);
+      await nudge({ kind: 'principals', key });
       clock.advance(1);
     }
     expect((await claim('a', 2)).map(({ key }) => key).sort()).toEqual(['svc_1', 'svc_2']);
@@ -229,5 +230,52 @@ describe('holds', () => {
       expect(await targets.holds(db, zombie!)).toBe(false);
       clock.advance(leaseMs);
     }
+  });
+});
+
+describe('a hint', () => {
+  const asked = { kind: 'connections', key: 'pacc_1/us-east-1' } as const;
+  const hint = () => targets.hint(db, asked, clock.now());
+
+  it('when it comes, the target is due at once, and no full run is asked for', async () => {
+    await nudge(asked);
+    const [first] = await claim();
+    await release(first!);
+    await hint();
+    const [lease] = await claim();
+    expect(lease).toMatchObject({ ...asked, wanted: 1, done: 1, hints: 1, hintsDone: 0 });
+    await release(lease!);
+    expect(await claim()).toEqual([]);
+    expect(await stored()).toMatchObject({ hints: 1, hintsDone: 1 });
+  });
+
+  it('when it comes during a run, there is one more', async () => {
+    await nudge(asked);
+    const [lease] = await claim();
+    await hint();
+    await release(lease!);
+    expect(await claim()).toMatchObject([{ hints: 1, hintsDone: 0 }]);
+  });
+
+  it('when it comes during a run that fails, the target keeps its pause', async () => {
+    await nudge(asked);
+    const [lease] = await claim();
+    await hint();
+    await release(lease!, { failures: 1, completed: false });
+    await hint();
+    expect(await claim()).toEqual([]);
+    expect(await stored()).toMatchObject({ hints: 2, hintsDone: 0 });
+  });
+
+  it('when nothing looks after the place, nothing is made', async () => {
+    await hint();
+    expect(await stored()).toBeUndefined();
+  });
+
+  it('when a claimer asks for some kinds only, it gets no others', async () => {
+    await nudge(target, asked);
+    const owner = { owner: 'a', now: clock.now(), leaseUntil: clock.now(), limit: 10 };
+    const leases = await targets.claim(db, { ...owner, kinds: ['connections'] });
+    expect(leases.map(({ kind }) => kind)).toEqual(['connections']);
   });
 });

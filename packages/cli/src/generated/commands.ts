@@ -601,6 +601,12 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
       },
       {
+        name: 'notification_queue_arns',
+        place: 'body',
+        type: 'list',
+        help: "SQS queues with PrivateLink's connection notifications, one for a region at most. With one, a new connection is seen at once and not at the next poll. Its messages are taken away.",
+      },
+      {
         name: 'validate_only',
         place: 'query',
         type: 'boolean',
@@ -1589,7 +1595,7 @@ export const commands: Record<OperationId, CommandData> = {
   updateProviderAccount: {
     method: 'PATCH',
     path: '/v1/provider-accounts/{id}',
-    help: 'Change the name, the regions or the hosted zones.',
+    help: 'Change the name, the regions, the hosted zones or the queues.',
     roles: ['operator'],
     arguments: ['provider-account'],
     flags: [
@@ -1605,6 +1611,12 @@ export const commands: Record<OperationId, CommandData> = {
         place: 'body',
         type: 'json',
         help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+      },
+      {
+        name: 'notification_queue_arns',
+        place: 'body',
+        type: 'list',
+        help: "SQS queues with PrivateLink's connection notifications, one for a region at most. With one, a new connection is seen at once and not at the next poll. Its messages are taken away.",
       },
       {
         name: 'validate_only',

@@ -1552,7 +1552,7 @@ export class ProviderAccountsResource {
   }
 
   /**
-   * Change the name, the regions or the hosted zones.
+   * Change the name, the regions, the hosted zones or the queues.
    *
    * `PATCH /v1/provider-accounts/{id}`. Roles: operator.
    * @example

@@ -627,6 +627,30 @@ export interface NextStep {
   command: string | null;
 }
 
+/** A queue with notifications, and what workers have met there. */
+export interface NotificationQueue {
+  queue_arn: string;
+  region: string;
+  /**
+   * `new`: no worker has looked yet; `listening`; `silent`: connections have come since and no
+   * message; `failing`: nothing can be received. In each, connections are found by polling too.
+   */
+  state: string;
+  /** What is wrong; null when nothing is. */
+  problem: string | null;
+  /** What to do about it. */
+  action: string | null;
+  polled_at: string | null;
+  last_message_at: string | null;
+  /** Messages so far. Each made a worker look; what it says is not believed. */
+  messages: number;
+  /**
+   * Those that name endpoint services, but none of yours here: something else writes to the
+   * queue.
+   */
+  foreign_messages: number;
+}
+
 export interface ObservedPrivateDns {
   name: string;
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
@@ -854,6 +878,13 @@ export interface ProviderAccount {
   regions: string[];
   /** Public hosted zones that Sallyport may write verification records into. */
   hosted_zones: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one,
+   * a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   */
+  notification_queue_arns: QueueArn[];
+  notification_queues: NotificationQueue[];
   created_at: string;
   updated_at: string;
 }
@@ -866,12 +897,24 @@ export interface ProviderAccountCreate {
   external_id?: string;
   regions: Region[];
   hosted_zones?: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one,
+   * a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   */
+  notification_queue_arns?: QueueArn[];
 }
 
 export interface ProviderAccountUpdate {
   name?: string;
   regions?: Region[];
   hosted_zones?: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one,
+   * a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   */
+  notification_queue_arns?: QueueArn[];
 }
 
 export interface QuarantinedServices {
@@ -880,6 +923,9 @@ export interface QuarantinedServices {
   older_database: number;
   moved_database: number;
 }
+
+/** The ARN of a standard SQS queue. */
+export type QueueArn = string;
 
 export interface ReadTier {
   /** When it was last read to the end. */
@@ -907,8 +953,9 @@ export interface ReconcileTarget {
   /** Kind and key. */
   id: string;
   /**
-   * `configurations` and `connections` (of a region), `principals` and `private_dns` (of a
-   * service), `proof`, `customer` (one that leaves) or `cleaning` (of the database).
+   * `configurations` and `connections` (of a region), `hints` (its notification queue),
+   * `principals` and `private_dns` (of a service), `proof`, `customer` (one that leaves) or
+   * `cleaning` (of the database).
    */
   kind: string;
   /** The id of what it looks after, or `<provider account>/<region>`. */

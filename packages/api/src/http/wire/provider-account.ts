@@ -11,6 +11,13 @@ export interface ProviderAccount {
   regions: string[];
   /** Public hosted zones that Sallyport may write verification records into. */
   hosted_zones: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one, a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   * @maxItems 40
+   */
+  notification_queue_arns: QueueArn[];
+  notification_queues: NotificationQueue[];
   /** @format date-time */
   created_at: string;
   /** @format date-time */
@@ -55,6 +62,12 @@ export interface ProviderAccountCreate {
   regions: Region[];
   /** @maxItems 50 */
   hosted_zones?: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one, a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   * @maxItems 40
+   */
+  notification_queue_arns?: QueueArn[];
 }
 
 export interface ProviderAccountUpdate {
@@ -70,6 +83,47 @@ export interface ProviderAccountUpdate {
   regions?: Region[];
   /** @maxItems 50 */
   hosted_zones?: HostedZone[];
+  /**
+   * SQS queues with PrivateLink's connection notifications, one for a region at most. With one, a
+   * new connection is seen at once and not at the next poll. Its messages are taken away.
+   * @maxItems 40
+   */
+  notification_queue_arns?: QueueArn[];
+}
+
+/**
+ * The ARN of a standard SQS queue.
+ * @pattern ^arn:(aws|aws-cn|aws-us-gov):sqs:[a-z0-9-]{1,40}:[0-9]{12}:[A-Za-z0-9_-]{1,80}$
+ */
+export type QueueArn = string;
+
+/** A queue with notifications, and what workers have met there. */
+export interface NotificationQueue {
+  queue_arn: string;
+  region: string;
+  /**
+   * `new`: no worker has looked yet; `listening`; `silent`: connections have come since and no
+   * message; `failing`: nothing can be received. In each, connections are found by polling too.
+   */
+  state: string;
+  /** What is wrong; null when nothing is. */
+  problem: string | null;
+  /** What to do about it. */
+  action: string | null;
+  /** @format date-time */
+  polled_at: string | null;
+  /** @format date-time */
+  last_message_at: string | null;
+  /**
+   * Messages so far. Each made a worker look; what it says is not believed.
+   * @isInt
+   */
+  messages: number;
+  /**
+   * Those that name endpoint services, but none of yours here: something else writes to the queue.
+   * @isInt
+   */
+  foreign_messages: number;
 }
 
 /**

@@ -35,6 +35,45 @@ describe('createProviderAccount', () => {
     expect(read.body).toEqual(body);
   });
 
+  it('when it has a queue, it is told that no worker has looked yet', async () => {
+    const account_id = scene.accountNumber();
+    const queue_arn = `arn:aws:sqs:us-east-1:${account_id}:connections`;
+    const given = { account_id, notification_queue_arns: [queue_arn] };
+    const { body } = await create(given).expect(201);
+    const queue = { queue_arn, region: 'us-east-1', state: 'new', problem: null, messages: 0 };
+    expect(body).toMatchObject({ ...given, notification_queues: [queue] });
+    const targets = await api.db.query('SELECT 1 FROM targets WHERE kind = $1 AND key = $2', [
+      'hints',
+      `${body.id}/us-east-1`,
+    ]);
+    expect(targets).toHaveLength(1);
+  });
+
+  it('when a region is taken away while a queue is in it, it is refused', async () => {
+    const account_id = scene.accountNumber();
+    const notification_queue_arns = [`arn:aws:sqs:eu-west-1:${account_id}:connections`];
+    const regions = ['us-east-1', 'eu-west-1'];
+    await create({ account_id, regions, notification_queue_arns }).expect(201);
+    const path = `/v1/provider-accounts/${account_id}`;
+    const change = { regions: ['us-east-1'] };
+    const { body } = await operator().patch(path).send(change).expect(400);
+    expect(body.errors).toMatchObject([{ pointer: '/notification_queue_arns/0' }]);
+    await operator()
+      .patch(path)
+      .send({ ...change, notification_queue_arns: [] })
+      .expect(200);
+  });
+
+  it.each([
+    ['is of another account', 'arn:aws:sqs:us-east-1:999999999999:connections'],
+    ['is in another region', 'arn:aws:sqs:eu-west-1:999999999999:connections'],
+    ['is a URL', 'https://sqs.us-east-1.amazonaws.com/999999999999/connections'],
+    ['is for one message at a time', 'arn:aws:sqs:us-east-1:999999999999:connections.fifo'],
+  ])('when a queue %s, the field is named', async (_, arn) => {
+    const { body } = await create({ notification_queue_arns: [arn] }).expect(400);
+    expect(body.errors).toMatchObject([{ pointer: '/notification_queue_arns/0' }]);
+  });
+
   it('when the role is in another account, it is refused', async () => {
     const role_arn = 'arn:aws:iam::999999999999:role/sallyport';
     const { body } = await create({ role_arn }).expect(400);
