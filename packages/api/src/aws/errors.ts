@@ -104,14 +104,15 @@ const authenticationCodes = new Set([
   'UnrecognizedClientException',
 ]);
 
-/**
- * Codes of the EC2 API reference ("Error codes"), the API references of Route 53, SQS and STS with
- * their common errors, and the SDK's own names. EC2 refuses a wrong secret as AuthFailure, the others as
- * SignatureDoesNotMatch. A describe says InvalidVpcEndpointServiceId.NotFound where an item of a
- * delete says InvalidVpcEndpointService.NotFound; the ending covers both.
- */
+/** The old protocol of SQS says the first, the new one the second. */
 const missingQueue = ['AWS.SimpleQueueService.NonExistentQueue', 'QueueDoesNotExist'];
 
+/**
+ * Codes of the EC2 API reference ("Error codes"), the API references of Route 53, SQS and STS with
+ * their common errors, and the SDK's own names. EC2 refuses a wrong secret as AuthFailure, the
+ * others as SignatureDoesNotMatch. A describe says InvalidVpcEndpointServiceId.NotFound where an
+ * item of a delete says InvalidVpcEndpointService.NotFound; the ending covers both.
+ */
 const codesByKind: Record<Exclude<AwsErrorKind, 'aborted'>, readonly string[]> = {
   not_found: ['NoSuchHostedZone', 'NoSuchChange', 'InvalidServiceName', ...missingQueue],
   throttled: [

@@ -1,6 +1,6 @@
 // A queue to which PrivateLink's notifications come by way of a topic. A message is a reason to
-// look at AWS, and nothing else: AWS does not document what it says, and whoever may write to the queue
-// can make it say anything.
+// look at AWS, and nothing else: AWS does not document what it says, and whoever may write to the
+// queue can make it say anything.
 
 /** Where a queue is, by its ARN. */
 export interface QueuePlace {

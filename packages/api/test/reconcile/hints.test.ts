@@ -151,7 +151,7 @@ it('when messages say anything else, one look follows, and nothing is changed', 
   expect(stage.errors).toEqual([]);
 });
 
-it('when a hundred messages come at once, they are a few looks and not a hundred', async () => {
+it('when a hundred messages come at once, they are a few looks', async () => {
   const stage = await stageOfTest();
   const { account, sqs } = await listening(stage);
   const since = stage.simulator.calls().at(-1)!.number;
@@ -161,7 +161,7 @@ it('when a hundred messages come at once, they are a few looks and not a hundred
   expect(describes(stage, since).length).toBeLessThan(5);
 });
 
-it('when a message cannot be removed for now, it has its effect, and is removed later', async () => {
+it('when a message cannot be removed yet, it has its effect, and is removed later', async () => {
   const stage = await stageOfTest();
   const { service, sqs } = await listening(stage);
   await untilPollIsFar(stage);

@@ -954,8 +954,8 @@ export interface ReconcileTarget {
   id: string;
   /**
    * `configurations` and `connections` (of a region), `hints` (its notification queue),
-   * `principals` and `private_dns` (of a service), `proof`, `customer` (one that leaves) or
-   * `cleaning` (of the database).
+   * `principals` and `private_dns` (of a service), `proof`, `customer` (one that leaves),
+   * `retirement` (of a service) or `cleaning` (of the database).
    */
   kind: string;
   /** The id of what it looks after, or `<provider account>/<region>`. */
