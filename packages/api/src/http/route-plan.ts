@@ -122,7 +122,7 @@ function argumentReader(place: string, name: string, operationId: string) {
 function answerChecker(check: ReturnType<Schemas['answer']>) {
   return (body: unknown): string | null => {
     if (check(body)) return null;
-    const { instancePath, message } = check.errors![0]!;
+    const { instancePath, message } = check.errors[0]!;
     return `the answer${instancePath} ${message}`;
   };
 }

@@ -22,35 +22,31 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
   if (!place) return nothingLeft;
   const { services, port } = place;
   const facts = await observe(run, port, services);
-  // Before anything is created: what AWS shows may say that this database is not to create it.
-  await record(run, (db) => heedMarks(run, db, marksOf(services, facts)));
+  // Before anything is created: what AWS shows may say that this database is not to create it, and
+  // a creation that has to wait keeps nobody from knowing the rest.
+  const missed = await recordSeen(run, services, facts);
   const { created, failed } = await createWanted(run, port, services);
-  const seen = new Map([...facts, ...created].map((fact) => [fact.serviceId, fact]));
-  const missed = await recordAll(run, { services, created, seen });
+  if (created.length > 0) await recordCreated(run, created);
   const news = missed.some((id) => !missedBefore(run).has(id));
-  const pending = [...seen.values()].some(({ state }) => state === 'pending');
+  const pending = [...facts, ...created].some(({ state }) => state === 'pending');
   const report = { services: services.length, created: created.length, missed };
   if (failed) throw failed;
   return { report, dueInMs: news || pending ? soonMs : idleMs };
 }
 
-interface Findings {
-  services: EndpointService[];
-  created: Created[];
-  seen: Map<string, ServiceFacts>;
-}
-
 /** @returns the ids of the services that AWS did not show */
-async function recordAll(run: Run, { services, created, seen }: Findings): Promise<string[]> {
+async function recordSeen(
+  run: Run,
+  services: EndpointService[],
+  facts: ServiceFacts[],
+): Promise<string[]> {
+  const seen = new Map(facts.map((fact) => [fact.serviceId, fact]));
   return record(run, async (db) => {
     const at = run.now();
     const missed: string[] = [];
-    if (created.length > 0) await heedMarks(run, db, created.map(markOfCreated));
-    for (const service of services) {
-      const createdId = created.find(({ clientToken }) => clientToken === service.id)?.serviceId;
-      const serviceId = service.serviceId ?? createdId ?? null;
-      if (serviceId === null) continue;
-      const fact = seen.get(serviceId);
+    await heedMarks(run, db, marksOf(services, facts));
+    for (const service of services.filter(({ serviceId }) => serviceId !== null)) {
+      const fact = seen.get(service.serviceId!);
       if (fact) {
         await endpointServices.recordObserved(db, service.id, observation(fact), at);
         continue;
@@ -58,12 +54,22 @@ async function recordAll(run: Run, { services, created, seen }: Findings): Promi
       missed.push(service.id);
       if (missedBefore(run).has(service.id)) await recordMissing(db, service, at);
     }
+    return missed;
+  });
+}
+
+async function recordCreated(run: Run, created: Created[]): Promise<void> {
+  await record(run, async (db) => {
+    const at = run.now();
+    await heedMarks(run, db, created.map(markOfCreated));
+    for (const { clientToken, ...fact } of created) {
+      await endpointServices.recordObserved(db, clientToken, observation(fact), at);
+    }
     const names = created.flatMap(({ clientToken }) => [
       principalsTarget(clientToken),
       privateDnsTarget(clientToken),
     ]);
-    if (names.length > 0) await targets.nudge(db, names, at);
-    return missed;
+    await targets.nudge(db, names, at);
   });
 }
 

@@ -101,6 +101,19 @@ it('when a worker dies at any moment of a creation, one service is made', async 
   expect(tried).toBeGreaterThan(8);
 });
 
+it('when a worker has just started, a service that is to be made holds up no other', async () => {
+  const stage = await stageOfTest();
+  const account = await stage.operator.providerAccount();
+  const existing = await stage.operator.service(account);
+  await stage.pass(3_000);
+  const wanted = await stage.operator.service(account);
+  stage.clock.advance(1_000);
+  const startedAt = stage.clock.now();
+  await stage.pass(3_000, { ...stage.worker, name: 'worker-2', startedAt });
+  expect((await serviceById(stage, existing.id)).observedAt! >= startedAt).toBe(true);
+  expect((await serviceById(stage, wanted.id)).serviceId).not.toBeNull();
+});
+
 it('when AWS refuses the creation, the service says so in the words of AWS', async () => {
   const stage = await stageOfTest();
   const account = await stage.operator.providerAccount();

@@ -1,10 +1,9 @@
 // Checks a whole request against its operation, and tells everything that is wrong with it at once.
 
 import type { FastifyRequest } from 'fastify';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { refuse } from '../../domain/errors.ts';
 import type { FieldError } from '../../domain/errors.ts';
-import type { Schemas } from '../schemas.ts';
+import type { Check, Schemas } from '../schemas.ts';
 import type { JsonSchema, SpecOperation } from '../spec.ts';
 import { bodyErrors, parameterErrors } from './field-errors.ts';
 import { isStorable, unstorableText } from './storable-text.ts';
@@ -29,7 +28,7 @@ const pathParameter = { minLength: 1, maxLength: 200 };
 const noBody = { type: 'object', properties: {}, additionalProperties: false };
 
 /**
- * Compiles the check of an operation's input.
+ * Makes the check of an operation's input.
  * @throws Error at start, when the contract has a header parameter that nobody would read
  */
 export function createInputReader(operation: SpecOperation, schemas: Schemas): ReadInput {
@@ -64,8 +63,8 @@ function parameterSchema(operation: SpecOperation, place: 'path' | 'query'): Jso
   };
 }
 
-function checkParameters(check: ValidateFunction, values: Record<string, unknown>): FieldError[] {
-  if (!check(values)) return parameterErrors(check.errors!);
+function checkParameters(check: Check, values: Record<string, unknown>): FieldError[] {
+  if (!check(values)) return parameterErrors(check.errors);
   const errors: FieldError[] = [];
   for (const parameter in values) {
     const value = values[parameter];
@@ -81,7 +80,7 @@ function bodyChecker(operation: SpecOperation, schemas: Schemas): (body: unknown
   const missing = { pointer: '', detail: 'the body is missing; send JSON, `{}` at least' };
   return (body) => {
     if (body === undefined) return requestBody?.required ? [missing] : [];
-    return check(body) ? unstorableText(body) : bodyErrors(check.errors!);
+    return check(body) ? unstorableText(body) : bodyErrors(check.errors);
   };
 }
 
