@@ -44,8 +44,8 @@ export function createSchemas(spec: Spec, strictAnswers: boolean): Schemas {
 }
 
 function engine(spec: Spec, options: Options): Ajv2020 {
-  // `strict` would refuse OpenAPI's own keywords, such as `example`. The other two halve the time to
-  // compile: the contract is checked when it is generated, and V8 optimises without Ajv's help.
+  // `strict` would refuse OpenAPI's own keywords, such as `example`. The other two halve the time
+  // to compile: the contract is checked when it is generated, and V8 optimises without Ajv's help.
   const fixed: Options = { strict: false, validateSchema: false, code: { optimize: false } };
   const ajv = new Ajv2020({ ...fixed, ...options });
   formats.default(ajv);
