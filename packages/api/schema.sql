@@ -283,6 +283,12 @@ create table private_dns (
   problem text,
   observed_at timestamptz,
   owned_names text[] default '{}'::text[] not null,
+  verified_since timestamptz,
+  lost_since timestamptz,
+  disagreeing_reads integer default 0 not null,
+  phase text,
+  phase_since timestamptz,
+  sightings jsonb default '[]'::jsonb not null,
   constraint private_dns_pkey PRIMARY KEY (endpoint_service_id),
   constraint private_dns_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );

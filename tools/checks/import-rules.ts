@@ -27,8 +27,14 @@ export const layers: Readonly<Record<string, Layer>> = {
     valuesFrom: [],
     packages: ['@aws-sdk/*', '@smithy/*'],
   },
+  dns: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
   usecases: { folders: ['domain', 'storage'], typesOf: [], valuesFrom: [], packages: [] },
-  reconcile: { folders: ['domain', 'storage', 'aws'], typesOf: [], valuesFrom: [], packages: [] },
+  reconcile: {
+    folders: ['domain', 'storage', 'aws'],
+    typesOf: ['dns'],
+    valuesFrom: [],
+    packages: [],
+  },
   http: {
     folders: ['usecases'],
     typesOf: ['domain'],

@@ -13,7 +13,15 @@ export function checkPurity(files: readonly ParsedFile[]): Finding[] {
   });
 }
 
-const layersWithoutClock = new Set(['domain', 'usecases', 'reconcile', 'http', 'storage', 'aws']);
+const layersWithoutClock = new Set([
+  'domain',
+  'usecases',
+  'reconcile',
+  'http',
+  'storage',
+  'aws',
+  'dns',
+]);
 
 const clocksAndDice = new Set([
   'Date.now',

@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
 import { AwsError } from './aws/errors.ts';
 import type { Config } from './config.ts';
+import { createNameServers } from './dns/name-servers.ts';
 import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { bindings } from './http/generated/bindings.ts';
@@ -163,6 +164,7 @@ async function createHttp(
 
 async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
   const { region, stsEndpoint } = config.aws;
+  const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
   const quarantine = await arrive({ db, ...ids });
   if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
@@ -180,6 +182,7 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     makeId: ids.makeId,
     startedAt,
     retentionDays: config.retentionDays,
+    nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
     onError: (message, error) => log.warn(factsOf(error), message),
   });

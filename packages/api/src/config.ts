@@ -1,5 +1,6 @@
 // The only reader of the environment. Every error is told at once, with what to set.
 
+import { isIP } from 'node:net';
 import { defaultRetentionDays } from './domain/retention.ts';
 
 export type ProcessRole = 'all' | 'front' | 'worker';
@@ -16,6 +17,11 @@ export interface Config {
   logLevel: string;
   /** How many days history is kept. */
   retentionDays: number;
+  /**
+   * Whether the name servers of a domain are asked for its TXT record, and which resolvers know
+   * them; an empty list for the system's, null for not at all.
+   */
+  nameServerCheck: string[] | null;
   aws: {
     /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
     stsEndpoint: string | null;
@@ -75,6 +81,11 @@ export function readConfig(environment: Environment, role: string | undefined): 
     Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500,
     'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500',
   );
+  const nameServerCheck = resolversOf(read('SALLYPORT_NAME_SERVER_CHECK', 'off'));
+  check(
+    nameServerCheck !== 'unusable',
+    'SALLYPORT_NAME_SERVER_CHECK is off, system, or resolvers such as 192.0.2.1,192.0.2.2:53',
+  );
   if (problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -86,6 +97,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
     retentionDays,
+    nameServerCheck: nameServerCheck as string[] | null,
     aws: {
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),
@@ -98,4 +110,13 @@ function originOf(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, origin } = new URL(url);
   return protocol === 'https:' || protocol === 'http:' ? origin : null;
+}
+
+function resolversOf(text: string): string[] | null | 'unusable' {
+  if (text === 'off') return null;
+  if (text === 'system') return [];
+  const resolvers = text.split(',').map((part) => part.trim());
+  const isAddress = (part: string) =>
+    isIP(part) > 0 || /^(\d+\.\d+\.\d+\.\d+|\[[\da-f:.]+\]):\d{1,5}$/i.test(part);
+  return resolvers.every(isAddress) ? resolvers : 'unusable';
 }

@@ -14,6 +14,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     publicUrl: null,
     logLevel: 'info',
     retentionDays: 400,
+    nameServerCheck: null,
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });
@@ -27,12 +28,13 @@ it('when several settings are wrong, every one is told', () => {
         SALLYPORT_PUBLIC_URL: 'nowhere',
         SALLYPORT_LOG_LEVEL: 'loud',
         SALLYPORT_RETENTION_DAYS: '0',
+        SALLYPORT_NAME_SERVER_CHECK: 'on',
       },
       'half',
     );
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(
-    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*SALLYPORT_RETENTION_DAYS /s,
+    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*_RETENTION_DAYS .*_SERVER_CHECK /s,
   );
 });
 
@@ -52,6 +54,16 @@ it('when the public URL has a path, its origin is what proofs are bound to', () 
 it('when STS has an endpoint of its own, it is taken before the general one', () => {
   const environment = { AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_STS: 'http://b' };
   expect(readConfig(environment, undefined).aws.stsEndpoint).toBe('http://b');
+});
+
+it.each([
+  ['off', null],
+  ['system', []],
+  ['192.0.2.1, 2001:db8::1', ['192.0.2.1', '2001:db8::1']],
+  ['127.0.0.1:5353,[::1]:5353', ['127.0.0.1:5353', '[::1]:5353']],
+])('when the name server check is %s, these resolvers are asked', (text, resolvers) => {
+  const environment = { SALLYPORT_NAME_SERVER_CHECK: text };
+  expect(readConfig(environment, undefined).nameServerCheck).toEqual(resolvers);
 });
 
 it('when the program reads a variable, docs/settings.md explains it', async () => {

@@ -88,6 +88,7 @@ export const commandWords = {
   getPrivateDns: 'services private-dns get',
   putPrivateDns: 'services private-dns put',
   deletePrivateDns: 'services private-dns delete',
+  verifyPrivateDns: 'services private-dns verify',
 } as const satisfies Record<OperationId, string | null>;
 
 /** All words before the last, as in `services private-dns`. */

@@ -296,6 +296,7 @@ const given = {
     name: 'api.vendor.example',
     state: 'verifying',
     message: 'AWS looks for the record',
+    next: null,
     record: {
       name: '_x.vendor.example',
       type: 'TXT',
@@ -303,6 +304,11 @@ const given = {
       zone_id: 'Z0123456789',
     },
     aws_state: 'pendingVerification',
+    since: NOW,
+    stuck_since: null,
+    verified_since: null,
+    lost_since: null,
+    sightings: [],
     observed_at: NOW,
   },
   ProviderAccount: {

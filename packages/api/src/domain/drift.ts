@@ -2,6 +2,7 @@
 
 import type { Connection } from './connection.ts';
 import type { EndpointService } from './endpoint-service.ts';
+import type { PrivateDnsStatus } from './private-dns-status.ts';
 import { openingOf, type Principal } from './principal.ts';
 
 export const driftKinds = [
@@ -13,6 +14,8 @@ export const driftKinds = [
   'refused_principal',
   'acceptance_not_required',
   'foreign_private_dns_name',
+  'lost_private_dns',
+  'stuck_private_dns',
   'connection_accepted_elsewhere',
   'connection_rejected_elsewhere',
 ] as const;
@@ -32,8 +35,7 @@ export interface DriftFacts {
   service: Pick<EndpointService, 'observed'>;
   acceptanceSince: Date | null;
   privateDnsSince: Date | null;
-  /** Null when no name is wanted. */
-  wantedName: string | null;
+  privateDns: Pick<PrivateDnsStatus, 'name' | 'message' | 'lostSince' | 'stuckSince'>;
   principals: Principal[];
   /** Entries that AWS has refused to take. */
   refused: { arn: string; code: string; since: Date | null }[];
@@ -88,15 +90,29 @@ function serviceDrift(facts: DriftFacts): Drift[] {
       since: facts.acceptanceSince,
     });
   }
-  const name = observed.privateDns?.name ?? null;
-  if (name !== null && name !== facts.wantedName) {
+  return [...drifts, ...privateDnsDrift(facts)];
+}
+
+function privateDnsDrift({ service, privateDns, privateDnsSince: since }: DriftFacts): Drift[] {
+  const drifts: Drift[] = [];
+  const name = service.observed?.privateDns?.name ?? null;
+  const { name: wanted, message: detail, lostSince, stuckSince } = privateDns;
+  if (name !== null && name !== wanted) {
     drifts.push({
       kind: 'foreign_private_dns_name',
       severity: 'notice',
       subject: name,
-      detail: `The service has this name; wanted is ${facts.wantedName ?? 'none'}.`,
-      since: facts.privateDnsSince,
+      detail: `The service has this name; wanted is ${wanted ?? 'none'}.`,
+      since,
     });
+  }
+  const subject = wanted ?? name ?? 'private_dns';
+  if (lostSince) {
+    drifts.push({ kind: 'lost_private_dns', severity: 'alarm', subject, detail, since: lostSince });
+  }
+  if (stuckSince) {
+    const kind = 'stuck_private_dns';
+    drifts.push({ kind, severity: 'notice', subject, detail, since: stuckSince });
   }
   return drifts;
 }

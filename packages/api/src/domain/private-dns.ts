@@ -3,15 +3,12 @@
 // AWS gives a label and a value; the vendor publishes the value as TXT at `_label.<domain>`,
 // where the domain is the name itself or a parent of it, and asks AWS to verify. We start the
 // verification only once the record is INSYNC, because a start that finds no record ends in
-// `failed`.
+// `failed`. What AWS then shows counts once two reads agree, both ways: it may go back and forth
+// (Terraform's provider waits for two reads as well).
 
-import { verificationStuckSince } from './deadline.ts';
-import {
-  manages,
-  type EndpointService,
-  type Managed,
-  type ObservedPrivateDns,
-} from './endpoint-service.ts';
+import { backOffMs } from './back-off.ts';
+import type { ObservedPrivateDns } from './endpoint-service.ts';
+import type { Sighting } from './sighting.ts';
 
 /** What is wanted, and what is known of the TXT record; stored per endpoint service. */
 export interface PrivateDns {
@@ -27,8 +24,28 @@ export interface PrivateDns {
   verificationStartedAt: Date | null;
   /** Why the record cannot be written, as when no zone of ours has the domain. */
   problem: string | null;
+  /** Since when it counts as verified; null while it does not. */
+  verifiedSince: Date | null;
+  /** Since when a name that was verified is so no longer; null once it is again. */
+  lostSince: Date | null;
+  /** Reads in a row that say otherwise. */
+  disagreeingReads: number;
+  /** What it waited for when it was last looked at, and since when: for deadlines and pauses. */
+  phase: PrivateDnsPhase | null;
+  phaseSince: Date | null;
+  /** Where the value was last looked for, and what was there. */
+  sightings: Sighting[];
   observedAt: Date | null;
 }
+
+/** A verification that fails and is started again is one and the same phase. */
+export type PrivateDnsPhase =
+  | 'absent'
+  | 'configuring'
+  | 'publishing'
+  | 'verifying'
+  | 'verified'
+  | 'blocked';
 
 /** The TXT record that we wrote: where, and what became of Route 53's change. */
 export interface DnsRecord {
@@ -38,7 +55,24 @@ export interface DnsRecord {
   /** Empty while the answer is not there, and for a value that was there already. */
   changeId: string;
   insyncAt: Date | null;
+  /** Looks into the zone in a row that did not show the value. */
+  missedLooks: number;
 }
+
+/** What nobody has asked for yet. */
+export const unasked = {
+  ownedNames: [],
+  record: null,
+  verificationStartedAt: null,
+  problem: null,
+  verifiedSince: null,
+  lostSince: null,
+  disagreeingReads: 0,
+  phase: null,
+  phaseSince: null,
+  sightings: [],
+  observedAt: null,
+} as const satisfies Partial<PrivateDns>;
 
 export type PrivateDnsStep =
   | { step: 'none' }
@@ -48,30 +82,44 @@ export type PrivateDnsStep =
   | { step: 'write_record'; label: string; value: string }
   | { step: 'follow_change'; changeId: string }
   | { step: 'start_verification' }
-  | { step: 'wait'; reason: 'service' | 'verification' }
+  | { step: 'wait'; reason: 'service' | 'verification' | 'second_read' }
   | { step: 'blocked'; reason: 'foreign_name' | 'removed_name' };
 
-/** How far the name is, for people: derived from what is wanted and what AWS shows. */
-export interface PrivateDnsStatus {
-  endpointServiceId: string;
-  name: string | null;
-  state: 'absent' | 'configuring' | 'publishing' | 'verifying' | 'verified' | 'failed' | 'blocked';
-  message: string;
-  record: { name: string; type: 'TXT'; value: string; zoneId: string | null } | null;
-  awsState: string | null;
-  /** Since when AWS should have verified the name, by the record that is in place. */
-  stuckSince: Date | null;
-  observedAt: Date | null;
+/** Reads that must agree before a name counts as verified, or as verified no longer. */
+const agreeingReads = 2;
+
+/** How long a started verification may run, or stay failed, before it is first started again. */
+export const restartAfterMs = 120_000;
+const restartAfterMaxMs = 1_800_000;
+
+/**
+ * What is known after one more read of AWS.
+ * @param observed the name as the read shows it
+ */
+export function afterRead(
+  wanted: PrivateDns,
+  observed: ObservedPrivateDns | null,
+  at: Date,
+): PrivateDns {
+  const shown = observed?.name === wanted.name && observed?.state === 'verified';
+  if (shown === (wanted.verifiedSince !== null)) return { ...wanted, disagreeingReads: 0 };
+  const disagreeingReads = wanted.disagreeingReads + 1;
+  if (disagreeingReads < agreeingReads) return { ...wanted, disagreeingReads };
+  const turned = { ...wanted, disagreeingReads: 0 };
+  return shown
+    ? { ...turned, verifiedSince: at, lostSince: null }
+    : { ...turned, verifiedSince: null, lostSince: at };
 }
 
-/** How long a started verification may run, or stay failed, before it is started again. */
-export const restartAfterMs = 120_000;
-
-/** The one step that brings what AWS shows closer to what is wanted. */
+/**
+ * The one step that brings what AWS shows closer to what is wanted.
+ * @param restoring a record of ours that other hands have taken away is to be put back
+ */
 export function nextPrivateDnsStep(
   wanted: PrivateDns,
   observed: ObservedPrivateDns | null,
   now: Date,
+  restoring = false,
 ): PrivateDnsStep {
   if (wanted.name === null) return removal(wanted, observed);
   if (observed && observed.name !== wanted.name && !isOurs(observed, wanted)) {
@@ -79,15 +127,7 @@ export function nextPrivateDnsStep(
   }
   if (!observed && wasTakenAway(wanted)) return { step: 'blocked', reason: 'removed_name' };
   if (!observed || observed.name !== wanted.name) return { step: 'set_name', name: wanted.name };
-  if (observed.state === 'verified') return { step: 'none' };
-  if (!observed.label || !observed.value) return { step: 'wait', reason: 'service' };
-  const { record } = wanted;
-  if (record && record.value !== observed.value) return { step: 'remove_record', record };
-  if (!record || !isWritten(record)) {
-    return { step: 'write_record', label: observed.label, value: observed.value };
-  }
-  if (!record.insyncAt) return { step: 'follow_change', changeId: record.changeId };
-  return verification(wanted, now);
+  return publication(wanted, observed, now, restoring);
 }
 
 /** True when no name is wanted and nothing of our making is left. */
@@ -95,14 +135,34 @@ export function isNothing({ name, ownedNames, record }: PrivateDns): boolean {
   return name === null && ownedNames.length === 0 && !record;
 }
 
-/** True when AWS was not asked since the record was in place, or has not found it for long. */
-export function isVerificationDue(
-  { record, verificationStartedAt }: Pick<PrivateDns, 'record' | 'verificationStartedAt'>,
+type VerificationFacts = Pick<
+  PrivateDns,
+  'record' | 'verificationStartedAt' | 'phaseSince' | 'lostSince'
+>;
+
+/**
+ * True when AWS was not asked since the record was in place, or since the name was verified no
+ * longer, or has not found it for long.
+ */
+export function isVerificationDue(wanted: VerificationFacts, now: Date): boolean {
+  return verificationDueInMs(wanted, now) <= 0;
+}
+
+/** Milliseconds until AWS is to be asked again, ever more seldom; not positive when it is due. */
+export function verificationDueInMs(
+  { record, verificationStartedAt, phaseSince, lostSince }: VerificationFacts,
   now: Date,
-): boolean {
-  const insync = record?.insyncAt?.getTime() ?? 0;
+): number {
+  const since = Math.max(record?.insyncAt?.getTime() ?? 0, lostSince?.getTime() ?? 0);
   const started = verificationStartedAt?.getTime();
-  return started === undefined || started < insync || now.getTime() - started >= restartAfterMs;
+  if (started === undefined || started < since) return 0;
+  const every = backOffMs(phaseSince, now, { least: restartAfterMs, most: restartAfterMaxMs });
+  return started + every - now.getTime();
+}
+
+/** Two looks agree that the value which we wrote is no longer in its zone. */
+export function isRecordGone({ record }: Pick<PrivateDns, 'record'>): boolean {
+  return record !== null && record.insyncAt !== null && record.missedLooks >= agreeingReads;
 }
 
 /** The domains at which AWS accepts the record, nearest first: the name, then its parents. */
@@ -116,83 +176,25 @@ export function quoteTxt(value: string): string {
   return `"${value.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
 }
 
-export function privateDnsStatus(
-  service: Managed & Pick<EndpointService, 'id' | 'observed' | 'observedAt'>,
-  wanted: PrivateDns | null,
+function publication(
+  wanted: PrivateDns,
+  observed: ObservedPrivateDns,
   now: Date,
-): PrivateDnsStatus {
-  const observed = service.observed?.privateDns ?? null;
-  const [state, message] = stateInWords(manages(service, 'privateDns'), wanted, observed, now);
-  const isVerifying = state === 'verifying' || state === 'failed';
-  return {
-    endpointServiceId: service.id,
-    name: wanted?.name ?? null,
-    state,
-    message,
-    record: recordToPublish(wanted, observed),
-    awsState: observed?.state ?? null,
-    stuckSince: isVerifying ? verificationStuckSince(wanted?.record?.insyncAt ?? null, now) : null,
-    observedAt: wanted?.observedAt ?? service.observedAt,
-  };
-}
-
-type StateInWords = [PrivateDnsStatus['state'], string];
-
-function stateInWords(
-  managed: boolean,
-  wanted: PrivateDns | null,
-  observed: ObservedPrivateDns | null,
-  now: Date,
-): StateInWords {
-  const verified = (): StateInWords => ['verified', `AWS has verified ${observed?.name}.`];
-  if (!wanted || isNothing(wanted)) {
-    return observed?.state === 'verified' ? verified() : inWords.none(observed);
-  }
-  if (observed?.state === 'verified' && observed.name === wanted.name) return verified();
-  if (!managed) return ['blocked', 'Private DNS is in observe mode, so nothing is changed.'];
-  if (wanted.problem) return ['blocked', wanted.problem];
-  const next = nextPrivateDnsStep(wanted, observed, now);
-  return inWords[next.step](observed);
-}
-
-const configuring = (): StateInWords => ['configuring', 'The name is being set on the service.'];
-const removing = (): StateInWords => ['configuring', 'What was set is being taken away.'];
-const publishing = (): StateInWords => ['publishing', 'The TXT record is on its way.'];
-
-const inWords: Record<
-  PrivateDnsStep['step'],
-  (observed: ObservedPrivateDns | null) => StateInWords
-> = {
-  none: () => ['absent', 'No private DNS name is wanted.'],
-  set_name: configuring,
-  remove_name: removing,
-  remove_record: removing,
-  write_record: publishing,
-  follow_change: publishing,
-  start_verification: () => ['verifying', 'AWS is about to be asked to verify.'],
-  wait: (observed) =>
-    observed?.state === 'failed'
-      ? ['failed', 'AWS did not find the record yet; it is asked again.']
-      : ['verifying', 'AWS is looking for the record.'],
-  blocked: (observed) => [
-    'blocked',
-    observed
-      ? `The service has the name ${observed.name}, which was set by other hands.`
-      : 'Other hands have taken the name away. To set it again, delete it here and want it anew.',
-  ],
-};
-
-function recordToPublish(
-  wanted: PrivateDns | null,
-  observed: ObservedPrivateDns | null,
-): PrivateDnsStatus['record'] {
-  if (wanted?.record) {
-    const { recordName: name, value, zoneId } = wanted.record;
-    return { name, type: 'TXT', value, zoneId };
-  }
-  if (!observed?.label || !observed.value) return null;
-  const name = `${observed.label}.${observed.name.replace(/^\*\./, '')}`;
-  return { name, type: 'TXT', value: observed.value, zoneId: null };
+  restoring: boolean,
+): PrivateDnsStep {
+  const { record } = wanted;
+  const { label, value, state } = observed;
+  const write = label && value ? ({ step: 'write_record', label, value } as const) : null;
+  if (write && restoring && record?.value === value && isRecordGone(wanted)) return write;
+  const verified = state === 'verified';
+  const settled = verified === (wanted.verifiedSince !== null);
+  if (!settled) return { step: 'wait', reason: 'second_read' };
+  if (verified) return { step: 'none' };
+  if (!write) return { step: 'wait', reason: 'service' };
+  if (record && record.value !== value) return { step: 'remove_record', record };
+  if (!record || !isWritten(record)) return write;
+  if (!record.insyncAt) return { step: 'follow_change', changeId: record.changeId };
+  return verification(wanted, now);
 }
 
 function removal(wanted: PrivateDns, observed: ObservedPrivateDns | null): PrivateDnsStep {

@@ -7,6 +7,7 @@ import {
   Get,
   OperationId,
   Path,
+  Post,
   Put,
   Request,
   Route,
@@ -68,5 +69,20 @@ export class PrivateDnsController {
   @Extension('x-sdk', 'privateDns.delete')
   async delete(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
     return toWire(await privateDns.remove(call.context, id));
+  }
+
+  /**
+   * Have the private DNS name published and verified anew, at once.
+   *
+   * For when what kept it has been mended, or other hands have taken the record away: it is put
+   * beside what is there, and AWS is asked to look.
+   */
+  @Post('verify')
+  @OperationId('verifyPrivateDns')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'privateDns.verify')
+  async verify(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+    return toWire(await privateDns.verify(call.context, id));
   }
 }

@@ -1,72 +1,117 @@
-// The private DNS name of one service: one step a run, towards verified.
+// The private DNS name of one service: one step a run, towards verified, and a watch from then on.
 
-import type { AwsAccess } from '../aws/ports.ts';
 import { AwsError } from '../aws/errors.ts';
+import { backOffMs } from '../domain/back-off.ts';
+import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import {
+  afterRead,
   isNothing,
-  isVerificationDue,
   nextPrivateDnsStep,
-  verifiableDomains,
-  type DnsRecord,
+  verificationDueInMs,
   type PrivateDns,
   type PrivateDnsStep,
 } from '../domain/private-dns.ts';
-import { manages } from '../domain/endpoint-service.ts';
+import { currentPhase, recordToPublish } from '../domain/private-dns-status.ts';
 import { nextReadInMs } from '../domain/read-tier.ts';
-import type { ProviderAccount } from '../domain/provider-account.ts';
+import { isLookDue } from '../domain/sighting.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as privateDns from '../storage/private-dns.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
-import { accessOf, servicePlace, zoneAccess, type ServicePlace } from './place.ts';
-import { nothingLeft, record, type Outcome, type Run } from './run.ts';
+import { servicePlace } from './place.ts';
+import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 import { heedMarks } from './seen-marks.ts';
+import { lookForRecord } from './sightings.ts';
+import { followChange, publish, removeRecord, type NamedService } from './txt-record.ts';
 
 const soonMs = 1_000;
-const noZoneMs = 30_000;
-
-interface Scene extends ServicePlace {
-  serviceId: string;
-  wanted: PrivateDns;
-}
+/** From one look at what is under way to the next: first soon, then ever more seldom. */
+const pauses = { least: soonMs, most: 30_000 };
+/** While people are to mend something; somebody who has done so can have it tried at once. */
+const blockedPauses = { least: 30_000, most: 600_000 };
 
 export async function reconcilePrivateDns(run: Run): Promise<Outcome> {
   const place = await servicePlace(run);
   if (!place) return nothingLeft;
-  const wanted = await privateDns.find(run.db, place.service.id);
-  if (!wanted || isNothing(wanted)) return nothingLeft;
+  const before = await privateDns.find(run.db, place.service.id);
+  if (!before || isNothing(before)) return nothingLeft;
   const { serviceId } = place;
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
-  return takeStep(run, { ...place, serviceId, wanted });
+  const named = { ...place, serviceId, wanted: before };
+  const isStillWanted = (db: Queryable) => holdsStill(db, named);
+  return takeStep(run, { ...named, isStillWanted });
 }
 
-async function takeStep(run: Run, scene: Scene): Promise<Outcome> {
-  const { service, wanted, serviceId } = scene;
-  const facts = await scene.port.getService(serviceId, run.signal);
-  if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs(run, scene) };
+async function takeStep(run: Run, named: NamedService): Promise<Outcome> {
+  const { wanted: before, serviceId } = named;
+  const facts = await named.port.getService(serviceId, run.signal);
+  if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs(run, named.service) };
   const { serviceName, serviceId: _id, mark, ...observed } = facts;
   const at = run.now();
+  const wanted = afterRead(before, observed.privateDns, at);
   await record(run, async (db) => {
-    await heedMarks(run, db, [{ endpointServiceId: service.id, mark }]);
+    await heedMarks(run, db, [{ endpointServiceId: named.service.id, mark }]);
     const seen = { serviceId, serviceName, observed };
-    await endpointServices.recordObserved(db, service.id, seen, at);
+    await endpointServices.recordObserved(db, named.service.id, seen, at);
   });
-  const step = nextPrivateDnsStep(wanted, observed.privateDns, at);
+  const service = { ...named.service, observed };
+  const restoring = service.onExternalRemoval === 'restore';
+  const step = nextPrivateDnsStep(wanted, observed.privateDns, at, restoring);
   const reason = step.step === 'blocked' ? step.reason : null;
   const report = { mode: service.modes.privateDns, step: step.step, reason };
-  if (!manages(service, 'privateDns')) return { report, dueInMs: idleMs(run, scene) };
+  if (!manages(service, 'privateDns')) {
+    await standBy(run, before);
+    return { report, dueInMs: idleMs(run, service) };
+  }
+  const scene = { ...named, service, wanted };
+  const found = await look(run, scene, step);
   const changes = await tellProblem(run, scene, () => apply(run, scene, step));
-  const { name: _name, endpointServiceId, ...before } = wanted;
-  const after = { ...before, problem: null, ...changes, observedAt: at };
-  await record(run, (db) => privateDns.record(db, endpointServiceId, after));
-  const { problem = null } = changes;
-  return { report: { ...report, problem }, dueInMs: problem ? noZoneMs : pause(run, scene, step) };
+  const after = inPhase(service, { ...wanted, ...found, problem: null, ...changes }, at);
+  await record(run, (db) => keep(run, db, before, { ...after, observedAt: at }));
+  const { problem } = after;
+  return { report: { ...report, problem }, dueInMs: pause(run, service, after, step) };
+}
+
+/** While nothing may be changed, it does not count how long that lasts. */
+async function standBy(run: Run, before: PrivateDns): Promise<void> {
+  if (before.phase === null) return;
+  const after = { ...before, phase: null, phaseSince: null };
+  await record(run, (db) => privateDns.record(db, before, after));
+}
+
+/** Reads that agree are told once, whichever way they turned. */
+async function keep(run: Run, db: Queryable, before: PrivateDns, after: PrivateDns): Promise<void> {
+  const { name, endpointServiceId: subjectId } = before;
+  await privateDns.record(db, before, after);
+  const [was, is] = [before.verifiedSince !== null, after.verifiedSince !== null];
+  if (was === is || name === null) return;
+  const action = is ? 'confirmPrivateDns' : 'losePrivateDns';
+  const change = { before: { name, verified: was }, after: { name, verified: is } };
+  await audit(run, db, { action, subjectId, ...change });
+}
+
+function inPhase(service: EndpointService, wanted: PrivateDns, at: Date): PrivateDns {
+  const phase = currentPhase(service, wanted, at);
+  return phase === wanted.phase ? wanted : { ...wanted, phase, phaseSince: at };
+}
+
+/** Before AWS is asked and while it looks; and now and then of a name that is verified. */
+async function look(
+  run: Run,
+  { account, wanted, service }: NamedService,
+  { step }: PrivateDnsStep,
+): Promise<Partial<PrivateDns>> {
+  const sought = recordToPublish(wanted, service.observed?.privateDns ?? null);
+  const isWatched = step === 'start_verification' || step === 'wait' || step === 'none';
+  if (!sought || wanted.name === null || !(isWatched || wanted.problem)) return {};
+  if (!isLookDue(wanted.sightings, step === 'none', run.now())) return {};
+  return lookForRecord(run, account, sought, wanted.record);
 }
 
 /** What AWS refuses for good is told at the name, and tried again all the same. */
 async function tellProblem<Result>(
   run: Run,
-  { service }: Scene,
+  { service }: NamedService,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -74,23 +119,41 @@ async function tellProblem<Result>(
   } catch (error) {
     if (error instanceof AwsError && (error.kind === 'denied' || error.kind === 'invalid')) {
       const problem = `AWS refused ${error.action}: ${error.code}: ${error.message}`;
-      await record(run, (db) => privateDns.recordProblem(db, service.id, problem));
+      await record(run, (db) => privateDns.recordProblem(db, service.id, problem, run.now()));
     }
     throw error;
   }
 }
 
-function pause(run: Run, scene: Scene, { step }: PrivateDnsStep): number {
-  return step === 'none' || step === 'blocked' ? idleMs(run, scene) : soonMs;
+function pause(
+  run: Run,
+  service: EndpointService,
+  after: PrivateDns,
+  { step }: PrivateDnsStep,
+): number {
+  if (after.disagreeingReads > 0) return soonMs;
+  if ((step === 'none' || step === 'blocked') && !after.problem) return idleMs(run, service);
+  const isNew = run.lease.report?.step !== step;
+  if (isNew && !after.problem) return soonMs;
+  const now = run.now();
+  const due = verificationDueInMs(after, now);
+  const limits = after.problem ? blockedPauses : pauses;
+  const pauseMs = backOffMs(after.phaseSince, now, limits);
+  // Not later than AWS is to be asked again.
+  return due > 0 ? Math.min(pauseMs, Math.max(due, soonMs)) : pauseMs;
 }
 
 /** It is one call for each service, just as its allowlist is, and of the same rate. */
-function idleMs({ now }: Run, { service: { id, reads } }: Scene): number {
+function idleMs({ now }: Run, { id, reads }: EndpointService): number {
   return nextReadInMs(id, reads.principals.maxAgeSeconds * 1_000, now());
 }
 
 /** Carries the step out and tells what is known after it. */
-async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Partial<PrivateDns>> {
+async function apply(
+  run: Run,
+  scene: NamedService,
+  step: PrivateDnsStep,
+): Promise<Partial<PrivateDns>> {
   const { wanted, account } = scene;
   switch (step.step) {
     case 'set_name':
@@ -100,7 +163,7 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
       await setName(run, scene, null);
       return { ownedNames: [] };
     case 'write_record':
-      return writeRecord(run, scene, step.label, step.value);
+      return publish(run, scene, { ...step, start: () => startVerification(run, scene) });
     case 'follow_change':
       return { record: await followChange(run, account, wanted.record!) };
     case 'remove_record':
@@ -119,19 +182,22 @@ async function apply(run: Run, scene: Scene, step: PrivateDnsStep): Promise<Part
 }
 
 /** Another name may be wanted, or the aspect have been switched, since AWS was read. */
-async function isStillWanted(db: Queryable, { service, wanted }: Scene): Promise<boolean> {
+async function holdsStill(
+  db: Queryable,
+  { service, wanted }: Pick<NamedService, 'service' | 'wanted'>,
+): Promise<boolean> {
   const current = await endpointServices.find(db, service.id);
   if (!current || !manages(current, 'privateDns')) return false;
   return (await privateDns.find(db, service.id))?.name === wanted.name;
 }
 
-function setName(run: Run, scene: Scene, name: string | null) {
+function setName(run: Run, scene: NamedService, name: string | null) {
   const { port, serviceId, service } = scene;
   return perform(run, {
     action: 'set_private_dns_name',
     request: { name },
     service: scene,
-    holds: (db) => isStillWanted(db, scene),
+    holds: scene.isStillWanted,
     // The name is ours from the intent on: should the answer be lost, it may have been set.
     before: async (db) => {
       if (name !== null) await privateDns.own(db, service.id, name);
@@ -144,114 +210,13 @@ function setName(run: Run, scene: Scene, name: string | null) {
   });
 }
 
-async function writeRecord(
-  run: Run,
-  scene: Scene,
-  label: string,
-  value: string,
-): Promise<Partial<PrivateDns>> {
-  const { account, wanted } = scene;
-  const [domain] = verifiableDomains(wanted.name!);
-  const recordName = `${label}.${domain}`;
-  const zone = await findZone(run, account, wanted.name!);
-  if (!zone) {
-    const problem = `No hosted zone of ours holds ${domain}. Publish TXT ${recordName} "${value}".`;
-    // Only AWS can see whether somebody has published it meanwhile, so AWS is asked to look.
-    if (!isVerificationDue(wanted, run.now())) return { problem };
-    return { problem, ...(await startVerification(run, scene)) };
-  }
-  const { zoneId, access } = zone;
-  const intended: DnsRecord = { zoneId, recordName, value, changeId: '', insyncAt: null };
-  const { id } = scene.service;
-  const { changeId } = await perform(run, {
-    action: 'add_txt_value',
-    request: { zoneId, recordName, value },
-    service: scene,
-    holds: (db) => isStillWanted(db, scene),
-    before: (db) => privateDns.recordIntended(db, id, intended),
-    undo: (db) => privateDns.recordIntended(db, id, wanted.record),
-    call: (signal) => run.aws.hostedZones(access).addTxtValue(zoneId, recordName, value, signal),
-  });
-  const insyncAt = changeId === null ? run.now() : null;
-  return { record: { ...intended, changeId: changeId ?? '', insyncAt } };
-}
-
-async function startVerification(run: Run, scene: Scene): Promise<Partial<PrivateDns>> {
+async function startVerification(run: Run, scene: NamedService): Promise<Partial<PrivateDns>> {
   await perform(run, {
     action: 'start_verification',
     request: { serviceId: scene.serviceId },
     service: scene,
-    holds: (db) => isStillWanted(db, scene),
+    holds: scene.isStillWanted,
     call: (signal) => scene.port.startPrivateDnsVerification(scene.serviceId, signal),
   });
   return { verificationStartedAt: run.now() };
-}
-
-async function followChange(
-  run: Run,
-  account: ProviderAccount,
-  written: DnsRecord,
-): Promise<DnsRecord> {
-  const zones = run.aws.hostedZones(accessToZone(account, written.zoneId));
-  const status = await unlessGone(zones.changeStatus(written.changeId, run.signal), 'insync');
-  return status === 'insync' ? { ...written, insyncAt: run.now() } : written;
-}
-
-/** Route 53 forgets changes that are long done, and a zone that was deleted holds no record. */
-async function unlessGone<Answer>(call: Promise<Answer>, otherwise: Answer): Promise<Answer> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof AwsError && error.kind === 'not_found') return otherwise;
-    throw error;
-  }
-}
-
-function removeRecord(run: Run, scene: Scene, written: DnsRecord) {
-  const { zoneId, recordName, value } = written;
-  const zones = run.aws.hostedZones(accessToZone(scene.account, zoneId));
-  return perform(run, {
-    action: 'remove_txt_value',
-    request: { zoneId, recordName, value },
-    service: scene,
-    holds: (db) => isStillWanted(db, scene),
-    call: (signal) => {
-      const removal = zones.removeTxtValue(zoneId, recordName, value, signal);
-      return unlessGone(removal, { changeId: null });
-    },
-  });
-}
-
-interface FoundZone {
-  zoneId: string;
-  access: AwsAccess;
-}
-
-/** The zone nearest to the name, among those that the provider account lists. */
-async function findZone(
-  run: Run,
-  account: ProviderAccount,
-  name: string,
-): Promise<FoundZone | null> {
-  for (const domain of verifiableDomains(name)) {
-    for (const { access, zoneIds } of accesses(account)) {
-      const zoneId = await run.aws.hostedZones(access).findZone(domain, run.signal, zoneIds);
-      if (zoneId) return { zoneId, access };
-    }
-  }
-  return null;
-}
-
-/** The zones grouped by the way to them, so that zones behind one role are looked up together. */
-function accesses(account: ProviderAccount): { access: AwsAccess; zoneIds: string[] }[] {
-  const byRole = Map.groupBy(account.hostedZones, ({ roleArn }) => roleArn);
-  return [...byRole.values()].map((zones) => ({
-    access: zoneAccess(account, zones[0]!),
-    zoneIds: zones.map(({ zoneId }) => zoneId),
-  }));
-}
-
-function accessToZone(account: ProviderAccount, zoneId: string): AwsAccess {
-  const zone = account.hostedZones.find((candidate) => candidate.zoneId === zoneId);
-  return zone ? zoneAccess(account, zone) : accessOf(account);
 }

@@ -2,6 +2,7 @@
 
 import type { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
+import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import * as auditEntries from '../storage/audit-entries.ts';
@@ -19,6 +20,8 @@ export interface Run {
   retentionDays: number;
   /** How long a look at an empty queue waits for a message. */
   queueWaitSeconds: number;
+  /** The name servers of the public DNS; null where they are not asked. */
+  nameServers: NameServers | null;
   /** Services whose mark this run has written, so that it writes each but once. */
   marked: Set<string>;
   /** Aborted before the lease ends, so that no call outlives it. */

@@ -3,6 +3,7 @@
 
 import { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
+import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { defaultRetentionDays } from '../domain/retention.ts';
 import { targetKinds, type TargetKind } from '../domain/target.ts';
@@ -35,6 +36,8 @@ export interface WorkerOptions {
   retentionDays?: number;
   /** How long a look at an empty queue waits; `usualQueueWaitSeconds` unless given. */
   queueWaitSeconds?: number;
+  /** What is asked besides AWS whether a TXT record is to be seen; nothing unless given. */
+  nameServers?: NameServers | null;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -68,12 +71,12 @@ export async function runTarget(
   stop: AbortSignal,
 ): Promise<void> {
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
-  const { queueWaitSeconds = usualQueueWaitSeconds } = options;
+  const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
   const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
-    const settings = { startedAt, retentionDays, queueWaitSeconds };
+    const settings = { startedAt, retentionDays, queueWaitSeconds, nameServers };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });

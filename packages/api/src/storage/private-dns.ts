@@ -10,7 +10,9 @@ export async function find(db: Queryable, endpointServiceId: string): Promise<Pr
     'SELECT * FROM private_dns WHERE endpoint_service_id = $1',
     [endpointServiceId],
   );
-  return row && { ...row, record: row.record && withDates(row.record) };
+  if (!row) return null;
+  const sightings = row.sightings.map((seen) => ({ ...seen, at: new Date(seen.at) }));
+  return { ...row, record: row.record && withDates(row.record), sightings };
 }
 
 /** Keeps others from changing it until the transaction ends. */
@@ -20,17 +22,35 @@ export async function lock(db: Queryable, endpointServiceId: string): Promise<vo
   ]);
 }
 
-/** Sets the wanted name; what is ours stays known. Its verification begins anew. */
+/** Sets the wanted name; what is ours stays known. All that is known of its way begins anew. */
 export async function want(
   db: Queryable,
   endpointServiceId: string,
   name: string | null,
+  now: Date,
 ): Promise<void> {
   await db.query(
-    `INSERT INTO private_dns (endpoint_service_id, name) VALUES ($1, $2)
+    `INSERT INTO private_dns (endpoint_service_id, name, phase, phase_since)
+     VALUES ($1, $2, 'configuring', $3)
      ON CONFLICT (endpoint_service_id) DO UPDATE
-     SET name = $2, problem = NULL, verification_started_at = NULL`,
-    [endpointServiceId, name],
+     SET name = $2, phase = 'configuring', phase_since = $3, problem = NULL,
+       verification_started_at = NULL, verified_since = NULL, lost_since = NULL,
+       disagreeing_reads = 0, sightings = '[]'`,
+    [endpointServiceId, name, now],
+  );
+}
+
+/**
+ * Has the name published and verified anew, from the first step on: our record counts as not
+ * written, so that it is looked for, and written if it is not there.
+ */
+export async function restart(db: Queryable, endpointServiceId: string, now: Date): Promise<void> {
+  await db.query(
+    `UPDATE private_dns
+     SET problem = NULL, verification_started_at = NULL, phase_since = $2, sightings = '[]',
+       record = record || '{"changeId": "", "insyncAt": null, "missedLooks": 0}'
+     WHERE endpoint_service_id = $1`,
+    [endpointServiceId, now],
   );
 }
 
@@ -68,41 +88,59 @@ export async function recordIntended(
   ]);
 }
 
-/** Why AWS has refused the step that is due. */
+/** Why AWS has refused the step that is due: it waits for people, who have to mend it. */
 export async function recordProblem(
   db: Queryable,
   endpointServiceId: string,
   problem: string,
-): Promise<void> {
-  await db.query('UPDATE private_dns SET problem = $2 WHERE endpoint_service_id = $1', [
-    endpointServiceId,
-    problem,
-  ]);
-}
-
-type Facts = Omit<PrivateDns, 'endpointServiceId' | 'name'>;
-
-export async function record(
-  db: Queryable,
-  endpointServiceId: string,
-  facts: Facts,
+  now: Date,
 ): Promise<void> {
   await db.query(
     `UPDATE private_dns
-     SET owned_names = $2, record = $3, verification_started_at = $4, problem = $5, observed_at = $6
+     SET problem = $2, phase_since = CASE WHEN phase = 'blocked' THEN phase_since ELSE $3 END,
+       phase = 'blocked'
      WHERE endpoint_service_id = $1`,
+    [endpointServiceId, problem, now],
+  );
+}
+
+/**
+ * What a run has found, unless somebody has wanted another name, or a restart, since it began.
+ * @param before as it was when the run began
+ */
+export async function record(
+  db: Queryable,
+  before: Pick<PrivateDns, 'endpointServiceId' | 'name' | 'phaseSince'>,
+  facts: Omit<PrivateDns, 'endpointServiceId' | 'name'>,
+): Promise<void> {
+  await db.query(
+    `UPDATE private_dns
+     SET owned_names = $2, record = $3, verification_started_at = $4, problem = $5,
+       verified_since = $6, lost_since = $7, disagreeing_reads = $8, phase = $9, phase_since = $10,
+       sightings = $11, observed_at = $12
+     WHERE endpoint_service_id = $1 AND name IS NOT DISTINCT FROM $13
+       AND phase_since IS NOT DISTINCT FROM $14`,
     [
-      endpointServiceId,
+      before.endpointServiceId,
       facts.ownedNames,
       facts.record && JSON.stringify(facts.record),
       facts.verificationStartedAt,
       facts.problem,
+      facts.verifiedSince,
+      facts.lostSince,
+      facts.disagreeingReads,
+      facts.phase,
+      facts.phaseSince,
+      JSON.stringify(facts.sightings),
       facts.observedAt,
+      before.name,
+      before.phaseSince,
     ],
   );
 }
 
-/** Dates inside jsonb come back as text. */
-function withDates(stored: NonNullable<PrivateDns['record']>): PrivateDns['record'] {
-  return { ...stored, insyncAt: stored.insyncAt && new Date(stored.insyncAt) };
+/** Dates inside jsonb come back as text; one that was written long ago has less to tell. */
+function withDates(stored: Partial<DnsRecord> & Omit<DnsRecord, 'missedLooks'>): DnsRecord {
+  const { missedLooks = 0, insyncAt } = stored;
+  return { ...stored, missedLooks, insyncAt: insyncAt && new Date(insyncAt) };
 }

@@ -5,11 +5,11 @@ import { principalsTarget } from '../domain/target.ts';
 import * as connections from '../storage/connections.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
-import * as privateDns from '../storage/private-dns.ts';
 import * as targets from '../storage/targets.ts';
 import type { Context } from './context.ts';
 import * as services from './endpoint-services.ts';
 import { plan } from './plans.ts';
+import * as privateDns from './private-dns.ts';
 
 export interface DriftReport {
   endpointServiceId: string;
@@ -35,7 +35,7 @@ export async function report(context: Context, key: string): Promise<DriftReport
   const items = driftOf({
     service,
     ...(await endpointServices.sinces(db, service.id)),
-    wantedName: (await privateDns.find(db, service.id))?.name ?? null,
+    privateDns: await privateDns.get(context, service.id),
     principals: await principals.listAll(db, service.id),
     refused: await refusedPrincipals(context, service.id),
     connections: await connections.listPresent(db, [service.id]),

@@ -11,7 +11,7 @@ import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { unread } from '../domain/read-tier.ts';
-import { principalsTarget, serviceTargets } from '../domain/target.ts';
+import { principalsTarget, privateDnsTarget, serviceTargets } from '../domain/target.ts';
 import * as deployments from '../storage/deployments.ts';
 import * as grants from '../storage/grants.ts';
 import * as storage from '../storage/endpoint-services.ts';
@@ -40,7 +40,7 @@ export async function create(
 ): Promise<EndpointService> {
   const service = await compose(context, input);
   await storage.insert(context.db, service);
-  await privateDns.want(context.db, service.id, null);
+  await privateDns.want(context.db, service.id, null, context.now);
   await targets.nudge(context.db, serviceTargets(service), context.now);
   await audit(context, {
     action: 'createEndpointService',
@@ -70,7 +70,8 @@ export async function update(
   const { id } = await get(context, key);
   // Targets before rows, as workers lock them, so that neither waits for the other.
   if (wanted.onExternalRemoval) {
-    await targets.nudge(context.db, [principalsTarget(id)], context.now);
+    const names = [principalsTarget(id), privateDnsTarget(id)];
+    await targets.nudge(context.db, names, context.now);
   }
   const before = await getToChange(context, id);
   const changes = difference(before, wanted);

@@ -1,7 +1,7 @@
 // The private DNS name of a service: wanted here, brought about by a worker.
 
-import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
+import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns-status.ts';
+import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { privateDnsTarget } from '../domain/target.ts';
 import * as storage from '../storage/private-dns.ts';
 import { refuse } from '../domain/errors.ts';
@@ -22,6 +22,35 @@ export async function remove(context: Context, key: string): Promise<PrivateDnsS
   return want(context, key, null, 'deletePrivateDns');
 }
 
+/**
+ * Has it published and verified anew, at once: after somebody has mended what kept it, or when
+ * other hands have taken our record away.
+ */
+export async function verify(context: Context, key: string): Promise<PrivateDnsStatus> {
+  const { id } = await endpointServices.get(context, key);
+  await targets.nudge(context.db, [privateDnsTarget(id)], context.now);
+  await storage.lock(context.db, id);
+  const service = await endpointServices.get(context, id);
+  const before = await storage.find(context.db, id);
+  if (!before?.name) {
+    throw refuse('invalid_state_transition', `No private DNS name of ${id} is wanted.`);
+  }
+  if (!manages(service, 'privateDns')) {
+    const command = `sallyport services set-modes ${id} --private-dns manage`;
+    const detail = `Private DNS of ${id} is in observe mode or stands still: nothing is verified.`;
+    throw refuse('aspect_not_managed', detail, { command });
+  }
+  await storage.restart(context.db, id, context.now);
+  const { name, problem, verificationStartedAt } = before;
+  await audit(context, {
+    action: 'verifyPrivateDns',
+    subjectId: id,
+    before: { name, problem, verificationStartedAt },
+    after: { name, problem: null, verificationStartedAt: null },
+  });
+  return status(context, service);
+}
+
 /** Wanting what is wanted already changes nothing and is not audited. */
 async function want(
   context: Context,
@@ -40,7 +69,7 @@ async function want(
     throw refuse('invalid_state_transition', `${service.id} is being retired.`);
   }
   if (before?.name !== name) {
-    await storage.want(context.db, service.id, name);
+    await storage.want(context.db, service.id, name, context.now);
     await audit(context, {
       action,
       subjectId: service.id,

@@ -48,7 +48,7 @@ export async function retire(
   if (before.retiringSince !== null) return operation;
   const dns = await privateDns.find(context.db, before.id);
   await storage.begin(context.db, before.id, { reason, at: context.now });
-  await privateDns.want(context.db, before.id, null);
+  await privateDns.want(context.db, before.id, null, context.now);
   await audit(context, {
     action: 'retireEndpointService',
     subjectId: before.id,

@@ -3,8 +3,11 @@ import { connectionStates, isTransitional } from '../../src/domain/connection.ts
 import {
   connectionStuckSince,
   deadlinesMs,
-  verificationStuckSince,
+  phaseDeadlinesMs,
+  phaseStuckSince,
+  principalStuckSince,
 } from '../../src/domain/deadline.ts';
+import type { PrivateDnsPhase } from '../../src/domain/private-dns.ts';
 
 const since = new Date('2026-03-01T12:00:00Z');
 const after = (ms: number) => new Date(since.getTime() + ms);
@@ -22,14 +25,34 @@ describe('a connection', () => {
   });
 });
 
-describe('a verification', () => {
-  it('when the record is not in place yet, it is not stuck', () => {
-    expect(verificationStuckSince(null, since)).toBeNull();
+describe('a private DNS name', () => {
+  const phases: PrivateDnsPhase[] = [
+    'absent',
+    'configuring',
+    'publishing',
+    'verifying',
+    'verified',
+    'blocked',
+  ];
+
+  it.each(phases)('when it is %s for ever, it is stuck unless that is where it ends', (phase) => {
+    const stuck = phaseStuckSince({ phase, phaseSince: since }, after(86_400_000));
+    const ends = phase === 'absent' || phase === 'verified';
+    expect(stuck).toEqual(ends ? null : after(phaseDeadlinesMs[phase]!));
   });
 
-  it('when the record is in place for long, it is', () => {
-    expect(verificationStuckSince(since, after(deadlinesMs.verification - 1))).toBeNull();
-    const stuck = after(deadlinesMs.verification);
-    expect(verificationStuckSince(since, after(86_400_000))).toEqual(stuck);
+  it('when its time is not over, or nobody knows since when, it is not stuck', () => {
+    const early = after(phaseDeadlinesMs.verifying! - 1);
+    expect(phaseStuckSince({ phase: 'verifying', phaseSince: since }, early)).toBeNull();
+    expect(phaseStuckSince({ phase: 'verifying', phaseSince: null }, early)).toBeNull();
+  });
+});
+
+describe('a change of the allowlist', () => {
+  it('when AWS does not show it for long, it is stuck, and not before', () => {
+    const deadline = after(deadlinesMs.principal);
+    expect(principalStuckSince(null, deadline)).toBeNull();
+    expect(principalStuckSince(since, after(deadlinesMs.principal - 1))).toBeNull();
+    expect(principalStuckSince(since, deadline)).toEqual(deadline);
   });
 });

@@ -3,7 +3,9 @@
 
 import type { ObservedPrivateDns, PrivateDnsState } from '../../src/domain/endpoint-service.ts';
 import {
+  afterRead,
   nextPrivateDnsStep,
+  unasked,
   type PrivateDns,
   type PrivateDnsStep,
 } from '../../src/domain/private-dns.ts';
@@ -45,6 +47,7 @@ export function play(name: string | null, weather: Weather): Played {
   for (let look = 0; look < looksMax; look++) {
     model.now += 1_000;
     awaitVerdict(model);
+    model.wanted = afterRead(model.wanted, model.observed, new Date(model.now));
     const step = nextPrivateDnsStep(model.wanted, model.observed, new Date(model.now));
     steps.push(step.step);
     if (step.step === 'none' || step.step === 'blocked') break;
@@ -72,7 +75,14 @@ function begin(name: string | null, weather: Weather): Model {
       : { name: named, state: weather.state, label: '_label0', value: 'vpce:0' };
   const insyncAt = new Date(beginning);
   const value = weather.record === 'right' ? 'vpce:0' : 'vpce:old';
-  const kept = { zoneId: 'Z1', recordName: '_x.vendor.example', value, changeId: 'C1', insyncAt };
+  const kept = {
+    zoneId: 'Z1',
+    recordName: '_x.vendor.example',
+    value,
+    changeId: 'C1',
+    insyncAt,
+    missedLooks: 0,
+  };
   const { startedMsAgo } = weather;
   return {
     weather,
@@ -84,13 +94,12 @@ function begin(name: string | null, weather: Weather): Model {
     observed,
     startedTooSoon: 0,
     wanted: {
+      ...unasked,
       endpointServiceId: 'svc_1',
       name,
       ownedNames: weather.nameOwned ? [named] : [],
       record: weather.record === 'none' ? null : kept,
       verificationStartedAt: startedMsAgo === null ? null : new Date(beginning - startedMsAgo),
-      problem: null,
-      observedAt: null,
     },
   };
 }
@@ -138,7 +147,7 @@ function carryOut(model: Model, step: PrivateDnsStep): void {
 
 function recordOf(label: string, value: string): NonNullable<PrivateDns['record']> {
   const recordName = `${label}.vendor.example`;
-  return { zoneId: 'Z1', recordName, value, changeId: 'C2', insyncAt: null };
+  return { zoneId: 'Z1', recordName, value, changeId: 'C2', insyncAt: null, missedLooks: 0 };
 }
 
 function startVerification(model: Model): void {

@@ -2,10 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ObservedPrivateDns } from '../../src/domain/endpoint-service.ts';
 import {
+  afterRead,
+  isVerificationDue,
   nextPrivateDnsStep,
-  privateDnsStatus,
   quoteTxt,
   restartAfterMs,
+  unasked,
   verifiableDomains,
   type PrivateDns,
 } from '../../src/domain/private-dns.ts';
@@ -26,15 +28,13 @@ const record = {
   value: 'vpce:xyz',
   changeId: 'C1',
   insyncAt: ago(10_000),
+  missedLooks: 0,
 };
 const wanted: PrivateDns = {
+  ...unasked,
   endpointServiceId: 'svc_1',
   name,
   ownedNames: [name],
-  record: null,
-  verificationStartedAt: null,
-  problem: null,
-  observedAt: null,
 };
 const published = { record, verificationStartedAt: ago(5_000) };
 
@@ -97,8 +97,42 @@ describe('nextPrivateDnsStep', () => {
       { state: 'failed' },
       { step: 'start_verification' },
     ],
-    ['it is verified', published, { state: 'verified' }, { step: 'none' }],
-    ['it is verified by a parent domain', {}, { state: 'verified' }, { step: 'none' }],
+    [
+      'it is verified',
+      { ...published, verifiedSince: ago(1_000) },
+      { state: 'verified' },
+      { step: 'none' },
+    ],
+    [
+      'it is verified by a parent domain',
+      { verifiedSince: ago(1_000) },
+      { state: 'verified' },
+      { step: 'none' },
+    ],
+    [
+      'one read shows it verified',
+      published,
+      { state: 'verified' },
+      { step: 'wait', reason: 'second_read' },
+    ],
+    [
+      'one read does not show it verified any more',
+      { ...published, verifiedSince: ago(90_000), disagreeingReads: 1 },
+      { state: 'failed' },
+      { step: 'wait', reason: 'second_read' },
+    ],
+    [
+      'it was verified once, and AWS is not looking',
+      { record, verificationStartedAt: ago(2 * restartAfterMs), lostSince: ago(1_000) },
+      { state: 'failed' },
+      { step: 'start_verification' },
+    ],
+    [
+      'other hands took our record away',
+      { ...published, record: { ...record, missedLooks: 5 } },
+      {},
+      { step: 'wait', reason: 'verification' },
+    ],
     ['none is wanted or there', { name: null, ownedNames: [] }, null, { step: 'none' }],
     ['none is wanted, ours is there', { name: null }, {}, { step: 'remove_name' }],
     [
@@ -132,6 +166,66 @@ describe('nextPrivateDnsStep', () => {
       expect(nextPrivateDnsStep({ ...wanted, ...ours }, seen, now)).toEqual(step);
     },
   );
+});
+
+describe('a record of ours that is gone from its zone', () => {
+  const gone = (missedLooks: number) => ({ ...wanted, record: { ...record, missedLooks } });
+  const step = (missedLooks: number, state: ObservedPrivateDns['state']) =>
+    nextPrivateDnsStep(
+      { ...gone(missedLooks), verifiedSince: state === 'verified' ? now : null },
+      { ...observed, state },
+      now,
+      true,
+    ).step;
+
+  it('when it is to be put back, it is written again once two looks agree', () => {
+    expect(step(1, 'failed')).toBe('start_verification');
+    expect(step(2, 'failed')).toBe('write_record');
+    expect(step(1, 'verified')).toBe('none');
+    expect(step(2, 'verified')).toBe('write_record');
+  });
+});
+
+describe('afterRead', () => {
+  const verified = { ...observed, state: 'verified' as const };
+  const read = (before: PrivateDns, ...shown: (ObservedPrivateDns | null)[]) =>
+    shown.reduce((state, seen) => afterRead(state, seen, now), before);
+
+  it('when two reads in a row show it verified, it is, and one is not enough', () => {
+    expect(read(wanted, verified)).toMatchObject({ verifiedSince: null, disagreeingReads: 1 });
+    expect(read(wanted, verified, verified)).toMatchObject({ verifiedSince: now });
+    expect(read(wanted, verified, observed, verified)).toMatchObject({ verifiedSince: null });
+  });
+
+  it('when two reads in a row do not, it is lost, and is that until it is verified', () => {
+    const before = { ...wanted, verifiedSince: ago(60_000) };
+    expect(read(before, observed)).toMatchObject({ verifiedSince: ago(60_000), lostSince: null });
+    expect(read(before, observed, verified, null)).toMatchObject({ lostSince: null });
+    const lost = read(before, observed, null);
+    expect(lost).toMatchObject({ verifiedSince: null, lostSince: now });
+    expect(read(lost, verified, verified)).toMatchObject({ verifiedSince: now, lostSince: null });
+  });
+
+  it('when another name is verified, that is not it', () => {
+    const other = { ...verified, name: 'other.example' };
+    expect(read(wanted, other, other)).toMatchObject({ verifiedSince: null });
+  });
+});
+
+describe('isVerificationDue', () => {
+  it.each([
+    [0, 120],
+    [4, 120],
+    [60, 900],
+    [10_000, 1_800],
+  ])('when it is under way for %i minutes, AWS is asked every %i s', (minutes, seconds) => {
+    const phaseSince = ago(minutes * 60_000);
+    const long = { ...record, insyncAt: ago(86_400_000) };
+    const begun = { record: long, phaseSince, lostSince: null };
+    const asked = (ms: number) => ({ ...begun, verificationStartedAt: ago(ms) });
+    expect(isVerificationDue(asked(seconds * 1_000), now)).toBe(true);
+    expect(isVerificationDue(asked(seconds * 1_000 - 1), now)).toBe(false);
+  });
 });
 
 const weather: fc.Arbitrary<Weather> = fc.record({
@@ -186,92 +280,6 @@ describe('the steps, in a model of AWS', () => {
         expect(observed === null).toBe(given.nameOwned || given.name === 'none');
       }),
     );
-  });
-});
-
-describe('privateDnsStatus', () => {
-  const modes = (privateDns: 'observe' | 'manage') => ({
-    principals: 'manage' as const,
-    acceptance: 'manage' as const,
-    privateDns,
-  });
-  const status = (
-    ours: Partial<PrivateDns> | null,
-    theirs: Partial<ObservedPrivateDns> | null,
-    mode: 'observe' | 'manage' = 'manage',
-  ) => {
-    const seen = {
-      state: 'available' as const,
-      acceptanceRequired: true,
-      availabilityZoneIds: [],
-      networkLoadBalancerArns: [],
-      privateDns: theirs && { ...observed, ...theirs },
-    };
-    const still = { frozenSince: null, quarantine: null };
-    const facts = { id: 'svc_1', observed: seen, observedAt: now, modes: modes(mode) };
-    const service = { ...facts, ...still };
-    return privateDnsStatus(service, ours && { ...wanted, ...ours }, now);
-  };
-  const none = { name: null, ownedNames: [] };
-
-  it.each([
-    ['nothing is wanted', null, null, 'absent'],
-    ['nothing is wanted any more', none, null, 'absent'],
-    ['nothing is wanted and other hands verify one', none, {}, 'absent'],
-    ['nothing is wanted and other hands verified one', none, { state: 'verified' }, 'verified'],
-    ['the name is not set', {}, null, 'configuring'],
-    ['the name of ours is to go', { name: null }, { state: 'verified' }, 'configuring'],
-    ['the record of ours is to go', { ...none, record }, null, 'configuring'],
-    ['the record is to be written', {}, {}, 'publishing'],
-    ['the record is on its way', { record: { ...record, insyncAt: null } }, {}, 'publishing'],
-    ['AWS is to be asked', { record }, {}, 'verifying'],
-    ['AWS is looking', published, {}, 'verifying'],
-    ['AWS found nothing', published, { state: 'failed' }, 'failed'],
-    ['AWS has verified it', published, { state: 'verified' }, 'verified'],
-    [
-      'another name is verified',
-      { ownedNames: ['old.example'] },
-      { name: 'old.example', state: 'verified' },
-      'configuring',
-    ],
-    ['other hands set a name', {}, { name: 'other.example' }, 'blocked'],
-    ['other hands took the name away', published, null, 'blocked'],
-    ['no zone of ours has the domain', { problem: 'No zone.' }, {}, 'blocked'],
-  ] as [string, Partial<PrivateDns> | null, Partial<ObservedPrivateDns> | null, string][])(
-    'when %s, it says so',
-    (_, ours, theirs, state) => {
-      expect(status(ours, theirs).state).toBe(state);
-    },
-  );
-
-  it('when the aspect is only observed, it is blocked until AWS has verified the name', () => {
-    const { state, message } = status({}, null, 'observe');
-    expect([state, message]).toEqual(['blocked', expect.stringContaining('observe mode')]);
-    expect(status({}, { state: 'verified' }, 'observe').state).toBe('verified');
-  });
-
-  it('when none is wanted, no name is told as wanted', () => {
-    expect(status({ name: null, ownedNames: [] }, { state: 'verified' }).name).toBeNull();
-    expect(status({}, null).name).toBe(name);
-  });
-
-  it('when other hands set a name, the message has it', () => {
-    const { message } = status({}, { name: 'other.example' });
-    expect(message).toContain('other.example');
-  });
-
-  it('when we have published the record, it is told with its zone', () => {
-    expect(status(published, {}).record).toEqual({
-      name: `_abc.${name}`,
-      type: 'TXT',
-      value: 'vpce:xyz',
-      zoneId: 'Z1',
-    });
-  });
-
-  it('when it is to be published by hand, the record of a wildcard is at its base', () => {
-    const { record } = status({ name: `*.${name}` }, { name: `*.${name}` });
-    expect(record).toMatchObject({ name: `_abc.${name}`, zoneId: null });
   });
 });
 

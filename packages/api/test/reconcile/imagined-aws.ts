@@ -10,6 +10,7 @@ import type {
   ItemFailure,
   ServiceFacts,
 } from '../../src/aws/ports.ts';
+import { quoteTxt } from '../../src/domain/private-dns.ts';
 import { AwsError, type AwsErrorKind } from '../../src/aws/errors.ts';
 
 export interface ImaginedAws extends Aws {
@@ -132,7 +133,7 @@ function zonePort(aws: ImaginedAws): HostedZonePort {
     readTxt: (zoneId, name) =>
       call(aws, 'readTxt', { zoneId, name }, () => {
         const values = aws.txt.get(`${zoneId} ${name}`);
-        return values ? { values, ttl: 300 } : null;
+        return values ? { values: values.map(quoteTxt), ttl: 300 } : null;
       }),
     addTxtValue: (zoneId, name, value) =>
       call(aws, 'addTxtValue', { zoneId, name, value }, () => {

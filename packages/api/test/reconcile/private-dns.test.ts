@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Modes } from '../../src/domain/endpoint-service.ts';
-import type { PrivateDnsStatus } from '../../src/domain/private-dns.ts';
+import type { PrivateDnsStatus } from '../../src/domain/private-dns-status.ts';
 import * as privateDns from '../../src/usecases/private-dns.ts';
 import { aroundCalls, surviveDeaths } from './deaths.ts';
 import {

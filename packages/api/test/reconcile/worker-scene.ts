@@ -9,7 +9,7 @@ import type { Context } from '../../src/usecases/context.ts';
 import { connectionsTarget, serviceTargets, type TargetName } from '../../src/domain/target.ts';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import { arrive } from '../../src/reconcile/arrival.ts';
-import { claimDueTargets, runTarget } from '../../src/reconcile/worker.ts';
+import { claimDueTargets, runTarget, type WorkerOptions } from '../../src/reconcile/worker.ts';
 import * as targets from '../../src/storage/targets.ts';
 import { createAmbience, type Ambience } from '../ambience.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from '../storage/postgres/temporary-database.ts';
 import { createScene, type Scene } from '../storage/scene.ts';
 import { imagineAws, type ImaginedAws } from './imagined-aws.ts';
+import { createRounds } from './rounds.ts';
 
 export interface WorkerScene extends Ambience {
   db: TemporaryDatabase;
@@ -30,6 +31,8 @@ export interface WorkerScene extends Ambience {
   round: () => Promise<string[]>;
   /** Lets that much time pass in steps of a second, running what is due in each. */
   pass: (ms: number) => Promise<void>;
+  /** Lets much time pass at once: only the moments at which something is due are played. */
+  leap: (ms: number) => Promise<void>;
   /** Wakes everything that looks after the service, and gives the service what AWS has. */
   wake: (service: EndpointService) => Promise<void>;
   nudge: (...names: TargetName[]) => Promise<void>;
@@ -38,7 +41,11 @@ export interface WorkerScene extends Ambience {
   close: () => Promise<void>;
 }
 
-export async function startWorkerScene(seed = 1): Promise<WorkerScene> {
+/** @param settings what the worker has besides AWS and the database */
+export async function startWorkerScene(
+  seed = 1,
+  settings: Pick<WorkerOptions, 'nameServers'> = {},
+): Promise<WorkerScene> {
   const db = await temporaryDatabase();
   const ambience = createAmbience(seed);
   const { clock, makeId, random } = ambience;
@@ -49,7 +56,8 @@ export async function startWorkerScene(seed = 1): Promise<WorkerScene> {
   const requests = createRequests({ database: db, now: clock.now, makeId, random, audience });
   const onError = (_: string, error: unknown) => errors.push(error);
   const startedAt = clock.now();
-  const options = { db, aws, now: clock.now, makeId, startedAt, name: 'worker', onError };
+  const worker = { now: clock.now, makeId, startedAt, name: 'worker', onError };
+  const options: WorkerOptions = { db, aws, ...worker, ...settings };
   await arrive({ db, now: clock.now, makeId });
   const round = async () => {
     const leases = await claimDueTargets(options, 100);
@@ -72,6 +80,7 @@ export async function startWorkerScene(seed = 1): Promise<WorkerScene> {
         await round();
       }
     },
+    leap: createRounds(db, clock, options).pass,
     nudge,
     wake: async (service) => {
       aws.services.set(service.serviceId!, factsOf(service));

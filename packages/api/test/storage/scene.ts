@@ -109,7 +109,7 @@ function vendorParts(tools: Tools): Pick<Scene, 'providerAccount' | 'service'> {
       providerAccountId,
     };
     await endpointServices.insert(db, made);
-    await privateDns.want(db, made.id, null);
+    await privateDns.want(db, made.id, null, made.createdAt);
     return made;
   };
   return { providerAccount, service };

@@ -73,7 +73,8 @@ export type OperationId =
   | 'updateCustomer'
   | 'updateEndpointService'
   | 'updateGrant'
-  | 'updateProviderAccount';
+  | 'updateProviderAccount'
+  | 'verifyPrivateDns';
 
 /** What an argument names: the kind of a resource, or the name that the path gives it. */
 export type ArgumentName =
@@ -1633,5 +1634,27 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'ProviderAccount',
+  },
+  verifyPrivateDns: {
+    method: 'POST',
+    path: '/v1/endpoint-services/{id}/private-dns/verify',
+    help: 'Have the private DNS name published and verified anew, at once. For when what kept it has been mended, or other hands have taken the record away: it is put beside what is there, and AWS is asked to look.',
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'PrivateDns',
   },
 };

@@ -90,4 +90,5 @@ export const examples: Record<OperationId, string | null> = {
   getPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   putPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718 --name api.vendor.example',
   deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
+  verifyPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
 };

@@ -72,6 +72,7 @@ export const operationIds = [
   'updateEndpointService',
   'updateGrant',
   'updateProviderAccount',
+  'verifyPrivateDns',
 ] as const;
 
 export type OperationId = (typeof operationIds)[number];

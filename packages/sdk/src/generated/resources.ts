@@ -1194,6 +1194,27 @@ export class PrivateDnsResource {
       options,
     });
   }
+
+  /**
+   * Have the private DNS name published and verified anew, at once.
+   *
+   * For when what kept it has been mended, or other hands have taken the record away: it is put
+   * beside what is there, and AWS is asked to look.
+   *
+   * `POST /v1/endpoint-services/{id}/private-dns/verify`. Roles: operator.
+   * @example
+   * ```ts
+   * const privateDns = await client.privateDns.verify(endpointServiceId);
+   * ```
+   */
+  verify(endpointServiceId: string, options?: WriteOptions): ApiPromise<PrivateDns> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/endpoint-services/{id}/private-dns/verify',
+      params: [endpointServiceId],
+      options,
+    });
+  }
 }
 
 export class GrantsResource {

@@ -320,6 +320,11 @@ export const bindings = {
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  verifyPrivateDns: {
+    controller: PrivateDnsController,
+    method: 'verify',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
   createProviderAccount: {
     controller: ProviderAccountsController,
     method: 'create',

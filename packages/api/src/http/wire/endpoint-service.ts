@@ -1,3 +1,4 @@
+import type { NextStep } from './connection.ts';
 import type { Region } from './provider-account.ts';
 
 /** A VPC endpoint service in one region of a provider account. */
@@ -215,19 +216,54 @@ export interface PrivateDns {
   name: string | null;
   /** `absent`, `configuring`, `publishing`, `verifying`, `verified`, `failed` or `blocked`. */
   state: string;
-  /** What it waits for, or why it cannot go on. */
+  /** What it waits for, or why it cannot go on, and where the record was seen. */
   message: string;
+  next: NextStep | null;
   /** The TXT record that proves the domain. */
   record: VerificationRecord | null;
   /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
   aws_state: string | null;
   /**
-   * Since when AWS should have verified the name: half an hour after the record was in place.
+   * Since when it is in this state. A verification that fails and is started again is one state.
+   * @format date-time
+   */
+  since: string | null;
+  /**
+   * Since when it should have gone on: 10 minutes after it was to be configured, 15 after the
+   * record was to be published, 30 after AWS was first asked, an hour after people were told to
+   * mend something. Nothing is given up then, and `message` and `next` say what to do.
    * @format date-time
    */
   stuck_since: string | null;
+  /**
+   * Since when it counts as verified, by two reads of AWS that agree.
+   * @format date-time
+   */
+  verified_since: string | null;
+  /**
+   * Since when a name that was verified is so no longer, by two reads that agree. AWS then denies
+   * new connections; those that are there stay.
+   * @format date-time
+   */
+  lost_since: string | null;
+  /** Where the value of the record was last looked for, and what was there. */
+  sightings: Sighting[];
   /** @format date-time */
   observed_at: string | null;
+}
+
+/** What one place has of the TXT value that AWS looks for, which is the `value` of the `record`. */
+export interface Sighting {
+  /** The zone, by Route 53's API, or a name server that public DNS delegates to. */
+  where: string;
+  /** `found`, `missing`, or `unknown` when it was not to be asked. */
+  outcome: string;
+  /** Other values under the same name, the first five. */
+  other_values: string[];
+  /** Why nothing is known. */
+  problem: string | null;
+  /** @format date-time */
+  at: string;
 }
 
 export interface VerificationRecord {

@@ -114,9 +114,9 @@ describe('an idempotency key', () => {
   it.each(keyed)('when %s comes five times at once, it is done once', async (id, { make }) => {
     const sending = await make(world);
     const extra = idempotent();
-    const five = Array.from({ length: 5 }, () => send(api, callerOf(id), sending, extra));
     const answers: { status: number; text: string; code: string }[] = [];
     const entries = await api.audited(async () => {
+      const five = Array.from({ length: 5 }, () => send(api, callerOf(id), sending, extra));
       for (const { status, text, body } of await Promise.all(five)) {
         answers.push({ status, text, code: String(body.code) });
       }

@@ -167,6 +167,17 @@ export const changeSamples: Record<string, ChangeSample> = {
       return { method: 'delete', path: `/v1/endpoint-services/${id}/private-dns` };
     },
   },
+  verifyPrivateDns: {
+    again: 'another',
+    make: async ({ api, scene }) => {
+      const { id } = await scene.service();
+      await api.db.query(
+        `UPDATE private_dns SET name = 'a.example' WHERE endpoint_service_id = $1`,
+        [id],
+      );
+      return { method: 'post', path: `/v1/endpoint-services/${id}/private-dns/verify` };
+    },
+  },
   createCustomer: {
     again: 'refused already_exists',
     make: async () => ({
