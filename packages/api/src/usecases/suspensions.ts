@@ -95,7 +95,10 @@ export async function resume(context: Context, key: string): Promise<Resumption>
 function noWayBack({ id, state }: Customer): Refusal {
   const detail = `Customer ${id} is ${state}, and there is no way back from leaving.`;
   if (state !== 'offboarding') {
-    return refuse('invalid_state_transition', `${detail} Create it anew, under another external_id.`);
+    return refuse(
+      'invalid_state_transition',
+      `${detail} Create it anew, under another external_id.`,
+    );
   }
   const kept = `${detail} Under \`keep\`, its connections that still live are left alone.`;
   const command = `sallyport customers offboard ${id} --policy keep`;
