@@ -22,15 +22,22 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export class CommandError extends Error {
   readonly exitCode: ExitCode;
   readonly next: string | undefined;
+  /** One line for each part of it that is wrong. */
+  readonly fields: readonly string[];
 
-  constructor(exitCode: ExitCode, message: string, next?: string) {
+  constructor(exitCode: ExitCode, message: string, next?: string, fields: readonly string[] = []) {
     super(message);
     this.name = 'CommandError';
     this.exitCode = exitCode;
     this.next = next;
+    this.fields = fields;
   }
 }
 
-export function usageError(message: string, next?: string): CommandError {
-  return new CommandError(exitCodes.usage, message, next);
+export function usageError(
+  message: string,
+  next?: string,
+  fields?: readonly string[],
+): CommandError {
+  return new CommandError(exitCodes.usage, message, next, fields);
 }

@@ -31,7 +31,8 @@ export interface Attempted {
 
 export function failureOf(error: unknown, attempted: Attempted): Failure {
   if (error instanceof CommandError) {
-    return failure(error.exitCode, error.message, { next: error.next });
+    const { exitCode, message, next, fields } = error;
+    return failure(exitCode, message, { next, fields });
   }
   if (error instanceof ApiError) return refusal(error, attempted);
   if (error instanceof WaiterFailedError) return failure(exitCodes.dead, error.message);
@@ -143,7 +144,7 @@ function plain(message: string): string {
 }
 
 interface Details {
-  fields?: string[];
+  fields?: readonly string[];
   next?: string | undefined;
   requestId?: string | undefined;
   repeat?: string | undefined;

@@ -228,17 +228,11 @@ const given = {
   Import: {
     created: 1,
     updated: 0,
-    unchanged: 0,
-    refused: 1,
+    unchanged: 1,
+    refused: 0,
     rows: [
       { section: 'accounts', index: 0, outcome: 'created', id: account.id, error: null },
-      {
-        section: 'accounts',
-        index: 1,
-        outcome: 'refused',
-        id: null,
-        error: { code: 'not_found', detail: 'There is no customer "x".', command: null },
-      },
+      { section: 'accounts', index: 1, outcome: 'unchanged', id: account.id, error: null },
     ],
   },
   Invite: invite,
@@ -268,6 +262,7 @@ const given = {
     state: 'running',
     done: false,
     message: 'Reading the allowlist',
+    held_up_by: [],
     error_code: null,
     created_at: EARLIER,
     updated_at: NOW,

@@ -1,15 +1,17 @@
 // Runs any generated command: flags to request, request to answer, answer to stdout.
 
-import type { Sallyport } from '@sallyport/sdk';
+import type { Import, Sallyport } from '@sallyport/sdk';
 import { commandWords } from '../command-map.ts';
 import type { CommandData, FlagData } from '../command-data.ts';
 import { commands, type OperationId } from '../generated/commands.ts';
 import { confirm } from '../input/confirmation.ts';
+import { type ImportTable, importTable } from '../input/import-table.ts';
 import { requestParts } from '../input/request-parts.ts';
-import { textSource } from '../input/text-source.ts';
+import { type TextSource, textSource } from '../input/text-source.ts';
 import { type PageOfItems, writeList, writeOne } from '../output/answer.ts';
 import type { Context } from '../runtime.ts';
 import { dangers } from './dangers.ts';
+import { byLine, checkRows } from './import-rows.ts';
 import { nextStep } from './next-steps.ts';
 
 /** What was typed behind the words of the command. */
@@ -29,7 +31,10 @@ export async function runResource(
   typed: Typed,
 ): Promise<void> {
   const command = commands[operationId];
-  const { query, body } = await requestParts(command, typed, textSource(context));
+  const source = textSource(context);
+  const table = await tableOf(operationId, typed.file, source);
+  const given = { ...typed, members: table?.members };
+  const { query, body } = await requestParts(command, given, source);
   const client = await context.client({ anonymous: command.roles.includes('anyone') });
   if (dangers.has(operationId) && query.validate_only !== true) {
     await confirm(context, { consequence: command.help, name: typed.arguments.at(-1)! });
@@ -42,9 +47,25 @@ export async function runResource(
   }
   const options = { ...query, idempotencyKey: typed.idempotencyKey, signal: context.signal };
   const { method, path } = command;
-  const data = await client.request({ method, path, params: typed.arguments, body, options });
+  const request = { method, path, params: typed.arguments, body, options };
+  const isImport = operationId === 'createImport';
+  const data = await client.request(request).catch((error: unknown) => {
+    throw isImport ? byLine(error, table) : error;
+  });
   writeOne(context, data);
   sayWhatNext(context, operationId, query.validate_only === true, data);
+  if (isImport) checkRows(data as Import, table);
+}
+
+/** Only rows of an import make a table. */
+async function tableOf(
+  operationId: OperationId,
+  file: string | undefined,
+  source: TextSource,
+): Promise<ImportTable | undefined> {
+  if (operationId !== 'createImport' || file === undefined || !/\.csv$/i.test(file))
+    return undefined;
+  return importTable(await source.read(file, '--file'), file);
 }
 
 /** How many items a page may have, by the contract. */

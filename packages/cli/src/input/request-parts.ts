@@ -16,6 +16,8 @@ export interface GivenFlags {
   valueOf(flag: FlagData): unknown;
   /** `--file`. */
   file: string | undefined;
+  /** What a file that is not JSON was read to. */
+  members?: object | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function requestParts(
   given: GivenFlags,
   source: TextSource,
 ): Promise<RequestParts> {
-  const members = given.file === undefined ? {} : await fileMembers(given.file, source);
+  const members = given.members ?? (await fileMembers(given.file, source));
   const query: Record<string, unknown> = {};
   const body: Record<string, unknown> = { ...members };
   for (const flag of command.flags) {
@@ -45,7 +47,8 @@ async function givenValue(flag: FlagData, given: GivenFlags, source: TextSource)
   return (await source.read(value as string, flagName(flag))).trim();
 }
 
-async function fileMembers(file: string, source: TextSource): Promise<object> {
+async function fileMembers(file: string | undefined, source: TextSource): Promise<object> {
+  if (file === undefined) return {};
   const text = await source.read(file, '--file');
   const value = parsed(text, file);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;

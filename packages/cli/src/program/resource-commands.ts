@@ -62,15 +62,18 @@ function optionsOf(data: CommandData): Option[] {
   const { flags, body, method, paginated } = data;
   return [
     ...flags.filter(({ place }) => place === 'body').map(flagOption),
-    ...(body
-      ? [new Option('--file <file>', 'The body as JSON, - for stdin. A flag wins over it.')]
-      : []),
+    ...(body ? [new Option('--file <file>', fileHelp(data))] : []),
     ...flags.filter(({ place }) => place === 'query').map(flagOption),
     ...(paginated ? pagingOptions() : []),
     ...(method === 'POST'
       ? [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]
       : []),
   ];
+}
+
+function fileHelp({ path }: CommandData): string {
+  const help = 'The body as JSON, - for stdin. A flag wins over it.';
+  return path === '/v1/imports' ? `${help} Or rows as CSV, when the name ends in .csv.` : help;
 }
 
 function pagingOptions(): Option[] {
