@@ -48,7 +48,8 @@ describe('a table of rows', () => {
     ],
     [
       'several sections',
-      'section,external_id,name,customer_id,account_id\ncustomers,acme,Acme\naccounts,,,acme,222222222222',
+      'section,external_id,name,customer_id,account_id\n' +
+        'customers,acme,Acme\naccounts,,,acme,222222222222',
       {
         customers: [{ external_id: 'acme', name: 'Acme' }],
         accounts: [{ customer_id: 'acme', account_id: '222222222222' }],
@@ -96,7 +97,10 @@ describe('rows that the service does not take', () => {
   const error = { code: 'account_disputed', detail: 'It is with another customer.', command: 'c' };
   const row = { section: 'accounts', outcome: 'unchanged', id: 'acct_1', error: null };
   const body = {
-    ...{ created: 0, updated: 0, unchanged: 1, refused: 1 },
+    created: 0,
+    updated: 0,
+    unchanged: 1,
+    refused: 1,
     rows: [
       { ...row, index: 0 },
       { ...row, index: 1, outcome: 'refused', id: null, error },
