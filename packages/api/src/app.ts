@@ -166,7 +166,7 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
   const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
-  const quarantine = await arrive({ db, ...ids });
+  const quarantine = await arrive({ db, ...ids, alone: config.databaseUrl === null });
   if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
   const aws = createAws({
     region,

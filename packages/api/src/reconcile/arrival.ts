@@ -18,6 +18,8 @@ export interface Arrival {
   db: Database;
   now: () => Date;
   makeId: (kind: IdKind) => string;
+  /** Whether no other process can be at work on this database, so that no lease means anything. */
+  alone?: boolean;
 }
 
 /** A process that has just started has more urgent things to do. */
@@ -28,7 +30,8 @@ const firstCleaningMs = 3_600_000;
  * @returns why nothing will be changed in AWS, or null
  */
 export async function arrive(arrival: Arrival): Promise<DatabaseQuarantine | null> {
-  const { db, now, makeId } = arrival;
+  const { db, now, makeId, alone = false } = arrival;
+  if (alone) await targets.releaseAll(db);
   const quarantine = await db.transaction(async (tx) => {
     await deployments.settle(tx, makeId('deployment'));
     const deployment = (await deployments.lock(tx))!;

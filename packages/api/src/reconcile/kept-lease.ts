@@ -18,11 +18,11 @@ export interface LeaseTerms {
   stop: AbortSignal;
 }
 
-/** A worker that dies holds its targets up for no longer than this. */
-export const leaseMs = 15_000;
+/** A worker that dies holds its targets up for no longer than this: others go on within 15 s. */
+export const leaseMs = 11_000;
 /** Calls end this long before the lease does, so that the outcome is still ours to record. */
 const leaseMarginMs = 3_000;
-const renewMs = 4_000;
+const renewMs = 3_000;
 /** A full read of a thousand pages at AWS's rate takes less than a minute. */
 const runMaxMs = 120_000;
 

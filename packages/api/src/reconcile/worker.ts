@@ -1,7 +1,7 @@
 // The worker: claims targets that are due, runs their reconcilers, and gives them back with a
 // report.
 
-import { AwsError } from '../aws/errors.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Aws } from '../aws/ports.ts';
 import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
@@ -21,7 +21,8 @@ import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
 import { followReconciled } from './reconciled.ts';
 import { reconcileRetirement } from './retirements.ts';
-import { LeaseLost, NotYet, Outdated, Unmarked, type Outcome, type Reconciler } from './run.ts';
+import { LeaseLost, Unmarked, type Outcome, type Reconciler } from './run.ts';
+import { isAway, verdictOf, type Verdict } from './verdict.ts';
 
 export interface WorkerOptions {
   db: Database;
@@ -84,10 +85,9 @@ export async function runTarget(
   } catch (thrown) {
     if (thrown instanceof LeaseLost) return;
     const error = thrown instanceof Unmarked ? thrown.refusal : thrown;
-    const later = comesAgain(lease, error);
-    const outcome = later ?? failed(lease, error);
-    if (!later && !stop.aborted) options.onError(`${lease.kind} ${lease.key} failed`, error);
-    await giveUp(options, lease, outcome, later ? 0 : lease.failures + 1).catch((second: unknown) =>
+    const verdict = verdictOf(lease, error, stop.aborted);
+    if (verdict.hasFailed) options.onError(`${lease.kind} ${lease.key} failed`, error);
+    await insist(stop, () => giveUp(options, lease, verdict)).catch((second: unknown) =>
       options.onError(`${lease.kind} ${lease.key} was not released`, second),
     );
   } finally {
@@ -110,31 +110,24 @@ function release(
 async function giveUp(
   options: WorkerOptions,
   lease: targets.Lease,
-  outcome: Outcome,
-  failures: number,
+  { outcome, failures, hasFailed }: Verdict,
 ): Promise<void> {
   await release(options, lease, outcome, { failures, completed: false });
-  if (failures > 0) await followReconciled(options.db, options.now());
+  if (hasFailed) await followReconciled(options.db, options.now());
 }
 
-/**
- * For a run that nothing is wrong with: one that found itself outdated decides anew at once, one
- * that kept to AWS's request rate goes on when it is its turn. Null for a run that failed.
- */
-function comesAgain(lease: targets.Lease, error: unknown): Outcome | null {
-  const report = { ...lease.report };
-  if (error instanceof Outdated) return { report, dueInMs: 0 };
-  if (error instanceof NotYet) return { report, dueInMs: error.dueInMs };
-  const dueInMs = error instanceof AwsError ? error.retryAfterMs : null;
-  return dueInMs === null ? null : { report, dueInMs };
-}
+/** About as often as fits into a lease, after which the target is anybody's. */
+const triesMax = 40;
+const tryAgainMs = 250;
 
-/**
- * What a run that failed reports, and how long to wait: longer each time, longest when throttled.
- */
-function failed(lease: targets.Lease, error: unknown): Outcome {
-  const throttled = error instanceof AwsError && error.kind === 'throttled';
-  const pause = Math.min(60_000, (throttled ? 5_000 : 1_000) * 2 ** Math.min(lease.failures, 6));
-  const code = error instanceof AwsError ? error.code : 'internal_error';
-  return { report: { ...lease.report, error: code }, dueInMs: pause };
+/** A database that was away for a moment is told once it is back: nobody has to wait for a lease. */
+async function insist(stop: AbortSignal, work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isAway(error) || tries === triesMax || stop.aborted) throw error;
+    }
+    await pause(tryAgainMs, undefined, { signal: stop }).catch(() => {});
+  }
 }

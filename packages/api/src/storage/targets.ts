@@ -154,6 +154,13 @@ export async function renew(db: Queryable, lease: Lease, until: Date): Promise<b
   return rows.length > 0;
 }
 
+/** Takes every target from whoever had it. */
+export async function releaseAll(db: Queryable): Promise<void> {
+  await db.query(
+    `UPDATE targets SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL`,
+  );
+}
+
 export interface Release {
   report: object;
   /** When to run next; null when there is nothing left to look after. */

@@ -5,8 +5,6 @@
 // SALLYPORT_TEST_SEED plays the same load and the same moments again, as far as real time allows.
 
 import { randomInt } from 'node:crypto';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createChoice } from '../../../../tools/simulate/choice.ts';
 import {
@@ -14,7 +12,7 @@ import {
   type TemporaryDatabase,
 } from '../storage/postgres/temporary-database.ts';
 import { createLane, type Lane, type LaneFigures, type Launcher } from './crash-lane.ts';
-import { main, startService } from './service-process.ts';
+import { makeOperatorKey, startService } from './service-process.ts';
 import { startWitnessedAws, type WitnessedAws } from './witnessed-aws.ts';
 
 const isLong = process.env['SALLYPORT_TEST_LONG'] === '1';
@@ -92,14 +90,7 @@ function createLauncher(database: TemporaryDatabase, vendor: string): Launcher {
       ]);
       return 'kill -9 of the service';
     },
-    key: async () => {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [main, 'create-operator-key'],
-        { env: settings },
-      );
-      return stdout.trim();
-    },
+    key: () => makeOperatorKey(settings),
   };
 }
 

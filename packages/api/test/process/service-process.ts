@@ -1,10 +1,11 @@
 // The built program as a process of its own, which a test may kill for real. It ends with the test
 // that started it, however that ends: the program heeds the end of its channel.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ProcessRole } from '../../src/config.ts';
 
 export interface ServiceProcess {
@@ -24,7 +25,7 @@ export interface Ending {
   signal: NodeJS.Signals | null;
 }
 
-export const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 const startMaxMs = 30_000;
 
@@ -70,4 +71,13 @@ export async function startService(
       return ended;
     },
   };
+}
+
+/** Makes a key by the built program's own command. @returns the secret */
+export async function makeOperatorKey(settings: Record<string, string>): Promise<string> {
+  const env = { PATH: process.env['PATH'], ...settings };
+  const { stdout } = await promisify(execFile)(process.execPath, [main, 'create-operator-key'], {
+    env,
+  });
+  return stdout.trim();
 }

@@ -2,11 +2,9 @@
 
 import { expect } from 'vitest';
 import type { TargetKind } from '../../src/domain/target.ts';
+import { leaseMs } from '../../src/reconcile/kept-lease.ts';
 import { mortal } from './mortality.ts';
 import type { Stage } from './stage.ts';
-
-/** As long as a lease, so that the other worker may take over. */
-const leaseMs = 15_000;
 
 export interface Deaths {
   /** What the worker works on until it dies, while the rest waits; everything by default. */
@@ -43,6 +41,7 @@ export async function surviveDeaths(stage: Stage, deaths: Deaths): Promise<numbe
       if (!life.dead) throw error;
     });
     expect(life.dead, `it died at moment ${moment}`).toBe(true);
+    // So that the other worker may take over.
     stage.clock.advance(leaseMs);
     await stage.pass(settlingMs);
     await check();

@@ -3,9 +3,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { principalsTarget } from '../../src/domain/target.ts';
+import { arrive } from '../../src/reconcile/arrival.ts';
+import { leaseMs } from '../../src/reconcile/kept-lease.ts';
 import { startLoop } from '../../src/reconcile/loop.ts';
 import { claimDueTargets, runTarget, type WorkerOptions } from '../../src/reconcile/worker.ts';
 import type { Lease } from '../../src/storage/targets.ts';
+import { DatabaseUnavailableError } from '../../src/storage/postgres/errors.ts';
 import * as targets from '../../src/storage/targets.ts';
 import * as grants from '../../src/usecases/grants.ts';
 import { acme, globex, letIn, rootArn, serviceOnStage, stagesOfFile } from './harness.ts';
@@ -154,11 +157,22 @@ describe('a worker that dies', () => {
     const { worker } = mortal(stage.worker, 0);
     const lease = await claimPrincipals(stage, stage.worker);
     await runTarget(worker, lease, never);
-    await stage.pass(14_000, secondWorker(stage));
+    await stage.pass(leaseMs - 1_000, secondWorker(stage));
     expect(await row(stage)).toMatchObject({ fence: lease.fence, leaseOwner: 'worker-1' });
     await stage.pass(2_000, secondWorker(stage));
     expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
   });
+});
+
+it('when a worker begins and nobody else can be at work, no target waits for a lease', async () => {
+  const stage = await stageOfTest();
+  const { now } = stage.clock;
+  await targets.nudge(stage.db, [principalsTarget('svc_1')], now());
+  const held = await claimDueTargets(stage.worker, 100);
+  await arrive({ db: stage.db, now, makeId: stage.makeId });
+  expect(await claimDueTargets(secondWorker(stage), 100)).toEqual([]);
+  await arrive({ db: stage.db, now, makeId: stage.makeId, alone: true });
+  expect(await claimDueTargets(secondWorker(stage), 100)).toHaveLength(held.length);
 });
 
 describe('a run that fails', () => {
@@ -267,6 +281,44 @@ describe('two workers', () => {
   }
 });
 
+describe('a worker whose database goes away for a moment', () => {
+  it('when it is back, the target is given back, and no failure of AWS is counted', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await letIn(stage, service, acme);
+    const lease = await claimPrincipals(stage, stage.worker);
+    const { db, isAway } = leavingDatabase(stage.db);
+    stage.hooks.before = async ({ name }) => {
+      if (name !== 'listPrincipals') return;
+      isAway.now = true;
+      setTimeout(() => (isAway.now = false), 400);
+    };
+    await runTarget({ ...stage.worker, db }, lease, never);
+    const given = await row(stage);
+    expect(given).toMatchObject({ leaseOwner: null, failures: 0 });
+    expect(given.dueAt).toEqual(stage.clock.now());
+  });
+
+  function leavingDatabase(real: Stage['db']) {
+    const isAway = { now: false };
+    const unlessAway = () => {
+      if (isAway.now) throw new DatabaseUnavailableError(new Error('away'));
+    };
+    const db: Stage['db'] = {
+      ...real,
+      query: async (...request) => {
+        unlessAway();
+        return real.query(...request);
+      },
+      transaction: async (work) => {
+        unlessAway();
+        return real.transaction(work);
+      },
+    };
+    return { db, isAway };
+  }
+});
+
 describe('a worker that is told to stop', () => {
   it('when a call is under way, the call is aborted and the target given back', async () => {
     const stage = await stageOfTest();
@@ -281,7 +333,9 @@ describe('a worker that is told to stop', () => {
     };
     await runTarget(stage.worker, await claimPrincipals(stage, stage.worker), stop.signal);
     expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
-    expect(await row(stage)).toMatchObject({ leaseOwner: null, report: { error: 'AbortError' } });
+    const given = await row(stage);
+    expect(given).toMatchObject({ leaseOwner: null, failures: 0, report: { error: 'AbortError' } });
+    expect(given.dueAt).toEqual(stage.clock.now());
     const effects = await stage.db.query(
       `SELECT outcome FROM effects WHERE action = 'change_principals'`,
     );
