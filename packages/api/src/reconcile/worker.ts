@@ -120,11 +120,12 @@ async function giveUp(
 const triesMax = 40;
 const tryAgainMs = 250;
 
-/** A database that was away for a moment is told once it is back: nobody has to wait for a lease. */
+/** A database that was away is told once it is back, so that nobody has to wait for a lease. */
 async function insist(stop: AbortSignal, work: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await work();
+      await work();
+      return;
     } catch (error) {
       if (!isAway(error) || tries === triesMax || stop.aborted) throw error;
     }

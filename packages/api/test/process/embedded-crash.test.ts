@@ -1,5 +1,5 @@
-// The embedded PostgreSQL killed with -9 under the service, at random moments of random work: all of
-// its processes, the first of them, or one that serves a connection.
+// The embedded PostgreSQL killed with -9 under the service, at random moments of random work: all
+// of its processes, the first of them, or another.
 //
 // 3 kills; with SALLYPORT_TEST_LONG=1 there are 50. The seed is told, as in crash.test.ts.
 
