@@ -1,15 +1,17 @@
 // `pnpm bench`: every figure that this project claims, measured in one run.
 
 import { readFlags } from '../flags.ts';
+import { acceptanceFigures } from './acceptance.ts';
 import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about two minutes)', options: {} });
+readFlags({ usage: 'Usage: pnpm bench   (takes about three minutes)', options: {} });
 printFigures([
   ...(await serviceFigures()),
+  ...(await acceptanceFigures()),
   ...commandLineFigures(),
   ...(await sdkSizeFigures()),
   ...(await simulatorFigures()),

@@ -138,18 +138,21 @@ async function publish(simulation: Simulation, HostedZoneId: string, names: stri
   }
 }
 
-async function operate(
+/** What a call does, done without one: nothing is signed, throttled or recorded. */
+export async function operate(
   { world, catalog }: Simulation,
   account: string,
   action: string,
   input: object,
-  service: 'ec2' | 'route53' = 'ec2',
+  service: 'ec2' | 'route53' | 'sns' | 'sqs' = 'ec2',
+  where = region,
 ): Promise<object> {
   const key = world.accessKeys.find(account);
   const operation = catalog[service].operations[action];
   if (!key || !operation) throw new Error(`${account} cannot call ${service}:${action}`);
   const request = { method: 'POST', path: '/', query: '', headers: [], body: Buffer.alloc(0) };
-  const call = { world, caller: key.caller, account, region, input: input as never, request };
+  const place = { world, account, region: where };
+  const call = { ...place, caller: key.caller, input: input as never, request };
   return operation(call);
 }
 

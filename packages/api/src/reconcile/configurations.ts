@@ -61,15 +61,16 @@ async function recordSeen(
 async function recordCreated(run: Run, created: Created[]): Promise<void> {
   await record(run, async (db) => {
     const at = run.now();
-    await heedMarks(run, db, created.map(markOfCreated));
-    for (const { clientToken, ...fact } of created) {
-      await endpointServices.recordObserved(db, clientToken, observation(fact), at);
-    }
+    // Targets before rows, as requests lock them.
     const names = created.flatMap(({ clientToken }) => [
       principalsTarget(clientToken),
       privateDnsTarget(clientToken),
     ]);
     await targets.nudge(db, names, at);
+    await heedMarks(run, db, created.map(markOfCreated));
+    for (const { clientToken, ...fact } of created) {
+      await endpointServices.recordObserved(db, clientToken, observation(fact), at);
+    }
   });
 }
 

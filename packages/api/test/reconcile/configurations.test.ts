@@ -3,7 +3,10 @@
 import { expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
+import { principalsTarget } from '../../src/domain/target.ts';
+import * as targets from '../../src/storage/targets.ts';
 import { reconcile, remove } from '../../src/usecases/endpoint-services.ts';
+import { untilSomebodyWaits } from '../storage/lock-wait.ts';
 import { surviveDeaths } from './deaths.ts';
 import { changesDuring, serviceNow, serviceOnStage, stagesOfFile } from './harness.ts';
 import { lostAnswer } from './hooked-aws.ts';
@@ -197,3 +200,25 @@ it('when a region has services that nobody registered, they are left alone', asy
 function openEffects({ db }: Stage) {
   return db.query('SELECT action FROM effects WHERE finished_at IS NULL');
 }
+
+it('when it is made while a request grants it, neither waits for the other for ever', async () => {
+  const stage = await stageOfTest();
+  const { id } = await stage.operator.service(await stage.operator.providerAccount());
+  const { id: customerId } = await stage.operator.customer('acme');
+  const granting = Promise.withResolvers<void>();
+  stage.hooks.after = ({ name }) => (name === 'createService' ? granting.promise : undefined);
+  const passed = stage.pass(100);
+  await stage.db.transaction(async (tx) => {
+    await targets.nudge(tx, [principalsTarget(id)], stage.clock.now());
+    granting.resolve();
+    await untilSomebodyWaits(stage.db);
+    await tx.query(
+      `INSERT INTO grants (id, customer_id, endpoint_service_id, acceptance, created_at, updated_at)
+       VALUES ('grt_1', $1, $2, 'automatic', $3, $3)`,
+      [customerId, id, stage.clock.now()],
+    );
+  });
+  await passed;
+  expect(stage.errors).toEqual([]);
+  expect(await serviceById(stage, id)).toMatchObject({ observed: { state: 'available' } });
+});
