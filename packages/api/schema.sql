@@ -269,6 +269,7 @@ create table principals (
   withdrawn boolean default false not null,
   restore boolean default false not null,
   released boolean default false not null,
+  unsettled_since timestamptz,
   constraint principals_pkey PRIMARY KEY (id),
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE

@@ -117,6 +117,8 @@ const principal = {
   released: false,
   observed_at: NOW,
   since: EARLIER,
+  unsettled_since: null,
+  stuck_since: null,
   alarm: null,
 };
 

@@ -12,6 +12,7 @@ export const driftKinds = [
   'unmanaged_principal',
   'contested_principal',
   'refused_principal',
+  'stuck_principal',
   'acceptance_not_required',
   'foreign_private_dns_name',
   'lost_private_dns',
@@ -36,7 +37,9 @@ export interface DriftFacts {
   acceptanceSince: Date | null;
   privateDnsSince: Date | null;
   privateDns: Pick<PrivateDnsStatus, 'name' | 'message' | 'lostSince' | 'stuckSince'>;
-  principals: Principal[];
+  principals: (Principal & { stuckSince: Date | null })[];
+  /** What the last run of the allowlist failed with, if it did. */
+  principalsError: string | null;
   /** Entries that AWS has refused to take. */
   refused: { arn: string; code: string; since: Date | null }[];
   connections: Connection[];
@@ -47,6 +50,7 @@ export function driftOf(facts: DriftFacts): Drift[] {
   const found = [
     ...facts.principals.flatMap(principalDrift),
     ...facts.refused.map(refusedDrift),
+    ...stuckPrincipals(facts),
     ...serviceDrift(facts),
     ...facts.connections.flatMap(connectionDrift),
   ];
@@ -75,6 +79,20 @@ function principalDrift({ arn, state, observed, owned, since }: Principal): Drif
 function refusedDrift({ arn, code, since }: DriftFacts['refused'][number]): Drift {
   const detail = `AWS does not take it (${code}): does the role exist?`;
   return { kind: 'refused_principal', severity: 'alarm', subject: arn, detail, since };
+}
+
+/** What AWS refuses is told as such already. */
+function stuckPrincipals({ principals, refused, principalsError }: DriftFacts): Drift[] {
+  const told = new Set(refused.map(({ arn }) => arn));
+  const why = principalsError
+    ? `The last run failed with ${principalsError}: mend that.`
+    : 'AWS has taken the change and does not show it: ask AWS support, if it lasts.';
+  return principals.flatMap(({ arn, state, stuckSince }): Drift[] => {
+    if (stuckSince === null || told.has(arn)) return [];
+    const detail = `It is ${state} for longer than it should. ${why}`;
+    const severity = state === 'removing' ? 'notice' : 'alarm';
+    return [{ kind: 'stuck_principal', severity, subject: arn, detail, since: stuckSince }];
+  });
 }
 
 function serviceDrift(facts: DriftFacts): Drift[] {

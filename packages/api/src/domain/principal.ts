@@ -16,6 +16,8 @@ export interface Principal {
   released: boolean;
   observedAt: Date | null;
   since: Date;
+  /** Since when it is to be added or removed, and AWS does not show it so. */
+  unsettledSince: Date | null;
   /** What somebody should know of it at once, if anything. */
   alarm: PrincipalAlarm | null;
 }
@@ -92,6 +94,12 @@ export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan 
     else if (state === 'unmanaged') plan.unmanaged.push(fact.arn);
   }
   return plan;
+}
+
+/** Whether it is to be added or removed: a state that should pass. */
+export function isUnsettled(facts: PrincipalFacts): boolean {
+  const state = principalState(facts);
+  return state === 'pending' || state === 'removing';
 }
 
 export function principalAlarm(facts: PrincipalFacts): PrincipalAlarm | null {

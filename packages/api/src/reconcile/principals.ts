@@ -5,10 +5,16 @@ import { batches } from '../aws/pages.ts';
 import type { PrincipalChange } from '../aws/ports.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { fairly } from '../domain/fairness.ts';
-import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
+import {
+  agreeingReads,
+  isUnsettled,
+  planPrincipals,
+  type PrincipalPlan,
+} from '../domain/principal.ts';
 import { nextReadInMs } from '../domain/read-tier.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
+import { recordUnsettled } from '../storage/unsettled-principals.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { servicePlace, type ServicePlace } from './place.ts';
@@ -38,11 +44,32 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const nothing: Applied = { done: 0, left: 0, refused: [] };
   const applied = managed && changes > 0 ? await apply(run, place, serviceId, plan) : nothing;
   const { done, left, refused } = applied;
-  const report = { mode: service.modes.principals, plan, left, refused: since(run, refused) };
+  const synced = agreement(run, plan);
+  const { principals: mode } = service.modes;
+  const report = { mode, plan, left, refused: since(run, refused), ...synced };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
   const unsettled = done > 0 || left > 0;
   const missing = plan.absent.length > 0;
-  return { report, dueInMs: unsettled || missing ? soonMs : idleMs(run, service) };
+  const isConfirmed = synced.agreeing !== 1;
+  return { report, dueInMs: unsettled || missing || !isConfirmed ? soonMs : idleMs(run, service) };
+}
+
+interface Agreement {
+  /** Reads in a row that showed all as it is wanted, up to as many as it takes. */
+  agreeing: number;
+  /** Since when so many agree; null while they do not. */
+  syncedSince: string | null;
+}
+
+/** One read that shows all as it is wanted may be from before the last change, so it takes two. */
+function agreement({ lease, now }: Run, plan: ObservedPlan): Agreement {
+  const { add, remove, contested, absent } = plan;
+  const open = add.length + remove.length + contested.length + absent.length;
+  if (open > 0) return { agreeing: 0, syncedSince: null };
+  const before = (lease.report ?? {}) as Partial<Agreement>;
+  const agreeing = Math.min(agreeingReads, (before.agreeing ?? 0) + 1);
+  if (agreeing < agreeingReads) return { agreeing, syncedSince: null };
+  return { agreeing, syncedSince: before.syncedSince ?? now().toISOString() };
 }
 
 /** Since when AWS has refused each of them without a break. */
@@ -87,12 +114,31 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
     await auditChange(run, db, id, { add, remove });
     await endpointServices.recordPrincipalsRead(db, id, arns.length, startedAt);
     const facts = await principals.facts(db, id);
+    await recordTurns(db, place, facts, startedAt);
     const absent = facts.filter(({ owned, observed, missedReads }) => {
       return owned && !observed && missedReads < 2;
     });
     const plan = planPrincipals(inTurn(run, facts));
     return { ...plan, absent: absent.map(({ arn }) => arn) };
   });
+}
+
+/** Which entries have begun to wait for AWS, and which wait no longer. */
+function recordTurns(
+  db: Queryable,
+  { service }: ServicePlace,
+  facts: principals.LedgerFacts[],
+  at: Date,
+): Promise<void> {
+  const managed = manages(service, 'principals') && !isGone(service);
+  const turned = (to: boolean) =>
+    facts.filter((fact) => {
+      const waits = managed && isUnsettled(fact);
+      return waits === to && waits !== (fact.unsettledSince !== null);
+    });
+  const arnsOf = (entries: principals.LedgerFacts[]) => entries.map(({ arn }) => arn);
+  const turns = { unsettled: arnsOf(turned(true)), settled: arnsOf(turned(false)) };
+  return recordUnsettled(db, service.id, turns, at);
 }
 
 /** A service that was deleted in AWS lets nobody in; one that is new may not be known there yet. */

@@ -21,7 +21,8 @@ const restoring = `(t.restore OR s.on_external_removal = 'restore')`;
 const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${restoring}`;
 const select = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, t.released, ${restoring} AS restoring, t.since, w.customer_id,
+    t.missed_reads, t.released, ${restoring} AS restoring, t.since, t.unsettled_since,
+    w.customer_id,
     s.principals_read_at AS observed_at,
     ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
@@ -43,7 +44,10 @@ const inState: Record<PrincipalState, string> = {
 type Row = LedgerFacts & Omit<Principal, 'state' | 'alarm'>;
 
 /** Whose grant wants the entry, if any one's does. */
-export type LedgerFacts = PrincipalFacts & { customerId: string | null };
+export type LedgerFacts = PrincipalFacts & {
+  customerId: string | null;
+  unsettledSince: Date | null;
+};
 
 export async function find(
   db: Queryable,
@@ -272,8 +276,8 @@ interface NewRow {
 async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `INSERT INTO principals (id, endpoint_service_id, arn, observed, since)
-     SELECT id, service, arn, observed, $5::timestamptz
+    `INSERT INTO principals (id, endpoint_service_id, arn, observed, since, unsettled_since)
+     SELECT id, service, arn, observed, $5::timestamptz, CASE WHEN NOT observed THEN $5 END
      FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[]) AS r(id, service, arn, observed)
      ON CONFLICT (endpoint_service_id, arn) DO NOTHING`,
     [

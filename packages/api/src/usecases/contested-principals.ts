@@ -12,7 +12,11 @@ import * as endpointServices from './endpoint-services.ts';
 import * as principals from './principals.ts';
 
 /** It is put back, this once. Saying so again, or of one that is on its way, changes nothing. */
-export async function restore(context: Context, id: string, reason: string): Promise<Principal> {
+export async function restore(
+  context: Context,
+  id: string,
+  reason: string,
+): Promise<principals.WatchedPrincipal> {
   const before = await getHeld(context, id);
   if (before.state === 'allowed' || before.state === 'pending') return before;
   if (before.state !== 'contested' && !before.released) throw wrongState(before);
@@ -22,7 +26,11 @@ export async function restore(context: Context, id: string, reason: string): Pro
 }
 
 /** It is ours no longer, and not put back. Letting it go again changes nothing. */
-export async function release(context: Context, id: string, reason: string): Promise<Principal> {
+export async function release(
+  context: Context,
+  id: string,
+  reason: string,
+): Promise<principals.WatchedPrincipal> {
   const before = await getHeld(context, id);
   if (before.released) return before;
   if (before.state !== 'contested') throw wrongState(before);
@@ -31,7 +39,7 @@ export async function release(context: Context, id: string, reason: string): Pro
 }
 
 /** Workers write entries under their target, so that it stays as it is till the end. */
-async function getHeld(context: Context, id: string): Promise<Principal> {
+async function getHeld(context: Context, id: string): Promise<principals.WatchedPrincipal> {
   const { endpointServiceId } = await principals.get(context, id);
   await targets.nudge(context.db, [principalsTarget(endpointServiceId)], context.now);
   return principals.get(context, id);
@@ -53,9 +61,9 @@ async function checkManaged(context: Context, { endpointServiceId }: Principal):
 async function told(
   context: Context,
   action: string,
-  before: Principal,
+  before: principals.WatchedPrincipal,
   reason: string,
-): Promise<Principal> {
+): Promise<principals.WatchedPrincipal> {
   const after = await principals.get(context, before.id);
   const { id: subjectId } = before;
   await audit(context, { action, subjectId, reason, before, after });

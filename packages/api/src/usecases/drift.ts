@@ -9,6 +9,7 @@ import * as targets from '../storage/targets.ts';
 import type { Context } from './context.ts';
 import * as services from './endpoint-services.ts';
 import { plan } from './plans.ts';
+import { watched } from './principals.ts';
 import * as privateDns from './private-dns.ts';
 
 export interface DriftReport {
@@ -32,12 +33,13 @@ export interface PlanCounts {
 export async function report(context: Context, key: string): Promise<DriftReport> {
   const { db } = context;
   const service = await services.get(context, key);
+  const entries = await principals.listAll(db, service.id);
   const items = driftOf({
     service,
     ...(await endpointServices.sinces(db, service.id)),
     privateDns: await privateDns.get(context, service.id),
-    principals: await principals.listAll(db, service.id),
-    refused: await refusedPrincipals(context, service.id),
+    principals: entries.map((entry) => watched(context, entry)),
+    ...(await lastRun(context, service.id)),
     connections: await connections.listPresent(db, [service.id]),
   });
   const alarms = items.filter(({ severity }) => severity === 'alarm').length;
@@ -63,11 +65,14 @@ async function planCounts(context: Context, id: string): Promise<PlanCounts> {
   };
 }
 
-/** What AWS refused in the last run of the allowlist's reconciler, kept in its report. */
-async function refusedPrincipals({ db }: Context, id: string) {
+/** What AWS refused in the last run of the allowlist, and why that failed if it did. */
+async function lastRun({ db }: Context, id: string) {
   const last = await targets.lastReport(db, principalsTarget(id));
   const refused = (last?.refused ?? []) as { arn: string; code: string; since?: string }[];
-  return refused.map(({ arn, code, since }) => {
-    return { arn, code, since: since === undefined ? null : new Date(since) };
-  });
+  return {
+    principalsError: typeof last?.error === 'string' ? last.error : null,
+    refused: refused.map(({ arn, code, since }) => {
+      return { arn, code, since: since === undefined ? null : new Date(since) };
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 // Entries of the allowlists, to look at. They follow from grants and accounts, and are not written.
 
+import { principalStuckSince } from '../domain/deadline.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { principalStates, type Principal } from '../domain/principal.ts';
 import * as storage from '../storage/principals.ts';
@@ -12,19 +13,33 @@ export interface PrincipalFilter {
   state?: string | undefined;
 }
 
+export interface WatchedPrincipal extends Principal {
+  /** Since when AWS should have shown what is due. */
+  stuckSince: Date | null;
+}
+
+export function watched({ now }: Context, principal: Principal): WatchedPrincipal {
+  return { ...principal, stuckSince: principalStuckSince(principal.unsettledSince, now) };
+}
+
 export async function list(
   context: Context,
   filter: PrincipalFilter,
   page: PageRequest,
-): Promise<Page<Principal>> {
+): Promise<Page<WatchedPrincipal>> {
   const scope = {
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
     state: oneOf(principalStates, filter.state, 'state'),
     customerId: tenant(context),
   };
-  return toPage(await storage.list(context.db, scope, page), page.limit);
+  const found = await storage.list(context.db, scope, page);
+  return toPage(
+    found.map((principal) => watched(context, principal)),
+    page.limit,
+  );
 }
 
-export async function get(context: Context, id: string): Promise<Principal> {
-  return existing(await storage.find(context.db, id, tenant(context)), 'principal', id);
+export async function get(context: Context, id: string): Promise<WatchedPrincipal> {
+  const found = await storage.find(context.db, id, tenant(context));
+  return watched(context, existing(found, 'principal', id));
 }

@@ -12,15 +12,20 @@ import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { existing } from './existing.ts';
+import { watched, type WatchedPrincipal } from './principals.ts';
 
 export async function list(
   context: Context,
   serviceKey: string,
   page: PageRequest,
-): Promise<Page<Principal>> {
+): Promise<Page<WatchedPrincipal>> {
   const { id: endpointServiceId } = await endpointServices.get(context, serviceKey);
   const filter = { endpointServiceId, customerId: null, unowned: true };
-  return toPage(await storage.list(context.db, filter, page), page.limit);
+  const found = await storage.list(context.db, filter, page);
+  return toPage(
+    found.map((principal) => watched(context, principal)),
+    page.limit,
+  );
 }
 
 /** Adopting what is ours already changes nothing. @throws Refusal when it cannot be ours */
@@ -29,7 +34,7 @@ export async function adopt(
   serviceKey: string,
   key: string,
   reason: string,
-): Promise<Principal> {
+): Promise<WatchedPrincipal> {
   const { id } = await endpointServices.get(context, serviceKey);
   await targets.nudge(context.db, [principalsTarget(id)], context.now);
   const [found] = await storage.listNamed(context.db, id, [key]);
@@ -37,7 +42,8 @@ export async function adopt(
   const obstacle = obstacleTo(principal);
   if (obstacle) throw refuse(obstacle.code, obstacle.detail);
   await adoptAll(context, [principal], 'adoptPrincipal', reason);
-  return existing(await storage.find(context.db, principal.id, null), 'principal', key);
+  const after = await storage.find(context.db, principal.id, null);
+  return watched(context, existing(after, 'principal', key));
 }
 
 /** All of them or, when one cannot be ours, none. */
@@ -45,14 +51,15 @@ export async function adoptMany(
   context: Context,
   serviceKey: string,
   { principals: keys, reason }: { principals: string[]; reason: string },
-): Promise<{ principals: Principal[] }> {
+): Promise<{ principals: WatchedPrincipal[] }> {
   const { id } = await endpointServices.get(context, serviceKey);
   // Targets before rows, as workers lock them, so that neither waits for the other.
   await targets.nudge(context.db, [principalsTarget(id)], context.now);
   const found = await storage.listNamed(context.db, id, keys);
   refuseObstacles(keys, found);
   await adoptAll(context, found, 'adoptPrincipals', reason);
-  return { principals: await storage.listNamed(context.db, id, keys) };
+  const after = await storage.listNamed(context.db, id, keys);
+  return { principals: after.map((principal) => watched(context, principal)) };
 }
 
 async function adoptAll(

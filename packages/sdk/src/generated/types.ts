@@ -321,7 +321,7 @@ export interface Diagnosis {
 export interface Drift {
   /**
    * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `acceptance_not_required`,
+   * `contested_principal`, `refused_principal`, `stuck_principal`, `acceptance_not_required`,
    * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`,
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */
@@ -762,6 +762,13 @@ export interface Principal {
   released: boolean;
   observed_at: string | null;
   since: string;
+  /** Since when it is to be added or removed, and AWS does not show it so. */
+  unsettled_since: string | null;
+  /**
+   * Since when AWS should have shown it: 10 minutes later. The drift report tells why it has
+   * not.
+   */
+  stuck_since: string | null;
   /**
    * `open_to_everyone` (`*`), `open_to_organization` or `open_to_service`: it lets in more than
    * an

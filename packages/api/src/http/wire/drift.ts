@@ -21,7 +21,7 @@ export interface DriftReport {
 export interface Drift {
   /**
    * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `acceptance_not_required`,
+   * `contested_principal`, `refused_principal`, `stuck_principal`, `acceptance_not_required`,
    * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`,
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */

@@ -17,6 +17,16 @@ export interface Principal {
   /** @format date-time */
   since: string;
   /**
+   * Since when it is to be added or removed, and AWS does not show it so.
+   * @format date-time
+   */
+  unsettled_since: string | null;
+  /**
+   * Since when AWS should have shown it: 10 minutes later. The drift report tells why it has not.
+   * @format date-time
+   */
+  stuck_since: string | null;
+  /**
    * `open_to_everyone` (`*`), `open_to_organization` or `open_to_service`: it lets in more than an
    * account. `contested`: other hands have removed it. Null when there is nothing of the kind.
    */
