@@ -333,6 +333,17 @@ create table released_accounts (
   constraint released_accounts_id_fkey FOREIGN KEY (id) REFERENCES accounts(id) ON DELETE CASCADE
 );
 
+create table runs (
+  id text not null,
+  target_kind text not null,
+  target_key text not null,
+  ended_at timestamptz not null,
+  report jsonb not null,
+  constraint runs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX runs_by_age ON public.runs USING btree (ended_at);
+CREATE INDEX runs_by_target ON public.runs USING btree (target_key, id);
+
 create table schema_migrations (
   name text not null,
   checksum text not null,

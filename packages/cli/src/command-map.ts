@@ -70,6 +70,8 @@ export const commandWords = {
 
   listReconcileTargets: 'targets list',
 
+  listRuns: 'runs list',
+
   createEndpointService: 'services create',
   listEndpointServices: 'services list',
   getEndpointService: 'services get',
@@ -112,6 +114,7 @@ export const groups = {
   'provider-accounts': 'your own AWS accounts',
   services: 'your endpoint services: modes, plan, reconcile',
   'services private-dns': 'the private DNS name of a service',
+  runs: 'what runs of the workers saw, decided, did and left',
   targets: 'what the workers look after, and what their last runs told',
   'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
 } as const satisfies Record<GroupName, string>;

@@ -330,6 +330,13 @@ const given = {
     failures: 0,
     report: { mode: 'manage' },
   },
+  Run: {
+    id: 'run_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    kind: 'principals',
+    key: ids.service,
+    ended_at: NOW,
+    report: { mode: 'manage' },
+  },
 } as const satisfies Record<string, object>;
 
 export type ResourceName = keyof typeof given;

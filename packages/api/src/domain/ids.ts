@@ -16,6 +16,7 @@ export const idPrefixes = {
   challenge: 'chl',
   proof: 'prf',
   effect: 'eff',
+  run: 'run',
   deployment: 'dep',
   request: 'req',
 } as const;

@@ -50,7 +50,10 @@ function isUnderWay(target: AskedTarget): boolean {
 }
 
 function failed(failing: readonly AskedTarget[]): Progress {
-  const reasons = failing.map(({ kind, report }) => `${kind}: ${textOf(report?.error)}`);
+  const reasons = failing.map(({ kind, report }) => {
+    const detail = typeof report?.detail === 'string' ? ` (${report.detail})` : '';
+    return `${kind}: ${textOf(report?.error)}${detail}`;
+  });
   const message = `Calls to AWS keep failing: ${reasons.toSorted().join(', ')}.`;
   return { state: 'failed', message, heldUpBy: [], errorCode: 'aws_call_failed' };
 }

@@ -12,8 +12,13 @@ const idempotencyDays = 7;
 /** Days that challenges and judged proofs are kept. Neither holds anything secret by then. */
 const proofDays = 30;
 
+/** Days that the reports of runs are kept. What they changed is in the history. */
+const reportDays = 30;
+
 export interface Cutoffs {
   idempotencyKeys: Date;
+  /** Of runs, for what they told. */
+  reports: Date;
   /** Of challenges and judged proofs. */
   proofs: Date;
   /** Of changes of AWS, the states that connections were in, and operations that have ended. */
@@ -25,6 +30,7 @@ export function cutoffs(now: Date, retentionDays: number): Cutoffs {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
   return {
     idempotencyKeys: daysAgo(idempotencyDays),
+    reports: daysAgo(reportDays),
     proofs: daysAgo(proofDays),
     history: daysAgo(retentionDays),
   };

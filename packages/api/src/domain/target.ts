@@ -49,6 +49,13 @@ export interface ReconcileTarget extends TargetName {
 /** What a run has seen and done; its members depend on the kind of target. */
 export type Report = Record<string, unknown>;
 
+/** A run that told something new, kept for people to read. */
+export interface KeptRun extends TargetName {
+  id: string;
+  endedAt: Date;
+  report: Report;
+}
+
 type Place = Pick<EndpointService, 'id' | 'providerAccountId' | 'region'>;
 
 export function configurationsTarget(place: Place): TargetName {
@@ -109,6 +116,25 @@ function shorten(value: unknown): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, shorten(item)]));
+}
+
+/** Of a report, what differs from run to run although nothing else does: when, and how often. */
+const moments = new Set(['at', 'fullReadAt', 'wokenAt', 'agreeing', 'syncedSince']);
+
+/** Whether a run has something else to tell than the one before; one that tells nothing has not. */
+export function tellsNew(before: object | null, report: object): boolean {
+  if (Object.keys(report).length === 0) return false;
+  return before === null || essence(before) !== essence(report);
+}
+
+/** As text, with members in the order of their names, as the database gives them in its own. */
+function essence(report: object): string {
+  return JSON.stringify(report, (name, value: unknown) => {
+    if (moments.has(name)) return undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    if (value instanceof Date) return value;
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 function regionKey(place: Omit<Place, 'id'>): string {

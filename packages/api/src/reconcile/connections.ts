@@ -7,7 +7,7 @@ import { connectionStuckSince } from '../domain/deadline.ts';
 import { mustBeReadSince } from '../domain/deployment.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { fairly } from '../domain/fairness.ts';
-import { admitInOrder } from '../domain/grant.ts';
+import { admitInOrder, type Admissions } from '../domain/grant.ts';
 import { pendingPollMs } from '../domain/read-tier.ts';
 import * as admissions from '../storage/admissions.ts';
 import * as connections from '../storage/connections.ts';
@@ -35,7 +35,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const { fullReadAt, listed, missing } = await observeConnections(run, place.port, services);
   const ours = services.filter((service) => manages(service, 'acceptance'));
   const managed = ours.filter((service) => isRead(run, service));
-  const { admitted, overtaken, rejected, groundless } = await decide(
+  const { admitted, held, overtaken, rejected, groundless } = await decide(
     run,
     managed.map(({ id }) => id),
   );
@@ -51,6 +51,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const report = {
     present: present.length,
     admitted,
+    held,
     rejected,
     done,
     left,
@@ -75,6 +76,8 @@ function isSettling({ state, stateSince }: Connection, now: Date): boolean {
 
 interface Decided extends Revoked {
   admitted: number;
+  /** How many wait, by the reason. */
+  held: Record<string, number>;
   /**
    * Those that come next time: the turn of others was first, or their customer, account, grant or
    * service is just being changed.
@@ -108,8 +111,14 @@ async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> 
       });
     }
     const overtaken = admissible.length - admitted.length;
-    return { ...revoked, admitted: admitted.length, overtaken };
+    return { ...revoked, admitted: admitted.length, held: countByReason(held), overtaken };
   });
+}
+
+function countByReason(held: Admissions['held']): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of held) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
 }
 
 /** An item that AWS refused, kept in the target's report so that the next runs leave it alone. */

@@ -44,9 +44,17 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const nothing: Applied = { done: 0, left: 0, refused: [] };
   const applied = managed && changes > 0 ? await apply(run, place, serviceId, plan) : nothing;
   const { done, left, refused } = applied;
+  const { listed, ...planned } = plan;
   const synced = agreement(run, plan);
-  const { principals: mode } = service.modes;
-  const report = { mode, plan, left, refused: since(run, refused), ...synced };
+  const report = {
+    mode: service.modes.principals,
+    listed,
+    plan: planned,
+    done,
+    left,
+    refused: since(run, refused),
+    ...synced,
+  };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
   const unsettled = done > 0 || left > 0;
   const missing = plan.absent.length > 0;
@@ -99,7 +107,7 @@ async function auditChange(
   await audit(run, db, { action: 'changePrincipals', subjectId, after: { ...change } });
 }
 
-type ObservedPlan = PrincipalPlan & { absent: string[] };
+type ObservedPlan = PrincipalPlan & { absent: string[]; listed: number };
 
 async function observe(run: Run, place: ServicePlace, serviceId: string): Promise<ObservedPlan> {
   const { id } = place.service;
@@ -119,7 +127,7 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
       return owned && !observed && missedReads < 2;
     });
     const plan = planPrincipals(inTurn(run, facts));
-    return { ...plan, absent: absent.map(({ arn }) => arn) };
+    return { ...plan, absent: absent.map(({ arn }) => arn), listed: arns.length };
   });
 }
 

@@ -53,6 +53,10 @@ function comesAgain(lease: targets.Lease, error: unknown): Outcome | null {
 function failed(lease: targets.Lease, error: unknown): Outcome {
   const throttled = error instanceof AwsError && error.kind === 'throttled';
   const pause = Math.min(60_000, (throttled ? 5_000 : 1_000) * 2 ** Math.min(lease.failures, 6));
-  const code = error instanceof AwsError ? error.code : 'internal_error';
-  return { report: { ...lease.report, error: code }, dueInMs: pause };
+  return { report: { ...lease.report, ...told(error) }, dueInMs: pause };
+}
+
+function told(error: unknown): { error: string; detail: string | null } {
+  if (!(error instanceof AwsError)) return { error: 'internal_error', detail: null };
+  return { error: error.code, detail: `${error.action}: ${error.message}` };
 }

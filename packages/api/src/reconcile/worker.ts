@@ -6,9 +6,10 @@ import type { Aws } from '../aws/ports.ts';
 import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { defaultRetentionDays } from '../domain/retention.ts';
-import { targetKinds, type TargetKind } from '../domain/target.ts';
+import { readable, targetKinds, tellsNew, type TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import type { Database } from '../storage/postgres/database.ts';
+import * as runs from '../storage/runs.ts';
 import * as targets from '../storage/targets.ts';
 import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
@@ -95,7 +96,7 @@ export async function runTarget(
   }
 }
 
-function release(
+async function release(
   options: WorkerOptions,
   lease: targets.Lease,
   { report, dueInMs }: Outcome,
@@ -104,7 +105,15 @@ function release(
   const now = options.now();
   const dueAt = dueInMs === null ? null : new Date(now.getTime() + dueInMs);
   const told = { ...report, at: now.toISOString() };
-  return targets.release(options.db, lease, { report: told, dueAt, now, ...end });
+  const given = { report: told, dueAt, now, ...end };
+  if (!tellsNew(lease.report, report)) return targets.release(options.db, lease, given);
+  const { kind, key } = lease;
+  const kept = { id: options.makeId('run'), kind, key, endedAt: now, report: readable(report) };
+  return options.db.transaction(async (db) => {
+    if (!(await targets.holds(db, lease))) return;
+    await runs.insert(db, { ...kept, report: { ...kept.report } });
+    await targets.release(db, lease, given);
+  });
 }
 
 async function giveUp(

@@ -8,6 +8,7 @@ export const keptForATime = [
   'idempotencyKeys',
   'proofs',
   'challenges',
+  'runs',
   'effects',
   'connectionTransitions',
   'operations',
@@ -35,6 +36,7 @@ const deletions: Record<KeptForATime, Deletion> = {
     where: `t.expires_at < $1
       AND NOT EXISTS (SELECT 1 FROM proofs p WHERE p.challenge_id = t.id)`,
   },
+  runs: { table: 'runs', cutoff: 'reports', where: 't.ended_at < $1' },
   effects: { table: 'effects', cutoff: 'history', where: 't.finished_at < $1' },
   // The last one of each connection tells since when it is in its state.
   connectionTransitions: {

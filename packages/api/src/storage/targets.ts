@@ -77,14 +77,17 @@ const select = `
       failures, report - 'at' AS report, (report->>'at')::timestamptz AS reported_at
     FROM targets) t`;
 
+/** Those `t` that look after a service, or after its region. */
+export const ofService = `t.key IN (
+  SELECT unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])
+  FROM endpoint_services s WHERE s.id = ?)`;
+
 /** Those of a service include the ones of its region. */
 export function list(
   db: Queryable,
   filter: TargetFilter,
   page: PageRequest,
 ): Promise<ReconcileTarget[]> {
-  const ofService = `t.key IN (SELECT unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])
-    FROM endpoint_services s WHERE s.id = ?)`;
   const where: [string, unknown][] = [
     [ofService, filter.endpointServiceId],
     ['t.kind = ?', filter.kind],

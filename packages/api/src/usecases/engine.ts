@@ -2,24 +2,36 @@
 
 import { effectStates, type Effect } from '../domain/effect.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { readable, targetKinds, type ReconcileTarget } from '../domain/target.ts';
+import { readable, targetKinds, type KeptRun, type ReconcileTarget } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
+import * as runs from '../storage/runs.ts';
 import * as targets from '../storage/targets.ts';
 import type { Context } from './context.ts';
 import { oneOf, serviceScope } from './filters.ts';
 
+export interface TargetFilter {
+  endpointServiceId?: string | undefined;
+  kind?: string | undefined;
+}
+
 export async function listTargets(
   context: Context,
-  filter: { endpointServiceId?: string | undefined; kind?: string | undefined },
+  filter: TargetFilter,
   page: PageRequest,
 ): Promise<Page<ReconcileTarget>> {
-  const scope = {
-    endpointServiceId: await serviceScope(context, filter.endpointServiceId),
-    kind: oneOf(targetKinds, filter.kind, 'kind'),
-  };
+  const scope = await targetScope(context, filter);
   const rows = await targets.list(context.db, scope, page);
   const shown = rows.map((target) => ({ ...target, report: readable(target.report) }));
   return toPage(shown, page.limit);
+}
+
+export async function listRuns(
+  context: Context,
+  filter: TargetFilter,
+  page: PageRequest,
+): Promise<Page<KeptRun>> {
+  const scope = await targetScope(context, filter);
+  return toPage(await runs.list(context.db, scope, page), page.limit);
 }
 
 export async function listEffects(
@@ -32,4 +44,11 @@ export async function listEffects(
     outcome: oneOf(effectStates, filter.outcome, 'outcome'),
   };
   return toPage(await effects.list(context.db, scope, page), page.limit);
+}
+
+async function targetScope(context: Context, { endpointServiceId, kind }: TargetFilter) {
+  return {
+    endpointServiceId: await serviceScope(context, endpointServiceId),
+    kind: oneOf(targetKinds, kind, 'kind'),
+  };
 }

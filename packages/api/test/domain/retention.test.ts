@@ -6,6 +6,7 @@ const now = new Date('2026-03-01T12:00:00Z');
 it('when history is kept for a month, answers and proofs keep their own times', () => {
   expect(cutoffs(now, 28)).toEqual({
     idempotencyKeys: new Date('2026-02-22T12:00:00Z'),
+    reports: new Date('2026-01-30T12:00:00Z'),
     proofs: new Date('2026-01-30T12:00:00Z'),
     history: new Date('2026-02-01T12:00:00Z'),
   });

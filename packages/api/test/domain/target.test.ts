@@ -7,6 +7,7 @@ import {
   privateDnsTarget,
   serviceTargets,
   targetKinds,
+  tellsNew,
 } from '../../src/domain/target.ts';
 
 const place = { id: 'svc_1', providerAccountId: 'pacc_1', region: 'us-east-1' };
@@ -40,5 +41,21 @@ describe('targets', () => {
 
   it('when a service has targets, their kinds are known', () => {
     for (const { kind } of serviceTargets(place)) expect(targetKinds).toContain(kind);
+  });
+});
+
+describe('tellsNew', () => {
+  const report = { plan: { add: ['a'], remove: [] }, left: 0 };
+
+  it.each<[string, object | null, object, boolean]>([
+    ['it is the first', null, report, true],
+    ['nothing differs but the order', { left: 0, plan: { remove: [], add: ['a'] } }, report, false],
+    ['only the moments differ', { ...report, at: 'x', fullReadAt: 'y' }, report, false],
+    ['a list differs', { ...report, plan: { add: [], remove: [] } }, report, true],
+    ['the order of a list differs', { list: [1, 2] }, { list: [2, 1] }, true],
+    ['an error has gone', { ...report, error: 'Denied' }, report, true],
+    ['it tells nothing', report, {}, false],
+  ])('when %s, it is as told', (_, before, after, expected) => {
+    expect(tellsNew(before, after)).toBe(expected);
   });
 });

@@ -8,6 +8,7 @@ import * as effects from '../../src/storage/effects.ts';
 import * as idempotencyKeys from '../../src/storage/idempotency-keys.ts';
 import * as operations from '../../src/storage/operations.ts';
 import * as proofs from '../../src/storage/proofs.ts';
+import * as runs from '../../src/storage/runs.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
 
 const dayMs = 86_400_000;
@@ -55,6 +56,11 @@ async function addEffect(ended: boolean): Promise<string> {
   const done = { outcome: 'done', detail: null, awsRequestId: null } as const;
   if (ended) await effects.conclude(db, id, done, clock.now());
   return id;
+}
+
+async function addRun(id: string): Promise<void> {
+  const ended = { kind: 'principals', key: 'svc_1', endedAt: world.clock.now() } as const;
+  await runs.insert(world.db, { id, ...ended, report: { left: 0 } });
 }
 
 async function addOperation(): Promise<string> {
@@ -114,6 +120,17 @@ describe('what is kept for a time only', () => {
     await cleanAfter(2);
     const left = await world.db.query<{ id: string }>('SELECT id FROM effects');
     expect(left).toEqual([{ id: open }]);
+  });
+
+  it('when a report of a run is a month old, it goes, and a newer one stays', async () => {
+    await addRun('run_old');
+    await cleanAfter(29);
+    await addRun('run_young');
+    await cleanAfter(2);
+    const left = await world.db.query<{ id: string }>(
+      `SELECT id FROM runs WHERE id IN ('run_old', 'run_young')`,
+    );
+    expect(left).toEqual([{ id: 'run_young' }]);
   });
 
   it('when an operation ended long ago, it goes; one that runs stays', async () => {

@@ -53,6 +53,7 @@ export type OperationId =
   | 'listPrincipals'
   | 'listProviderAccounts'
   | 'listReconcileTargets'
+  | 'listRuns'
   | 'listUnmanagedPrincipals'
   | 'offboardCustomer'
   | 'planEndpointService'
@@ -103,7 +104,8 @@ export type ListedSchema =
   | 'Operation'
   | 'Principal'
   | 'ProviderAccount'
-  | 'ReconcileTarget';
+  | 'ReconcileTarget'
+  | 'Run';
 
 export const commands: Record<OperationId, CommandData> = {
   acceptConnection: {
@@ -1045,6 +1047,19 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     paginated: true,
     result: 'ReconcileTarget',
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/v1/runs',
+    help: 'List what runs of workers saw, decided, did and left, newest first. A run that told the same as the one before is not kept. Those of a service include the ones of its region, which it shares with others.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [
+      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      { name: 'kind', place: 'query', type: 'string', help: '' },
+    ],
+    paginated: true,
+    result: 'Run',
   },
   listUnmanagedPrincipals: {
     method: 'GET',

@@ -112,4 +112,11 @@ export const columns = {
     REPORTED: 'reported_at',
     WORKER: 'lease_owner',
   },
+  Run: {
+    ENDED: 'ended_at',
+    KIND: 'kind',
+    REPORT: 'report',
+    KEY: 'key',
+    ID: 'id',
+  },
 } as const satisfies Record<ListedSchema, Columns>;

@@ -67,6 +67,8 @@ export const examples: Record<OperationId, string | null> = {
   updateProviderAccount: '111111111111 --regions us-east-1 --regions eu-west-1',
   deleteProviderAccount: '111111111111',
 
+  listRuns: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --kind principals',
+
   listReconcileTargets: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --kind principals',
 
   createEndpointService:

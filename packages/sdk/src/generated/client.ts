@@ -22,6 +22,7 @@ import {
   PrincipalsResource,
   ProviderAccountsResource,
   ReconcileTargetsResource,
+  RunsResource,
 } from './resources.ts';
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
@@ -42,6 +43,7 @@ export class Sallyport {
   readonly principals: PrincipalsResource;
   readonly providerAccounts: ProviderAccountsResource;
   readonly reconcileTargets: ReconcileTargetsResource;
+  readonly runs: RunsResource;
   readonly #transport: Transport;
 
   /** @throws SallyportError when an option is wrong */
@@ -63,6 +65,7 @@ export class Sallyport {
     this.principals = new PrincipalsResource(this.#transport);
     this.providerAccounts = new ProviderAccountsResource(this.#transport);
     this.reconcileTargets = new ReconcileTargetsResource(this.#transport);
+    this.runs = new RunsResource(this.#transport);
   }
 
   /** The origin of `baseUrl`: the only place the API key is sent to. */

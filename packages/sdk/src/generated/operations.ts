@@ -51,6 +51,7 @@ export const operationIds = [
   'listPrincipals',
   'listProviderAccounts',
   'listReconcileTargets',
+  'listRuns',
   'listUnmanagedPrincipals',
   'offboardCustomer',
   'planEndpointService',

@@ -55,6 +55,7 @@ import type {
   ListOptions,
   ListPrincipalsOptions,
   ListReconcileTargetsOptions,
+  ListRunsOptions,
   ModesUpdate,
   Offboarding,
   Operation,
@@ -70,6 +71,7 @@ import type {
   ProviderAccountCreate,
   ProviderAccountUpdate,
   ReconcileTarget,
+  Run,
   WriteOptions,
 } from './types.ts';
 
@@ -1636,5 +1638,32 @@ export class ReconcileTargetsResource {
    */
   list(options?: ListReconcileTargetsOptions): PageList<ReconcileTarget> {
     return new PageList(this.#transport, '/v1/reconcile-targets', [], options);
+  }
+}
+
+export class RunsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List what runs of workers saw, decided, did and left, newest first.
+   *
+   * A run that told the same as the one before is not kept. Those of a service include the ones
+   * of
+   * its region, which it shares with others.
+   *
+   * `GET /v1/runs`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const run of client.runs.list()) {
+   *   console.log(run);
+   * }
+   * ```
+   */
+  list(options?: ListRunsOptions): PageList<Run> {
+    return new PageList(this.#transport, '/v1/runs', [], options);
   }
 }

@@ -1028,6 +1028,17 @@ export interface RowError {
   command: string | null;
 }
 
+/** A run of a worker that had something else to tell than the run before. */
+export interface Run {
+  id: string;
+  /** The kind of the target that it looked after. */
+  kind: string;
+  /** The id of what it looked after, or `<provider account>/<region>`. */
+  key: string;
+  ended_at: string;
+  report: RunReport;
+}
+
 /** What the last run has seen and done. Its members depend on the kind, and may change. */
 export interface RunReport {
   [key: string]: unknown;
@@ -1160,6 +1171,11 @@ export interface ListPrincipalsOptions extends ListOptions {
 }
 
 export interface ListReconcileTargetsOptions extends ListOptions {
+  endpoint_service_id?: string;
+  kind?: string;
+}
+
+export interface ListRunsOptions extends ListOptions {
   endpoint_service_id?: string;
   kind?: string;
 }

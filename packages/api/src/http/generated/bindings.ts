@@ -16,6 +16,7 @@ import { PrincipalsController } from '../principals.controller.ts';
 import { PrivateDnsController } from '../private-dns.controller.ts';
 import { ProviderAccountsController } from '../provider-accounts.controller.ts';
 import { ReconcileTargetsController } from '../reconcile-targets.controller.ts';
+import { RunsController } from '../runs.controller.ts';
 import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
 
 /** Operation id to controller, method, and where each argument comes from. */
@@ -352,6 +353,11 @@ export const bindings = {
   },
   listReconcileTargets: {
     controller: ReconcileTargetsController,
+    method: 'list',
+    parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'kind']],
+  },
+  listRuns: {
+    controller: RunsController,
     method: 'list',
     parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'kind']],
   },

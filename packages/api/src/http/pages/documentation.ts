@@ -50,6 +50,7 @@ const storyOrder = [
   'audit-entries',
   'api-keys',
   'reconcile-targets',
+  'runs',
   'effects',
   'deployment',
 ];

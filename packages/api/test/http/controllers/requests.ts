@@ -404,6 +404,7 @@ export const readSamples: Record<string, ReadSample> = {
     `/v1/operations/${await addOperation(api, acme.customer.id)}`,
   listAuditEntries: () => '/v1/audit-entries',
   listReconcileTargets: () => '/v1/reconcile-targets',
+  listRuns: () => '/v1/runs',
   listEffects: () => '/v1/effects',
   listApiKeys: () => '/v1/api-keys',
   getApiKey: async ({ api }) => {
