@@ -208,6 +208,9 @@ create table grants (
   connections_max integer,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  endpoint_regions text[] default '{}'::text[] not null,
+  expires_at timestamptz,
+  expired_at timestamptz,
   constraint grants_pkey PRIMARY KEY (id),
   constraint grants_customer_id_endpoint_service_id_key UNIQUE (customer_id, endpoint_service_id),
   constraint grants_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
@@ -390,4 +393,5 @@ create view wanted_principals as
         UNION ALL
          SELECT 'role/'::text || role.role
            FROM unnest(g.role_names) role(role)) names
+  WHERE g.expired_at IS NULL
   GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name), g.customer_id;

@@ -55,6 +55,8 @@ const connection = {
   decided_by: 'policy',
   decision_reason: null,
   hold_reason: null,
+  hold_turn: null,
+  hold_action: null,
   created_at: EARLIER,
   first_seen_at: EARLIER,
   state_since: EARLIER,
@@ -97,6 +99,9 @@ const grant = {
   role_names: [],
   acceptance: 'automatic',
   connections_max: null,
+  endpoint_regions: [],
+  expires_at: null,
+  expired_at: null,
   service: {
     region: 'us-east-1',
     service_name: `com.amazonaws.vpce.us-east-1.${ids.awsService}`,

@@ -5,7 +5,7 @@ import type { Connection, ConnectionState } from './connection.ts';
 import type { Customer } from './customer.ts';
 import { standstill, type EndpointService } from './endpoint-service.ts';
 import type { Actor } from './errors.ts';
-import type { Grant } from './grant.ts';
+import { allowsRegion, holdRemedy, type Grant } from './grant.ts';
 import type { Principal } from './principal.ts';
 
 export interface DiagnosisFacts {
@@ -16,6 +16,8 @@ export interface DiagnosisFacts {
   customer: Customer | null;
   account: Account | null;
   grant: Grant | null;
+  /** Whether the time of the grant is over. */
+  grantHasEnded: boolean;
   /** Entries of the allowlist that are of the owner's account. */
   principals: Pick<Principal, 'arn' | 'state'>[];
 }
@@ -97,16 +99,40 @@ function checkOwner({ account, customer, connection }: DiagnosisFacts): Check {
   });
 }
 
-function checkGrant({ grant, connection, service }: DiagnosisFacts): Check {
+function checkGrant({ grant, grantHasEnded, connection, service }: DiagnosisFacts): Check {
   const covers =
     grant &&
     (grant.accountIds.length === 0 || grant.accountIds.includes(connection.ownerAccountId));
+  if (covers && grantHasEnded) return endedGrant(connection, grant);
+  if (covers && !allowsRegion(grant, connection.endpointRegion)) {
+    return regionOutside(connection, grant);
+  }
   if (covers) return pass('grant', `Grant ${grant.id} covers the account.`);
   const evidence = `No grant on ${service.name} covers account ${connection.ownerAccountId}.`;
   return obstacle(connection)('grant', evidence, {
     actor: 'vendor',
     action: 'Grant the customer the service, or widen its grant.',
     command: `sallyport grants create --endpoint-service-id ${service.id}`,
+  });
+}
+
+function endedGrant(connection: Connection, { id, expiresAt }: Grant): Check {
+  const evidence = `Grant ${id} has ended at ${expiresAt?.toISOString()}.`;
+  return obstacle(connection)('grant', evidence, {
+    actor: 'vendor',
+    action: 'Give the grant a later end, or let it be over.',
+    command: `sallyport grants update ${id} --expires-at …`,
+  });
+}
+
+function regionOutside(connection: Connection, { id, endpointRegions }: Grant): Check {
+  const { endpointRegion } = connection;
+  const allowed = endpointRegions.join(', ');
+  const evidence = `The endpoint is in ${endpointRegion}; grant ${id} is for ${allowed}.`;
+  return obstacle(connection)('grant', evidence, {
+    actor: 'customer',
+    action: `Make the endpoint in ${allowed}, or ask the vendor for ${endpointRegion}.`,
+    command: null,
   });
 }
 
@@ -176,10 +202,11 @@ function checkDecision({ connection, service }: DiagnosisFacts): Check {
       command: `sallyport wait connection ${connection.id}`,
     });
   }
+  const remedy = holdRemedy(holdReason);
   return fail('acceptance', `Policy holds it: ${holdReason.replaceAll('_', ' ')}.`, {
-    actor: 'vendor',
-    action: 'Mend the reason, or decide by hand.',
-    command: `sallyport connections accept ${connection.id}`,
+    actor: remedy?.turn ?? 'vendor',
+    action: remedy?.action ?? 'Mend the reason, or decide by hand.',
+    command: remedy?.turn === 'customer' ? null : `sallyport connections accept ${connection.id}`,
   });
 }
 

@@ -3,6 +3,7 @@
 
 import { admits, type Standing } from './account.ts';
 import type { CustomerState } from './customer.ts';
+import type { Actor } from './errors.ts';
 
 export interface Grant {
   id: string;
@@ -15,6 +16,12 @@ export interface Grant {
   acceptance: 'automatic' | 'manual';
   /** The most connections that may be live at once; null for no limit of ours. */
   connectionsMax: number | null;
+  /** Regions that endpoints may be in; empty for every Region. */
+  endpointRegions: string[];
+  /** From then on nothing new is let in, and its principals leave the allowlist. */
+  expiresAt: Date | null;
+  /** When a worker has ended it. */
+  expiredAt: Date | null;
   service: GrantedService;
   createdAt: Date;
   updatedAt: Date;
@@ -32,22 +39,31 @@ export interface GrantedService {
 export interface Candidate {
   connectionId: string;
   vpcEndpointId: string;
+  endpointRegion: string;
   customerId: string | null;
   customerState: CustomerState | null;
   standing: Standing | null;
   /** The grant of the owner on the service that covers the account. */
-  grant: Pick<Grant, 'id' | 'acceptance' | 'connectionsMax'> | null;
+  grant: Pick<
+    Grant,
+    'id' | 'acceptance' | 'connectionsMax' | 'endpointRegions' | 'expiresAt'
+  > | null;
   /** Connections under the same grant that are accepted or live; those that ask are left out. */
   liveConnections: number;
 }
 
-export type HoldReason =
-  | 'unknown_owner'
-  | 'customer_not_active'
-  | 'account_without_standing'
-  | 'no_grant'
-  | 'manual_acceptance'
-  | 'connection_limit';
+/** In the order of the way in: the first that is so is told. */
+export const holdReasons = [
+  'unknown_owner',
+  'customer_not_active',
+  'account_without_standing',
+  'no_grant',
+  'grant_expired',
+  'region_not_allowed',
+  'manual_acceptance',
+  'connection_limit',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
 
 export interface Admissions {
   admitted: Candidate[];
@@ -55,13 +71,13 @@ export interface Admissions {
 }
 
 /** Lets in what policy allows, oldest first, each one counting against its grant's limit. */
-export function admitInOrder(candidates: readonly Candidate[]): Admissions {
+export function admitInOrder(candidates: readonly Candidate[], now: Date): Admissions {
   const admitted: Candidate[] = [];
   const held: Admissions['held'] = [];
   const taken = new Map<string, number>();
   for (const candidate of candidates) {
     const grantId = candidate.grant?.id ?? '';
-    const reason = holdReason(candidate, taken.get(grantId) ?? 0);
+    const reason = holdReason(candidate, taken.get(grantId) ?? 0, now);
     if (reason) held.push({ ...candidate, reason });
     else {
       admitted.push(candidate);
@@ -75,13 +91,57 @@ export function admitInOrder(candidates: readonly Candidate[]): Admissions {
  * Why policy does not let a connection in, or null when it does. Nothing is rejected by policy.
  * @param taken connections let in under the same grant in this round
  */
-export function holdReason(candidate: Candidate, taken: number): HoldReason | null {
-  const { customerState, standing, grant, liveConnections } = candidate;
+export function holdReason(candidate: Candidate, taken: number, now: Date): HoldReason | null {
+  const { customerState, standing, grant, liveConnections, endpointRegion } = candidate;
   if (customerState === null || standing === null) return 'unknown_owner';
   if (customerState !== 'active') return 'customer_not_active';
   if (!admits(standing)) return 'account_without_standing';
   if (!grant) return 'no_grant';
+  if (hasEnded(grant, now)) return 'grant_expired';
+  if (!allowsRegion(grant, endpointRegion)) return 'region_not_allowed';
   if (grant.acceptance === 'manual') return 'manual_acceptance';
   const full = grant.connectionsMax !== null && liveConnections + taken >= grant.connectionsMax;
   return full ? 'connection_limit' : null;
+}
+
+/** Nothing new is let in any more. What is up stays until somebody ends it. */
+export function hasEnded({ expiresAt }: Pick<Grant, 'expiresAt'>, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
+export function allowsRegion(
+  { endpointRegions }: Pick<Grant, 'endpointRegions'>,
+  region: string,
+): boolean {
+  return endpointRegions.length === 0 || endpointRegions.includes(region);
+}
+
+export interface HoldRemedy {
+  turn: Exclude<Actor, 'aws'>;
+  action: string;
+}
+
+const remedies: Record<HoldReason, HoldRemedy> = {
+  unknown_owner: {
+    turn: 'customer',
+    action: 'Claim the account and prove it, or let the vendor attest it.',
+  },
+  customer_not_active: { turn: 'vendor', action: 'Resume the customer, or let it leave.' },
+  account_without_standing: { turn: 'customer', action: 'Prove the account again.' },
+  no_grant: { turn: 'vendor', action: 'Grant the customer the service, or widen its grant.' },
+  grant_expired: { turn: 'vendor', action: 'Give the grant a later expires_at, or let it end.' },
+  region_not_allowed: {
+    turn: 'customer',
+    action: 'Make the endpoint in a Region of the grant, or ask the vendor for more Regions.',
+  },
+  manual_acceptance: { turn: 'vendor', action: 'Accept or reject it.' },
+  connection_limit: {
+    turn: 'vendor',
+    action: 'Raise the limit of the grant, or have the customer delete an endpoint.',
+  },
+};
+
+/** Whose turn it is while policy holds a connection, and what to do. */
+export function holdRemedy(reason: string | null): HoldRemedy | null {
+  return reason !== null && Object.hasOwn(remedies, reason) ? remedies[reason as HoldReason] : null;
 }

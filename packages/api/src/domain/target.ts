@@ -13,6 +13,8 @@ export const targetKinds = [
   'connections',
   /** The queue with PrivateLink's notifications about a region. */
   'hints',
+  /** One grant that has an end, until then. */
+  'grant',
   /** One proof of an account, until its verdict. */
   'proof',
   /** One endpoint service that retires, until AWS shows it no more. */
@@ -76,6 +78,10 @@ export function principalsTarget(endpointServiceId: string): TargetName {
 
 export function privateDnsTarget(endpointServiceId: string): TargetName {
   return { kind: 'private_dns', key: endpointServiceId };
+}
+
+export function grantTarget(grantId: string): TargetName {
+  return { kind: 'grant', key: grantId };
 }
 
 export const cleaningTarget: TargetName = { kind: 'cleaning', key: 'database' };

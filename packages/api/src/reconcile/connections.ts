@@ -93,10 +93,10 @@ async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> 
   return record(run, async (db) => {
     const revoked = await revoke(run, db, endpointServiceIds);
     const candidates = await admissions.candidates(db, endpointServiceIds);
-    const { admitted: admissible, held } = admitInOrder(candidates);
+    const { admitted: admissible, held } = admitInOrder(candidates, run.now());
     const turns = fairly(admissible, ({ customerId }) => customerId ?? '');
     const first = turns.slice(0, batchesMax * batchSize);
-    const grounded = await admissions.lockGrounds(db, first);
+    const grounded = await admissions.lockGrounds(db, first, run.now());
     const admitted = first.filter(({ connectionId }) => grounded.has(connectionId));
     await connections.hold(db, held);
     for (const { connectionId, customerId } of admitted) {

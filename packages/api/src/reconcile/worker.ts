@@ -15,6 +15,7 @@ import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
 import { reconcileCustomer } from './customers.ts';
+import { reconcileGrant } from './grants.ts';
 import { reconcileHints, usualQueueWaitSeconds } from './hints.ts';
 import { keepLease, leaseMs } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
@@ -49,6 +50,7 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   private_dns: reconcilePrivateDns,
   connections: reconcileConnections,
   hints: reconcileHints,
+  grant: reconcileGrant,
   proof: reconcileProof,
   customer: reconcileCustomer,
   retirement: reconcileRetirement,

@@ -5,21 +5,29 @@ import type { Candidate } from '../domain/grant.ts';
 import { ownerSql } from './owners.ts';
 import type { Queryable } from './postgres/database.ts';
 
+/** JSON has no dates, so the grant's comes beside it. */
+type Row = Omit<Candidate, 'grant'> & {
+  grant: Omit<NonNullable<Candidate['grant']>, 'expiresAt'> | null;
+  expiresAt: Date | null;
+};
+
 /**
  * Undecided connections of these services that wait for acceptance, oldest first. In a transaction
  * they stay undecided until its end, so that policy never writes over what a person decided; who
  * only looks at them says so, and neither waits nor is waited for.
  */
-export function candidates(
+export async function candidates(
   db: Queryable,
   endpointServiceIds: string[],
   purpose: 'decide' | 'look' = 'decide',
 ): Promise<Candidate[]> {
-  return db.query(
-    `SELECT n.id AS connection_id, n.vpc_endpoint_id, c.id AS customer_id,
+  const rows = await db.query<Row>(
+    `SELECT n.id AS connection_id, n.vpc_endpoint_id, n.endpoint_region, c.id AS customer_id,
        c.state AS customer_state, a.standing,
        CASE WHEN g.id IS NULL THEN NULL ELSE jsonb_build_object('id', g.id,
-         'acceptance', g.acceptance, 'connectionsMax', g.connections_max) END AS grant,
+         'acceptance', g.acceptance, 'connectionsMax', g.connections_max,
+         'endpointRegions', g.endpoint_regions) END AS grant,
+       g.expires_at,
        (SELECT count(*) FROM connections l
         JOIN accounts o ON ${ownerSql('o', 'l')} AND o.customer_id = c.id
         WHERE l.endpoint_service_id = n.endpoint_service_id
@@ -37,6 +45,10 @@ export function candidates(
      ORDER BY n.created_at, n.id ${purpose === 'decide' ? 'FOR UPDATE OF n' : ''}`,
     [endpointServiceIds],
   );
+  return rows.map(({ expiresAt, grant, ...row }) => ({
+    ...row,
+    grant: grant && { ...grant, expiresAt },
+  }));
 }
 
 /**
@@ -48,6 +60,7 @@ export function candidates(
 export async function lockGrounds(
   db: Queryable,
   admissible: Pick<Candidate, 'connectionId'>[],
+  now: Date,
 ): Promise<Set<string>> {
   if (admissible.length === 0) return new Set();
   const rows = await db.query<{ id: string }>(
@@ -57,11 +70,13 @@ export async function lockGrounds(
      JOIN grants g ON g.customer_id = c.id AND g.endpoint_service_id = n.endpoint_service_id
        AND g.acceptance = 'automatic'
        AND (g.account_ids = '{}' OR n.owner_account_id = ANY (g.account_ids))
+       AND (g.endpoint_regions = '{}' OR n.endpoint_region = ANY (g.endpoint_regions))
+       AND (g.expires_at IS NULL OR g.expires_at > $3)
      JOIN endpoint_services s ON s.id = n.endpoint_service_id
        AND s.manages_acceptance AND s.retiring_since IS NULL
      WHERE n.id = ANY ($1)
      FOR SHARE OF a, c, g, s SKIP LOCKED`,
-    [admissible.map(({ connectionId }) => connectionId), standings.filter(admits)],
+    [admissible.map(({ connectionId }) => connectionId), standings.filter(admits), now],
   );
   return new Set(rows.map(({ id }) => id));
 }

@@ -20,16 +20,23 @@ export async function nudgeServicesOf(context: FanOut, customerId: string): Prom
 }
 
 /**
- * Gives new wanted principals their rows, and wakes what looks after them and their connections.
+ * Wakes what looks after these services' allowlists and connections, before rows are locked:
+ * targets come before rows, as workers lock them, so that neither waits for the other.
  */
-export async function nudgeServices(context: FanOut, ids: string[]): Promise<void> {
-  const { db, now, makeId } = context;
+export async function wakeServices({ db, now }: FanOut, ids: string[]): Promise<void> {
   const woken: TargetName[] = [];
   for (const id of ids) {
     const service = await endpointServices.find(db, id);
     if (service) woken.push(principalsTarget(id), connectionsTarget(service));
   }
-  // Targets before rows, as workers lock them, so that neither waits for the other.
   await targets.nudge(db, woken, now);
+}
+
+/**
+ * Gives new wanted principals their rows, and wakes what looks after them and their connections.
+ */
+export async function nudgeServices(context: FanOut, ids: string[]): Promise<void> {
+  const { db, now, makeId } = context;
+  await wakeServices(context, ids);
   await principals.addWanted(db, ids, () => makeId('principal'), now);
 }

@@ -11,6 +11,7 @@ import {
 import { connectionStuckSince } from '../domain/deadline.ts';
 import { manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
+import { holdRemedy } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { connectionsTarget } from '../domain/target.ts';
 import * as accounts from '../storage/accounts.ts';
@@ -27,6 +28,9 @@ import { customerScope, oneOf, serviceScope } from './filters.ts';
 export interface ShownConnection extends Connection {
   /** Since when it has been longer than it should in a state that passes by itself. */
   stuckSince: Date | null;
+  /** Whose turn it is while policy holds it, and what to do. */
+  holdTurn: string | null;
+  holdAction: string | null;
 }
 
 export interface ConnectionFilter {
@@ -56,7 +60,14 @@ export async function get(context: Context, key: string): Promise<ShownConnectio
 }
 
 function show({ now }: Context, connection: Connection): ShownConnection {
-  return { ...connection, stuckSince: connectionStuckSince(connection, now) };
+  const waits = connection.state === 'pendingAcceptance';
+  const remedy = waits ? holdRemedy(connection.holdReason) : null;
+  return {
+    ...connection,
+    stuckSince: connectionStuckSince(connection, now),
+    holdTurn: remedy?.turn ?? null,
+    holdAction: remedy?.action ?? null,
+  };
 }
 
 export async function history(

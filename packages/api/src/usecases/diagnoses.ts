@@ -1,6 +1,7 @@
 // Gathers what is known of a connection and lets the domain judge it. AWS is not asked.
 
 import { diagnose as judge, type Diagnosis } from '../domain/diagnosis.ts';
+import { hasEnded } from '../domain/grant.ts';
 import * as accounts from '../storage/accounts.ts';
 import * as customers from '../storage/customers.ts';
 import * as grants from '../storage/grants.ts';
@@ -17,7 +18,8 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   // AWS's words about the vendor's account, its roles for one, are not for customers.
   if (tenant(context) !== null) service.problem = null;
   if (customerId === null) {
-    const unknownOwner = { customer: null, account: null, grant: null, principals: [] };
+    const nobody = { customer: null, account: null, grant: null, grantHasEnded: false };
+    const unknownOwner = { ...nobody, principals: [] };
     return judge({ connection, stuckSince, service, ...unknownOwner });
   }
   const onService = { customerId, endpointServiceId };
@@ -34,6 +36,7 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
     customer,
     account,
     grant: grant ?? null,
+    grantHasEnded: grant !== undefined && hasEnded(grant, context.now),
     principals: entries,
   });
 }

@@ -1,9 +1,10 @@
 // Grants: what a customer may use, and on which terms.
 
 import { refuse } from '../domain/errors.ts';
-import type { Grant } from '../domain/grant.ts';
+import { hasEnded, type Grant } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { checkRoleNames } from '../domain/principal.ts';
+import { grantTarget } from '../domain/target.ts';
 import * as storage from '../storage/grants.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
@@ -11,7 +12,8 @@ import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { difference, existing, held } from './existing.ts';
 import { customerScope, serviceScope } from './filters.ts';
-import { nudgeServices } from '../storage/fan-out.ts';
+import { nudgeServices, wakeServices } from '../storage/fan-out.ts';
+import * as targets from '../storage/targets.ts';
 
 export interface NewGrant {
   customerId: string;
@@ -20,6 +22,9 @@ export interface NewGrant {
   roleNames?: string[];
   acceptance?: Grant['acceptance'];
   connectionsMax?: number;
+  endpointRegions?: string[];
+  /** RFC 3339. */
+  expiresAt?: string | null;
 }
 
 export async function create(context: Context, input: NewGrant): Promise<Grant> {
@@ -37,10 +42,14 @@ export async function create(context: Context, input: NewGrant): Promise<Grant> 
     roleNames: input.roleNames ?? [],
     acceptance: input.acceptance ?? 'automatic',
     connectionsMax: input.connectionsMax ?? null,
+    endpointRegions: input.endpointRegions ?? [],
+    expiresAt: expiryOf(context, input.expiresAt ?? null),
+    expiredAt: null,
     createdAt: context.now,
     updatedAt: context.now,
   });
   await nudgeServices(context, [service.id]);
+  await nudgeEnd(context, id, input);
   const after = await get(context, id);
   await audit(context, {
     action: 'createGrant',
@@ -72,19 +81,21 @@ export async function get(context: Context, id: string): Promise<Grant> {
   return existing(await storage.find(context.db, id, tenant(context)), 'grant', id);
 }
 
-export async function update(
-  context: Context,
-  id: string,
-  wanted: Partial<Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax'>>,
-): Promise<Grant> {
+export type GrantChanges = Partial<
+  Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax' | 'endpointRegions'>
+> &
+  Pick<NewGrant, 'expiresAt'>;
+
+export async function update(context: Context, id: string, wanted: GrantChanges): Promise<Grant> {
   checkRoleNames(wanted.roleNames ?? []);
   const before = await getToChange(context, id);
   await customers.getActive(context, before.customerId);
-  const changes = difference(before, wanted);
+  const changes = difference(before, termsOf(context, before, wanted));
   if (!changes) return before;
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, id, { ...changes, updatedAt: context.now });
   await nudgeServices(context, [before.endpointServiceId]);
+  await nudgeEnd(context, id, wanted);
   await audit(context, {
     action: 'updateGrant',
     subjectId: id,
@@ -107,7 +118,41 @@ export async function remove(context: Context, id: string): Promise<void> {
   });
 }
 
-function getToChange(context: Context, id: string): Promise<Grant> {
+/**
+ * The changes as terms of a grant. One that has ended lets in again once it ends later, or never.
+ * @throws Refusal `invalid_request` when it would end in the past
+ */
+export function termsOf(
+  context: Context,
+  before: Grant,
+  { expiresAt, ...terms }: GrantChanges,
+): Partial<Grant> {
+  if (expiresAt === undefined) return terms;
+  const same = expiresAt !== null && before.expiresAt?.getTime() === Date.parse(expiresAt);
+  if (same) return terms;
+  return { ...terms, expiresAt: expiryOf(context, expiresAt), expiredAt: null };
+}
+
+function expiryOf({ now }: Context, text: string | null): Date | null {
+  const expiresAt = text === null ? null : new Date(text);
+  if (!hasEnded({ expiresAt }, now)) return expiresAt;
+  const detail = '`expires_at` must be in the future; to end a grant now, delete it.';
+  throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
+}
+
+/** Has a worker look when the grant ends. */
+async function nudgeEnd(
+  { db, now }: Context,
+  id: string,
+  { expiresAt }: Pick<NewGrant, 'expiresAt'>,
+): Promise<void> {
+  if (expiresAt) await targets.nudge(db, [grantTarget(id)], now);
+}
+
+/** What looks after the service is woken before the grant is locked, as an import does. */
+async function getToChange(context: Context, id: string): Promise<Grant> {
+  const { endpointServiceId } = await get(context, id);
+  await wakeServices(context, [endpointServiceId]);
   return held(
     id,
     (name) => get(context, name),

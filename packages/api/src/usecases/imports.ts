@@ -126,7 +126,9 @@ async function importGrant(context: Context, row: grants.NewGrant): Promise<Impo
   };
   const [same] = await grantRows.list(context.db, names, { limit: 1, after: null });
   if (!same) return { id: (await grants.create(context, row)).id, outcome: 'created' };
-  if (!difference(same, terms)) return { id: same.id, outcome: 'unchanged' };
+  if (!difference(same, grants.termsOf(context, same, terms))) {
+    return { id: same.id, outcome: 'unchanged' };
+  }
   await grants.update(context, same.id, terms);
   return { id: same.id, outcome: 'updated' };
 }

@@ -45,7 +45,7 @@ async function planOfConnections(
 ): Promise<ConnectionsPlan> {
   const present = await connections.listPresent(context.db, [service.id]);
   const asking = await admissions.candidates(context.db, [service.id], 'look');
-  const { admitted, held } = admitInOrder(asking);
+  const { admitted, held } = admitInOrder(asking, context.now);
   const { accept, reject } = planConnections(present);
   return {
     accept: [...accept, ...admitted].map(({ vpcEndpointId }) => vpcEndpointId),

@@ -66,7 +66,7 @@ const service: EndpointService = {
 };
 const customer = { id: 'cus_1', externalId: 'acme', name: 'Acme', state: 'active' } as Customer;
 const account = { id: 'acct_1', accountId: '222222222222', standing: 'proven' } as Account;
-const grant = { id: 'grt_1', accountIds: [] as string[] } as Grant;
+const grant = { id: 'grt_1', accountIds: [], endpointRegions: [] as string[] } as unknown as Grant;
 const root = 'arn:aws:iam::222222222222:root';
 
 /** What differs from a connection that works. */
@@ -79,6 +79,7 @@ interface Changes {
   customer?: Partial<Customer> | null;
   account?: Partial<Account> | null;
   grant?: Partial<Grant> | null;
+  grantHasEnded?: boolean;
   principals?: DiagnosisFacts['principals'];
 }
 
@@ -96,6 +97,7 @@ function facts(changes: Changes): DiagnosisFacts {
     customer: merge(customer, changes.customer),
     account: merge(account, changes.account),
     grant: merge(grant, changes.grant),
+    grantHasEnded: changes.grantHasEnded ?? false,
     principals: changes.principals ?? [{ arn: root, state: 'allowed' }],
   };
 }
@@ -164,7 +166,7 @@ const golden: [cause: string, changes: Changes, expected: string][] = [
       connection: { ...waiting, holdReason: 'account_without_standing' },
       account: { standing: 'lapsed' },
     },
-    'no, customer; fail account: customer; fail acceptance: vendor; unknown connection: vendor',
+    'no, customer; fail account: customer; fail acceptance: customer; unknown connection: vendor',
   ],
   [
     'its account is only claimed',
@@ -180,6 +182,20 @@ const golden: [cause: string, changes: Changes, expected: string][] = [
     'no grant covers the account',
     { connection: waiting, grant: { accountIds: ['333333333333'] } },
     'no, vendor; fail grant: vendor; unknown acceptance: vendor; unknown connection: vendor',
+  ],
+  [
+    'the grant has ended',
+    { connection: { ...waiting, holdReason: 'grant_expired' }, grantHasEnded: true },
+    'no, vendor; fail grant: vendor; fail acceptance: vendor; unknown connection: vendor',
+  ],
+  ['the grant has ended and it is up', { grantHasEnded: true }, 'yes, nobody; warn grant: vendor'],
+  [
+    'the grant is for other Regions',
+    {
+      connection: { ...waiting, holdReason: 'region_not_allowed' },
+      grant: { endpointRegions: ['eu-west-1'] },
+    },
+    'no, customer; fail grant: customer; fail acceptance: customer; unknown connection: vendor',
   ],
   [
     'policy holds it',
@@ -328,7 +344,10 @@ const anyChanges: fc.Arbitrary<Changes> = fc.record({
   service: fc.constantFrom({}, { modes: observeAll }, { observed: null }),
   customer: fc.option(fc.record({ state: fc.constantFrom(...customerStates) })),
   account: fc.option(fc.record({ standing: fc.constantFrom(...standings) })),
-  grant: fc.option(fc.constantFrom({}, { accountIds: ['333333333333'] })),
+  grant: fc.option(
+    fc.constantFrom({}, { accountIds: ['333333333333'] }, { endpointRegions: ['eu-west-1'] }),
+  ),
+  grantHasEnded: fc.boolean(),
   principals: fc.array(
     fc.record({ arn: fc.constant(root), state: fc.constantFrom(...principalStates) }),
     { maxLength: 2 },

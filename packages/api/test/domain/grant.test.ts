@@ -2,18 +2,32 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standings } from '../../src/domain/account.ts';
 import { customerStates } from '../../src/domain/customer.ts';
-import { admitInOrder, holdReason, type Candidate } from '../../src/domain/grant.ts';
+import {
+  admitInOrder,
+  holdReason,
+  holdReasons,
+  holdRemedy,
+  type Candidate,
+} from '../../src/domain/grant.ts';
 
-const grant = { id: 'grt_1', acceptance: 'automatic', connectionsMax: null } as const;
-const candidate: Candidate = {
+const now = new Date('2026-01-01T00:00:00Z');
+const grant = {
+  id: 'grt_1',
+  acceptance: 'automatic',
+  connectionsMax: null,
+  endpointRegions: [] as string[],
+  expiresAt: null,
+} as const;
+const candidate = {
   connectionId: 'con_1',
   vpcEndpointId: 'vpce-1',
   customerId: 'cus_1',
+  endpointRegion: 'us-east-1',
   customerState: 'active',
   standing: 'proven',
   grant,
   liveConnections: 0,
-};
+} satisfies Candidate as Candidate;
 
 describe('holdReason', () => {
   it.each([
@@ -30,16 +44,27 @@ describe('holdReason', () => {
       { grant: { ...grant, connectionsMax: 2 }, liveConnections: 2 },
       'connection_limit',
     ],
+    ['it has ended just now', { grant: { ...grant, expiresAt: now } }, 'grant_expired'],
+    ['it ends later', { grant: { ...grant, expiresAt: new Date(now.getTime() + 1) } }, null],
+    [
+      'it is for other Regions',
+      { grant: { ...grant, endpointRegions: ['x'] } },
+      'region_not_allowed',
+    ],
+    ['it is for this Region', { grant: { ...grant, endpointRegions: ['x', 'us-east-1'] } }, null],
     ['there is room', { grant: { ...grant, connectionsMax: 2 }, liveConnections: 1 }, null],
     ['an operator vouched for it', { standing: 'attested' }, null],
     ['it was imported', { standing: 'imported' }, null],
   ] as [string, Partial<Candidate>, string | null][])('when %s, it says so', (_, facts, reason) => {
-    expect(holdReason({ ...candidate, ...facts }, 0)).toBe(reason);
+    expect(holdReason({ ...candidate, ...facts }, 0, now)).toBe(reason);
   });
 
   it('when more is wrong than one thing, the first on the way from owner to limit is told', () => {
-    const wrong = { standing: 'lapsed', grant: { ...grant, connectionsMax: 0 } } as const;
-    expect(holdReason({ ...candidate, ...wrong }, 0)).toBe('account_without_standing');
+    const wrong = {
+      standing: 'lapsed',
+      grant: { ...grant, connectionsMax: 0 },
+    } as Partial<Candidate>;
+    expect(holdReason({ ...candidate, ...wrong }, 0, now)).toBe('account_without_standing');
   });
 });
 
@@ -54,16 +79,28 @@ const anyCandidates = fc
         customerState: fc.option(fc.constantFrom(...customerStates)),
         standing: fc.option(fc.constantFrom(...standings)),
         acceptance: fc.constantFrom('automatic', 'automatic', 'manual'),
+        endpointRegion: fc.constantFrom('us-east-1', 'eu-west-1'),
+        endpointRegions: fc.subarray(['us-east-1', 'eu-west-1']),
+        expiresAt: fc.option(fc.integer({ min: -2, max: 2 }).map((ms) => new Date(+now + ms))),
       }),
       { maxLength: 20 },
     ),
   })
   .map(({ limits, live, requests }) =>
-    requests.map(({ of, acceptance, ...facts }, index) => ({
+    requests.map(({ of, acceptance, endpointRegions, expiresAt, ...facts }, index) => ({
       ...candidate,
       ...facts,
       connectionId: `con_${index}`,
-      grant: of === null ? null : { id: `grt_${of}`, acceptance, connectionsMax: limits[of]! },
+      grant:
+        of === null
+          ? null
+          : {
+              id: `grt_${of}`,
+              acceptance,
+              connectionsMax: limits[of]!,
+              endpointRegions,
+              expiresAt,
+            },
       liveConnections: live[of ?? 0]!,
     })),
   ) as fc.Arbitrary<Candidate[]>;
@@ -71,7 +108,7 @@ const anyCandidates = fc
 describe('admitInOrder', () => {
   it('when there is room for one of two, the older one gets in', () => {
     const limited = { ...candidate, grant: { ...grant, connectionsMax: 1 } };
-    const { admitted, held } = admitInOrder([limited, { ...limited, connectionId: 'con_2' }]);
+    const { admitted, held } = admitInOrder([limited, { ...limited, connectionId: 'con_2' }], now);
     expect(admitted.map(({ connectionId }) => connectionId)).toEqual(['con_1']);
     expect(held).toMatchObject([{ connectionId: 'con_2', reason: 'connection_limit' }]);
   });
@@ -79,7 +116,7 @@ describe('admitInOrder', () => {
   it('when any number asks, no grant gets more than its limit', () => {
     fc.assert(
       fc.property(anyCandidates, (candidates) => {
-        const { admitted } = admitInOrder(candidates);
+        const { admitted } = admitInOrder(candidates, now);
         for (const [, group] of Map.groupBy(admitted, (item) => item.grant!.id)) {
           const { connectionsMax } = group[0]!.grant!;
           const max = connectionsMax ?? Infinity;
@@ -92,10 +129,16 @@ describe('admitInOrder', () => {
   it('when any number asks, whoever is admitted has an owner with standing and a grant', () => {
     fc.assert(
       fc.property(anyCandidates, (candidates) => {
-        for (const { customerState, standing, grant } of admitInOrder(candidates).admitted) {
+        for (const admitted of admitInOrder(candidates, now).admitted) {
+          const { customerState, standing, grant, endpointRegion } = admitted;
           expect(customerState).toBe('active');
           expect(['proven', 'attested', 'imported']).toContain(standing);
           expect(grant?.acceptance).toBe('automatic');
+          expect(grant!.expiresAt === null || grant!.expiresAt > now).toBe(true);
+          const { endpointRegions } = grant!;
+          expect(endpointRegions.length === 0 || endpointRegions.includes(endpointRegion)).toBe(
+            true,
+          );
         }
       }),
     );
@@ -104,7 +147,7 @@ describe('admitInOrder', () => {
   it('when any number asks, each is admitted or held, once and in order', () => {
     fc.assert(
       fc.property(anyCandidates, (candidates) => {
-        const { admitted, held } = admitInOrder(candidates);
+        const { admitted, held } = admitInOrder(candidates, now);
         const order = (list: Candidate[]) =>
           list.map((item) =>
             candidates.findIndex(({ connectionId }) => connectionId === item.connectionId),
@@ -120,7 +163,7 @@ describe('admitInOrder', () => {
   it('when one is held for the limit, the limit is really used up', () => {
     fc.assert(
       fc.property(anyCandidates, (candidates) => {
-        const { admitted, held } = admitInOrder(candidates);
+        const { admitted, held } = admitInOrder(candidates, now);
         for (const { grant, liveConnections, reason } of held) {
           if (reason !== 'connection_limit') continue;
           const mates = admitted.filter((item) => item.grant!.id === grant!.id);
@@ -129,4 +172,20 @@ describe('admitInOrder', () => {
       }),
     );
   });
+});
+
+describe('holdRemedy', () => {
+  it.each(holdReasons)('when it is held for %s, somebody is told what to do', (reason) => {
+    expect(holdRemedy(reason)).toEqual({
+      turn: expect.stringMatching(/^(vendor|customer)$/),
+      action: expect.stringMatching(/^[A-Z].*\.$/),
+    });
+  });
+
+  it.each([null, 'something else', 'constructor'])(
+    'when it is held for %s, it is nobody',
+    (reason) => {
+      expect(holdRemedy(reason)).toBeNull();
+    },
+  );
 });

@@ -25,12 +25,15 @@ interface Asking {
   grantId: string;
 }
 
+const later = new Date('2099-01-01T00:00:00Z');
+
 /** A customer with a proven account and a grant. */
 async function asking(): Promise<Asking> {
   const service = await scene.service();
   const customer = await scene.customer();
   const { accountId } = await scene.account(customer, 'proven');
-  const grantId = await scene.grant(customer, service, { connectionsMax: 5 });
+  const terms = { connectionsMax: 5, endpointRegions: ['us-east-1'], expiresAt: later };
+  const grantId = await scene.grant(customer, service, terms);
   return { service, customer, ownerAccountId: accountId, grantId };
 }
 
@@ -47,10 +50,17 @@ describe('candidates', () => {
       {
         connectionId: id,
         vpcEndpointId,
+        endpointRegion: 'us-east-1',
         customerId: it.customer.id,
         customerState: 'active',
         standing: 'proven',
-        grant: { id: it.grantId, acceptance: 'automatic', connectionsMax: 5 },
+        grant: {
+          id: it.grantId,
+          acceptance: 'automatic',
+          connectionsMax: 5,
+          endpointRegions: ['us-east-1'],
+          expiresAt: later,
+        },
         liveConnections: 0,
       },
     ]);

@@ -163,6 +163,9 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         roleNames: [],
         acceptance: 'automatic',
         connectionsMax: null,
+        endpointRegions: [],
+        expiresAt: null,
+        expiredAt: null,
         ...dates(),
         ...changes,
       };

@@ -477,6 +477,18 @@ export const commands: Record<OperationId, CommandData> = {
       },
       { name: 'connections_max', place: 'body', type: 'integer', help: '' },
       {
+        name: 'endpoint_regions',
+        place: 'body',
+        type: 'list',
+        help: 'Regions that endpoints may be in, say for a service that is offered across Regions.',
+      },
+      {
+        name: 'expires_at',
+        place: 'body',
+        type: 'string',
+        help: 'When it ends: nothing new is let in, its principals leave, connections that are up stay.',
+      },
+      {
         name: 'validate_only',
         place: 'query',
         type: 'boolean',
@@ -1592,6 +1604,19 @@ export const commands: Record<OperationId, CommandData> = {
         values: ['automatic', 'manual'],
       },
       { name: 'connections_max', place: 'body', type: 'integer', help: '', nullable: true },
+      {
+        name: 'endpoint_regions',
+        place: 'body',
+        type: 'list',
+        help: 'A region of AWS, such as `us-east-1`.',
+      },
+      {
+        name: 'expires_at',
+        place: 'body',
+        type: 'string',
+        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+        nullable: true,
+      },
       {
         name: 'validate_only',
         place: 'query',

@@ -32,7 +32,14 @@ const sections: Readonly<Record<Section, Columns>> = {
   connections: { needed: { customer_id: text, vpc_endpoint_id: text }, optional: {} },
   grants: {
     needed: { customer_id: text, endpoint_service_id: text },
-    optional: { account_ids: list, role_names: list, acceptance: text, connections_max: number },
+    optional: {
+      account_ids: list,
+      role_names: list,
+      acceptance: text,
+      connections_max: number,
+      endpoint_regions: list,
+      expires_at: text,
+    },
   },
   accounts: { needed: { customer_id: text, account_id: text }, optional: { partition: text } },
 };

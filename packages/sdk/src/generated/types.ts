@@ -152,8 +152,17 @@ export interface Connection {
   decided_by: string | null;
   /** The reason given with the decision. */
   decision_reason: string | null;
-  /** Why policy holds the connection while it is undecided. */
+  /**
+   * Why policy holds the connection while it is undecided: `unknown_owner`,
+   * `customer_not_active`,
+   * `account_without_standing`, `no_grant`, `grant_expired`, `region_not_allowed`,
+   * `manual_acceptance` or `connection_limit`.
+   */
   hold_reason: string | null;
+  /** Whose turn it is while it is held: `vendor` or `customer`. */
+  hold_turn: string | null;
+  /** What to do while it is held. */
+  hold_action: string | null;
   /** When AWS created the endpoint. */
   created_at: string;
   first_seen_at: string;
@@ -461,6 +470,16 @@ export interface Grant {
   acceptance: Acceptance | (string & {});
   /** The most connections that may be live at once; null for no limit. */
   connections_max: number | null;
+  /** Regions that endpoints may be in; empty for every Region. */
+  endpoint_regions: string[];
+  /**
+   * From then on nothing new is let in and its principals leave the allowlist. Connections that
+   * are
+   * up stay: offboard the customer, or reject them, to end those.
+   */
+  expires_at: string | null;
+  /** When a worker has ended it. */
+  expired_at: string | null;
   service: GrantedService;
   created_at: string;
   updated_at: string;
@@ -475,6 +494,10 @@ export interface GrantCreate {
   role_names?: RoleName[];
   acceptance?: Acceptance;
   connections_max?: number;
+  /** Regions that endpoints may be in, say for a service that is offered across Regions. */
+  endpoint_regions?: Region[];
+  /** When it ends: nothing new is let in, its principals leave, connections that are up stay. */
+  expires_at?: string;
 }
 
 export interface GrantUpdate {
@@ -482,6 +505,8 @@ export interface GrantUpdate {
   role_names?: RoleName[];
   acceptance?: Acceptance;
   connections_max?: number | null;
+  endpoint_regions?: Region[];
+  expires_at?: string | null;
 }
 
 /** What the customer needs to know of the service to make an endpoint. */
@@ -978,7 +1003,8 @@ export interface ReconcileTarget {
   id: string;
   /**
    * `configurations` and `connections` (of a region), `hints` (its notification queue),
-   * `principals` and `private_dns` (of a service), `proof`, `customer` (one that leaves),
+   * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof`,
+   * `customer` (one that leaves),
    * `retirement` (of a service) or `cleaning` (of the database).
    */
   kind: string;

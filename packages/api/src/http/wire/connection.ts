@@ -23,8 +23,16 @@ export interface Connection {
   decided_by: string | null;
   /** The reason given with the decision. */
   decision_reason: string | null;
-  /** Why policy holds the connection while it is undecided. */
+  /**
+   * Why policy holds the connection while it is undecided: `unknown_owner`, `customer_not_active`,
+   * `account_without_standing`, `no_grant`, `grant_expired`, `region_not_allowed`,
+   * `manual_acceptance` or `connection_limit`.
+   */
   hold_reason: string | null;
+  /** Whose turn it is while it is held: `vendor` or `customer`. */
+  hold_turn: string | null;
+  /** What to do while it is held. */
+  hold_action: string | null;
   /**
    * When AWS created the endpoint.
    * @format date-time

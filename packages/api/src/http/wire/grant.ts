@@ -1,3 +1,5 @@
+import type { Region } from './provider-account.ts';
+
 /** What a customer may use of an endpoint service, and on which terms. */
 export interface Grant {
   id: string;
@@ -13,6 +15,19 @@ export interface Grant {
    * @isInt
    */
   connections_max: number | null;
+  /** Regions that endpoints may be in; empty for every Region. */
+  endpoint_regions: string[];
+  /**
+   * From then on nothing new is let in and its principals leave the allowlist. Connections that are
+   * up stay: offboard the customer, or reject them, to end those.
+   * @format date-time
+   */
+  expires_at: string | null;
+  /**
+   * When a worker has ended it.
+   * @format date-time
+   */
+  expired_at: string | null;
   service: GrantedService;
   /** @format date-time */
   created_at: string;
@@ -49,6 +64,16 @@ export interface GrantCreate {
    * @maximum 100000
    */
   connections_max?: number;
+  /**
+   * Regions that endpoints may be in, say for a service that is offered across Regions.
+   * @maxItems 40
+   */
+  endpoint_regions?: Region[];
+  /**
+   * When it ends: nothing new is let in, its principals leave, connections that are up stay.
+   * @format date-time
+   */
+  expires_at?: string;
 }
 
 /**
@@ -76,4 +101,8 @@ export interface GrantUpdate {
    * @maximum 100000
    */
   connections_max?: number | null;
+  /** @maxItems 40 */
+  endpoint_regions?: Region[];
+  /** @format date-time */
+  expires_at?: string | null;
 }

@@ -4,7 +4,8 @@ export interface ReconcileTarget {
   id: string;
   /**
    * `configurations` and `connections` (of a region), `hints` (its notification queue),
-   * `principals` and `private_dns` (of a service), `proof`, `customer` (one that leaves),
+   * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof`,
+   * `customer` (one that leaves),
    * `retirement` (of a service) or `cleaning` (of the database).
    */
   kind: string;

@@ -37,6 +37,30 @@ describe('createGrant', () => {
     });
   });
 
+  it('when it has Regions and an end, they come back, and a worker looks at the end', async () => {
+    const terms = { endpoint_regions: ['eu-west-1'], expires_at: '2099-01-01T00:00:00.000Z' };
+    const { body } = await create(terms);
+    expect(body).toMatchObject({ ...terms, expired_at: null });
+    const due = "SELECT kind FROM targets WHERE kind = 'grant' AND key = $1";
+    expect(await api.db.query(due, [body.id])).toHaveLength(1);
+    const path = `/v1/grants/${body.id}`;
+    const same = await operator().patch(path).send(terms).expect(200);
+    expect(same.body.updated_at).toBe(body.updated_at);
+    const endless = { endpoint_regions: [], expires_at: null };
+    const { body: after } = await operator().patch(path).send(endless).expect(200);
+    expect(after).toMatchObject(endless);
+  });
+
+  it.each([
+    ['an end that is over', { expires_at: '2020-01-01T00:00:00Z' }, '/expires_at'],
+    ['an end that is none', { expires_at: 'soon' }, '/expires_at'],
+    ['a Region that is none', { endpoint_regions: ['earth'] }, '/endpoint_regions/0'],
+  ])('when it has %s, the field is named', async (_, terms, pointer) => {
+    const { status, body } = await create(terms);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ pointer }]);
+  });
+
   it('when customer and service are named by their natural keys, they are found', async () => {
     const { externalId, id } = await world.scene.customer();
     const named = { customer_id: externalId, endpoint_service_id: world.service.serviceId! };
