@@ -54,6 +54,14 @@ export interface Transition {
   to: ConnectionState;
 }
 
+/** What AWS said when it did not do what was decided. */
+export interface Refusal {
+  vpcEndpointId: string;
+  code: string;
+  message: string;
+  at: Date;
+}
+
 export type ConnectionStep = 'accept' | 'reject' | 'wait' | 'none';
 
 /** Every cell is filled, or it does not compile. docs/connection-states.md is printed from it. */

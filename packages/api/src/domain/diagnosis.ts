@@ -1,18 +1,17 @@
 // Does the connection work, why not, and whose turn is it: ordered checks along the path.
 
 import { admits, type Account } from './account.ts';
-import type { Connection, ConnectionState } from './connection.ts';
+import { checkDecision, isLetIn, type AcceptanceFacts } from './acceptance-check.ts';
+import { fail, pass, unknown, warn, type Check, type NextStep } from './check.ts';
+import type { Connection } from './connection.ts';
 import type { Customer } from './customer.ts';
-import { standstill, type EndpointService } from './endpoint-service.ts';
 import type { Actor } from './errors.ts';
-import { allowsRegion, holdRemedy, type Grant } from './grant.ts';
+import { allowsRegion, type Grant } from './grant.ts';
 import type { Principal } from './principal.ts';
 
-export interface DiagnosisFacts {
-  connection: Connection;
+export interface DiagnosisFacts extends AcceptanceFacts {
   /** Since when the connection has been longer than it should in a state that passes by itself. */
   stuckSince: Date | null;
-  service: EndpointService;
   customer: Customer | null;
   account: Account | null;
   grant: Grant | null;
@@ -20,19 +19,6 @@ export interface DiagnosisFacts {
   grantHasEnded: boolean;
   /** Entries of the allowlist that are of the owner's account. */
   principals: Pick<Principal, 'arn' | 'state'>[];
-}
-
-export interface NextStep {
-  actor: Actor;
-  action: string;
-  command: string | null;
-}
-
-export interface Check {
-  name: string;
-  result: 'pass' | 'warn' | 'fail' | 'unknown';
-  evidence: string;
-  next: NextStep | null;
 }
 
 export interface Diagnosis {
@@ -168,58 +154,6 @@ function checkService({ service, connection }: DiagnosisFacts): Check {
     : { name: 'service', result: 'unknown', evidence, next };
 }
 
-function checkDecision({ connection, service }: DiagnosisFacts): Check {
-  const { decision, decidedBy, decisionReason, holdReason } = connection;
-  if (decision === 'reject') {
-    const reason = decisionReason ? `: ${decisionReason.replace(/\.$/, '')}` : '';
-    return fail('acceptance', `The connection was rejected by ${decidedBy}${reason}.`, {
-      actor: 'vendor',
-      action: 'A rejected endpoint never comes back; the customer makes a new one once allowed.',
-      command: null,
-    });
-  }
-  if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
-  if (connection.state !== 'pendingAcceptance') return checkForeignDecision(connection);
-  const still = standstill(service);
-  if (still) {
-    return fail('acceptance', `It waits for acceptance, and the service stands still (${still}).`, {
-      actor: 'vendor',
-      action: 'See why the service stands still; nothing is accepted until it goes on.',
-      command: `sallyport services get ${service.id}`,
-    });
-  }
-  if (service.modes.acceptance === 'observe') {
-    return fail('acceptance', 'It waits for acceptance, and acceptance is in observe mode.', {
-      actor: 'vendor',
-      action: 'Accept it where connections are accepted today, or switch acceptance to manage.',
-      command: `sallyport services set-modes ${service.id} --acceptance manage`,
-    });
-  }
-  if (!holdReason) {
-    return unknown('acceptance', 'Policy has not looked at it yet.', {
-      actor: 'vendor',
-      action: 'Wait a few seconds.',
-      command: `sallyport wait connection ${connection.id}`,
-    });
-  }
-  const remedy = holdRemedy(holdReason);
-  return fail('acceptance', `Policy holds it: ${holdReason.replaceAll('_', ' ')}.`, {
-    actor: remedy?.turn ?? 'vendor',
-    action: remedy?.action ?? 'Mend the reason, or decide by hand.',
-    command: remedy?.turn === 'customer' ? null : `sallyport connections accept ${connection.id}`,
-  });
-}
-
-function checkForeignDecision({ state }: Connection): Check {
-  if (isLetIn(state)) return pass('acceptance', 'Accepted in AWS by other hands.');
-  if (state !== 'rejected') return pass('acceptance', 'It does not wait for acceptance.');
-  return fail('acceptance', 'The connection was rejected in AWS by other hands.', {
-    actor: 'vendor',
-    action: 'Find out who rejected it, and why, before the customer makes a new endpoint.',
-    command: null,
-  });
-}
-
 function checkState({ connection, stuckSince }: DiagnosisFacts): Check {
   const { state, awsState, stateSince } = connection;
   const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}.`;
@@ -269,24 +203,4 @@ function checkPrivateDns({ service }: DiagnosisFacts): Check {
 /** What keeps a new connection out is no more than a warning for one that AWS has let in. */
 function obstacle({ state }: Connection): typeof fail {
   return isLetIn(state) ? warn : fail;
-}
-
-function isLetIn(state: ConnectionState): boolean {
-  return state === 'pending' || state === 'available' || state === 'partial';
-}
-
-function pass(name: string, evidence: string): Check {
-  return { name, result: 'pass', evidence, next: null };
-}
-
-function warn(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'warn', evidence, next };
-}
-
-function fail(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'fail', evidence, next };
-}
-
-function unknown(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'unknown', evidence, next };
 }

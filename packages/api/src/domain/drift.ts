@@ -1,6 +1,6 @@
 // What AWS shows of a service that nobody here wants so, or that other hands have done.
 
-import type { Connection } from './connection.ts';
+import { connectionSteps, type Connection, type Refusal } from './connection.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { PrivateDnsStatus } from './private-dns-status.ts';
 import { openingOf, type Principal } from './principal.ts';
@@ -17,6 +17,8 @@ export const driftKinds = [
   'foreign_private_dns_name',
   'lost_private_dns',
   'stuck_private_dns',
+  'unknown_owner',
+  'refused_connection',
   'connection_accepted_elsewhere',
   'connection_rejected_elsewhere',
 ] as const;
@@ -43,6 +45,8 @@ export interface DriftFacts {
   /** Entries that AWS has refused to take. */
   refused: { arn: string; code: string; since: Date | null }[];
   connections: Connection[];
+  /** What AWS has refused to accept or reject, also of other services of the region. */
+  refusals: Refusal[];
 }
 
 /** Alarms first; within them and within notices, what is oldest first. */
@@ -53,6 +57,7 @@ export function driftOf(facts: DriftFacts): Drift[] {
     ...stuckPrincipals(facts),
     ...serviceDrift(facts),
     ...facts.connections.flatMap(connectionDrift),
+    ...refusedConnections(facts),
   ];
   const rank = ({ severity }: Drift) => (severity === 'alarm' ? 0 : 1);
   const age = ({ since }: Drift) => since?.getTime() ?? 0;
@@ -138,6 +143,12 @@ function privateDnsDrift({ service, privateDns, privateDnsSince: since }: DriftF
 function connectionDrift(connection: Connection): Drift[] {
   const { vpcEndpointId: subject, state, decision, stateSince: since } = connection;
   const isUp = state === 'available' || state === 'pending';
+  if (decision === 'undecided' && state === 'pendingAcceptance' && connection.customerId === null) {
+    const detail =
+      `Account ${connection.ownerAccountId} asks to be let in, and belongs to no customer: ` +
+      'have it proven, or reject it.';
+    return [{ kind: 'unknown_owner', severity: 'notice', subject, detail, since }];
+  }
   if (decision === 'undecided' && isUp) {
     const detail = 'Other hands have let it in: import it, or reject it.';
     return [{ kind: 'connection_accepted_elsewhere', severity: 'notice', subject, detail, since }];
@@ -145,4 +156,16 @@ function connectionDrift(connection: Connection): Drift[] {
   if (decision !== 'accept' || state !== 'rejected') return [];
   const detail = 'It was accepted here, and other hands have rejected it.';
   return [{ kind: 'connection_rejected_elsewhere', severity: 'notice', subject, detail, since }];
+}
+
+function refusedConnections({ connections, refusals }: DriftFacts): Drift[] {
+  const refusalOf = new Map(refusals.map((refusal) => [refusal.vpcEndpointId, refusal]));
+  return connections.flatMap(({ vpcEndpointId: subject, decision, state }): Drift[] => {
+    const step = connectionSteps[decision][state];
+    const refusal = refusalOf.get(subject);
+    if (!refusal || (step !== 'accept' && step !== 'reject')) return [];
+    const { code, message, at: since } = refusal;
+    const detail = `AWS did not ${step} it (${code}: ${message}). It is tried again every minute.`;
+    return [{ kind: 'refused_connection', severity: 'alarm', subject, detail, since }];
+  });
 }

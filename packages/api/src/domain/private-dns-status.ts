@@ -2,7 +2,7 @@
 // should have gone on.
 
 import { phaseStuckSince } from './deadline.ts';
-import type { NextStep } from './diagnosis.ts';
+import type { NextStep } from './check.ts';
 import {
   manages,
   standstill,

@@ -9,18 +9,22 @@ import * as principals from '../storage/principals.ts';
 import * as connections from './connections.ts';
 import { tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
+import { refusals } from './refusals.ts';
 
 export async function diagnose(context: Context, key: string): Promise<Diagnosis> {
   const { db } = context;
   const connection = await connections.get(context, key);
   const { customerId, endpointServiceId, ownerAccountId, stuckSince } = connection;
   const service = await endpointServices.get(context, endpointServiceId);
+  const all = await refusals(context, service);
+  const refusal =
+    all.find(({ vpcEndpointId }) => vpcEndpointId === connection.vpcEndpointId) ?? null;
   // AWS's words about the vendor's account, its roles for one, are not for customers.
   if (tenant(context) !== null) service.problem = null;
   if (customerId === null) {
     const nobody = { customer: null, account: null, grant: null, grantHasEnded: false };
     const unknownOwner = { ...nobody, principals: [] };
-    return judge({ connection, stuckSince, service, ...unknownOwner });
+    return judge({ connection, stuckSince, refusal, service, ...unknownOwner });
   }
   const onService = { customerId, endpointServiceId };
   const [customer, account, [grant], entries] = await Promise.all([
@@ -32,6 +36,7 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   return judge({
     connection,
     stuckSince,
+    refusal,
     service,
     customer,
     account,

@@ -11,6 +11,7 @@ import * as services from './endpoint-services.ts';
 import { plan } from './plans.ts';
 import { watched } from './principals.ts';
 import * as privateDns from './private-dns.ts';
+import { refusals } from './refusals.ts';
 
 export interface DriftReport {
   endpointServiceId: string;
@@ -41,6 +42,7 @@ export async function report(context: Context, key: string): Promise<DriftReport
     principals: entries.map((entry) => watched(context, entry)),
     ...(await lastRun(context, service.id)),
     connections: await connections.listPresent(db, [service.id]),
+    refusals: await refusals(context, service),
   });
   const alarms = items.filter(({ severity }) => severity === 'alarm').length;
   return {

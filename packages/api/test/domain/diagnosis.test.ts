@@ -69,6 +69,8 @@ const account = { id: 'acct_1', accountId: '222222222222', standing: 'proven' } 
 const grant = { id: 'grt_1', accountIds: [], endpointRegions: [] as string[] } as unknown as Grant;
 const root = 'arn:aws:iam::222222222222:root';
 
+const refusal = { vpcEndpointId: 'vpce-1', code: 'InvalidState', message: 'No.', at };
+
 /** What differs from a connection that works. */
 interface Changes {
   connection?: Partial<Connection>;
@@ -80,6 +82,7 @@ interface Changes {
   account?: Partial<Account> | null;
   grant?: Partial<Grant> | null;
   grantHasEnded?: boolean;
+  refusal?: DiagnosisFacts['refusal'];
   principals?: DiagnosisFacts['principals'];
 }
 
@@ -98,6 +101,7 @@ function facts(changes: Changes): DiagnosisFacts {
     account: merge(account, changes.account),
     grant: merge(grant, changes.grant),
     grantHasEnded: changes.grantHasEnded ?? false,
+    refusal: changes.refusal ?? null,
     principals: changes.principals ?? [{ arn: root, state: 'allowed' }],
   };
 }
@@ -197,6 +201,12 @@ const golden: [cause: string, changes: Changes, expected: string][] = [
     },
     'no, customer; fail grant: customer; fail acceptance: customer; unknown connection: vendor',
   ],
+  [
+    'AWS does not accept it',
+    { connection: { ...waiting, decision: 'accept', decidedBy: 'policy' }, refusal },
+    'no, vendor; fail acceptance: vendor; unknown connection: vendor',
+  ],
+  ['AWS did not accept it at first, and it is up', { refusal }, 'yes, nobody'],
   [
     'policy holds it',
     { connection: { ...waiting, holdReason: 'connection_limit' } },

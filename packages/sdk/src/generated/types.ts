@@ -331,7 +331,8 @@ export interface Drift {
   /**
    * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
    * `contested_principal`, `refused_principal`, `stuck_principal`, `acceptance_not_required`,
-   * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`,
+   * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`, `unknown_owner` (of a
+   * connection that asks to be let in), `refused_connection` (AWS did not accept or reject it),
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */
   kind: string;
