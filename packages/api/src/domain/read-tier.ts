@@ -14,10 +14,13 @@ export interface ReadTier {
 export type Reads = Record<'configuration' | 'principals' | 'connections', ReadTier>;
 
 /** What decides it, of a service and of all services that share its account and region. */
-export interface ReadFacts {
+export interface ReadFacts extends ReadPages {
   configurationReadAt: Date | null;
   principalsReadAt: Date | null;
   connectionsReadAt: Date | null;
+}
+
+export interface ReadPages {
   /** Pages of all the allowlists; one that is empty takes a page as well. */
   allowlistPages: number;
   /** Pages of the one list of all connections. */
@@ -45,16 +48,37 @@ export function pagesOf(items: number): number {
 }
 
 export function readsOf(facts: ReadFacts): Reads {
-  const tier = (readAt: Date | null, maxAgeMs: number) => ({
+  const tier = (readAt: Date | null, kind: ReadKind) => ({
     readAt,
-    maxAgeSeconds: maxAgeMs / 1_000,
+    maxAgeSeconds: maxAgeSeconds(kind, facts),
   });
   return {
-    configuration: tier(facts.configurationReadAt, readEveryMs(1)),
-    principals: tier(facts.principalsReadAt, readEveryMs(facts.allowlistPages)),
-    // A full read takes the place of a poll, and so comes with the first one after it is due.
-    connections: tier(facts.connectionsReadAt, readEveryMs(facts.connectionPages) + pendingPollMs),
+    configuration: tier(facts.configurationReadAt, 'configurations'),
+    principals: tier(facts.principalsReadAt, 'principals'),
+    connections: tier(facts.connectionsReadAt, 'connections'),
   };
+}
+
+/** Targets that read AWS again and again. */
+const readKinds = ['configurations', 'principals', 'private_dns', 'connections'] as const;
+type ReadKind = (typeof readKinds)[number];
+
+/** How old what a target of this kind reads gets at most; null for one that has an end. */
+export function maxAgeOfTarget(kind: string, pages: ReadPages): number | null {
+  const reads = readKinds.find((known) => known === kind);
+  return reads === undefined ? null : maxAgeSeconds(reads, pages);
+}
+
+function maxAgeSeconds(kind: ReadKind, { allowlistPages, connectionPages }: ReadPages): number {
+  const everyMs: Record<ReadKind, number> = {
+    configurations: readEveryMs(1),
+    principals: readEveryMs(allowlistPages),
+    // One call for each service, of the same rate as those for its allowlist.
+    private_dns: readEveryMs(allowlistPages),
+    // A full read takes the place of a poll, and so comes with the first one after it is due.
+    connections: readEveryMs(connectionPages) + pendingPollMs,
+  };
+  return everyMs[kind] / 1_000;
 }
 
 /** Of a service that was never read. */

@@ -44,6 +44,8 @@ export interface ReconcileTarget extends TargetName {
   done: number;
   /** Runs in a row that have failed. */
   failures: number;
+  /** How old what it reads of AWS gets at most, when nothing is under way; null where it ends. */
+  maxAgeSeconds: number | null;
   report: Report | null;
   reportedAt: Date | null;
 }

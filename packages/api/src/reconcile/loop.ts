@@ -14,6 +14,11 @@ interface Lane {
   kinds: readonly TargetKind[];
   /** Targets that run at once; one that waits for AWS does not hold up the others. */
   concurrency: number;
+  /**
+   * Those of them whose last run has failed, at most: an account that cannot be reached, and whose
+   * runs end by a time-out, leaves the other places to those that can.
+   */
+  failingMax: number;
   /** How long after finding nothing to do it looks again: the price of having no bell. */
   idleMs: number;
   /** Given a moment to end, or aborted at once when the worker stops. */
@@ -23,12 +28,19 @@ interface Lane {
 const work: Lane = {
   kinds: targetKinds.filter((kind) => kind !== 'hints'),
   concurrency: 8,
+  failingMax: 4,
   idleMs: 250,
   patient: true,
 };
 
 /** They do nothing but wait, each on a connection of its own. */
-const listening: Lane = { kinds: ['hints'], concurrency: 64, idleMs: 500, patient: false };
+const listening: Lane = {
+  kinds: ['hints'],
+  concurrency: 64,
+  failingMax: 64,
+  idleMs: 500,
+  patient: false,
+};
 
 const brokenMs = 2_000;
 const graceMs = 5_000;
@@ -53,18 +65,23 @@ export function startLoop(options: WorkerOptions): Loop {
 
 async function keepRunning(
   options: WorkerOptions,
-  { kinds, concurrency, idleMs }: Lane,
+  { kinds, concurrency, failingMax, idleMs }: Lane,
   stopping: AbortSignal,
   aborting: AbortSignal,
 ): Promise<void> {
   const running = new Set<Promise<void>>();
+  let failing = 0;
   while (!stopping.aborted) {
     try {
-      const leases = await claimDueTargets(options, concurrency - running.size, kinds);
+      const terms = { kinds, failingMax: failingMax - failing };
+      const leases = await claimDueTargets(options, concurrency - running.size, terms);
       for (const lease of leases) {
-        const run: Promise<void> = runTarget(options, lease, aborting).finally(() =>
-          running.delete(run),
-        );
+        const isFailing = lease.failures > 0 ? 1 : 0;
+        failing += isFailing;
+        const run: Promise<void> = runTarget(options, lease, aborting).finally(() => {
+          failing -= isFailing;
+          running.delete(run);
+        });
         running.add(run);
       }
       const full = running.size === concurrency;

@@ -6,7 +6,7 @@ import type { Aws } from '../aws/ports.ts';
 import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { defaultRetentionDays } from '../domain/retention.ts';
-import { readable, targetKinds, tellsNew, type TargetKind } from '../domain/target.ts';
+import { readable, tellsNew, type TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as runs from '../storage/runs.ts';
@@ -57,15 +57,15 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   cleaning: reconcileCleaning,
 };
 
-/** Claims up to `limit` targets that are due, of these kinds. */
+/** Claims up to `limit` targets that are due; see `Claim` of storage/targets.ts. */
 export function claimDueTargets(
   options: WorkerOptions,
   limit: number,
-  kinds: readonly TargetKind[] = targetKinds,
+  terms: Pick<targets.Claim, 'kinds' | 'failingMax'> = {},
 ): Promise<targets.Lease[]> {
   const now = options.now();
   const leaseUntil = new Date(now.getTime() + leaseMs);
-  return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit, kinds });
+  return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit, ...terms });
 }
 
 /** Runs one claimed target and gives it back. Never throws; the signal aborts its calls. */

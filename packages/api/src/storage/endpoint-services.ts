@@ -11,6 +11,12 @@ import { itemsOfPage, pagesOf, readsOf } from '../domain/read-tier.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
+/** Pages that the allowlists of a provider account take in a region, by place. */
+export const allowlistPages = `
+  SELECT provider_account_id, region,
+    sum(greatest(1, ceil(principals_listed / ${itemsOfPage}.0)))::integer AS allowlist_pages
+  FROM endpoint_services GROUP BY 1, 2`;
+
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
     t.network_load_balancer_arns, t.modes, t.observed, t.observed_at,
@@ -25,10 +31,7 @@ const select = `
     SELECT o.provider_account_id, o.region, o.allowlist_pages,
       (read.report->>'fullReadAt')::timestamptz AS connections_read_at,
       coalesce((read.report->>'listed')::integer, 0) AS connections_listed
-    FROM (
-      SELECT provider_account_id, region,
-        sum(greatest(1, ceil(principals_listed / ${itemsOfPage}.0)))::integer AS allowlist_pages
-      FROM endpoint_services GROUP BY 1, 2) o
+    FROM (${allowlistPages}) o
     LEFT JOIN targets read
       ON read.kind = 'connections' AND read.key = o.provider_account_id || '/' || o.region) place
     ON place.provider_account_id = t.provider_account_id AND place.region = t.region`;

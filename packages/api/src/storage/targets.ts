@@ -7,6 +7,8 @@ import {
   type TargetKind,
   type TargetName,
 } from '../domain/target.ts';
+import { maxAgeOfTarget, pagesOf } from '../domain/read-tier.ts';
+import { allowlistPages } from './endpoint-services.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, listRows } from './statements.ts';
 
@@ -71,11 +73,23 @@ export interface TargetFilter {
   kind?: TargetKind | undefined;
 }
 
+/** A target of a service is of the service's place; the key of any other one may be its place. */
 const select = `
   SELECT * FROM (
     SELECT kind || '/' || key AS id, kind, key, due_at, lease_owner, lease_until, wanted, done,
-      failures, report - 'at' AS report, (report->>'at')::timestamptz AS reported_at
-    FROM targets) t`;
+      failures, report - 'at' AS report, (report->>'at')::timestamptz AS reported_at,
+      coalesce((report->>'listed')::integer, 0) AS connections_listed,
+      coalesce(pages.allowlist_pages, 1) AS allowlist_pages
+    FROM targets
+    LEFT JOIN endpoint_services s ON s.id = key
+    LEFT JOIN (${allowlistPages}) pages
+      ON pages.provider_account_id || '/' || pages.region
+        = coalesce(s.provider_account_id || '/' || s.region, key)) t`;
+
+interface Row extends Omit<ReconcileTarget, 'maxAgeSeconds'> {
+  connectionsListed: number;
+  allowlistPages: number;
+}
 
 /** Those `t` that look after a service, or after its region. */
 export const ofService = `t.key IN (
@@ -83,7 +97,7 @@ export const ofService = `t.key IN (
   FROM endpoint_services s WHERE s.id = ?)`;
 
 /** Those of a service include the ones of its region. */
-export function list(
+export async function list(
   db: Queryable,
   filter: TargetFilter,
   page: PageRequest,
@@ -92,34 +106,46 @@ export function list(
     [ofService, filter.endpointServiceId],
     ['t.kind = ?', filter.kind],
   ];
-  return listRows(db, { select, where, page });
+  const rows = await listRows<Row>(db, { select, where, page });
+  return rows.map(({ connectionsListed, allowlistPages: pages, ...target }) => {
+    const read = { allowlistPages: pages, connectionPages: pagesOf(connectionsListed) };
+    return { ...target, maxAgeSeconds: maxAgeOfTarget(target.kind, read) };
+  });
 }
 
-/** Claims up to `limit` due targets of these kinds, those that have waited longest first. */
-export function claim(
-  db: Queryable,
-  options: {
-    owner: string;
-    now: Date;
-    leaseUntil: Date;
-    limit: number;
-    /** Every kind unless given. */
-    kinds?: readonly TargetKind[];
-  },
-): Promise<Lease[]> {
-  const { owner, now, leaseUntil, limit, kinds = targetKinds } = options;
+export interface Claim {
+  owner: string;
+  now: Date;
+  leaseUntil: Date;
+  limit: number;
+  /** Of these, how many at most whose last run has failed; as many as are due unless given. */
+  failingMax?: number;
+  /** Every kind unless given. */
+  kinds?: readonly TargetKind[];
+}
+
+/** Claims due targets, those that have waited longest first. */
+export function claim(db: Queryable, options: Claim): Promise<Lease[]> {
+  const { owner, now, leaseUntil, limit, failingMax = limit, kinds = targetKinds } = options;
+  const due = (which: string, max: string) => `
+    SELECT kind, key, due_at FROM targets
+    WHERE kind = ANY ($5) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+      AND ${which}
+    ORDER BY due_at, kind, key LIMIT ${max} FOR UPDATE SKIP LOCKED`;
   return db.query(
-    `WITH claimed AS (
+    `WITH sound AS (${due('failures = 0', '$4')}),
+     failing AS (${due('failures > 0', '$6')}),
+     chosen AS (
+       SELECT kind, key FROM (SELECT * FROM sound UNION ALL SELECT * FROM failing) d
+       ORDER BY due_at, kind, key LIMIT $4),
+     claimed AS (
        UPDATE targets SET lease_owner = $1, lease_until = $3, fence = fence + 1
-       WHERE (kind, key) IN (
-         SELECT kind, key FROM targets
-         WHERE kind = ANY ($5) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-         ORDER BY due_at, kind, key LIMIT $4 FOR UPDATE SKIP LOCKED)
+       WHERE (kind, key) IN (SELECT kind, key FROM chosen)
        RETURNING due_at, kind, key, fence, wanted, done, failures, hints, hints_done, lease_until,
          report)
      SELECT kind, key, fence, wanted, done, failures, hints, hints_done, lease_until, report
      FROM claimed ORDER BY due_at, kind, key`,
-    [owner, now, leaseUntil, limit, kinds],
+    [owner, now, leaseUntil, limit, kinds, failingMax],
   );
 }
 

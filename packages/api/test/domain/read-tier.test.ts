@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { callLimit } from '../../src/domain/call-limit.ts';
 import {
   isReadDue,
+  maxAgeOfTarget,
   nextReadInMs,
   pagesOf,
   readEveryMs,
@@ -105,4 +106,33 @@ describe('what is told of the reads', () => {
       connections: { readAt: null, maxAgeSeconds: 65 },
     });
   });
+});
+
+describe('how old what a target reads gets at most', () => {
+  const pages = (services: number, connections: number) => {
+    return { allowlistPages: services, connectionPages: pagesOf(connections) };
+  };
+
+  it.each([
+    ['configurations', 10, 180, 60],
+    ['configurations', 1_000, 10_000, 60],
+    ['principals', 10, 180, 60],
+    ['principals', 120, 180, 60],
+    ['principals', 1_000, 10_000, 500],
+    ['private_dns', 10, 180, 60],
+    ['private_dns', 1_000, 10_000, 500],
+    ['connections', 10, 180, 65],
+    ['connections', 1_000, 10_000, 65],
+    ['connections', 1_000, 1_000_000, 505],
+    ['proof', 1_000, 10_000, null],
+    ['customer', 1_000, 10_000, null],
+    ['retirement', 1_000, 10_000, null],
+    ['cleaning', 1_000, 10_000, null],
+    ['hints', 1_000, 10_000, null],
+  ] as const)(
+    'when %s are of %i services with %i connections, it is %s s',
+    (kind, services, connections, seconds) => {
+      expect(maxAgeOfTarget(kind, pages(services, connections))).toBe(seconds);
+    },
+  );
 });

@@ -23,6 +23,7 @@ import { createRounds } from './rounds.ts';
 export interface WorkerScene extends Ambience {
   db: TemporaryDatabase;
   aws: ImaginedAws;
+  worker: WorkerOptions;
   scene: Scene;
   requests: Requests;
   /** What runs threw, but for what was meant to be thrown. */
@@ -56,8 +57,8 @@ export async function startWorkerScene(
   const requests = createRequests({ database: db, now: clock.now, makeId, random, audience });
   const onError = (_: string, error: unknown) => errors.push(error);
   const startedAt = clock.now();
-  const worker = { now: clock.now, makeId, startedAt, name: 'worker', onError };
-  const options: WorkerOptions = { db, aws, ...worker, ...settings };
+  const own = { now: clock.now, makeId, startedAt, name: 'worker', onError };
+  const options: WorkerOptions = { db, aws, ...own, ...settings };
   await arrive({ db, now: clock.now, makeId });
   const round = async () => {
     const leases = await claimDueTargets(options, 100);
@@ -70,6 +71,7 @@ export async function startWorkerScene(
     ...ambience,
     db,
     aws,
+    worker: options,
     scene,
     requests,
     errors,

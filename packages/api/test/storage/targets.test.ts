@@ -76,6 +76,21 @@ describe('a claim', () => {
     expect((await claim('a', 2)).map(({ key }) => key).sort()).toEqual(['svc_1', 'svc_2']);
   });
 
+  it('when failing ones are due first, they get no more places than they may have', async () => {
+    const keys = Array.from({ length: 6 }, (_, n) => `svc_${n}`);
+    await nudge(...keys.map((key) => ({ kind: 'principals' as const, key })));
+    await db.query(`UPDATE targets SET failures = 3 WHERE key <> 'svc_5'`);
+    clock.advance(1);
+    const claimSome = (failingMax: number) => {
+      const leaseUntil = new Date(clock.now().getTime() + leaseMs);
+      const terms = { owner: 'a', now: clock.now(), leaseUntil, limit: 4, failingMax };
+      return targets.claim(db, terms);
+    };
+    expect((await claimSome(2)).map(({ key }) => key)).toEqual(['svc_0', 'svc_1', 'svc_5']);
+    expect(await claimSome(0)).toEqual([]);
+    expect(await claimSome(4)).toHaveLength(3);
+  });
+
   it('when two claimers race, each target goes to one and no claim is too large', async () => {
     const keys = Array.from({ length: 60 }, (_, n) => `svc_${n}`);
     await targets.nudge(

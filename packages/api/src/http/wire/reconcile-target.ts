@@ -35,6 +35,13 @@ export interface ReconcileTarget {
    * @isInt
    */
   failures: number;
+  /**
+   * How old what it reads of AWS gets at most when nothing is under way, while workers run and AWS
+   * answers. It grows with the services and entries of the provider account in the region, so that
+   * reads take no more than a tenth of AWS's request rate. Null for a target that has an end.
+   * @isInt
+   */
+  max_age_seconds: number | null;
   report: RunReport | null;
   /**
    * When the last run ended.

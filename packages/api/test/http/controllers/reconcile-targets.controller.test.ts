@@ -55,10 +55,35 @@ it('when a run has ended, it tells what it reported, and when the next one is du
       wanted: 1,
       done: 1,
       failures: 2,
+      max_age_seconds: 60,
       report: { mode: 'manage', full_read_at: at },
       reported_at: at,
     },
   ]);
+});
+
+it('when an account has much in a region, what is there gets older, and no other', async () => {
+  const busy = await scene.service();
+  const elsewhere = await scene.service({
+    providerAccountId: busy.providerAccountId,
+    region: 'eu-west-1',
+  });
+  await api.db.query('UPDATE endpoint_services SET principals_listed = 999001 WHERE id = $1', [
+    busy.id,
+  ]);
+  const now = api.clock.now();
+  await targets.nudge(api.db, [busy, elsewhere, service].flatMap(serviceTargets), now);
+  await targets.nudge(api.db, [cleaningTarget], now);
+  const ages = async ({ id }: EndpointService) => {
+    const { body } = await list({ endpoint_service_id: id });
+    return body.items.map((item: { max_age_seconds: number }) => item.max_age_seconds);
+  };
+  // Configurations, connections, principals and private DNS.
+  expect(await ages(busy)).toEqual([60, 65, 500, 500]);
+  expect(await ages(elsewhere)).toEqual([60, 65, 60, 60]);
+  expect(await ages(service)).toEqual([60, 65, 60, 60]);
+  const cleaning = await list({ kind: 'cleaning' });
+  expect(cleaning.body.items).toMatchObject([{ max_age_seconds: null }]);
 });
 
 it('when a report is long, its lists are cut short, and say so', async () => {
