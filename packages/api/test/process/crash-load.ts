@@ -11,6 +11,8 @@ export interface Load {
   open(): Promise<void>;
   /** One round's changes; resolves when all of them are acknowledged. */
   play(): Promise<void>;
+  /** The tenant makes an endpoint, which it can once it is let in. */
+  connect(tenant: Tenant): Promise<void>;
   tenants: Tenant[];
   services: Service[];
 }
@@ -58,6 +60,7 @@ export function createLoad(options: LoadOptions): Load {
       stage.providerAccountId = body.id;
       await addService(stage);
     },
+    connect: (tenant) => connect(stage, tenant),
     play: async () => {
       await Promise.all(deedsOfRound(stage));
     },

@@ -4,6 +4,7 @@ import type { PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
 import { DatabaseUnavailableError, isStatementError } from './errors.ts';
 import { decodeRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
+import { createSilenceWatch, type SilenceWatch } from './silence.ts';
 
 export interface QueryOptions {
   /** Milliseconds until this side gives up on the answer and drops the connection. */
@@ -51,10 +52,21 @@ export interface DatabaseOptions {
    * Told about connections that break while nobody waits for them. They never crash the process.
    */
   onError?: (error: Error) => void;
-  /** Milliseconds to wait for a connection, a new one or a free one. Default 10 000. */
+  /** Milliseconds to wait for a connection, a new one or a free one. Default 5 000. */
   connectTimeoutMs?: number;
   /** Milliseconds after which the server ends a statement. Default 30 000. */
   statementTimeoutMs?: number;
+  /**
+   * Milliseconds without an answer after which the server is asked whether it is there at all; when
+   * it is not, nobody waits for the other limits. Default 1 500.
+   */
+  silenceMs?: number;
+}
+
+/** Where sessions come from. */
+interface Source {
+  pool: Pool;
+  watch: SilenceWatch;
 }
 
 /** One checked-out connection that knows whether it can go back to the pool. */
@@ -64,8 +76,9 @@ interface Session {
 }
 
 const defaultPoolSize = 10;
-const defaultConnectTimeoutMs = 10_000;
+const defaultConnectTimeoutMs = 5_000;
 const defaultStatementTimeoutMs = 30_000;
+const defaultSilenceMs = 1_500;
 /** What this side waits beyond the server's own limit: when it passes, the link is half-open. */
 const timeoutGraceMs = 5_000;
 const pingTimeoutMs = 2_000;
@@ -79,13 +92,17 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', onError));
   let closed: Promise<void> | undefined;
+  const { connectionString, silenceMs: patienceMs = defaultSilenceMs } = options;
+  const source: Source = { pool, watch: createSilenceWatch({ connectionString, patienceMs }) };
 
   const query: Queryable['query'] = (text, values, queryOptions) =>
-    withSession(pool, async (session) => decodeRows(await session.run(text, values, queryOptions)));
+    withSession(source, async (session) =>
+      decodeRows(await session.run(text, values, queryOptions)),
+    );
 
   return {
     query,
-    transaction: (work) => withSession(pool, (session) => runTransaction(session, work)),
+    transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
     ping: async () => {
       await query('select 1', [], { timeoutMs: pingTimeoutMs });
     },
@@ -109,11 +126,9 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
   };
 }
 
-async function withSession<T>(pool: Pool, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw new DatabaseUnavailableError(error);
-  });
-  const session = openSession(client);
+async function withSession<T>(source: Source, work: (session: Session) => Promise<T>): Promise<T> {
+  const client = await connect(source);
+  const session = openSession(client, source.watch);
   try {
     return await work(session);
   } finally {
@@ -122,13 +137,28 @@ async function withSession<T>(pool: Pool, work: (session: Session) => Promise<T>
   }
 }
 
-function openSession(client: PoolClient): Session {
+async function connect({ pool, watch }: Source): Promise<PoolClient> {
+  const connecting = pool.connect();
+  try {
+    return await watch.during(connecting);
+  } catch (error) {
+    // One that comes when nobody waits any more is for the next.
+    connecting.then(
+      (client) => client.release(),
+      () => {},
+    );
+    throw new DatabaseUnavailableError(error);
+  }
+}
+
+function openSession(client: PoolClient, watch: SilenceWatch): Session {
   let broken = false;
   return {
     isBroken: () => broken,
     run: async (text, values, options) => {
       try {
-        return lastResult(await client.query<unknown[]>(statement(text, values, options)));
+        const asked = client.query<unknown[]>(statement(text, values, options));
+        return lastResult(await watch.during(asked));
       } catch (error) {
         if (isStatementError(error)) throw error;
         broken = true;

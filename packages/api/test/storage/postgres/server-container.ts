@@ -11,6 +11,9 @@ import type { Database } from '../../../src/storage/postgres/database.ts';
 export interface ServerContainer {
   /** For the superuser. */
   connectionString: string;
+  /** Stops its processes where they are, until `unpause`: connections stay open and say nothing. */
+  pause(): Promise<void>;
+  unpause(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -52,8 +55,16 @@ export async function startServerContainer(image: string): Promise<ServerContain
     await container.stop();
     throw error;
   }
+  const engine = await getContainerRuntimeClient();
+  const raw = engine.container.getById(container.getId());
   return {
     connectionString,
+    pause: async () => {
+      await raw.pause();
+    },
+    unpause: async () => {
+      await raw.unpause();
+    },
     stop: async () => {
       await container.stop();
     },

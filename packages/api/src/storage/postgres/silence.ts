@@ -1,0 +1,63 @@
+// Tells a server that says nothing from a statement that takes its time: whoever waits for long has
+// the server asked over a connection of its own, and is told when that has no answer either.
+import { Client, DatabaseError } from 'pg';
+
+export interface SilenceWatch {
+  /**
+   * Settles as the work does, or throws when the server is found to be silent meanwhile. The work
+   * itself goes on.
+   */
+  during<Result>(work: Promise<Result>): Promise<Result>;
+}
+
+export interface SilenceWatchOptions {
+  connectionString: string;
+  /** Milliseconds to wait before the server is asked. */
+  patienceMs: number;
+}
+
+/** How much longer than the wait before it the question may take. */
+const probeFactor = 5 / 3;
+
+export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
+  const { patienceMs } = options;
+  let asking: Promise<void> | null = null;
+  // All who wait share one question.
+  const ask = () => {
+    asking ??= probe(options).finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+  return {
+    during: async (work) => {
+      const { promise: silence, reject } = Promise.withResolvers<never>();
+      const timer = setInterval(() => void ask().catch(reject), patienceMs);
+      try {
+        return await Promise.race([work, silence]);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+/** A refusal is an answer too: the server may have no connection left to give. */
+async function probe({ connectionString, patienceMs }: SilenceWatchOptions): Promise<void> {
+  const timeoutMs = Math.round(patienceMs * probeFactor);
+  const client = new Client({
+    connectionString,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+  });
+  // What breaks after the answer matters to nobody.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+  } finally {
+    client.end().catch(() => {});
+  }
+}
