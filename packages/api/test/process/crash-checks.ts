@@ -36,7 +36,7 @@ export async function checkAudit(client: PersistentClient, changes: Change[]): P
 }
 
 const settledWithinMs = 15_000;
-const lookAgainMs = 100;
+const lookAgainMs = 250;
 
 /** Waits until every operation and every effect has ended, and AWS is as wanted. */
 export async function settle(scene: Scene): Promise<void> {
