@@ -65,8 +65,7 @@ function running(message: string | null): Progress {
 function whatComes(open: readonly AskedTarget[]): string {
   const left = open.reduce((sum, target) => sum + leftOf(target), 0);
   if (left > 0) return `AWS takes no more at once: ${left} changes are left for the next runs.`;
-  const absent = open.flatMap((target) => listIn(target, 'plan', 'absent'));
-  return `Reading once more, as one read did not show ${absent.length} entries of ours.`;
+  return `Reading once more, as one read did not show all of our entries.`;
 }
 
 function endInWords(service: AskedService, heldUpBy: readonly Hindrance[]): string {

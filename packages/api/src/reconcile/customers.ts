@@ -175,7 +175,8 @@ async function tell(run: Run, db: Queryable, { customer, kind }: Leaving, waitin
   const places = await placesOf(db, remains);
   const { services } = planLeaving(remains, places, ending);
   const heldUpBy = services.flatMap((service) => service.heldUpBy);
-  const until = ending === 'wait' ? ` They are rejected at ${at(customer.drainUntil)}.` : '';
+  const drains = ending === 'wait' && remains.connections.some(({ live }) => live);
+  const until = drains ? ` They are rejected at ${at(customer.drainUntil)}.` : '';
   const message = `Waiting for ${waitingFor}.${until}`;
   await operations.report(db, operation.id, { message, heldUpBy }, run.now());
 }

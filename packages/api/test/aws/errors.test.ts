@@ -87,6 +87,12 @@ const repeated: [string, FakeAnswer, AwsErrorKind, string][] = [
     'throttled',
     'RequestLimitExceeded',
   ],
+  [
+    'throttles in other words',
+    ec2Error('EC2ThrottledException', 'Slow down.', 503),
+    'throttled',
+    'EC2ThrottledException',
+  ],
   ['is broken', ec2Error('InternalError', 'Oops.', 500), 'unavailable', 'InternalError'],
 ];
 
