@@ -6,6 +6,7 @@ import * as storage from '../../src/storage/connections.ts';
 import * as connections from '../../src/usecases/connections.ts';
 import * as grants from '../../src/usecases/grants.ts';
 import type { ConnectionFacts } from '../../src/aws/ports.ts';
+import { surviveDeaths } from './deaths.ts';
 import { acme, rootArn, serviceOnStage, stagesOfFile } from './harness.ts';
 import type { Stage } from './stage.ts';
 
@@ -128,4 +129,27 @@ it('when a grant is deleted before its end, nothing is left to look after', asyn
   expect(await endings(stage)).toEqual([]);
   expect(await stage.db.query("SELECT 1 FROM targets WHERE kind = 'grant'")).toEqual([]);
   expect(stage.errors).toEqual([]);
+});
+
+it('when a worker dies around the end, the grant ends once', async () => {
+  const stage = await stageOfTest();
+  const { service, grant } = await granted(stage, { expiresAt: inMinutes(stage, 1) });
+  let ends = 0;
+  const tried = await surviveDeaths(stage, {
+    kind: 'grant',
+    worksMs: 500,
+    moments: (deeds) => [deeds.indexOf('transaction'), deeds.indexOf('transaction') + 1],
+    arrange: async () => {
+      ends += 1;
+      await update(stage, grant.id, { expiresAt: inMinutes(stage, 1) });
+      await stage.pass(3_000);
+      expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(acme)]);
+      stage.clock.advance(minuteMs);
+    },
+    check: async () => {
+      expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
+      expect(await endings(stage)).toHaveLength(ends);
+    },
+  });
+  expect(tried).toBeGreaterThan(1);
 });
