@@ -2,16 +2,18 @@
 
 import { readFlags } from '../flags.ts';
 import { acceptanceFigures } from './acceptance.ts';
+import { awsCallFigures } from './aws-calls.ts';
 import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about three minutes)', options: {} });
+readFlags({ usage: 'Usage: pnpm bench   (takes about five minutes)', options: {} });
 printFigures([
   ...(await serviceFigures()),
   ...(await acceptanceFigures()),
+  ...(await awsCallFigures()),
   ...commandLineFigures(),
   ...(await sdkSizeFigures()),
   ...(await simulatorFigures()),

@@ -42,8 +42,9 @@ export function createEndpointServices(open: OpenEc2, region: string): EndpointS
       requireDone(modifyAction, Return);
     },
 
-    mark: async (serviceId, mark, signal) => {
-      const Resources = [requireId('serviceId', serviceId)];
+    mark: async (serviceIds, mark, signal) => {
+      const ids = serviceIds.map((id) => requireId('serviceId', id));
+      const Resources = requireItems('services to mark', ids);
       const ec2 = await open(signal);
       const options = { abortSignal: signal };
       await ec2.createTags({ Resources, Tags: [{ Key: markKey, Value: mark }] }, options);

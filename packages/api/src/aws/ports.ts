@@ -63,8 +63,11 @@ export interface EndpointServicePort {
   reject(serviceId: string, vpcEndpointIds: string[], signal: AbortSignal): Promise<ItemFailure[]>;
   /** Sets the private DNS name, or removes it. A new name gets a new TXT label and value. */
   setPrivateDnsName(serviceId: string, name: string | null, signal: AbortSignal): Promise<void>;
-  /** Writes the mark in the place of whatever mark there is. */
-  mark(serviceId: string, mark: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Writes the mark in the place of whatever mark there is, on all of these services in one call.
+   * One that EC2 does not take fails the call.
+   */
+  mark(serviceIds: string[], mark: string, signal: AbortSignal): Promise<void>;
   startPrivateDnsVerification(serviceId: string, signal: AbortSignal): Promise<void>;
   /** Why AWS did not delete the service, as while it has connections; empty when it did. */
   deleteService(serviceId: string, signal: AbortSignal): Promise<ServiceFailure[]>;

@@ -150,8 +150,10 @@ async function apply(
     managed.flatMap((service) => callsOf(service, due)),
     ({ service, step }) => `${service.id} ${step}`,
   );
-  for (const call of calls.slice(0, batchesMax)) {
-    const refused = await send(run, port, call);
+  const sent = calls.slice(0, batchesMax);
+  const others = [...new Set(sent.map(({ service }) => service))];
+  for (const call of sent) {
+    const refused = await send(run, port, call, others);
     applied.done += call.ids.length - refused.length;
     applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
   }
@@ -186,6 +188,7 @@ function send(
   run: Run,
   port: EndpointServicePort,
   { service, step, ids }: DecidedCall,
+  others: EndpointService[],
 ): Promise<ItemFailure[]> {
   const { id } = service;
   const serviceId = service.serviceId!;
@@ -193,7 +196,7 @@ function send(
     perform(run, {
       action: `${step}_connections`,
       request: { serviceId, vpcEndpointIds: ids },
-      service: { service, serviceId, port },
+      service: { service, serviceId, port, others },
       holds: (db) => isStillDue(db, { endpointServiceId: id, vpcEndpointIds: ids, step }),
       call: (signal) => port[step](serviceId, ids, signal),
       refused: (failures) => failures,

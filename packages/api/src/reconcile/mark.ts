@@ -1,4 +1,5 @@
-// The mark of a service, written before the first change of each run: see domain/deployment.ts.
+// The mark of a service, written before the first change of each run: see domain/deployment.ts. A
+// run that is going to change several services of a region marks them all in one call.
 //
 // The tags of AWS take no conditions, so of two runs of one deployment the slower one may write its
 // lower epoch over the other's. Whoever has written therefore looks whether it was overtaken, and
@@ -10,6 +11,7 @@ import { databaseQuarantine, markText, type Deployment, type Mark } from '../dom
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import * as deployments from '../storage/deployments.ts';
 import * as effects from '../storage/effects.ts';
+import type { EffectOutcome } from '../storage/effects.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as serviceMarks from '../storage/service-marks.ts';
 import { failure, hasNoEffect, success } from './effect-outcome.ts';
@@ -20,12 +22,21 @@ export interface MarkedService {
   /** AWS's id. */
   serviceId: string;
   port: Pick<EndpointServicePort, 'mark'>;
+  /** What else this run is going to change there: it is marked in the same call. */
+  others?: readonly Pick<EndpointService, 'id' | 'serviceId'>[];
 }
 
-/** A mark that is ours to write, and whose epoch is durable. */
+/** A mark that is ours to write on these, and whose epoch is durable. */
 export interface IntendedMark {
-  effectId: string;
   mark: Mark;
+  services: Marked[];
+  /** One for each service, though they are of one call. */
+  effectIds: string[];
+}
+
+interface Marked {
+  id: string;
+  serviceId: string;
 }
 
 /** How long after its start a process looks for services that it has not read yet. */
@@ -40,12 +51,18 @@ const laterMs = 15_000;
 export async function intendMark(
   run: Run,
   db: Queryable,
-  { service: { id } }: MarkedService,
+  { service: { id }, serviceId, others = [] }: MarkedService,
 ): Promise<IntendedMark | null> {
   if (run.marked.has(id)) return null;
+  const all = [{ id, serviceId }, ...others.filter((other) => other.id !== id)];
+  const unmarked = all.filter((one): one is Marked => {
+    return one.serviceId !== null && !run.marked.has(one.id);
+  });
   const reading = { startedAt: run.startedAt, now: run.now() };
-  if (!(await serviceMarks.isRead(db, id, reading))) throw notYet(run, `${id} is not read yet.`);
-  return intend(run, db, id, await takeEpoch(run, db, id));
+  const markable = await serviceMarks.markable(db, idsOf(unmarked), reading);
+  if (!markable.has(id)) throw notYet(run, `${id} is not read yet, or in quarantine.`);
+  const services = unmarked.filter((one) => markable.has(one.id));
+  return intend(run, db, services, await takeEpoch(run, db, idsOf(services)));
 }
 
 /**
@@ -59,7 +76,7 @@ export async function markOfCreation(run: Run, db: Queryable, id: string): Promi
     await requireHome(run, db, await deployments.hold(db));
     return markText(before);
   }
-  return markText(await takeEpoch(run, db, id));
+  return markText(await takeEpoch(run, db, [id]));
 }
 
 /**
@@ -68,43 +85,83 @@ export async function markOfCreation(run: Run, db: Queryable, id: string): Promi
  */
 export async function writeMark(
   run: Run,
-  { service: { id }, serviceId, port }: MarkedService,
-  first: IntendedMark,
+  { service: { id }, port }: MarkedService,
+  intended: IntendedMark,
 ): Promise<void> {
-  for (let next: IntendedMark | null = first; next; ) {
-    const { effectId, mark }: IntendedMark = next;
-    let awsRequestId: string | null;
-    try {
-      const call = () => port.mark(serviceId, markText(mark), run.signal);
-      ({ awsRequestId } = await run.aws.traced(call));
-    } catch (error) {
-      await effects.conclude(run.db, effectId, failure(error), run.now());
-      if (!hasNoEffect(error)) throw error;
-      await record(run, (db) => serviceMarks.recordProblem(db, id, problemOf(error)));
-      throw new Unmarked(error);
-    }
-    await effects.conclude(run.db, effectId, success(awsRequestId), run.now());
-    next = await record(run, (db) => concludeMark(run, db, id, mark));
-  }
-  run.marked.add(id);
+  const refusals = new Map<string, AwsError>();
+  await writeOn(run, { port, refusals }, intended);
+  const refusal = refusals.get(id);
+  if (refusal) throw new Unmarked(refusal);
 }
 
-/** @returns the mark to write in its place, when this one may have been written over a later one */
-async function concludeMark(
+interface Writing {
+  port: MarkedService['port'];
+  /** By the id of the service. */
+  refusals: Map<string, AwsError>;
+}
+
+/** EC2 refuses all for one of them: what it refuses for several is written on each by itself. */
+async function writeOn(run: Run, writing: Writing, intended: IntendedMark): Promise<void> {
+  const { mark, services } = intended;
+  const refusal = await send(run, writing, intended);
+  if (refusal && services.length === 1) {
+    const [{ id }] = services as [Marked];
+    writing.refusals.set(id, refusal);
+    await record(run, (db) => serviceMarks.recordProblem(db, id, problemOf(refusal)));
+    return;
+  }
+  for (const { id } of services) if (!refusal) run.marked.add(id);
+  const again = refusal
+    ? services.map((service) => ({ service, mark }))
+    : await record(run, (db) => overtaken(run, db, services, mark));
+  for (const next of again) {
+    const one = await record(run, (db) => intend(run, db, [next.service], next.mark));
+    await writeOn(run, writing, one);
+  }
+}
+
+/** @returns what AWS said when it has certainly written none */
+async function send(
+  run: Run,
+  { port }: Writing,
+  { mark, services, effectIds }: IntendedMark,
+): Promise<AwsError | null> {
+  const conclude = async (outcome: EffectOutcome) => {
+    for (const effectId of effectIds) await effects.conclude(run.db, effectId, outcome, run.now());
+  };
+  const serviceIds = services.map(({ serviceId }) => serviceId);
+  try {
+    const call = () => port.mark(serviceIds, markText(mark), run.signal);
+    const { awsRequestId } = await run.aws.traced(call);
+    await conclude(success(awsRequestId));
+    return null;
+  } catch (error) {
+    await conclude(failure(error));
+    if (!hasNoEffect(error)) throw error;
+    return error;
+  }
+}
+
+/** @returns marks to write in the place of this one, which may have been written over later ones */
+async function overtaken(
   run: Run,
   db: Queryable,
-  id: string,
+  services: Marked[],
   mark: Mark,
-): Promise<IntendedMark | null> {
-  await serviceMarks.recordProblem(db, id, null);
-  const last = await serviceMarks.wanted(db, id);
-  return !last || last.epoch <= mark.epoch ? null : intend(run, db, id, last);
+): Promise<{ service: Marked; mark: Mark }[]> {
+  const later: { service: Marked; mark: Mark }[] = [];
+  for (const service of services) {
+    await serviceMarks.recordProblem(db, service.id, null);
+    const last = await serviceMarks.wanted(db, service.id);
+    if (last && last.epoch > mark.epoch) later.push({ service, mark: last });
+  }
+  return later;
 }
 
-async function takeEpoch(run: Run, db: Queryable, id: string): Promise<Mark> {
+async function takeEpoch(run: Run, db: Queryable, ids: string[]): Promise<Mark> {
   const deployment = await deployments.takeEpoch(db);
   const { id: deploymentId, epoch } = await requireHome(run, db, deployment);
-  await serviceMarks.recordEpoch(db, id, epoch);
+  await serviceMarks.recordEpoch(db, ids, epoch);
   return { deploymentId, epoch };
 }
 
@@ -127,14 +184,22 @@ async function requireHome(
 async function intend(
   run: Run,
   db: Queryable,
-  serviceId: string,
+  services: Marked[],
   mark: Mark,
 ): Promise<IntendedMark> {
-  const effectId = run.makeId('effect');
-  const request = { endpointServiceId: serviceId, mark: markText(mark) };
-  const about = { target: run.lease, endpointServiceId: serviceId };
-  await effects.intend(db, { id: effectId, ...about, action: 'mark_service', request }, run.now());
-  return { effectId, mark };
+  const effectIds: string[] = [];
+  for (const service of services) {
+    const id = run.makeId('effect');
+    const request = { endpointServiceId: service.id, mark: markText(mark) };
+    const about = { target: run.lease, endpointServiceId: service.id, action: 'mark_service' };
+    await effects.intend(db, { id, ...about, request }, run.now());
+    effectIds.push(id);
+  }
+  return { mark, services, effectIds };
+}
+
+function idsOf(services: Marked[]): string[] {
+  return services.map(({ id }) => id);
 }
 
 function notYet(run: Run, reason: string): NotYet {

@@ -71,9 +71,10 @@ export function counts(db: Queryable): Promise<{ quarantine: Quarantine; count: 
   );
 }
 
-/** The epoch was taken for a change of this service. */
-export async function recordEpoch(db: Queryable, id: string, epoch: number): Promise<void> {
-  await db.query('UPDATE endpoint_services SET epoch = $2 WHERE id = $1', [id, epoch]);
+/** The epoch was taken for changes of these services, which are locked in the order of all. */
+export async function recordEpoch(db: Queryable, ids: string[], epoch: number): Promise<void> {
+  await lock(db, ids);
+  await db.query('UPDATE endpoint_services SET epoch = $2 WHERE id = ANY ($1)', [ids, epoch]);
 }
 
 /** The mark that the service has to have: of the last epoch that was taken for it. */
@@ -102,17 +103,18 @@ export async function recordProblem(
   );
 }
 
-/** Whether the service was read as lately as a change of it demands. */
-export async function isRead(
+/** Those that were read as lately as a change demands, and are in no quarantine. */
+export async function markable(
   db: Queryable,
-  id: string,
+  ids: string[],
   { startedAt, now }: { startedAt: Date; now: Date },
-): Promise<boolean> {
-  const rows = await db.query(
-    'SELECT 1 AS one FROM endpoint_services WHERE id = $1 AND observed_at >= $2',
-    [id, mustBeReadSince(startedAt, now)],
+): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT id FROM endpoint_services
+     WHERE id = ANY ($1) AND observed_at >= $2 AND quarantine IS NULL`,
+    [ids, mustBeReadSince(startedAt, now)],
   );
-  return rows.length > 0;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whether every service that the database had before has been read since. */

@@ -271,7 +271,8 @@ const bugs: [string, (services: EndpointServicePort) => Promise<unknown>][] = [
     'everybody as a principal to remove',
     (port) => port.changePrincipals(serviceId, { add: [], remove: ['*'] }, patience()),
   ],
-  ['no service for a mark', (port) => port.mark('', 'dep_1/1', patience())],
+  ['no service for a mark', (port) => port.mark([], 'dep_1/1', patience())],
+  ['a service without an id for a mark', (port) => port.mark([''], 'dep_1/1', patience())],
   ['an empty private DNS name', (port) => port.setPrivateDnsName(serviceId, '', patience())],
   [
     'no token for a creation',

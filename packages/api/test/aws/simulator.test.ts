@@ -56,7 +56,7 @@ test('when a service is marked, it has that mark and no other, beside its other 
   const { services, service, simulator } = await openService();
   const { serviceId } = service;
   expect(service.mark).toBe('dep_1/1');
-  await services.mark(serviceId, 'dep_1/2', patience());
+  await services.mark([serviceId], 'dep_1/2', patience());
   expect((await services.getService(serviceId, patience()))!.mark).toBe('dep_1/2');
   const { tags } = simulator.world.endpointServices.get(serviceId)!;
   expect(Object.fromEntries(tags)).toEqual({ Name: 'api', 'sallyport:deployment': 'dep_1/2' });

@@ -99,10 +99,12 @@ function servicePort(aws: ImaginedAws): EndpointServicePort {
         const privateDns = name === null ? null : nameFacts(name);
         aws.services.set(id, { ...facts, privateDns });
       }),
-    mark: (id, mark) =>
+    mark: (ids, mark) =>
       call(aws, 'mark', { mark }, () => {
-        const facts = aws.services.get(id);
-        if (facts) aws.services.set(id, { ...facts, mark });
+        for (const id of ids) {
+          const facts = aws.services.get(id);
+          if (facts) aws.services.set(id, { ...facts, mark });
+        }
       }),
     deleteService: (id) =>
       call(aws, 'deleteService', { id }, () => {

@@ -13,6 +13,7 @@ import {
   letIn,
   readAgain,
   rootArn,
+  serviceNow,
   serviceOnStage,
   stagesOfFile,
   type PresentService,
@@ -67,6 +68,31 @@ describe('a mark', () => {
     expect(calls.map(({ action }) => action)).toEqual(['CreateTags', change, change]);
     expect(tagOf(stage, service.serviceId)).toBe(await last(stage));
     expect(stage.glance.allowlist(service.serviceId)).toEqual([rootArn(globex)]);
+  });
+
+  it('when a run changes several services, one call marks them, but for a quarantine', async () => {
+    const stage = await stageOfTest();
+    const { service, account } = await serviceOnStage(stage);
+    const more = [await stage.operator.service(account), await stage.operator.service(account)];
+    await stage.pass(3_000);
+    const { customer } = await letIn(stage, service, acme);
+    for (const one of more) await stage.operator.grant(customer, one);
+    await stage.pass(3_000);
+    const [second, third] = [
+      await serviceNow(stage, more[0]!.id),
+      await serviceNow(stage, more[1]!.id),
+    ];
+    const before = tagOf(stage, third.serviceId);
+    for (const one of [service, second, third]) await stage.hands.connect(acme, one.serviceId);
+    stage.hooks.after = async ({ name }) => {
+      if (name !== 'listConnections') return;
+      const quarantine = "UPDATE endpoint_services SET quarantine = 'another_deployment'";
+      await stage.db.query(`${quarantine} WHERE id = $1`, [third.id]);
+    };
+    expect(await marksDuring(stage, () => stage.pass(9_000))).toEqual(['CreateTags ok']);
+    expect(tagOf(stage, service.serviceId)).toBe(await last(stage));
+    expect(tagOf(stage, second.serviceId)).toBe(await last(stage));
+    expect(tagOf(stage, third.serviceId)).toBe(before);
   });
 
   it('when nothing is to be changed, none is written', async () => {
@@ -153,7 +179,7 @@ describe('a mark that AWS refuses', () => {
     await stage.operator.grant(customer, other);
     await readAgain(stage, service);
     stage.hooks.before = ({ name, args }) => {
-      if (name !== 'mark' || args[0] !== service.serviceId) return;
+      if (name !== 'mark' || !(args[0] as string[]).includes(service.serviceId)) return;
       throw awsFailure('denied', 'UnauthorizedOperation');
     };
     const endpoints = [service, other].map((one) => stage.hands.connect(acme, one.serviceId));
