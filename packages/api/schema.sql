@@ -11,6 +11,7 @@ create table accounts (
   attested_reason text,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  lapses_at timestamptz,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_customer_id_account_id_key UNIQUE (customer_id, account_id),
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
@@ -18,6 +19,7 @@ create table accounts (
 );
 CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
 CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
+CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
 
 create table api_keys (
   id text not null,

@@ -182,6 +182,7 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     makeId: ids.makeId,
     startedAt,
     retentionDays: config.retentionDays,
+    proofLifetimeDays: config.proofLifetimeDays,
     nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
     onError: (message, error) => log.warn(factsOf(error), message),

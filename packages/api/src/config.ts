@@ -17,6 +17,8 @@ export interface Config {
   logLevel: string;
   /** How many days history is kept. */
   retentionDays: number;
+  /** After how many days the proof of an account lapses; null for never. */
+  proofLifetimeDays: number | null;
   /**
    * Whether the name servers of a domain are asked for its TXT record, and which resolvers know
    * them; an empty list for the system's, null for not at all.
@@ -77,9 +79,12 @@ export function readConfig(environment: Environment, role: string | undefined): 
   const logLevel = read('SALLYPORT_LOG_LEVEL', 'info');
   check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
   const retentionDays = Number(read('SALLYPORT_RETENTION_DAYS', `${defaultRetentionDays}`));
+  check(isDays(retentionDays), 'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500');
+  const lifetime = environment.SALLYPORT_PROOF_LIFETIME_DAYS || null;
+  const proofLifetimeDays = lifetime === null ? null : Number(lifetime);
   check(
-    Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500,
-    'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500',
+    proofLifetimeDays === null || isDays(proofLifetimeDays),
+    'SALLYPORT_PROOF_LIFETIME_DAYS is a number of days from 1 to 36500, or left out for never',
   );
   const nameServerCheck = resolversOf(read('SALLYPORT_NAME_SERVER_CHECK', 'off'));
   check(
@@ -97,12 +102,17 @@ export function readConfig(environment: Environment, role: string | undefined): 
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
     retentionDays,
+    proofLifetimeDays,
     nameServerCheck: nameServerCheck as string[] | null,
     aws: {
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),
     },
   };
+}
+
+function isDays(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 36_500;
 }
 
 /** Scheme, host and port: what a proof is bound to. */

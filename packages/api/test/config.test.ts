@@ -14,6 +14,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     publicUrl: null,
     logLevel: 'info',
     retentionDays: 400,
+    proofLifetimeDays: null,
     nameServerCheck: null,
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
@@ -28,13 +29,14 @@ it('when several settings are wrong, every one is told', () => {
         SALLYPORT_PUBLIC_URL: 'nowhere',
         SALLYPORT_LOG_LEVEL: 'loud',
         SALLYPORT_RETENTION_DAYS: '0',
+        SALLYPORT_PROOF_LIFETIME_DAYS: 'soon',
         SALLYPORT_NAME_SERVER_CHECK: 'on',
       },
       'half',
     );
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(
-    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*_RETENTION_DAYS .*_SERVER_CHECK /s,
+    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*_RETENTION_DAYS .*_LIFETIME_DAYS .*_CHECK /s,
   );
 });
 

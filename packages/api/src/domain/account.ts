@@ -1,5 +1,7 @@
 // A customer's AWS account and its standing: whether, and how, we know that the customer owns it.
 
+const dayMs = 86_400_000;
+
 export const standings = [
   'claimed',
   'proven',
@@ -19,6 +21,8 @@ export interface Account {
   standingSince: Date;
   /** The identity that signed the last accepted proof. */
   provenBy: string | null;
+  /** When its proof is too old to let anything new in; null for what does not lapse by itself. */
+  lapsesAt: Date | null;
   attestedReason: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -31,6 +35,11 @@ export interface Account {
  */
 export function admits(standing: Standing): boolean {
   return standing === 'proven' || standing === 'attested' || standing === 'imported';
+}
+
+/** When a proof of this moment lapses, in milliseconds of so many days; never when none is given. */
+export function lapsesAfter(provenAt: Date, lifetimeDays: number | null): Date | null {
+  return lifetimeDays === null ? null : new Date(provenAt.getTime() + lifetimeDays * dayMs);
 }
 
 /** Standing under which an account counts as owned, so that nobody else can prove it. */

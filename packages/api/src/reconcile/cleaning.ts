@@ -1,8 +1,9 @@
-// The database is kept clean: what is kept for a time only goes when its time is over. AWS is not
-// asked for anything.
+// What has its time in the database: proofs lapse, and what is kept for a time only goes when that
+// is over. AWS is not asked for anything.
 
 import { cutoffs } from '../domain/retention.ts';
 import * as retention from '../storage/retention.ts';
+import { lapseProofs } from './lapses.ts';
 import { record, type Outcome, type Run } from './run.ts';
 
 /** Rows of one transaction, so that none of them takes long or holds much. */
@@ -16,7 +17,8 @@ export async function reconcileCleaning(run: Run): Promise<Outcome> {
   const deleted: Partial<Record<retention.KeptForATime, number>> = {};
   const { retentionDays } = run;
   const limits = cutoffs(run.now(), retentionDays);
-  let more = false;
+  const { lapsed, more: moreLapse } = await lapseProofs(run);
+  let more = moreLapse;
   for (const what of retention.keptForATime) {
     let batches = 0;
     let some = batchSize;
@@ -26,5 +28,5 @@ export async function reconcileCleaning(run: Run): Promise<Outcome> {
     }
     more ||= some === batchSize;
   }
-  return { report: { retentionDays, deleted }, dueInMs: more ? soonMs : everyMs };
+  return { report: { retentionDays, deleted, lapsed }, dueInMs: more ? soonMs : everyMs };
 }

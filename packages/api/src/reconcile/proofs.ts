@@ -1,7 +1,7 @@
 // One proof of an account: STS is asked who signed, and the verdict is recorded.
 
 import type { IdentityAnswer } from '../aws/ports.ts';
-import type { Account } from '../domain/account.ts';
+import { lapsesAfter, type Account } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import { rebuildRequest } from '../domain/proof.ts';
@@ -56,7 +56,8 @@ async function judge(
   const verdict = verdictOn(account, answer, owner, customer!);
   if (verdict.standing) {
     const { standing, provenBy } = verdict;
-    await accounts.setStanding(db, account.id, { standing, provenBy }, at);
+    const lapsesAt = standing === 'proven' ? lapsesAfter(at, run.proofLifetimeDays) : null;
+    await accounts.setStanding(db, account.id, { standing, provenBy, lapsesAt }, at);
     await nudgeServicesOf({ db, now: at, makeId: run.makeId }, account.customerId);
   }
   await audit(run, db, {

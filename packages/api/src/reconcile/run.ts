@@ -18,6 +18,8 @@ export interface Run {
   startedAt: Date;
   /** How many days history is kept. */
   retentionDays: number;
+  /** After how many days a proof of an account lapses; null for never. */
+  proofLifetimeDays: number | null;
   /** How long a look at an empty queue waits for a message. */
   queueWaitSeconds: number;
   /** The name servers of the public DNS; null where they are not asked. */

@@ -37,6 +37,8 @@ export interface WorkerOptions {
   startedAt: Date;
   /** How many days history is kept; `defaultRetentionDays` of the domain unless given. */
   retentionDays?: number;
+  /** After how many days a proof that is given from now on lapses; never unless given. */
+  proofLifetimeDays?: number | null;
   /** How long a look at an empty queue waits; `usualQueueWaitSeconds` unless given. */
   queueWaitSeconds?: number;
   /** What is asked besides AWS whether a TXT record is to be seen; nothing unless given. */
@@ -76,11 +78,13 @@ export async function runTarget(
 ): Promise<void> {
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
+  const { proofLifetimeDays = null } = options;
   const { signal, drop } = keepLease({ db, now, stop }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
-    const settings = { startedAt, retentionDays, queueWaitSeconds, nameServers };
+    const times = { startedAt, retentionDays, proofLifetimeDays, queueWaitSeconds };
+    const settings = { ...times, nameServers };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });

@@ -67,6 +67,8 @@ export interface StandingChange {
   standing: Standing;
   provenBy?: string | null;
   attestedReason?: string | null;
+  /** Only a proof lapses by itself. */
+  lapsesAt?: Date | null;
 }
 
 /** The one owner of an account number is kept by a unique index; the loser gets its violation. */
@@ -78,9 +80,49 @@ export async function setStanding(
 ): Promise<void> {
   await db.query(
     `UPDATE accounts SET standing = $2, standing_since = $3, updated_at = $3,
-       proven_by = coalesce($4, proven_by), attested_reason = coalesce($5, attested_reason)
+       proven_by = coalesce($4, proven_by), attested_reason = coalesce($5, attested_reason),
+       lapses_at = $6
      WHERE id = $1`,
-    [id, change.standing, at, change.provenBy ?? null, change.attestedReason ?? null],
+    [
+      id,
+      change.standing,
+      at,
+      change.provenBy ?? null,
+      change.attestedReason ?? null,
+      change.lapsesAt ?? null,
+    ],
+  );
+}
+
+export type Lapsing = Pick<Account, 'id' | 'customerId'>;
+
+/** Accounts whose proof is too old by now, the oldest first. */
+export function listLapsing(db: Queryable, now: Date, limit: number): Promise<Lapsing[]> {
+  return db.query(
+    `SELECT id, customer_id FROM accounts WHERE standing = 'proven' AND lapses_at <= $1
+     ORDER BY lapses_at, id LIMIT $2`,
+    [now, limit],
+  );
+}
+
+/**
+ * The account lapses, unless it was proven or decided upon anew meanwhile.
+ * @returns since when it was proven; null when it is not to lapse
+ */
+export async function lapse(
+  db: Queryable,
+  id: string,
+  at: Date,
+): Promise<Pick<Account, 'standingSince'> | null> {
+  return firstRow(
+    db,
+    `WITH old AS (
+       SELECT id, standing_since FROM accounts
+       WHERE id = $1 AND standing = 'proven' AND lapses_at <= $2 FOR UPDATE)
+     UPDATE accounts t SET standing = 'lapsed', standing_since = $2, updated_at = $2,
+       lapses_at = NULL
+     FROM old WHERE t.id = old.id RETURNING old.standing_since`,
+    [id, at],
   );
 }
 
@@ -102,7 +144,8 @@ export function releaseAll(
        INSERT INTO released_accounts (id, released_at)
        SELECT old.id, $2 FROM old WHERE ${ownsSql('old')}
        ON CONFLICT (id) DO UPDATE SET released_at = excluded.released_at)
-     UPDATE accounts t SET standing = 'claimed', standing_since = $2, updated_at = $2
+     UPDATE accounts t SET standing = 'claimed', standing_since = $2, updated_at = $2,
+       lapses_at = NULL
      FROM old WHERE t.id = old.id RETURNING old.id, old.standing`,
     [customerId, at],
   );

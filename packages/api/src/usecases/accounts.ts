@@ -33,6 +33,7 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
     standingSince: context.now,
     provenBy: null,
     attestedReason: null,
+    lapsesAt: null,
     createdAt: context.now,
     updatedAt: context.now,
   };

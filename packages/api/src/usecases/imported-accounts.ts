@@ -104,7 +104,7 @@ async function vouchFor(
   const change = { standing: 'imported', attestedReason: reason } as const;
   await accounts.setStanding(context.db, before.id, change, context.now);
   const { now: standingSince } = context;
-  const after = { ...before, ...change, standingSince, updatedAt: standingSince };
+  const after = { ...before, ...change, lapsesAt: null, standingSince, updatedAt: standingSince };
   return { outcome: 'updated', before, after };
 }
 
@@ -120,6 +120,7 @@ async function create(
     standingSince: context.now,
     provenBy: null,
     attestedReason: reason,
+    lapsesAt: null,
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -148,6 +148,7 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         standingSince: clock.now(),
         provenBy: null,
         attestedReason: null,
+        lapsesAt: null,
         ...dates(),
         ...changes,
       };

@@ -18,6 +18,12 @@ export interface Account {
   standing_since: string;
   /** The identity that signed the last accepted proof. */
   proven_by: string | null;
+  /**
+   * When its proof is too old: nothing new is let in then, and nothing is taken away. Proving
+   * the
+   * account again moves it. Null for what does not lapse by itself.
+   */
+  lapses_at: string | null;
   attested_reason: string | null;
   created_at: string;
   updated_at: string;
