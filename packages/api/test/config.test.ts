@@ -35,9 +35,8 @@ it('when several settings are wrong, every one is told', () => {
       'half',
     );
   expect(read).toThrow(ConfigError);
-  expect(read).toThrow(
-    /--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL .*_RETENTION_DAYS .*_LIFETIME_DAYS .*_CHECK /s,
-  );
+  expect(read).toThrow(/--role .*PORT .*DATABASE_URL .*_PUBLIC_URL .*_LOG_LEVEL /s);
+  expect(read).toThrow(/ .*_RETENTION_DAYS .*_PROOF_LIFETIME_DAYS .*_NAME_SERVER_CHECK /s);
 });
 
 it.each(['front', 'worker'])('when %s has no server, it says that it needs one', (role) => {

@@ -37,7 +37,7 @@ export function admits(standing: Standing): boolean {
   return standing === 'proven' || standing === 'attested' || standing === 'imported';
 }
 
-/** When a proof of this moment lapses, in milliseconds of so many days; never when none is given. */
+/** When a proof of this moment lapses; never when no lifetime is given. */
 export function lapsesAfter(provenAt: Date, lifetimeDays: number | null): Date | null {
   return lifetimeDays === null ? null : new Date(provenAt.getTime() + lifetimeDays * dayMs);
 }

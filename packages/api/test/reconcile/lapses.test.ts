@@ -93,7 +93,7 @@ const audited = () =>
   );
 
 describe('a proof that becomes too old', () => {
-  it('when its time is over, the account lapses, which is audited once with its reason', async () => {
+  it('when its time is over, the account lapses, which is audited once', async () => {
     await pass(lifetimeDays - 1);
     expect(await now()).toMatchObject({ standing: 'proven' });
     await pass(1);
