@@ -9,7 +9,7 @@ import {
   type NotificationQueue,
 } from '../domain/notification-queue.ts';
 import type { HostedZone, ProviderAccount } from '../domain/provider-account.ts';
-import { hintsTarget } from '../domain/target.ts';
+import { hintsTarget, privateDnsTarget, type TargetName } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as notificationQueues from '../storage/notification-queues.ts';
 import * as storage from '../storage/provider-accounts.ts';
@@ -93,6 +93,7 @@ export async function update(
 ): Promise<ShownProviderAccount> {
   // Targets before rows, as workers lock them.
   if (wanted.notificationQueueArns) await nudgeQueues(context, await find(context, key), wanted);
+  if (wanted.hostedZones) await nudgeNames(context, await find(context, key));
   const before = await getHeld(context, key);
   const changes = difference(before, wanted);
   if (!changes) return show(context, before);
@@ -139,6 +140,16 @@ async function nudgeQueues(
   const arns = [...notificationQueueArns, ...(wanted.notificationQueueArns ?? [])];
   const regions = new Set(arns.flatMap((arn) => parseQueueArn(arn)?.region ?? []));
   const woken = [...regions].map((region) => hintsTarget({ providerAccountId: id, region }));
+  if (woken.length > 0) await targets.nudge(db, woken, now);
+}
+
+/** Names whose record had no zone may have one now. */
+async function nudgeNames({ db, now }: Context, account: ProviderAccount): Promise<void> {
+  const woken: TargetName[] = [];
+  for (const region of account.regions) {
+    const services = await endpointServices.listInRegion(db, account.id, region);
+    woken.push(...services.map(({ id }) => privateDnsTarget(id)));
+  }
   if (woken.length > 0) await targets.nudge(db, woken, now);
 }
 

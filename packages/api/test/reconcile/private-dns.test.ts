@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Modes } from '../../src/domain/endpoint-service.ts';
 import type { PrivateDnsStatus } from '../../src/domain/private-dns-status.ts';
 import * as privateDns from '../../src/usecases/private-dns.ts';
+import { update } from '../../src/usecases/provider-accounts.ts';
 import { aroundCalls, surviveDeaths } from './deaths.ts';
 import {
   changesDuring,
@@ -225,15 +226,15 @@ describe('a domain that no zone of ours holds', () => {
     expect(stage.glance.txt()).toEqual({ [`${label}.${name}`]: [value] });
   });
 
-  it('when the zone is registered, the record is written there', async () => {
+  it('when the zone is registered, the record is written there at once', async () => {
     const stage = await stageOfTest();
     const service = await withoutZone(stage);
     await put(stage, service, name);
     await stage.pass(5_000);
-    await stage.db.query('UPDATE provider_accounts SET hosted_zones = $1', [
-      JSON.stringify([{ zoneId: stage.glance.zoneId(), roleArn: null }]),
-    ]);
-    await stage.pass(40_000);
+    const hostedZones = [{ zoneId: stage.glance.zoneId(), roleArn: null }];
+    const { providerAccountId } = service;
+    await stage.change((context) => update(context, providerAccountId, { hostedZones }));
+    await stage.pass(20_000);
     expect(stage.glance.privateDns(service.serviceId)).toEqual({ name, state: 'verified' });
     expect(Object.values(stage.glance.txt())).toEqual([[recordOf(stage, service).value]]);
   });
