@@ -25,7 +25,7 @@ export interface QueueReport {
 }
 
 export interface QueueProblem {
-  kind: 'missing' | 'denied' | 'undeletable' | 'stands_still' | 'other';
+  kind: 'missing' | 'denied' | 'undeletable' | 'stands_still' | 'unattended' | 'other';
   /** What AWS said. */
   message: string;
 }
@@ -101,18 +101,21 @@ export function isForeign(body: string, serviceIds: ReadonlySet<string>): boolea
   return named.length > 0 && !named.some((id) => serviceIds.has(id));
 }
 
+/** A look takes ten seconds, and comes a minute after one that AWS refused. */
+const unattendedMs = 120_000;
 /** How much later than the poll, or earlier, the message about a connection may be. */
 const apartMs = 120_000;
 
 export function notificationQueue(facts: QueueFacts, now: Date): NotificationQueue {
   const { queueArn, report } = facts;
   const state = stateOf(facts, now);
+  const problem = report?.problem ?? (report && unattended(report, now));
   return {
     queueArn,
     region: parseQueueArn(queueArn)?.region ?? '',
     state,
-    problem: report?.problem?.message ?? (state === 'silent' ? silence(facts) : null),
-    action: actionOf(report?.problem ?? null, state),
+    problem: problem?.message ?? (state === 'silent' ? silence(facts) : null),
+    action: actionOf(problem, state),
     polledAt: report?.polledAt ?? null,
     lastMessageAt: report?.lastMessageAt ?? null,
     messages: report?.messages ?? 0,
@@ -122,11 +125,18 @@ export function notificationQueue(facts: QueueFacts, now: Date): NotificationQue
 
 function stateOf({ report, newestConnectionAt }: QueueFacts, now: Date): QueueState {
   if (!report) return 'new';
-  if (report.problem || !report.listeningSince) return 'failing';
+  if (report.problem || !report.listeningSince || unattended(report, now)) return 'failing';
   if (!newestConnectionAt || newestConnectionAt <= report.listeningSince) return 'listening';
   const due = now.getTime() - newestConnectionAt.getTime() > apartMs;
   const heard = report.lastMessageAt?.getTime() ?? 0;
   return due && heard < newestConnectionAt.getTime() - apartMs ? 'silent' : 'listening';
+}
+
+/** What time mends, such as a network that is away, is no report: the last good one gets old. */
+function unattended({ polledAt }: QueueReport, now: Date): QueueProblem | null {
+  if (now.getTime() - polledAt.getTime() <= unattendedMs) return null;
+  const message = `Nothing could be received since ${polledAt.toISOString()}.`;
+  return { kind: 'unattended', message };
 }
 
 function silence({ newestConnectionAt }: QueueFacts): string {
@@ -140,6 +150,7 @@ const actions: Record<QueueProblem['kind'], string> = {
   undeletable: 'Let the role of this provider account call sqs:DeleteMessage on the queue.',
   stands_still:
     'See `sallyport deployment get`: this database may be a copy, and takes no messages.',
+  unattended: 'See `sallyport targets list --kind hints` for the error, or start a worker.',
   other: 'Look at the queue in AWS.',
 };
 

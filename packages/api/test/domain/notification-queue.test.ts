@@ -92,6 +92,7 @@ describe('notificationQueue', () => {
     ['nobody has looked', { report: null }, 'new', null],
     ['nothing has happened', {}, 'listening', null],
     ['it cannot be read', { report: { ...heard, problem: denied } }, 'failing', 'ReceiveMessage'],
+    ['nobody receives any more', { report: { ...heard, polledAt: at(800) } }, 'failing', 'worker'],
     ['a connection came, and no message', { newestConnectionAt: at(500) }, 'silent', 'Connect'],
     ['a connection has just come', { newestConnectionAt: at(990) }, 'listening', null],
     ['the connection was there before', { newestConnectionAt: at(-5) }, 'listening', null],
