@@ -4,7 +4,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BudgetedCall, CallBudget } from '../aws/budget.ts';
 import { AwsError } from '../aws/errors.ts';
-import { callLimit, turnInMs } from '../domain/call-limit.ts';
+import { callLimit, turnInMs, type CallLimit } from '../domain/call-limit.ts';
 import * as callBudgets from '../storage/call-budgets.ts';
 import type { Database } from '../storage/postgres/database.ts';
 
@@ -23,7 +23,7 @@ export function createCallBudget({ db, now, patienceMs }: CallBudgetOptions): Ca
     enter: async (call) => {
       const limit = callLimit(call.service, call.action);
       if (!limit) return;
-      const waitMs = turnInMs(await callBudgets.take(db, placeOf(call), limit, now()), limit);
+      const waitMs = waitOf(await callBudgets.take(db, placeOf(call), limit, now()), limit, now());
       if (waitMs > patienceMs) {
         await callBudgets.giveBack(db, placeOf(call), limit);
         throw notYet(call, waitMs);
@@ -35,6 +35,11 @@ export function createCallBudget({ db, now, patienceMs }: CallBudgetOptions): Ca
       if (limit) await callBudgets.drain(db, placeOf(call), limit, now());
     },
   };
+}
+
+function waitOf({ tokens, at }: callBudgets.Taken, limit: CallLimit, now: Date): number {
+  const turnMs = turnInMs(tokens, limit);
+  return turnMs === 0 ? 0 : turnMs + Math.max(0, at.getTime() - now.getTime());
 }
 
 /** Route 53 counts an account's calls wherever they are made. */

@@ -10,25 +10,40 @@ export interface BudgetPlace {
   region: string;
 }
 
-/** Takes a token. @returns the tokens left, below zero when the call has to wait for its turn */
+export interface Taken {
+  /** Tokens that are left, below zero when the call has to wait for its turn. */
+  tokens: number;
+  /** When the next token begins to come, which may be a moment ahead. */
+  at: Date;
+}
+
+/** How far apart the ways of two calls to AWS may be, in milliseconds. */
+const arrivalMs = 500;
+
+/**
+ * Takes a token. A bucket that was full begins to fill again only a while after that, as AWS's does
+ * so when the call arrives, and one that is sent later may arrive as soon.
+ */
 export async function take(
   db: Queryable,
   { accountId, region }: BudgetPlace,
   { bucket, burst, perSecond }: CallLimit,
   now: Date,
-): Promise<number> {
-  const row = await firstRow<{ tokens: number }>(
+): Promise<Taken> {
+  const fillsFrom = new Date(now.getTime() + arrivalMs);
+  const filled = `b.tokens + greatest(0, extract(epoch FROM $6::timestamptz - b.at))
+    * $5::double precision`;
+  const row = await firstRow<Taken>(
     db,
     `INSERT INTO call_budgets AS b (account_id, region, bucket, tokens, at)
-     VALUES ($1, $2, $3, $4::double precision - 1, $6)
+     VALUES ($1, $2, $3, $4::double precision - 1, $7::timestamptz)
      ON CONFLICT (account_id, region, bucket) DO UPDATE
-     SET tokens = least($4, b.tokens
-           + greatest(0, extract(epoch FROM $6::timestamptz - b.at)) * $5::double precision) - 1,
-       at = greatest(b.at, $6)
-     RETURNING tokens`,
-    [accountId, region, bucket, burst, perSecond, now],
+     SET tokens = least($4, ${filled}) - 1,
+       at = CASE WHEN ${filled} >= $4 THEN $7 ELSE greatest(b.at, $6) END
+     RETURNING tokens, at`,
+    [accountId, region, bucket, burst, perSecond, now, fillsFrom],
   );
-  return row!.tokens;
+  return row!;
 }
 
 /** Gives a token back that was taken and not used. */
