@@ -97,7 +97,7 @@ function situation(service: Service, wanted: PrivateDns | null, now: Date): Situ
   if (!manages(service, 'privateDns')) return isThere ? verified(observed) : notManaged(service);
   if (wanted.problem && !isThere) return blocked(wanted.problem, mend);
   const next = nextPrivateDnsStep(wanted, observed, now);
-  if (next.step === 'none' && isThere) return verified(observed, wanted);
+  if (isThere && wanted.verifiedSince !== null) return verified(observed, wanted);
   if (next.step === 'wait' && next.reason === 'second_read') return unsettled(wanted);
   if (next.step === 'wait' && next.reason === 'service') {
     return waiting('configuring', 'AWS has not told yet which record it looks for.');

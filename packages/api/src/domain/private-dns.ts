@@ -189,7 +189,8 @@ function publication(
   const verified = state === 'verified';
   const settled = verified === (wanted.verifiedSince !== null);
   if (!settled) return { step: 'wait', reason: 'second_read' };
-  if (verified) return { step: 'none' };
+  // Of one that is verified, only what was begun with its record is brought to an end.
+  if (verified && (record?.insyncAt !== null || record.value !== value)) return { step: 'none' };
   if (!write) return { step: 'wait', reason: 'service' };
   if (record && record.value !== value) return { step: 'remove_record', record };
   if (!record || !isWritten(record)) return write;

@@ -49,7 +49,8 @@ export async function publish(
   const why = reasons.length > 0 ? reasons.join(' ') : `No hosted zone of ours holds ${domain}.`;
   const problem = `${why} Publish TXT ${recordName} "${value}".`;
   // Only AWS can see whether somebody has published it meanwhile, so AWS is asked to look.
-  if (!isVerificationDue(named.wanted, run.now())) return { problem };
+  const isAsked = named.wanted.verifiedSince === null && isVerificationDue(named.wanted, run.now());
+  if (!isAsked) return { problem };
   return { problem, ...(await start()) };
 }
 

@@ -110,6 +110,12 @@ describe('nextPrivateDnsStep', () => {
       { step: 'none' },
     ],
     [
+      'it is verified, and its record is to be published again',
+      { record: { ...record, changeId: '', insyncAt: null }, verifiedSince: ago(1_000) },
+      { state: 'verified' },
+      { step: 'write_record', label: '_abc', value: 'vpce:xyz' },
+    ],
+    [
       'one read shows it verified',
       published,
       { state: 'verified' },

@@ -246,6 +246,10 @@ describe('a record that other hands take away', () => {
     const told = await status();
     expect(told).toMatchObject({ state: 'verified', next: { actor: 'vendor' } });
     expect(told.message).toContain('gone from zone Z1');
+    await verify();
+    await world.leap(70_000);
+    expect(world.aws.txt.get(record)).toEqual([value]);
+    expect(await status()).toMatchObject({ state: 'verified', next: null });
   });
 });
 
