@@ -35,7 +35,7 @@ export async function checkAudit(client: PersistentClient, changes: Change[]): P
   expect(found.toSorted()).toEqual([...wanted].toSorted());
 }
 
-const settledWithinMs = 15_000;
+const settledWithinMs = 30_000;
 const lookAgainMs = 250;
 
 /** Waits until every operation and every effect has ended, and AWS is as wanted. */

@@ -43,7 +43,8 @@ export interface Endpoint {
   key: () => string;
 }
 
-const patienceMs = 30_000;
+/** As long as a start may take on a machine that has no time for it. */
+const patienceMs = 90_000;
 const againMs = 40;
 /** A process that was killed may leave connections that never say anything. */
 const silenceMs = 10_000;

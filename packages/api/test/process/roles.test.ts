@@ -2,10 +2,12 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Simulator, startSimulator } from '@sallyport/aws-simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startSilentProxy } from '../storage/postgres/silent-proxy.ts';
 import {
   temporaryDatabase,
   type TemporaryDatabase,
@@ -72,6 +74,21 @@ it('when a worker is asked for the API, it has none, but it tells its health', a
   expect((await fetch(`${worker.address}/readyz`)).status).toBe(200);
   expect((await fetch(`${worker.address}/v1/customers`)).status).toBe(404);
 });
+
+it.each(['front', 'worker'])(
+  'when a %s is told to stop and its database is mute, it ends',
+  async (role) => {
+    const proxy = await startSilentProxy(database.connectionString);
+    const { child } = await start(role, { DATABASE_URL: proxy.connectionString });
+    proxy.silence();
+    child.kill('SIGTERM');
+    await Promise.race([once(child, 'exit'), pause(25_000)]);
+    const { exitCode } = child;
+    child.kill('SIGKILL');
+    await proxy.close();
+    expect(exitCode).toBe(0);
+  },
+);
 
 it('when they are told to stop, they end with exit code 0', async () => {
   for (const { child } of [front, worker]) {

@@ -27,7 +27,7 @@ export interface Ending {
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-const startMaxMs = 30_000;
+const startMaxMs = 90_000;
 
 /**
  * @param settings all of its environment but PATH: nothing of whoever runs the tests

@@ -1,4 +1,5 @@
 // The connection pool, behind the two shapes the rest of storage/ uses. No SQL of the product here.
+import { Socket } from 'node:net';
 import { Pool } from 'pg';
 import type { PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
 import { DatabaseUnavailableError, isStatementError } from './errors.ts';
@@ -37,7 +38,10 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Resolves when the server answers within two seconds, throws otherwise. */
   ping(): Promise<void>;
-  /** Waits for what is running, then closes every connection. May be called twice. */
+  /**
+   * Waits for what is running, then closes every connection. A server that is silent is not waited
+   * for. May be called twice.
+   */
   close(): Promise<void>;
 }
 
@@ -85,7 +89,9 @@ const pingTimeoutMs = 2_000;
 
 /** Makes a pool. It connects lazily: an unreachable server shows at the first query or `ping`. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = new Pool(poolConfig(options));
+  const sockets = new Set<Socket>();
+  const stream = () => openSocket(sockets);
+  const pool = new Pool({ ...poolConfig(options), stream });
   const onError = options.onError ?? (() => {});
   // The listener on each client already reports; the pool repeats it for idle ones, and an `error`
   // event nobody listens to would end the process.
@@ -106,8 +112,27 @@ export function openDatabase(options: DatabaseOptions): Database {
     ping: async () => {
       await query('select 1', [], { timeoutMs: pingTimeoutMs });
     },
-    close: () => (closed ??= pool.end()),
+    close: () => (closed ??= closePool(source, sockets)),
   };
+}
+
+function openSocket(sockets: Set<Socket>): Socket {
+  const socket = new Socket();
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
+  return socket;
+}
+
+/** `pg` says goodbye, and a server that stands still never hangs up: it would keep us for ever. */
+async function closePool({ pool, watch }: Source, sockets: Set<Socket>): Promise<void> {
+  const ending = pool.end();
+  const closing = [...sockets].map((socket) => new Promise((done) => socket.once('close', done)));
+  try {
+    await watch.during(Promise.all([ending, ...closing]));
+  } catch {
+    for (const socket of sockets) socket.destroy();
+    await ending;
+  }
 }
 
 function poolConfig(options: DatabaseOptions): PoolConfig {

@@ -18,7 +18,8 @@ export async function startSilentProxy(target: string): Promise<SilentProxy> {
   const url = new URL(target);
   const sockets = new Set<Socket>();
   let isSilent = false;
-  const server = createServer((client) => {
+  // Half open, as a silent end does not hang up either.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connectTo(url);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
