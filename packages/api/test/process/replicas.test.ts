@@ -77,7 +77,7 @@ describe.skipIf(image === undefined)(`three workers and two fronts (${image ?? r
     await load.open();
     await load.play();
     await settle(scene);
-  });
+  }, testMaxMs);
 
   afterAll(async () => {
     await container?.unpause().catch(() => {});

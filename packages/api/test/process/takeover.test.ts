@@ -36,7 +36,7 @@ beforeAll(async () => {
   load = createLoad({ client, aws, choice: createChoice(1), vendor, region });
   await load.open();
   await settle({ client, load, aws, vendor });
-});
+}, 120_000);
 
 /** Each test ends one of the two. */
 beforeEach(async () => {
