@@ -7,11 +7,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openDatabase } from '../packages/api/src/storage/postgres/database.ts';
 import { startEmbeddedPostgres } from '../packages/api/src/storage/postgres/embedded-postgres.ts';
 import { migrate } from '../packages/api/src/storage/postgres/migrations.ts';
 import { readFlags, wholeNumber } from './flags.ts';
 import { startGuard } from './guard.ts';
+import { addCells, cellsText, emptyCells, noCells } from './simulate/cells.ts';
+import { openSimulationDatabase } from './simulate/database.ts';
 import { historyText, playHistory } from './simulate/history.ts';
 
 const values = readFlags({
@@ -31,6 +32,8 @@ const values = readFlags({
   },
 });
 
+/** From here on, a cell that was never visited is a failure. */
+const enoughHistories = 200;
 const histories = wholeNumber('--histories', values.histories);
 const first = wholeNumber('--seed', values.seed);
 const events = wholeNumber('--events', values.events);
@@ -38,7 +41,7 @@ const directory = await mkdtemp(path.join(tmpdir(), 'sallyport-simulate-'));
 const guard = await startGuard();
 guard.removes(directory);
 const server = await startEmbeddedPostgres({ dataDirectory: directory });
-const database = openDatabase({ connectionString: server.connectionString });
+const database = openSimulationDatabase(server.connectionString);
 try {
   const migrations = path.resolve(import.meta.dirname, '../packages/api/migrations');
   await migrate(database, { directory: migrations });
@@ -52,17 +55,23 @@ try {
 
 /** Plays them one after the other and ends at the first that breaks an invariant. */
 async function playAll(): Promise<boolean> {
-  const met = { throttled: 0, unreachable: 0, lost: 0 };
+  const cells = noCells();
+  const startedMs = performance.now();
   for (let seed = first; seed < first + histories; seed++) {
     const history = await playHistory(database, seed, events);
-    for (const kind of Object.keys(met) as (keyof typeof met)[]) met[kind] += history.met[kind];
-    if (values.verbose || history.broken.length > 0) console.log(historyText(history));
-    if (history.broken.length > 0) return false;
+    addCells(cells, history.cells);
+    if (values.verbose || history.breaches.length > 0) console.log(historyText(history));
+    if (history.breaches.length > 0) return false;
   }
-  const trouble = Object.entries(met).map(([kind, count]) => `${count} ${kind}`);
-  console.log(
-    `${histories} histories of ${events} events from seed ${first}: every invariant held.`,
-  );
-  console.log(`Trouble met: ${trouble.join(', ')}.`);
-  return true;
+  const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+  const what = `${histories} histories of ${events} events from seed ${first}`;
+  console.log(`${what}, ${seconds} s: every invariant held.\n\n${cellsText(cells)}`);
+  return tellEmpty(emptyCells(cells));
+}
+
+/** A few histories cannot be everywhere; many that are not have left something out. */
+function tellEmpty(empty: string[]): boolean {
+  if (empty.length === 0) return true;
+  console.log(`\nNever visited: ${empty.join(', ')}.`);
+  return histories < enoughHistories;
 }

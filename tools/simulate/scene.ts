@@ -1,80 +1,156 @@
 // What a history knows: the stage, who is in it, and what other hands did, which nobody may undo.
 
+import { defaultWorldSpec } from '@sallyport/aws-simulator';
 import type { Account } from '../../packages/api/src/domain/account.ts';
 import type { Customer } from '../../packages/api/src/domain/customer.ts';
+import { readMark } from '../../packages/api/src/domain/deployment.ts';
 import type { EndpointService } from '../../packages/api/src/domain/endpoint-service.ts';
-import * as accounts from '../../packages/api/src/usecases/accounts.ts';
-import { openStage, type Stage } from '../../packages/api/test/reconcile/stage.ts';
+import { markKey } from '../../packages/api/src/aws/service-facts.ts';
 import type { Database } from '../../packages/api/src/storage/postgres/database.ts';
+import * as accounts from '../../packages/api/src/usecases/accounts.ts';
+import * as endpointServices from '../../packages/api/src/usecases/endpoint-services.ts';
+import * as privateDns from '../../packages/api/src/usecases/private-dns.ts';
+import type { Dump } from '../../packages/api/test/reconcile/database-dump.ts';
+import {
+  openStage,
+  worldWithLoadBalancers,
+  type Stage,
+} from '../../packages/api/test/reconcile/stage.ts';
+import { noCells, type Cells } from './cells.ts';
 import type { Choice } from './choice.ts';
-import { placeFaults, type Faults } from './faults.ts';
+import type { Crew } from './crew.ts';
+import type { Facts } from './facts.ts';
+import { readFacts } from './facts.ts';
+import { hireCrew } from './hiring.ts';
+import { rememberPast, type Trouble } from './trouble.ts';
+import { createWitness, type Witness } from './witness.ts';
 
 export interface Scene {
   stage: Stage;
   choice: Choice;
-  faults: Faults;
+  trouble: Trouble;
+  crew: Crew;
+  cells: Cells;
+  witness: Witness;
   services: EndpointService[];
   tenants: Tenant[];
   /** Entries that other hands put on each allowlist, by the service's AWS id, and left there. */
   handMade: Map<string, Set<string>>;
   /** Entries of ours that other hands removed, which nobody has asked for again since. */
   takenByHand: Map<string, Set<string>>;
-  /** A value of somebody else in the zone, which has to survive. */
-  foreignTxt: { name: string; value: string };
+  /** What other hands have last made of the private name of a service, by AWS id. */
+  namedByHand: Map<string, HandMadeName>;
+  /** Values of others in the zone by name, which have to survive. */
+  foreignTxt: Map<string, Set<string>>;
   endpoints: string[];
-  /** Connections that were decided to be accepted, as far as they have been looked at. */
-  accepted: Set<string>;
+  /** What the database had after the last event. */
+  facts: Facts;
+  /** A copy of the database from before, until it is put back. */
+  dump: Dump | null;
+  /** A database from before is in place, and no operator has confirmed it yet. */
+  restored: boolean;
+  /** After the last event, AWS showed a change that this database has not seen. */
+  behind: boolean;
+}
+
+export interface HandMadeName {
+  /** Null when they took it away. */
+  name: string | null;
+  /** We have seen theirs since, and nothing that we had sent before is under way any more. */
+  seen: boolean;
 }
 
 export interface Tenant {
   customer: Customer;
   account: Account;
   accountId: string;
-  /** Grant by service. */
-  grants: Map<string, string>;
 }
 
 // In the future, where sessions of roles that this machine's clock holds for ended would be renewed
 // at every call.
 const startAt = new Date('2100-01-01T00:00:00Z');
-const accountIds = ['222222222222', '333333333333'];
+const cast = ['222222222222', '333333333333', '666666666666'];
 
-/** Two services, one made by hand, and two customers whose accounts have standing or not yet. */
+/** Two services, one made by hand, and three customers whose accounts have standing or not yet. */
 export async function openScene(db: Database, choice: Choice, seed: number): Promise<Scene> {
-  const stage = await openStage({ db, seed, startAt, setEnvironment });
+  const simulator = { world: world() };
+  const options = { db, seed, startAt, simulator, inProcess: true, setEnvironment };
+  const stage = await openStage(options);
   const { operator, hands } = stage;
-  const provider = await operator.providerAccount();
-  const ours = await operator.service(provider);
-  // A load balancer is of one service only: ours has to be there before other hands take one.
-  await stage.pass(3_000);
+  rememberPast(stage.simulator);
   const byHand = ['arn:aws:iam::444444444444:root', 'arn:aws:iam::222222222222:role/Legacy'];
   const existing = await hands.makeService(byHand);
+  const provider = await operator.providerAccount();
   const registered = await operator.register(provider, existing);
-  const foreignTxt = { name: 'kept.vendor.example', value: 'somebody=else' };
-  await hands.publishTxt(foreignTxt.name, [foreignTxt.value]);
+  const ours = await operator.service(provider);
   const tenants: Tenant[] = [];
-  for (const accountId of accountIds) {
-    const customer = await operator.customer(`customer-${accountId}`);
-    const account = await claim(stage, customer, accountId);
-    if (choice.chance(0.7)) await attest(stage, account);
-    const { id } = await operator.grant(customer, ours);
-    const grants = new Map([[ours.id, id]]);
-    tenants.push({ customer, account, accountId, grants });
+  for (const accountId of cast) {
+    const tenant = await welcome(stage, accountId);
+    if (choice.chance(0.7)) await attest(stage, tenant.account);
+    await operator.grant(tenant.customer, ours);
+    tenants.push(tenant);
   }
-  const scene: Scene = {
+  await setUpMore(stage, choice, ours, registered);
+  await stage.pass(3_000);
+  const known = {
     stage,
     choice,
-    faults: placeFaults(stage, choice),
+    cells: noCells(),
     services: [ours, registered],
     tenants,
     handMade: new Map([[existing, new Set(byHand)]]),
     takenByHand: new Map(),
-    foreignTxt,
+    namedByHand: new Map<string, HandMadeName>(),
+    foreignTxt: new Map(),
     endpoints: [],
-    accepted: new Set(),
+    dump: null,
+    restored: false,
+    behind: false,
   };
-  await stage.pass(3_000);
+  const witness = createWitness(stage);
+  const { crew, trouble } = await hireCrew(known, witness);
+  const scene = { ...known, witness, crew, trouble, facts: await readFacts(db) };
+  await connectSome(scene);
+  trouble.probability = choice.of([0.1, 0.25, 0.4]);
   return scene;
+}
+
+/** What most histories have from the start, as not much happens without it. */
+async function setUpMore(
+  { change }: Stage,
+  choice: Choice,
+  ours: EndpointService,
+  registered: EndpointService,
+): Promise<void> {
+  const manage = { principals: 'manage', acceptance: 'manage', privateDns: 'manage' } as const;
+  if (choice.chance(0.7)) {
+    await change((context) => endpointServices.setModes(context, registered.id, manage));
+  }
+  if (choice.chance(0.8)) {
+    await change((context) => privateDns.put(context, ours.id, 'api.vendor.example'));
+  }
+}
+
+/** Some are connected, and some are about to be. */
+async function connectSome(scene: Scene): Promise<void> {
+  const { stage, choice, crew, services, tenants, endpoints } = scene;
+  const serviceId = awsIdOf(scene, services[0]!)!;
+  const allowed = stage.glance.allowlist(serviceId);
+  for (const { accountId } of tenants) {
+    if (!allowed.includes(`arn:aws:iam::${accountId}:root`)) continue;
+    if (choice.chance(0.6)) endpoints.push(await stage.hands.connect(accountId, serviceId));
+    if (choice.chance(0.4)) await crew.pass(6_000);
+  }
+}
+
+/** A new customer, which claims the account. */
+export async function welcome(stage: Stage, accountId: string): Promise<Tenant> {
+  const externalId = `customer-${accountId}-${stage.clock.now().getTime()}`;
+  const customer = await stage.operator.customer(externalId);
+  const account = await stage.change((context) =>
+    accounts.create(context, { customerId: customer.id, accountId }),
+  );
+  return { customer, account, accountId };
 }
 
 /** Vouches for the account, which lets it in. */
@@ -82,17 +158,30 @@ export function attest(stage: Stage, { id }: Account): Promise<Account> {
   return stage.change((context) => accounts.attest(context, id, 'Contract 4711'));
 }
 
-function claim(stage: Stage, { id: customerId }: Customer, accountId: string): Promise<Account> {
-  return stage.change((context) => accounts.create(context, { customerId, accountId }));
+/** The service's id in AWS, or null while it is being created. */
+export function awsIdOf({ facts }: Scene, { id }: EndpointService): string | null {
+  return facts.services.find((service) => service.id === id)?.serviceId ?? null;
 }
 
-/** The service's id in AWS, or null while it is being created. */
-export async function awsIdOf(scene: Scene, service: EndpointService): Promise<string | null> {
-  const [row] = await scene.stage.db.query<{ serviceId: string | null }>(
-    'SELECT service_id FROM endpoint_services WHERE id = $1',
-    [service.id],
-  );
-  return row?.serviceId ?? null;
+/** AWS shows a change that this database has not seen. */
+export function isBehind(
+  { stage }: Pick<Scene, 'stage'>,
+  { services, deployment }: Facts,
+): boolean {
+  return services.some(({ serviceId }) => {
+    const service = serviceId && stage.simulator.world.endpointServices.get(serviceId);
+    const text = service && service.tags.get(markKey);
+    if (!text) return false;
+    const { deploymentId, epoch } = readMark(text);
+    return deploymentId === deployment.id && epoch > deployment.epoch;
+  });
+}
+
+/** The default world with one customer more. */
+function world() {
+  const { accounts: all } = defaultWorldSpec();
+  const like = all.find(({ id }) => id === '333333333333')!;
+  return worldWithLoadBalancers({ accounts: [...all, { ...like, id: '666666666666' }] });
 }
 
 function setEnvironment(variables: Record<string, string | undefined>): void {

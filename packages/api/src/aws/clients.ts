@@ -1,7 +1,7 @@
 // The AWS SDK's clients: one per access, region and service, made at the first use. The SDK reads
 // AWS_ENDPOINT_URL* and the process's own credentials by itself; nothing here knows of either.
 
-import type { EC2 } from '@aws-sdk/client-ec2';
+import type { EC2, EC2ClientConfig as EC2Config } from '@aws-sdk/client-ec2';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
@@ -15,6 +15,9 @@ import type { AwsAccess, AwsCall } from './ports.ts';
 import { createRoleSessions } from './role-sessions.ts';
 import type { Role, RoleSession } from './role-sessions.ts';
 
+/** What the SDK sends its requests by. */
+export type RequestHandler = NonNullable<EC2Config['requestHandler']>;
+
 export interface ClientOptions {
   /** Where to call STS and Route 53; it also names the partition. */
   region: string;
@@ -24,6 +27,8 @@ export interface ClientOptions {
   budget: CallBudget | null;
   /** How long one attempt may hear nothing. */
   requestTimeoutMs: number;
+  /** Null for sockets. */
+  requestHandler: RequestHandler | null;
 }
 
 /** Gives the SDK's client once it can send: a role may have to be assumed first. */
@@ -149,7 +154,10 @@ function settingsOf(options: ClientOptions, region: string, credentials: Credent
     region,
     maxAttempts: attemptsMax,
     retryMode: 'standard',
-    requestHandler: {
+    // It signs by the clock of this machine and corrects that by AWS's answers. In production ours
+    // is the same clock.
+    systemClockOffset: options.now().getTime() - Date.now(),
+    requestHandler: options.requestHandler ?? {
       connectionTimeout: connectTimeoutMs,
       socketTimeout: options.requestTimeoutMs,
     },

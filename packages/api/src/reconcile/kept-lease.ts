@@ -16,6 +16,14 @@ export interface LeaseTerms {
   now: () => Date;
   /** Aborts the run from outside. */
   stop: AbortSignal;
+  /** Those of the process, unless its clock is not that of this machine. */
+  timers?: Timers;
+}
+
+/** Each gives what cancels it, also when it has ended. */
+export interface Timers {
+  after(ms: number, work: () => void): () => void;
+  every(ms: number, work: () => Promise<void>): () => void;
 }
 
 /** A worker that dies holds its targets up for no longer than this: others go on within 15 s. */
@@ -26,15 +34,26 @@ const renewMs = 3_000;
 /** A full read of a thousand pages at AWS's rate takes less than a minute. */
 const runMaxMs = 120_000;
 
+const processTimers: Timers = {
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
+  every: (ms, work) => {
+    const timer = setInterval(() => void work(), ms);
+    return () => clearInterval(timer);
+  },
+};
+
 export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
   const over = new AbortController();
-  const { db, now, stop } = terms;
-  let deadline: NodeJS.Timeout | undefined;
+  const { db, now, stop, timers = processTimers } = terms;
+  let dropDeadline = () => {};
   const holdUntil = (until: Date) => {
-    clearTimeout(deadline);
+    dropDeadline();
     // A claim that took its time leaves less of the lease.
     const leftMs = until.getTime() - now().getTime() - leaseMarginMs;
-    deadline = setTimeout(() => over.abort(), Math.max(0, leftMs));
+    dropDeadline = timers.after(Math.max(0, leftMs), () => over.abort());
   };
   const renew = async () => {
     const until = new Date(now().getTime() + leaseMs);
@@ -44,12 +63,12 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
     if (held === false) over.abort();
   };
   holdUntil(lease.leaseUntil);
-  const renewing = setInterval(() => void renew(), renewMs);
-  const tooLong = setTimeout(() => clearInterval(renewing), runMaxMs);
+  const stopRenewing = timers.every(renewMs, renew);
+  const dropLimit = timers.after(runMaxMs, stopRenewing);
   return {
     signal: AbortSignal.any([stop, over.signal]),
     drop: () => {
-      for (const timer of [deadline, renewing, tooLong]) clearTimeout(timer);
+      for (const drop of [dropDeadline, stopRenewing, dropLimit]) drop();
       over.abort();
     },
   };

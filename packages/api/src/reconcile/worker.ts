@@ -17,7 +17,7 @@ import { reconcileConnections } from './connections.ts';
 import { reconcileCustomer } from './customers.ts';
 import { reconcileGrant } from './grants.ts';
 import { reconcileHints, usualQueueWaitSeconds } from './hints.ts';
-import { keepLease, leaseMs } from './kept-lease.ts';
+import { keepLease, leaseMs, type Timers } from './kept-lease.ts';
 import { reconcilePrincipals } from './principals.ts';
 import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
@@ -43,6 +43,8 @@ export interface WorkerOptions {
   queueWaitSeconds?: number;
   /** What is asked besides AWS whether a TXT record is to be seen; nothing unless given. */
   nameServers?: NameServers | null;
+  /** By which leases are kept; those of the process unless given. */
+  timers?: Timers;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -79,7 +81,8 @@ export async function runTarget(
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
   const { proofLifetimeDays = null } = options;
-  const { signal, drop } = keepLease({ db, now, stop }, lease);
+  const timers = options.timers && { timers: options.timers };
+  const { signal, drop } = keepLease({ db, now, stop, ...timers }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();

@@ -20,7 +20,8 @@ export interface AwsHooks {
   after: (call: PortCall, result: unknown) => unknown;
 }
 
-const mutatingCalls = new Set([
+/** Methods of the ports that change AWS. */
+export const mutatingCalls = new Set([
   'createService',
   'mark',
   'changePrincipals',

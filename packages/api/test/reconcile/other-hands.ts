@@ -47,11 +47,11 @@ export interface Glance {
   ourCalls: (since?: number) => CallRecord[];
 }
 
-export function createHands(simulator: Simulator, clock: Clock): OtherHands {
+export function createHands(simulator: Simulator, clock: Clock, sending: Sending = {}): OtherHands {
   const clients = new Map<string, { ec2: EC2; route53: Route53 }>();
   const as = (accountId: string, where = region) => {
     const key = `${accountId} ${where}`;
-    const known = clients.get(key) ?? clientsOf(simulator.endpoint, accountId, where);
+    const known = clients.get(key) ?? clientsOf(simulator.endpoint, accountId, where, sending);
     clients.set(key, known);
     const offset = clock.now().getTime() - Date.now();
     known.ec2.config.systemClockOffset = offset;
@@ -125,9 +125,12 @@ export function createGlance(simulator: Simulator, clock: Clock): Glance {
   };
 }
 
-function clientsOf(endpoint: string, accountId: string, where: string) {
+/** How the SDK sends; by sockets unless it is given something else. */
+export type Sending = Partial<Pick<Simulator, 'requestHandler'>>;
+
+function clientsOf(endpoint: string, accountId: string, where: string, sending: Sending) {
   const credentials = { accessKeyId: accountId, secretAccessKey: 'simulator' };
-  const config = { endpoint, region: where, credentials, maxAttempts: 1 };
+  const config = { endpoint, region: where, credentials, maxAttempts: 1, ...sending };
   return { ec2: new EC2(config), route53: new Route53(config) };
 }
 

@@ -73,6 +73,8 @@ export interface StageOptions {
    */
   startAt?: Date;
   simulator?: SimulatorOptions;
+  /** Whether calls to AWS need no socket. */
+  inProcess?: boolean;
   /** Puts the variables into the environment. */
   setEnvironment: (variables: Record<string, string | undefined>) => void;
 }
@@ -90,7 +92,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...options.simulator,
   });
   options.setEnvironment(awsEnvironment(simulator.endpoint));
-  const aws = createAws({ region, now: clock.now, stsEndpoint: simulator.endpoint });
+  const { requestHandler } = simulator;
+  const inProcess = options.inProcess ? { requestHandler } : {};
+  const stsEndpoint = simulator.endpoint;
+  const aws = createAws({ region, now: clock.now, stsEndpoint, ...inProcess });
   const hooks = idleHooks();
   const errors: unknown[] = [];
   const worker: WorkerOptions = {
@@ -112,7 +117,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     random,
     audience: () => audience,
   });
-  const hands = createHands(simulator, clock);
+  const hands = createHands(simulator, clock, inProcess);
   const glance = createGlance(simulator, clock);
   const change = createChange(requests);
   return {
@@ -136,9 +141,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 /** The default world, with load balancers for many services. */
-function worldWithLoadBalancers(): WorldSpec {
+export function worldWithLoadBalancers(world = defaultWorldSpec()): WorldSpec {
   const more = Array.from({ length: 30 }, (_, index) => ({ name: `more-${index}`, region }));
-  const accounts = defaultWorldSpec().accounts.map((account) => {
+  const accounts = world.accounts.map((account) => {
     const { id, loadBalancers = [] } = account;
     if (id !== vendorAccount) return account;
     return { ...account, loadBalancers: [...loadBalancers, ...more] };

@@ -65,12 +65,18 @@ export interface DatabaseOptions {
    * it is not, nobody waits for the other limits. Default 1 500.
    */
   silenceMs?: number;
+  /**
+   * Whether each connection parses and plans a statement once. Default false, as a pooler between
+   * us and the server may hand a statement to a connection that does not know it.
+   */
+  prepares?: boolean;
 }
 
 /** Where sessions come from. */
 interface Source {
   pool: Pool;
   watch: SilenceWatch;
+  names: Names;
 }
 
 /** One checked-out connection that knows whether it can go back to the pool. */
@@ -99,7 +105,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', onError));
   let closed: Promise<void> | undefined;
   const { connectionString, silenceMs: patienceMs = defaultSilenceMs } = options;
-  const source: Source = { pool, watch: createSilenceWatch({ connectionString, patienceMs }) };
+  const watch = createSilenceWatch({ connectionString, patienceMs });
+  const names = options.prepares ? createNames() : () => undefined;
+  const source: Source = { pool, watch, names };
 
   const query: Queryable['query'] = (text, values, queryOptions) =>
     withSession(source, async (session) =>
@@ -153,7 +161,7 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
 
 async function withSession<T>(source: Source, work: (session: Session) => Promise<T>): Promise<T> {
   const client = await connect(source);
-  const session = openSession(client, source.watch);
+  const session = openSession(client, source);
   try {
     return await work(session);
   } finally {
@@ -176,13 +184,13 @@ async function connect({ pool, watch }: Source): Promise<PoolClient> {
   }
 }
 
-function openSession(client: PoolClient, watch: SilenceWatch): Session {
+function openSession(client: PoolClient, { watch, names }: Source): Session {
   let broken = false;
   return {
     isBroken: () => broken,
     run: async (text, values, options) => {
       try {
-        const asked = client.query<unknown[]>(statement(text, values, options));
+        const asked = client.query<unknown[]>(statement(names, text, values, options));
         return lastResult(await watch.during(asked));
       } catch (error) {
         if (isStatementError(error)) throw error;
@@ -231,13 +239,27 @@ async function rollback(session: Session): Promise<void> {
   await session.run('rollback').catch(() => {});
 }
 
+/** The name by which a connection knows a statement, or none. */
+type Names = (text: string) => string | undefined;
+
+function createNames(): Names {
+  const names = new Map<string, string>();
+  return (text) => {
+    const name = names.get(text) ?? `statement_${names.size}`;
+    names.set(text, name);
+    return name;
+  };
+}
+
 function statement(
+  names: Names,
   text: string,
   values: readonly unknown[] | undefined,
   options: QueryOptions | undefined,
 ): QueryArrayConfig {
   const limit = options?.timeoutMs === undefined ? {} : { query_timeout: options.timeoutMs };
-  const parameters = values ? { values: [...values] } : {};
+  const name = values && names(text);
+  const parameters = values ? { values: [...values], ...(name && { name }) } : {};
   return { text, rowMode: 'array', types: typeParsers, ...parameters, ...limit };
 }
 

@@ -1,0 +1,47 @@
+// The replicas of a history, with the trouble that they meet and what is noted of it.
+
+import { arrive } from '../../packages/api/src/reconcile/arrival.ts';
+import { statesStruck, visit, type Fault } from './cells.ts';
+import { createCrew, type Crew } from './crew.ts';
+import { createReplica, type Replica } from './replica.ts';
+import type { Scene } from './scene.ts';
+import type { PortCall, Trouble } from './trouble.ts';
+import type { Witness } from './witness.ts';
+
+type Known = Pick<Scene, 'stage' | 'choice' | 'cells'>;
+
+export async function hireCrew(
+  known: Known,
+  witness: Witness,
+): Promise<{ crew: Crew; trouble: Trouble }> {
+  const { stage, choice } = known;
+  const { db, clock, makeId } = stage;
+  const trouble: Trouble = {
+    probability: 0,
+    freshUntil: 0,
+    choice,
+    simulator: stage.simulator,
+    now: clock.now,
+    onCall: (call) => witness.see(call),
+    onFault: (fault, call, lease) => note(known, fault, lease, call),
+  };
+  const start = async (number: number) => {
+    const startedAt = clock.now();
+    await arrive({ db, now: clock.now, makeId });
+    const worker = { ...stage.worker, name: `replica-${number}`, startedAt };
+    const onDeath = (replica: Replica) => note(known, 'died', replica.lease());
+    return createReplica({ worker, clock, trouble, onDeath });
+  };
+  const size = 2 + choice.below(2);
+  return { crew: await createCrew({ db, clock, choice, size, start }), trouble };
+}
+
+/** Notes the cell that a fault is about to visit. */
+export async function note(
+  { stage, cells }: Known,
+  fault: Fault,
+  lease: ReturnType<Replica['lease']>,
+  call?: PortCall,
+): Promise<void> {
+  visit(cells, await statesStruck(stage.db, stage.clock.now(), lease, call), fault);
+}

@@ -1,0 +1,92 @@
+// Looks at a history after each event and at its end, and tells which invariants do not hold.
+
+import { readFacts } from '../facts.ts';
+import { confirm } from '../events/disasters.ts';
+import { isBehind, type Scene } from '../scene.ts';
+import { allowlistInvariants } from './allowlists.ts';
+import { connectionInvariants } from './connections.ts';
+import { newOnes, type Invariant, type Moment } from './invariant.ts';
+import { recordInvariants } from './records.ts';
+import { restInvariants, type RestInvariant } from './rest.ts';
+import { serviceInvariants } from './services.ts';
+
+/** An invariant that does not hold. */
+export interface Breach {
+  name: string;
+  sentence: string;
+  /** What breaks it. */
+  found: string[];
+}
+
+export const invariants: readonly Invariant[] = [
+  ...allowlistInvariants,
+  ...connectionInvariants,
+  ...serviceInvariants,
+  ...recordInvariants,
+];
+
+export const invariantsAtRest: readonly RestInvariant[] = restInvariants;
+
+/** To be asked after every event; the scene then has the facts of now. */
+export async function breachesNow(scene: Scene, since: number): Promise<Breach[]> {
+  const { stage, facts: before, witness } = scene;
+  const now = await readFacts(stage.db);
+  const intents = newOnes(before.effects, now.effects);
+  const calls = stage.glance.ourCalls(since);
+  const moment: Moment = { scene, before, now, calls, intents, ...witness.take() };
+  scene.facts = now;
+  noteSeenNames(scene);
+  const breaches = invariants.flatMap((one) => breach(one, one.broken(moment)));
+  scene.behind = isBehind(scene, now);
+  return breaches;
+}
+
+/** From now on it has to stay, as nobody can say that it was set unseen. */
+function noteSeenNames({ namedByHand, facts }: Scene): void {
+  for (const { id, serviceId, shownName } of facts.services) {
+    const named = serviceId === null ? undefined : namedByHand.get(serviceId);
+    const sent = facts.effects.some((effect) => {
+      return effect.open && effect.serviceId === id && effect.action === 'set_private_dns_name';
+    });
+    if (named?.name && shownName === named.name && !sent) named.seen = true;
+  }
+}
+
+/** Lets the trouble end and time pass, first. */
+export async function breachesAtRest(scene: Scene): Promise<Breach[]> {
+  const { stage, crew, trouble } = scene;
+  trouble.probability = 0;
+  // Whoever stalls goes on now. Then what was to come again later comes again.
+  await settle(scene, 21_000);
+  const { deployment } = await readFacts(stage.db);
+  if (deployment.quarantine || scene.restored) await confirm(scene);
+  await settle(scene, 62_000);
+  await settle(scene, 62_000);
+  const last = stage.simulator.simulation.calls.last();
+  await crew.leap(62_000);
+  const changes = stage.glance.ourChanges(last);
+  const now = await breachesNow(scene, last);
+  const rest = { scene, facts: scene.facts, changes };
+  const thrown = stage.errors.flatMap((error) => unexpected(error));
+  return [
+    ...now,
+    ...restInvariants.flatMap((invariant) => breach(invariant, invariant.broken(rest))),
+    ...breach({ name: 'runs-do-not-throw', sentence: 'Only AWS makes a run fail.' }, thrown),
+  ];
+}
+
+/** So many milliseconds later, and then until one thing has led to another. */
+async function settle({ crew }: Scene, ms: number): Promise<void> {
+  await crew.leap(ms);
+  await crew.pass(5_000);
+}
+
+/** What AWS or the database says may fail a run; anything else is a mistake of ours. */
+function unexpected(error: unknown): string[] {
+  if (error instanceof Error && 'awsRequestId' in error) return [];
+  return [error instanceof Error ? String(error.stack) : String(error)];
+}
+
+function breach({ name, sentence }: Omit<Breach, 'found'>, found: string[]): Breach[] {
+  return found.length === 0 ? [] : [{ name, sentence, found }];
+}

@@ -1,0 +1,79 @@
+// Guards of what is written down.
+
+import type { Mutation } from './ledger.ts';
+
+export const recordMutations: Mutation[] = [
+  {
+    invariant: 'intent-comes-first',
+    without: 'the intent',
+    edits: [
+      {
+        file: 'reconcile/effect.ts',
+        text: '    await effects.intend(db, intent, run.now());\n',
+        by: '',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'change-is-audited',
+    without: 'the audit entry of an accept',
+    edits: [
+      {
+        file: 'reconcile/connections.ts',
+        text: "      await audit(run, db, {\n        action: 'acceptConnection',",
+        by: "      void ({\n        action: 'acceptConnection',",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'reads-go-forward',
+    without: 'asking whether the lease still holds',
+    edits: [
+      {
+        file: 'reconcile/run.ts',
+        text: '    if (!(await targets.holds(db, run.lease))) throw new LeaseLost(run.lease.key);\n',
+        by: '',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'one-owner',
+    without: 'asking whose account it is',
+    edits: [
+      {
+        file: 'usecases/accounts.ts',
+        text: "  if (owner && owner.id !== before.id) {\n    throw refuse('account_disputed', `Account ${before.accountId} has standing elsewhere.`);\n  }\n",
+        by: '',
+      },
+    ],
+    sql: 'DROP INDEX accounts_one_owner',
+    seed: 1,
+  },
+  {
+    invariant: 'customers-go-their-way',
+    without: 'asking in which state a customer is suspended',
+    edits: [
+      {
+        file: 'usecases/suspensions.ts',
+        text: "if (before.state !== 'active' && before.state !== 'suspended') {",
+        by: "if (before.state === 'offboarded') {",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'runs-do-not-throw',
+    without: 'taking a lost lease for what it is',
+    edits: [
+      {
+        file: 'reconcile/worker.ts',
+        text: '    if (thrown instanceof LeaseLost) return;\n',
+        by: '',
+      },
+    ],
+    seed: 1,
+  },
+];

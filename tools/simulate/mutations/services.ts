@@ -1,0 +1,59 @@
+// Guards of services.
+
+import type { Mutation } from './ledger.ts';
+
+export const serviceMutations: Mutation[] = [
+  {
+    invariant: 'observes-only',
+    without: 'asking whether an allowlist is managed',
+    edits: [
+      {
+        file: 'reconcile/principals.ts',
+        text: "const managed = manages(service, 'principals') && !isGone(service);",
+        by: 'const managed = !isGone(service);',
+      },
+      {
+        file: 'reconcile/principals.ts',
+        text: "if (!service || !manages(service, 'principals')) return false;",
+        by: 'if (!service) return false;',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'old-database-is-quiet',
+    without: 'heeding an epoch that is higher than ours',
+    edits: [
+      {
+        file: 'domain/deployment.ts',
+        text: "return epoch <= own.epoch ? null : 'older_database';",
+        by: 'return null;',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'other-values-stay',
+    without: 'keeping the values of others in a record',
+    edits: [
+      {
+        file: 'aws/txt-records.ts',
+        text: 'return record && values.length < record.values.length ? { ...record, values } : null;',
+        by: 'return record && values.length < record.values.length ? { ...record, values: [] } : null;',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'other-name-stays',
+    without: 'telling whose name a service has',
+    edits: [
+      {
+        file: 'domain/private-dns.ts',
+        text: '  if (observed && observed.name !== wanted.name && !isOurs(observed, wanted)) {\n',
+        by: '  if (observed && false) {\n',
+      },
+    ],
+    seed: 1,
+  },
+];
