@@ -100,8 +100,8 @@ export function cellsText(cells: Cells): string {
 }
 
 /**
- * The states of what is struck: of a call that changes something, what it changes; of anything else,
- * what the run looks after.
+ * The states of what is struck: of a call that changes something, what it changes; of anything
+ * else, what the run looks after.
  */
 export async function statesStruck(
   db: Database,

@@ -19,8 +19,6 @@ export interface Crew {
   leap: (ms: number) => Promise<void>;
   /** Somebody else may have given them something to do. */
   wake: () => void;
-  /** Ends one of them, and puts a new process in its place. */
-  replace: (replica: Replica) => Promise<Replica>;
   /** Ends all of them, and starts as many. */
   restart: () => Promise<void>;
 }
@@ -43,9 +41,7 @@ export async function createCrew(options: CrewOptions): Promise<Crew> {
   const replicas: Replica[] = [];
   const idle = new Set<Replica>();
   const hire = async () => {
-    const replica = await start(++started);
-    replicas.push(replica);
-    return replica;
+    replicas.push(await start(++started));
   };
   const dismiss = async (replica: Replica) => {
     await replica.die();
@@ -103,12 +99,8 @@ export async function createCrew(options: CrewOptions): Promise<Crew> {
       await exhaust();
     },
     wake: () => idle.clear(),
-    replace: async (replica) => {
-      await dismiss(replica);
-      return hire();
-    },
     restart: async () => {
-      for (const replica of [...replicas]) await dismiss(replica);
+      while (replicas[0]) await dismiss(replicas[0]);
       for (let count = 0; count < size; count++) await hire();
     },
   };

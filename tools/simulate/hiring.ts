@@ -1,14 +1,19 @@
 // The replicas of a history, with the trouble that they meet and what is noted of it.
 
 import { arrive } from '../../packages/api/src/reconcile/arrival.ts';
-import { statesStruck, visit, type Fault } from './cells.ts';
+import type { Stage } from '../../packages/api/test/reconcile/stage.ts';
+import { statesStruck, visit, type Cells, type Fault } from './cells.ts';
+import type { Choice } from './choice.ts';
 import { createCrew, type Crew } from './crew.ts';
 import { createReplica, type Replica } from './replica.ts';
-import type { Scene } from './scene.ts';
 import type { PortCall, Trouble } from './trouble.ts';
 import type { Witness } from './witness.ts';
 
-type Known = Pick<Scene, 'stage' | 'choice' | 'cells'>;
+interface Known {
+  stage: Stage;
+  choice: Choice;
+  cells: Cells;
+}
 
 export async function hireCrew(
   known: Known,

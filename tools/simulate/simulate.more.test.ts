@@ -1,5 +1,5 @@
-// More histories, beside those of simulate.test.ts; and with SALLYPORT_TEST_LONG as many as it takes
-// to strike every state with every fault.
+// More histories, beside those of simulate.test.ts; and with SALLYPORT_TEST_LONG as many as it
+// takes to strike every state with every fault.
 
 import { expect, it } from 'vitest';
 import { emptyCells } from './cells.ts';

@@ -42,7 +42,7 @@ interface Place {
   lease: () => Lease | null;
 }
 
-/** As old as a read may be. EC2 gives no limit; what we rely on is that reads agree after a while. */
+/** As old as a read may be. EC2 gives no limit; we rely on reads that agree after a while. */
 const staleMaxMs = 2_500;
 
 export function troubledAws(aws: Aws, place: Place): Aws {

@@ -69,7 +69,7 @@ export async function vouch(scene: Scene): Promise<string> {
   return `${tenant.accountId} is ${standing}`;
 }
 
-/** Another customer says that the account is its own, and is refused if it has standing elsewhere. */
+/** Another customer says that the account is its own; refused if it has standing elsewhere. */
 export async function claimOthers(scene: Scene): Promise<string> {
   const { stage, choice, tenants } = scene;
   const { accountId } = choice.of(tenants);

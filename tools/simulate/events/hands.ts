@@ -71,7 +71,7 @@ async function remove(scene: Scene, id: string, serviceId: string): Promise<stri
   return `another hand removes ${arn}`;
 }
 
-/** What is under way, or has just been sent, may still come: nobody can tell it from a restoring. */
+/** What is under way, or has just been sent, may still come: nobody can tell who put it back. */
 async function ledger({ stage }: Scene, id: string, arn: string) {
   const [entry] = await stage.db.query<{ owned: boolean; settled: boolean; held: boolean }>(
     `SELECT p.owned, p.confirmed AND NOT p.withdrawn AND NOT p.restore AND NOT EXISTS (

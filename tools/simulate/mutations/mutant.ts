@@ -7,7 +7,8 @@
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mutations, type Mutation } from './ledger.ts';
+import { mutations } from './ledger.ts';
+import type { Mutation } from './mutation.ts';
 
 export interface Verdict {
   /** The history that broke the invariant, or null when none did. */

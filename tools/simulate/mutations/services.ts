@@ -1,6 +1,6 @@
 // Guards of services.
 
-import type { Mutation } from './ledger.ts';
+import type { Mutation } from './mutation.ts';
 
 export const serviceMutations: Mutation[] = [
   {
@@ -38,8 +38,8 @@ export const serviceMutations: Mutation[] = [
     edits: [
       {
         file: 'aws/txt-records.ts',
-        text: 'return record && values.length < record.values.length ? { ...record, values } : null;',
-        by: 'return record && values.length < record.values.length ? { ...record, values: [] } : null;',
+        text: 'record.values.length ? { ...record, values } : null;',
+        by: 'record.values.length ? { ...record, values: [] } : null;',
       },
     ],
     seed: 1,

@@ -2,7 +2,7 @@
 
 import type { CallBudget } from './budget.ts';
 import { createCallerIdentity } from './caller-identity.ts';
-import { createClients, type RequestHandler } from './clients.ts';
+import { createClients, type Sending } from './clients.ts';
 import { createEndpointServices } from './endpoint-services.ts';
 import { createHostedZones } from './hosted-zones.ts';
 import { createQueue } from './queues.ts';
@@ -18,8 +18,8 @@ export interface AwsOptions {
   onCall?: (call: AwsCall) => void;
   /** Holds calls back that would be too many; without it, only AWS does. */
   budget?: CallBudget;
-  /** What sends the SDK's requests; sockets, unless given. */
-  requestHandler?: RequestHandler;
+  /** How the SDK sends; by sockets and the clock of this machine, unless given. */
+  sending?: Sending;
   /** Milliseconds that one attempt may hear nothing from AWS. Default 15 000. */
   requestTimeoutMs?: number;
   /** Milliseconds that the whole check of a proof may take. Default 10 000. */
@@ -29,13 +29,13 @@ export interface AwsOptions {
 /** @throws TypeError when `stsEndpoint` is not an http or https URL */
 export function createAws(options: AwsOptions): Aws {
   const { region, now, onCall = () => {}, budget = null, requestTimeoutMs = 15_000 } = options;
-  const { requestHandler = null } = options;
+  const { sending = {} } = options;
   const trace = createTrace();
   const observed = (call: AwsCall) => {
     trace.note(call);
     onCall(call);
   };
-  const settings = { budget, requestTimeoutMs, requestHandler };
+  const settings = { budget, requestTimeoutMs, sending };
   const clients = createClients({ region, now, onCall: observed, ...settings });
   return {
     traced: trace.traced,

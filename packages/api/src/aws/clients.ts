@@ -15,8 +15,8 @@ import type { AwsAccess, AwsCall } from './ports.ts';
 import { createRoleSessions } from './role-sessions.ts';
 import type { Role, RoleSession } from './role-sessions.ts';
 
-/** What the SDK sends its requests by. */
-export type RequestHandler = NonNullable<EC2Config['requestHandler']>;
+/** What the SDK sends its requests by, and how far its clock is behind AWS's, in milliseconds. */
+export type Sending = Pick<EC2Config, 'requestHandler' | 'systemClockOffset'>;
 
 export interface ClientOptions {
   /** Where to call STS and Route 53; it also names the partition. */
@@ -27,8 +27,8 @@ export interface ClientOptions {
   budget: CallBudget | null;
   /** How long one attempt may hear nothing. */
   requestTimeoutMs: number;
-  /** Null for sockets. */
-  requestHandler: RequestHandler | null;
+  /** Sockets, and a clock that is corrected by AWS's answers, unless given. */
+  sending: Sending;
 }
 
 /** Gives the SDK's client once it can send: a role may have to be assumed first. */
@@ -154,13 +154,11 @@ function settingsOf(options: ClientOptions, region: string, credentials: Credent
     region,
     maxAttempts: attemptsMax,
     retryMode: 'standard',
-    // It signs by the clock of this machine and corrects that by AWS's answers. In production ours
-    // is the same clock.
-    systemClockOffset: options.now().getTime() - Date.now(),
-    requestHandler: options.requestHandler ?? {
+    requestHandler: {
       connectionTimeout: connectTimeoutMs,
       socketTimeout: options.requestTimeoutMs,
     },
+    ...options.sending,
     ...(credentials ? { credentials: credentials.provide } : {}),
   };
 }

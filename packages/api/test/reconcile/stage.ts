@@ -92,10 +92,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...options.simulator,
   });
   options.setEnvironment(awsEnvironment(simulator.endpoint));
-  const { requestHandler } = simulator;
-  const inProcess = options.inProcess ? { requestHandler } : {};
-  const stsEndpoint = simulator.endpoint;
-  const aws = createAws({ region, now: clock.now, stsEndpoint, ...inProcess });
+  const { requestHandler, endpoint: stsEndpoint } = simulator;
+  const systemClockOffset = startAt - Date.now();
+  const sending = options.inProcess ? { requestHandler, systemClockOffset } : {};
+  const aws = createAws({ region, now: clock.now, stsEndpoint, sending });
   const hooks = idleHooks();
   const errors: unknown[] = [];
   const worker: WorkerOptions = {
@@ -117,7 +117,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     random,
     audience: () => audience,
   });
-  const hands = createHands(simulator, clock, inProcess);
+  const hands = createHands(simulator, clock, sending);
   const glance = createGlance(simulator, clock);
   const change = createChange(requests);
   return {
