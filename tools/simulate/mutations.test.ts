@@ -2,6 +2,7 @@
 // A few in every run; all of them with SALLYPORT_TEST_LONG, as each is a process of its own.
 
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -23,6 +24,13 @@ it('when there is an invariant, there is a mutation that breaks it', () => {
   const names = [...invariants, ...invariantsAtRest].map(({ name }) => name);
   const broken = mutations.map(({ invariant }) => invariant);
   expect(names.filter((name) => !broken.includes(name))).toEqual([]);
+});
+
+it.each(mutations)('when $invariant is to break, its guard is there once', async ({ edits }) => {
+  for (const { file, text } of edits) {
+    const source = await readFile(path.join(import.meta.dirname, '../../packages/api/src', file));
+    expect(source.toString().split(text).length, `${file}: ${text}`).toBe(2);
+  }
 });
 
 describe.each(chosen)('without $without', ({ invariant }) => {

@@ -33,7 +33,7 @@ export const allowlistMutations: Mutation[] = [
         by: 'const ourOwn = true;',
       },
     ],
-    seed: 1,
+    seed: 11,
   },
   {
     invariant: 'never-open',
@@ -45,7 +45,7 @@ export const allowlistMutations: Mutation[] = [
         by: "place.port.changePrincipals(serviceId, { ...change, add: ['*'] }, signal),",
       },
     ],
-    seed: 1,
+    seed: 3,
   },
   {
     invariant: 'adds-what-is-wanted',
@@ -57,7 +57,7 @@ export const allowlistMutations: Mutation[] = [
         by: 'true',
       },
     ],
-    seed: 1,
+    seed: 3,
   },
   {
     invariant: 'removes-what-is-ours',
@@ -91,6 +91,6 @@ export const allowlistMutations: Mutation[] = [
         by: 'if (false) return',
       },
     ],
-    seed: 1,
+    seed: 26,
   },
 ];

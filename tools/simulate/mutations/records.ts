@@ -25,7 +25,7 @@ export const recordMutations: Mutation[] = [
         by: "      void ({\n        action: 'acceptConnection',",
       },
     ],
-    seed: 1,
+    seed: 11,
   },
   {
     invariant: 'reads-go-forward',

@@ -9,8 +9,8 @@ export const serviceMutations: Mutation[] = [
     edits: [
       {
         file: 'reconcile/principals.ts',
-        text: "const managed = manages(service, 'principals') && !isGone(service);",
-        by: 'const managed = !isGone(service);',
+        text: 'const applied = managed && changes > 0 ?',
+        by: 'const applied = changes > 0 ?',
       },
       {
         file: 'reconcile/principals.ts',
@@ -30,7 +30,7 @@ export const serviceMutations: Mutation[] = [
         by: 'return null;',
       },
     ],
-    seed: 1,
+    seed: 11,
   },
   {
     invariant: 'other-values-stay',
@@ -42,7 +42,7 @@ export const serviceMutations: Mutation[] = [
         by: 'record.values.length ? { ...record, values: [] } : null;',
       },
     ],
-    seed: 1,
+    seed: 2,
   },
   {
     invariant: 'other-name-stays',
