@@ -14,6 +14,7 @@ import * as connections from '../storage/connections.ts';
 import { perform } from './effect.ts';
 import { isLookingAround } from './mark.ts';
 import { regionPlace } from './place.ts';
+import { repeatsOf, type Asked, type Repeats } from './repeats.ts';
 import { isStillDue, revoke, type Revoked } from './revocations.ts';
 import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './run.ts';
 import { observeConnections } from './seen-connections.ts';
@@ -44,7 +45,11 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     services.map(({ id }) => id),
   );
   const open = present.filter(({ id }) => !groundless.has(id));
-  const { done, left, refused } = await apply(run, place.port, managed, open);
+  const repeats = repeatsOf(run);
+  const { sent, left, waiting, refused } = await apply(run, place.port, managed, {
+    present: open,
+    repeats,
+  });
   const now = run.now();
   const unread = managed.length < ours.length && isLookingAround(run);
   const moving = unread || missing.length > 0 || present.some((item) => isSettling(item, now));
@@ -53,14 +58,15 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     admitted,
     held,
     rejected,
-    done,
+    done: sent.length,
     left,
     refused,
+    asked: repeats.after(sent),
     missing,
     listed,
     fullReadAt: fullReadAt.toISOString(),
   };
-  const unsettled = done > 0 || left > 0 || overtaken > 0 || moving;
+  const unsettled = sent.length > 0 || waiting > 0 || left > 0 || overtaken > 0 || moving;
   return { report, dueInMs: unsettled ? soonMs : pendingPollMs };
 }
 
@@ -129,7 +135,9 @@ interface Refused extends ItemFailure {
 
 interface Applied {
   /** Accepts and rejects that AWS took. */
-  done: number;
+  sent: Pick<Asked, 'step' | 'subject'>[];
+  /** Those that AWS took lately and does not show yet. */
+  waiting: number;
   /** Those that are for the next run. */
   left: number;
   refused: Refused[];
@@ -140,21 +148,27 @@ async function apply(
   run: Run,
   port: EndpointServicePort,
   managed: EndpointService[],
-  present: Connection[],
+  { present, repeats }: { present: Connection[]; repeats: Repeats },
 ): Promise<Applied> {
   const at = run.now();
-  const applied: Applied = { done: 0, left: 0, refused: refusedLately(run, at) };
+  const applied: Applied = { sent: [], waiting: 0, left: 0, refused: refusedLately(run, at) };
   const leftAlone = new Set(applied.refused.map(({ vpcEndpointId }) => vpcEndpointId));
   const due = present.filter(({ vpcEndpointId }) => !leftAlone.has(vpcEndpointId));
   const calls = fairly(
-    managed.flatMap((service) => callsOf(service, due)),
+    managed.flatMap((service) => {
+      const { calls, waiting } = callsOf(service, due, repeats);
+      applied.waiting += waiting;
+      return calls;
+    }),
     ({ service, step }) => `${service.id} ${step}`,
   );
   const sent = calls.slice(0, batchesMax);
   const others = [...new Set(sent.map(({ service }) => service))];
   for (const call of sent) {
     const refused = await send(run, port, call, others);
-    applied.done += call.ids.length - refused.length;
+    const isRefused = new Set(refused.map(({ vpcEndpointId }) => vpcEndpointId));
+    const taken = call.ids.filter((id) => !isRefused.has(id));
+    applied.sent.push(...taken.map((subject) => ({ step: call.step, subject })));
     applied.refused.push(...refused.map((item) => ({ ...item, at: at.toISOString() })));
   }
   for (const { ids } of calls.slice(batchesMax)) applied.left += ids.length;
@@ -169,14 +183,22 @@ interface DecidedCall {
 }
 
 /** What is due at one service, so that each customer's turn comes in the first call that it can. */
-function callsOf(service: EndpointService, present: Connection[]): DecidedCall[] {
+function callsOf(
+  service: EndpointService,
+  present: Connection[],
+  { isDue }: Repeats,
+): { calls: DecidedCall[]; waiting: number } {
   const own = present.filter(({ endpointServiceId }) => endpointServiceId === service.id);
   const plan = planConnections(own);
-  return (['reject', 'accept'] as const).flatMap((step) => {
-    const ids = fairly(plan[step], customerOf).map(({ vpcEndpointId }) => vpcEndpointId);
+  let waiting = plan.reject.length + plan.accept.length;
+  const calls = (['reject', 'accept'] as const).flatMap((step) => {
+    const due = plan[step].filter(({ vpcEndpointId }) => isDue(step, vpcEndpointId));
+    waiting -= due.length;
+    const ids = fairly(due, customerOf).map(({ vpcEndpointId }) => vpcEndpointId);
     const parts = ids.length === 0 ? [] : batches('connections', ids);
     return parts.map((part) => ({ service, step, ids: part }));
   });
+  return { calls, waiting };
 }
 
 /** An account that is nobody's we know stands for itself. */

@@ -18,6 +18,7 @@ import { recordUnsettled } from '../storage/unsettled-principals.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { servicePlace, type ServicePlace } from './place.ts';
+import { repeatsOf, type Asked } from './repeats.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 
 const soonMs = 1_000;
@@ -40,23 +41,27 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const plan = await observe(run, place, serviceId);
   const managed = manages(service, 'principals') && !isGone(service);
-  const changes = plan.add.length + plan.remove.length;
-  const nothing: Applied = { done: 0, left: 0, refused: [] };
-  const applied = managed && changes > 0 ? await apply(run, place, serviceId, plan) : nothing;
-  const { done, left, refused } = applied;
+  const repeats = repeatsOf(run);
+  const due = repeats.dueOf(plan);
+  const changes = due.add.length + due.remove.length;
+  const nothing: Applied = { sent: [], left: 0, refused: [] };
+  const applied = managed && changes > 0 ? await apply(run, place, serviceId, due) : nothing;
+  const { sent, left, refused } = applied;
   const { listed, ...planned } = plan;
   const synced = agreement(run, plan);
   const report = {
     mode: service.modes.principals,
     listed,
     plan: planned,
-    done,
+    done: sent.length,
     left,
     refused: since(run, refused),
+    asked: repeats.after(sent),
     ...synced,
   };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
-  const unsettled = done > 0 || left > 0;
+  const waits = changes < plan.add.length + plan.remove.length;
+  const unsettled = sent.length > 0 || left > 0 || (managed && waits);
   const missing = plan.absent.length > 0;
   const isConfirmed = synced.agreeing !== 1;
   return { report, dueInMs: unsettled || missing || !isConfirmed ? soonMs : idleMs(run, service) };
@@ -181,7 +186,7 @@ function refusedBefore({ lease }: Run): Map<string, Refused> {
 
 interface Applied {
   /** Entries that AWS has added or removed. */
-  done: number;
+  sent: Pick<Asked, 'step' | 'subject'>[];
   /** Those that are for the next run. */
   left: number;
   refused: Refused[];
@@ -195,7 +200,7 @@ async function apply(
   run: Run,
   place: ServicePlace,
   serviceId: string,
-  plan: PrincipalPlan,
+  plan: PrincipalChange,
 ): Promise<Applied> {
   const changes = fairly(
     (['add', 'remove'] as const).flatMap((part) =>
@@ -203,13 +208,15 @@ async function apply(
     ),
     ({ part }) => part,
   );
-  const applied: Applied = { done: 0, left: 0, refused: [] };
+  const applied: Applied = { sent: [], left: 0, refused: [] };
   for (const { part, arns } of changes.slice(0, batchesMax)) {
     const change = (some: string[]) =>
       changeOnce(run, place, serviceId, { add: [], remove: [], [part]: some });
     const refused = await isolate(arns, change);
     applied.refused.push(...refused);
-    applied.done += arns.length - refused.length;
+    const isRefused = new Set(refused.map(({ arn }) => arn));
+    const taken = arns.filter((arn) => !isRefused.has(arn));
+    applied.sent.push(...taken.map((subject) => ({ step: part, subject })));
   }
   const before = refusedBefore(run);
   const rest = changes.slice(batchesMax).flatMap(({ arns }) => arns);

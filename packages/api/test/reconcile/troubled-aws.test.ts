@@ -1,6 +1,7 @@
 // What AWS and clocks do at times, from the first wish to the end: a service that takes its time,
 // signatures and workers that are of another time. Nothing is lost, and nothing is done twice.
 
+import { remove } from '../../src/usecases/grants.ts';
 import { expect, it } from 'vitest';
 import {
   acme,
@@ -66,4 +67,27 @@ it('when the clock of one worker is a minute ahead, nothing is done twice', asyn
     'ModifyVpcEndpointServicePermissions ok',
     'ModifyVpcEndpointServicePermissions ok',
   ]);
+});
+
+it.each([
+  ['all answers', {}, 4],
+  ['every other answer', { every: 2 }, 4],
+])('when %s of AWS lag by 20 s, a change is asked for a few times only', async (_, how, most) => {
+  const stage = await stageOfTest();
+  const { service } = await serviceOnStage(stage);
+  const match = { mutating: false };
+  stage.simulator.setFault({ name: 'stale', match, staleMs: 20_000, ...how });
+  const before = stage.simulator.calls().at(-1)!.number;
+  const { grant } = await letIn(stage, service, acme);
+  await stage.pass(40_000);
+  const endpoint = await stage.hands.connect(acme, service.serviceId);
+  await stage.pass(60_000);
+  expect(stage.glance.state(endpoint)).toBe('available');
+  await stage.change((context) => remove(context, grant.id));
+  await stage.pass(60_000);
+  expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
+  const count = (action: string) =>
+    stage.glance.ourChanges(before).filter((change) => change.startsWith(action)).length;
+  expect(count('AcceptVpcEndpointConnections')).toBeLessThanOrEqual(most);
+  expect(count('ModifyVpcEndpointServicePermissions')).toBeLessThanOrEqual(2 * most);
 });
