@@ -52,20 +52,22 @@ async function prove(): Promise<void> {
       signature: 'a'.repeat(64),
     }),
   );
-  await world.leap(6_000);
-  expect(await now()).toMatchObject({ standing: 'proven', lapsesAt: inDays(lifetimeDays, 6_000) });
+  await world.leap(1_000);
+  expect(await now()).toMatchObject({ standing: 'proven', lapsesAt: inDays(lifetimeDays, 1_000) });
 }
 
 const inDays = (days: number, ago = 0) =>
   new Date(world.clock.now().getTime() - ago + days * dayMs);
 const now = async () => (await accounts.find(world.db, account.id, null))!;
-const wakeAll = () => world.nudge(cleaningTarget, ...serviceTargets(service));
+const wakeAll = () => world.nudge(cleaningTarget, ...targetsOfService());
+/** Without private DNS, which nobody wants here. */
+const targetsOfService = () => serviceTargets(service).filter(({ kind }) => kind !== 'private_dns');
 
 /** Workers have slept, and then see what has become of the time. */
 async function pass(days: number): Promise<void> {
   world.clock.advance(days * dayMs);
   await wakeAll();
-  await world.leap(12_000);
+  await world.leap(6_000);
 }
 
 /** The customer makes an endpoint. */
@@ -106,7 +108,7 @@ describe('a proof that becomes too old', () => {
 
   it('when something is up, it stays, and its diagnosis warns', async () => {
     const old = connect();
-    await world.leap(12_000);
+    await world.leap(6_000);
     expect(inAws(old)).toBe('pending');
     const entries = allowlist();
     world.aws.calls.length = 0;
@@ -127,7 +129,7 @@ describe('a proof that becomes too old', () => {
   it('when something new asks, it waits with the reason, until the account is proven', async () => {
     await pass(lifetimeDays);
     const young = connect();
-    await world.leap(12_000);
+    await world.leap(6_000);
     expect(inAws(young)).toBe('pendingAcceptance');
     const holdReason = 'account_without_standing';
     expect(await seen(young)).toMatchObject({ decision: 'undecided', holdReason });
@@ -137,11 +139,11 @@ describe('a proof that becomes too old', () => {
   });
 
   it('when a new entry is wanted, it is not added', async () => {
-    await world.leap(12_000);
+    await world.leap(6_000);
     const before = allowlist();
     await pass(lifetimeDays);
     await world.change((context) => grants.update(context, grantId, { roleNames: ['app'] }));
-    await world.leap(12_000);
+    await world.leap(6_000);
     expect(allowlist()).not.toContain(`arn:aws:iam::${account.accountId}:role/app`);
     expect(before).toHaveLength(1);
   });
