@@ -18,7 +18,7 @@ import * as accounts from '../storage/accounts.ts';
 import * as connections from '../storage/connections.ts';
 import * as customers from '../storage/customers.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
-import { nudgeServices } from '../storage/fan-out.ts';
+import { readServices } from '../storage/fan-out.ts';
 import * as operations from '../storage/operations.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
@@ -80,7 +80,7 @@ async function wakeUnread(run: Run, db: Queryable, customer: Customer): Promise<
     return wokenAt;
   }
   const unread = await customers.unreadServiceIds(db, customer);
-  await nudgeServices({ db, now, makeId: run.makeId }, unread);
+  await readServices({ db, now }, unread);
   return now.toISOString();
 }
 

@@ -1,6 +1,7 @@
 // Grants and accounts fan out to principals: what changed there wakes the services concerned.
 
-import { connectionsTarget, principalsTarget, type TargetName } from '../domain/target.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
+import { connectionsTarget, principalsTarget } from '../domain/target.ts';
 import * as endpointServices from './endpoint-services.ts';
 import * as grants from './grants.ts';
 import * as principals from './principals.ts';
@@ -21,15 +22,27 @@ export async function nudgeServicesOf(context: FanOut, customerId: string): Prom
 
 /**
  * Wakes what looks after these services' allowlists and connections, before rows are locked:
- * targets come before rows, as workers lock them, so that neither waits for the other.
+ * targets come before rows, as workers lock them, so that neither waits for the other. Of the
+ * connections, those that may be waiting are looked at: the whole list of a region may be long.
  */
 export async function wakeServices({ db, now }: FanOut, ids: string[]): Promise<void> {
-  const woken: TargetName[] = [];
-  for (const id of ids) {
-    const service = await endpointServices.find(db, id);
-    if (service) woken.push(principalsTarget(id), connectionsTarget(service));
+  const found = await present(db, ids);
+  const regions = new Map(found.map((service) => [connectionsTarget(service).key, service]));
+  for (const [, service] of [...regions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    await targets.hint(db, connectionsTarget(service), now);
   }
-  await targets.nudge(db, woken, now);
+  await targets.nudge(
+    db,
+    found.map(({ id }) => principalsTarget(id)),
+    now,
+  );
+}
+
+/** Has the allowlists of these services, and all connections of their regions, read in full. */
+export async function readServices({ db, now }: Omit<FanOut, 'makeId'>, ids: string[]) {
+  const found = await present(db, ids);
+  const names = found.flatMap((one) => [principalsTarget(one.id), connectionsTarget(one)]);
+  await targets.nudge(db, names, now);
 }
 
 /**
@@ -39,4 +52,13 @@ export async function nudgeServices(context: FanOut, ids: string[]): Promise<voi
   const { db, now, makeId } = context;
   await wakeServices(context, ids);
   await principals.addWanted(db, ids, () => makeId('principal'), now);
+}
+
+async function present(db: Queryable, ids: string[]): Promise<EndpointService[]> {
+  const found: EndpointService[] = [];
+  for (const id of ids) {
+    const service = await endpointServices.find(db, id);
+    if (service) found.push(service);
+  }
+  return found;
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import { nudgeServices, nudgeServicesOf } from '../../src/storage/fan-out.ts';
+import { connectionsTarget } from '../../src/domain/target.ts';
 import * as principals from '../../src/storage/principals.ts';
+import * as targets from '../../src/storage/targets.ts';
 import { createAmbience } from '../ambience.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
 import { createScene, type Scene } from './scene.ts';
@@ -19,9 +21,19 @@ beforeEach(() => db.query('DELETE FROM targets'));
 
 const context = () => ({ db, now: clock.now(), makeId });
 
+/** The targets that are due. */
 async function nudged(): Promise<string[]> {
-  const rows = await db.query<{ kind: string; key: string }>('SELECT kind, key FROM targets');
+  const due = 'SELECT kind, key FROM targets WHERE due_at <= $1';
+  const rows = await db.query<{ kind: string; key: string }>(due, [clock.now()]);
   return rows.map(({ kind, key }) => `${kind} ${key}`).sort();
+}
+
+/** A region that is looked after, and whose turn is later. */
+async function watched(): Promise<EndpointService> {
+  const service = await scene.service();
+  const later = new Date(clock.now().getTime() + 60_000);
+  await targets.add(db, connectionsTarget(service), later);
+  return service;
 }
 
 function targetsOf({ id, providerAccountId, region }: EndpointService): string[] {
@@ -31,8 +43,8 @@ function targetsOf({ id, providerAccountId, region }: EndpointService): string[]
 describe('nudgeServicesOf', () => {
   it('when a customer has grants, their services are woken, and no others', async () => {
     const customer = await scene.customer();
-    const [one, two] = [await scene.service(), await scene.service()];
-    await scene.service();
+    const [one, two] = [await watched(), await watched()];
+    await watched();
     for (const service of [one, two]) await scene.grant(customer, service);
     await nudgeServicesOf(context(), customer.id);
     expect(await nudged()).toEqual([...targetsOf(one), ...targetsOf(two)].sort());
@@ -57,7 +69,7 @@ describe('nudgeServicesOf', () => {
 
 describe('nudgeServices', () => {
   it('when a service has gone meanwhile, the others are woken', async () => {
-    const service = await scene.service();
+    const service = await watched();
     await nudgeServices(context(), ['svc_gone', service.id]);
     expect(await nudged()).toEqual(targetsOf(service).sort());
   });

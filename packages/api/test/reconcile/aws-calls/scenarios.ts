@@ -2,6 +2,7 @@
 // the job waits for.
 
 import { configurationsTarget, connectionsTarget } from '../../../src/domain/target.ts';
+import { nextReadInMs, readEveryMs } from '../../../src/domain/read-tier.ts';
 import * as targets from '../../../src/storage/targets.ts';
 import { reconcile } from '../../../src/usecases/endpoint-services.ts';
 import type { Calls } from './bounds.ts';
@@ -57,6 +58,9 @@ export async function idle(crowd: Crowd, ms: number): Promise<Calls> {
 /** The next poll is as far away as it can be, and the regular reads are out of the way. */
 async function comeToRest({ stage, services }: Crowd): Promise<void> {
   await stage.pass(settledMs);
+  const { key } = connectionsTarget(services[0]!);
+  const regularMs = nextReadInMs(key, readEveryMs(1), stage.clock.now());
+  if (regularMs < 2 * pollMs) await stage.pass(regularMs + pollMs);
   await targets.nudge(stage.db, [connectionsTarget(services[0]!)], stage.clock.now());
   await stage.round();
   await stage.db.query(
