@@ -7,22 +7,17 @@ const revocations = 'reconcile/revocations.ts';
 export const connectionMutations: Mutation[] = [
   {
     invariant: 'accepts-who-stands',
-    without: 'asking for the standing of the account',
+    without: 'asking whether the customer is active',
     edits: [
       {
         file: 'domain/grant.ts',
-        text: "  if (!admits(standing)) return 'account_without_standing';\n",
-        by: '',
+        text: "if (customerState !== 'active') return",
+        by: 'if (false) return',
       },
       {
         file: 'storage/admissions.ts',
-        text: "${ownerSql('a', 'n')} AND a.standing = ANY ($2)",
-        by: 'a.account_id = n.owner_account_id AND (true OR a.standing = ANY ($2))',
-      },
-      {
-        file: 'storage/admissions.ts',
-        text: "LEFT JOIN accounts a ON ${ownerSql('a', 'n')}",
-        by: 'LEFT JOIN accounts a ON a.account_id = n.owner_account_id',
+        text: "JOIN customers c ON c.id = a.customer_id AND c.state = 'active'",
+        by: 'JOIN customers c ON c.id = a.customer_id',
       },
     ],
     seed: 1,
@@ -71,17 +66,12 @@ export const connectionMutations: Mutation[] = [
   },
   {
     invariant: 'left-leaves-no-connection',
-    without: 'waiting for connections to end',
+    without: 'looking for live connections',
     edits: [
       {
         file: 'domain/customer.ts',
-        text: 'if (live.length > 0) return',
-        by: 'if (false) return',
-      },
-      {
-        file: 'domain/customer.ts',
-        text: 'if (!remains.readSince) return',
-        by: 'if (false) return',
+        text: "const live = ending === 'leave' ? [] :",
+        by: 'const live = true ? [] :',
       },
     ],
     seed: 1,
