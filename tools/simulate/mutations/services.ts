@@ -18,7 +18,7 @@ export const serviceMutations: Mutation[] = [
         by: 'if (!service) return false;',
       },
     ],
-    seed: 1,
+    seed: 10,
   },
   {
     invariant: 'old-database-is-quiet',
@@ -54,6 +54,6 @@ export const serviceMutations: Mutation[] = [
         by: '  if (observed && false) {\n',
       },
     ],
-    seed: 1,
+    seed: 13,
   },
 ];
