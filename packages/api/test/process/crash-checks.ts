@@ -3,7 +3,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { AuditEntry, Effect, Operation } from '@sallyport/sdk';
+import type { AuditEntry, Effect, Operation, Principal } from '@sallyport/sdk';
 import type { Load, Tenant } from './crash-load.ts';
 import type { Change, PersistentClient } from './persistent-client.ts';
 import type { WitnessedAws } from './witnessed-aws.ts';
@@ -45,8 +45,7 @@ export async function settle(scene: Scene): Promise<void> {
     const open = await unsettled(scene);
     if (open.length === 0) break;
     if (performance.now() > deadline) {
-      const targets = await scene.client.list('/v1/reconcile-targets');
-      expect(open, `after ${settledWithinMs} ms; ${JSON.stringify(targets)}`).toEqual([]);
+      expect(open, `after ${settledWithinMs} ms; ${await evidence(scene)}`).toEqual([]);
     }
     await pause(lookAgainMs);
   }
@@ -54,6 +53,15 @@ export async function settle(scene: Scene): Promise<void> {
   for (const tenant of load.tenants) tenant.isIn = !tenant.leaves;
   const failed = await client.list<Operation>('/v1/operations?state=failed');
   expect(failed).toEqual([]);
+}
+
+/** What a person needs to see why it does not settle. */
+async function evidence({ client }: Scene): Promise<string> {
+  const targets = await client.list('/v1/reconcile-targets');
+  const principals = await client.list<Principal>('/v1/principals');
+  const effects = await client.list<Effect>('/v1/effects');
+  const moving = principals.filter(({ state }) => state !== 'allowed');
+  return JSON.stringify({ targets, moving, effects: effects.slice(0, 20) }, null, 1);
 }
 
 /** Nothing was done to the same thing twice. */
