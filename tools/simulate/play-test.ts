@@ -1,4 +1,4 @@
-// Histories in a test: from new seeds at each run, told so that a failing one can be played alone.
+// Histories in a test, their seeds told so that a failing one can be played alone.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../../packages/api/src/storage/postgres/database.ts';

@@ -1,4 +1,4 @@
-// More histories, beside those of simulate.test.ts; and with SALLYPORT_TEST_LONG as many as it
+// More histories, other ones at each run; and with SALLYPORT_TEST_LONG as many as it
 // takes to strike every state with every fault.
 
 import { expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { databaseOfFile, playInTest, seedOfRun } from './play-test.ts';
 const isLong = Boolean(process.env['SALLYPORT_TEST_LONG']);
 const db = databaseOfFile();
 
-const cells = playInTest(db, seedOfRun(1), isLong ? 200 : 10);
+const cells = playInTest(db, seedOfRun(1), isLong ? 200 : 4);
 
 it.skipIf(!isLong)('when many histories are played, every fault strikes in every state', () => {
   expect(emptyCells(cells)).toEqual([]);

@@ -1,12 +1,12 @@
-// The simulation, in short: a few histories, and that a history can be played again.
+// The simulation, in short: a few histories, the same at each run, and that a history can be played again.
 
 import { expect, it } from 'vitest';
 import { playHistory } from './history.ts';
-import { databaseOfFile, playInTest, seedOfRun } from './play-test.ts';
+import { databaseOfFile, playInTest } from './play-test.ts';
 
 const db = databaseOfFile();
 
-playInTest(db, seedOfRun(0), 10);
+playInTest(db, Number(process.env['SALLYPORT_SEED'] ?? 1), 10);
 
 it('when a history is played again, the same happens', async () => {
   const [once, again] = [await playHistory(db(), 7, 20), await playHistory(db(), 7, 20)];

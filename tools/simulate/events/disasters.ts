@@ -25,18 +25,23 @@ export async function restore(scene: Scene): Promise<string | null> {
   trouble.freshUntil = stage.clock.now().getTime() + freshMs;
   scene.dump = null;
   scene.restored = true;
-  forgetHands(scene);
   scene.facts = await readFacts(stage.db);
+  forgetHands(scene);
   scene.behind = isBehind(scene, scene.facts);
   await crew.restart();
   return 'the database is put back as it was saved';
 }
 
 /** What the old database does not know to be ours is others'; what it knows, it asks for anew. */
-function forgetHands({ facts, takenByHand, namedByHand }: Scene): void {
+function forgetHands({ stage, facts, takenByHand, handMade, namedByHand }: Scene): void {
   takenByHand.clear();
-  for (const { serviceId } of facts.services) {
-    if (serviceId !== null) namedByHand.set(serviceId, { name: null, seen: false });
+  for (const { id, serviceId } of facts.services) {
+    if (serviceId === null) continue;
+    namedByHand.set(serviceId, { name: null, seen: false });
+    const ours = facts.principals.filter((entry) => entry.serviceId === id && entry.owned);
+    const known = new Set(ours.map(({ arn }) => arn));
+    const others = stage.glance.allowlist(serviceId).filter((arn) => !known.has(arn));
+    handMade.set(serviceId, new Set(others));
   }
 }
 
