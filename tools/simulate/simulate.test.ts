@@ -1,4 +1,4 @@
-// The simulation, in short: a few histories, the same at each run, and that a history can be played again.
+// The simulation, in short: a few histories, the same at each run, and one that is played again.
 
 import { expect, it } from 'vitest';
 import { playHistory } from './history.ts';
