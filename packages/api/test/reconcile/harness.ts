@@ -32,7 +32,7 @@ export function stagesOfFile(): (simulator?: SimulatorOptions) => Promise<Stage>
   afterAll(() => db.close());
   return async (simulator = {}) => {
     await emptyDatabase(db);
-    const stage = await openStage({ db, simulator, setEnvironment });
+    const stage = await openStage({ db, simulator, inProcess: true, setEnvironment });
     onTestFinished(async () => {
       await stage.close();
       vi.unstubAllEnvs();

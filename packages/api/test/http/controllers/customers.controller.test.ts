@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type Api } from '../../harness.ts';
+import { connectionsTarget } from '../../../src/domain/target.ts';
 import { addInvite, createWorld, type World } from './world.ts';
 
 let api: Api;
@@ -110,10 +111,16 @@ describe('offboardCustomer', () => {
     await world.scene.account(customer, 'proven');
     const service = await world.scene.service();
     await world.scene.grant(customer, service);
-    await api.db.query('DELETE FROM targets');
+    await api.db.query(
+      `INSERT INTO targets (kind, key, due_at) VALUES ('connections', $1, '2100-01-01')
+       ON CONFLICT (kind, key) DO UPDATE SET due_at = '2100-01-01'`,
+      [connectionsTarget(service).key],
+    );
     const { body } = await operator().post(`/v1/customers/${customer.id}/offboard`).expect(202);
     expect(body).toMatchObject({ kind: 'offboard_customer', done: false });
-    const woken = await api.db.query<{ kind: string }>('SELECT kind FROM targets ORDER BY kind');
+    const woken = await api.db.query<{ kind: string }>(
+      "SELECT kind FROM targets WHERE due_at < '2100-01-01' ORDER BY kind",
+    );
     expect(woken.map(({ kind }) => kind)).toEqual(['connections', 'customer', 'principals']);
     const query = { endpoint_service_id: service.id };
     const listed = await operator().get('/v1/principals').query(query).expect(200);
