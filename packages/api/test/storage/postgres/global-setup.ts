@@ -68,8 +68,14 @@ async function findServer(directory: string): Promise<TestServer> {
   return startEmbeddedPostgres({
     dataDirectory: directory,
     mayCreateDatabases: true,
-    // Each worker and each service under test brings a pool.
-    settings: { max_connections: '300' },
+    settings: {
+      // Each worker and each service under test brings a pool.
+      max_connections: '300',
+      // What a run writes is lost with it: nothing of it needs to reach the disk.
+      fsync: 'off',
+      full_page_writes: 'off',
+      synchronous_commit: 'off',
+    },
   });
 }
 
