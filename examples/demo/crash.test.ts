@@ -33,7 +33,7 @@ if (!isLong) {
   process.stderr.write('skipped: kills in each step of the story, part of test:long only\n');
 }
 
-/** Milliseconds into each step at which the service is killed; told, for a failure to be replayed. */
+/** Milliseconds into each step at which the service is killed; told, to replay a failure. */
 const kills = story.map(() => randomInt(10, 700));
 if (isLong) process.stderr.write(`The service is killed ${kills.join(', ')} ms into its steps.\n`);
 
