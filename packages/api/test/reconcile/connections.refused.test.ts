@@ -2,6 +2,7 @@
 // from holding up others.
 
 import { expect, it } from 'vitest';
+import { decide } from '../../src/usecases/connections.ts';
 import { diagnose } from '../../src/usecases/diagnoses.ts';
 import { report } from '../../src/usecases/drift.ts';
 import { customerCaller } from './operator.ts';
@@ -42,6 +43,41 @@ it('when AWS refuses one of two, the other is let in, and it is told who has to 
   stage.simulator.simulation.faults.clear();
   await stage.pass(65_000);
   expect(stage.glance.state(refused)).toBe('available');
+  expect(await items(stage, service.id)).toEqual([]);
+});
+
+it('when AWS keeps one of two that are rejected, the other goes, and it is tried again', async () => {
+  const stage = await stageOfTest();
+  const { service } = await serviceOnStage(stage);
+  await letIn(stage, service, acme);
+  await stage.pass(3_000);
+  const [stays, goes] = [
+    await stage.hands.connect(acme, service.serviceId),
+    await stage.hands.connect(acme, service.serviceId),
+  ];
+  await stage.pass(8_000);
+  stage.simulator.setFault({
+    name: 'keeps',
+    match: { action: 'RejectVpcEndpointConnections' },
+    items: { ids: [stays], code: 'InternalError', message: 'Try later.' },
+  });
+  for (const id of [stays, goes]) {
+    await stage.change((context) => decide(context, id, 'reject', 'It has moved.'));
+  }
+  await stage.pass(8_000);
+  expect([stays, goes].map(stage.glance.state)).toEqual(['available', 'rejected']);
+  expect(await items(stage, service.id)).toMatchObject([
+    { kind: 'refused_connection', severity: 'alarm', subject: stays },
+  ]);
+  const [effect] = await stage.db.query<{ outcome: string; detail: string }>(
+    `SELECT outcome, detail FROM effects WHERE action = 'reject_connections' ORDER BY id LIMIT 1`,
+  );
+  expect(effect).toEqual({ outcome: 'partial', detail: '1 refused: InternalError' });
+  const asked = stage.glance.ourChanges().filter((change) => change.startsWith('Reject')).length;
+  expect(asked).toBe(1);
+  stage.simulator.simulation.faults.clear();
+  await stage.pass(65_000);
+  expect(stage.glance.state(stays)).toBe('rejected');
   expect(await items(stage, service.id)).toEqual([]);
 });
 
