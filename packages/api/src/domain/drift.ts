@@ -3,7 +3,7 @@
 import { connectionSteps, type Connection, type Refusal } from './connection.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { PrivateDnsStatus } from './private-dns-status.ts';
-import { openingOf, type Principal } from './principal.ts';
+import { isFormer, openingOf, type Principal } from './principal.ts';
 
 export const driftKinds = [
   'open_to_everyone',
@@ -52,7 +52,7 @@ export interface DriftFacts {
 /** Alarms first; within them and within notices, what is oldest first. */
 export function driftOf(facts: DriftFacts): Drift[] {
   const found = [
-    ...facts.principals.flatMap(principalDrift),
+    ...facts.principals.flatMap((entry) => principalDrift(entry, facts.principals)),
     ...facts.refused.map(refusedDrift),
     ...stuckPrincipals(facts),
     ...serviceDrift(facts),
@@ -64,7 +64,8 @@ export function driftOf(facts: DriftFacts): Drift[] {
   return found.toSorted((a, b) => rank(a) - rank(b) || age(a) - age(b));
 }
 
-function principalDrift({ arn, state, observed, owned, since }: Principal): Drift[] {
+function principalDrift(entry: Principal, all: Principal[]): Drift[] {
+  const { arn, state, observed, owned, since } = entry;
   const opening = openingOf(arn);
   if (observed && opening) {
     const whom = arn === '*' ? 'Everybody with an AWS account' : arn;
@@ -72,13 +73,28 @@ function principalDrift({ arn, state, observed, owned, since }: Principal): Drif
     return [{ kind: opening, severity: 'alarm', subject: arn, detail, since }];
   }
   if (state === 'contested') {
-    const detail = 'Other hands have removed it: restore it, or release it.';
+    const detail = removalInWords(entry, all);
     return [{ kind: 'contested_principal', severity: 'alarm', subject: arn, detail, since }];
   }
   if (state !== 'unmanaged' || owned) return [];
-  const detail =
-    'Other hands have added it, and no grant wants it: import its customer, or adopt it.';
+  const detail = isFormer(arn)
+    ? 'AWS shows it in place of a role or user that was deleted, or of an account that was closed: ' +
+      'nobody can use it. Remove it by hand, in AWS.'
+    : 'Other hands have added it, and no grant wants it: import its customer, or adopt it.';
   return [{ kind: 'unmanaged_principal', severity: 'notice', subject: arn, detail, since }];
+}
+
+/** What came in the very read in which this one went is taken for what AWS shows in its place. */
+function removalInWords({ since }: Principal, all: Principal[]): string {
+  const heirs = all.filter(
+    ({ arn, observed, since: at }) => observed && isFormer(arn) && at.getTime() === since.getTime(),
+  );
+  if (heirs.length === 0) return 'Other hands have removed it: restore it, or release it.';
+  return (
+    `AWS shows ${heirs.map(({ arn }) => arn).join(', ')} instead, as it does once a role or user ` +
+    'is deleted or an account closed. The customer makes it again, and you restore it; or you ' +
+    'release it.'
+  );
 }
 
 function refusedDrift({ arn, code, since }: DriftFacts['refused'][number]): Drift {

@@ -111,7 +111,17 @@ export function principalAlarm(facts: PrincipalFacts): PrincipalAlarm | null {
 export function openingOf(arn: string): (typeof openings)[number] | null {
   if (arn === '*') return 'open_to_everyone';
   if (/^arn:[\w-]+:organizations:/.test(arn)) return 'open_to_organization';
+  if (isFormer(arn)) return null;
   return accountOfPrincipal(arn) === null ? 'open_to_service' : null;
+}
+
+/**
+ * Whether it is what AWS shows in place of the ARN of an identity that is no more: its unique id
+ * (`AROA…` of a role, `AIDA…` of a user), or the bare number of an account. Nobody can use it, also
+ * not one who makes an identity of the same name (IAM user guide, "IAM identifiers").
+ */
+export function isFormer(arn: string): boolean {
+  return /^(A[A-Z]{3}[A-Z0-9]{12,124}|[0-9]{12})$/.test(arn);
 }
 
 /** ARNs that a grant wants for one account: its root, or each named role. */

@@ -3,7 +3,7 @@
 
 import { refuse, type FieldError } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { accountOfPrincipal, type Principal } from '../domain/principal.ts';
+import { accountOfPrincipal, isFormer, type Principal } from '../domain/principal.ts';
 import { principalsTarget } from '../domain/target.ts';
 import { recordAdopted } from '../storage/principal-decisions.ts';
 import * as storage from '../storage/principals.ts';
@@ -97,7 +97,10 @@ function refuseObstacles(keys: string[], found: Principal[]): void {
 function obstacleTo({ arn, owned, observed }: Principal) {
   if (owned) return null;
   if (accountOfPrincipal(arn) === null) {
-    const detail = `"${arn}" is no account, role or user: remove it by hand, in AWS.`;
+    const what = isFormer(arn)
+      ? 'a role, user or account that is no more'
+      : 'no account, role or user';
+    const detail = `"${arn}" is ${what}: remove it by hand, in AWS.`;
     return { code: 'invalid_principal' as const, detail };
   }
   if (observed) return null;
