@@ -193,6 +193,7 @@ create table endpoint_services (
   on_external_removal text default 'hold'::text not null,
   acceptance_since timestamptz,
   private_dns_since timestamptz,
+  state_since timestamptz,
   constraint endpoint_services_pkey PRIMARY KEY (id),
   constraint endpoint_services_service_id_key UNIQUE (service_id),
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id),

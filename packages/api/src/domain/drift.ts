@@ -1,7 +1,8 @@
 // What AWS shows of a service that nobody here wants so, or that other hands have done.
 
 import { connectionSteps, type Connection, type Refusal } from './connection.ts';
-import type { EndpointService } from './endpoint-service.ts';
+import { endingOf, type Ending, type EndpointService } from './endpoint-service.ts';
+import type { NotificationQueue } from './notification-queue.ts';
 import type { PrivateDnsStatus } from './private-dns-status.ts';
 import { isFormer, openingOf, type Principal } from './principal.ts';
 
@@ -13,6 +14,8 @@ export const driftKinds = [
   'contested_principal',
   'refused_principal',
   'stuck_principal',
+  'ended_service',
+  'failing_notifications',
   'acceptance_not_required',
   'foreign_private_dns_name',
   'lost_private_dns',
@@ -26,7 +29,10 @@ export type DriftKind = (typeof driftKinds)[number];
 
 export interface Drift {
   kind: DriftKind;
-  /** `alarm`: somebody may get in, or is kept out · `notice`: to be decided in one's own time. */
+  /**
+   * `alarm`: somebody may get in, or is kept out, or is not noticed as soon as was set up ·
+   * `notice`: to be decided in one's own time.
+   */
   severity: 'alarm' | 'notice';
   /** The ARN, endpoint or name that it is about. */
   subject: string;
@@ -35,7 +41,10 @@ export interface Drift {
 }
 
 export interface DriftFacts {
-  service: Pick<EndpointService, 'observed'>;
+  service: Pick<EndpointService, 'observed' | 'retiringSince'>;
+  stateSince: Date | null;
+  /** The queues of its Region that have failed for long. */
+  failingQueues: NotificationQueue[];
   acceptanceSince: Date | null;
   privateDnsSince: Date | null;
   privateDns: Pick<PrivateDnsStatus, 'name' | 'message' | 'lostSince' | 'stuckSince'>;
@@ -55,6 +64,8 @@ export function driftOf(facts: DriftFacts): Drift[] {
     ...facts.principals.flatMap((entry) => principalDrift(entry, facts.principals)),
     ...facts.refused.map(refusedDrift),
     ...stuckPrincipals(facts),
+    ...endedService(facts),
+    ...facts.failingQueues.map(queueDrift),
     ...serviceDrift(facts),
     ...facts.connections.flatMap(connectionDrift),
     ...refusedConnections(facts),
@@ -78,8 +89,8 @@ function principalDrift(entry: Principal, all: Principal[]): Drift[] {
   }
   if (state !== 'unmanaged' || owned) return [];
   const detail = isFormer(arn)
-    ? 'AWS shows it in place of a role or user that was deleted, or of an account that was closed: ' +
-      'nobody can use it. Remove it by hand, in AWS.'
+    ? 'AWS shows it in place of a role or user that was deleted, or an account that was ' +
+      'closed: nobody can use it. Remove it by hand, in AWS.'
     : 'Other hands have added it, and no grant wants it: import its customer, or adopt it.';
   return [{ kind: 'unmanaged_principal', severity: 'notice', subject: arn, detail, since }];
 }
@@ -116,9 +127,35 @@ function stuckPrincipals({ principals, refused, principalsError }: DriftFacts): 
   });
 }
 
+const endingInWords: Record<Ending, string> = {
+  failed: 'has failed in AWS, and nothing is added to it. Look at its load balancers; then retire',
+  deleting: 'is being deleted in AWS by other hands. Make another one, and retire',
+  deleted: 'was deleted in AWS by other hands. Make another one, and retire',
+  missing: 'is not there in AWS. Make another one, and retire',
+};
+
+/** Of one that we delete ourselves, its operation tells. */
+function endedService({ service, stateSince: since }: DriftFacts): Drift[] {
+  const ending = endingOf(service);
+  if (ending === null || service.retiringSince !== null) return [];
+  const detail = `The service ${endingInWords[ending]} this one.`;
+  return [{ kind: 'ended_service', severity: 'alarm', subject: 'service', detail, since }];
+}
+
+function queueDrift({
+  queueArn: subject,
+  problem,
+  action,
+  failingSince,
+}: NotificationQueue): Drift {
+  const told = [problem, action].filter((part) => part !== null).join(' ');
+  const detail = `Connections are found by the regular poll only. ${told}`;
+  return { kind: 'failing_notifications', severity: 'alarm', subject, detail, since: failingSince };
+}
+
 function serviceDrift(facts: DriftFacts): Drift[] {
   const { observed } = facts.service;
-  if (!observed || observed.state === 'missing') return [];
+  if (!observed || endingOf(facts.service) !== null) return [];
   const drifts: Drift[] = [];
   if (!observed.acceptanceRequired) {
     drifts.push({

@@ -84,6 +84,25 @@ export type ServiceState =
   | 'missing'
   | 'unknown';
 
+/** `failed`: it never came to be, or no longer works. In the others it is deleted. */
+export type Ending = 'failed' | 'deleting' | 'deleted' | 'missing';
+
+/**
+ * What AWS shows a service to have come to, or null while it is there. Nothing is asked any more of
+ * one that is deleted; to one that has failed nothing is added, and it can be tidied up and deleted.
+ */
+export function endingOf({ observed }: Pick<EndpointService, 'observed'>): Ending | null {
+  const state = observed?.state;
+  const ended = state === 'failed' || state === 'deleting' || state === 'deleted';
+  return ended || state === 'missing' ? state : null;
+}
+
+/** Whether nothing of it is left that could be changed. */
+export function isOver(service: Pick<EndpointService, 'observed'>): boolean {
+  const ending = endingOf(service);
+  return ending !== null && ending !== 'failed';
+}
+
 /** The private DNS name of a service as AWS shows it. `label` and `value` make the TXT record. */
 export interface ObservedPrivateDns {
   name: string;

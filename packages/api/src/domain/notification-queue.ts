@@ -22,6 +22,8 @@ export interface QueueReport {
   lastMessageAt: Date | null;
   /** Why nothing can be received, or removed once received. */
   problem: QueueProblem | null;
+  /** Since when there is a problem without a break; null while there is none. */
+  problemSince?: Date | null;
 }
 
 export interface QueueProblem {
@@ -47,6 +49,8 @@ export interface NotificationQueue {
   problem: string | null;
   /** What to do about it. */
   action: string | null;
+  /** Since when it fails; null while it does not. */
+  failingSince: Date | null;
   polledAt: Date | null;
   lastMessageAt: Date | null;
   messages: number;
@@ -116,6 +120,7 @@ export function notificationQueue(facts: QueueFacts, now: Date): NotificationQue
     state,
     problem: problem?.message ?? (state === 'silent' ? silence(facts) : null),
     action: actionOf(problem, state),
+    failingSince: state === 'failing' ? failingSince(report!) : null,
     polledAt: report?.polledAt ?? null,
     lastMessageAt: report?.lastMessageAt ?? null,
     messages: report?.messages ?? 0,
@@ -130,6 +135,16 @@ function stateOf({ report, newestConnectionAt }: QueueFacts, now: Date): QueueSt
   const due = now.getTime() - newestConnectionAt.getTime() > apartMs;
   const heard = report.lastMessageAt?.getTime() ?? 0;
   return due && heard < newestConnectionAt.getTime() - apartMs ? 'silent' : 'listening';
+}
+
+/** Whether it has failed for longer than it takes to try again. */
+export function failsForLong({ failingSince: since }: NotificationQueue, now: Date): boolean {
+  return since !== null && now.getTime() - since.getTime() >= unattendedMs;
+}
+
+/** One that nobody could ask has failed since it was last asked. */
+function failingSince({ problemSince, polledAt, problem }: QueueReport): Date {
+  return problem ? (problemSince ?? polledAt) : polledAt;
 }
 
 /** What time mends, such as a network that is away, is no report: the last good one gets old. */

@@ -1,5 +1,6 @@
 // Allowlist entries: which ones grants want, and the set difference against what AWS has.
 
+import { endingOf, isOver, type EndpointService } from './endpoint-service.ts';
 import { refuse } from './errors.ts';
 
 export interface Principal {
@@ -94,6 +95,15 @@ export function planPrincipals(facts: readonly PrincipalFacts[]): PrincipalPlan 
     else if (state === 'unmanaged') plan.unmanaged.push(fact.arn);
   }
   return plan;
+}
+
+/** What of the plan can be done with the service as AWS shows it. */
+export function doable<Plan extends Pick<PrincipalPlan, 'add' | 'remove'>>(
+  plan: Plan,
+  service: Pick<EndpointService, 'observed'>,
+): Plan {
+  const add = endingOf(service) === null ? plan.add : [];
+  return { ...plan, add, remove: isOver(service) ? [] : plan.remove };
 }
 
 /** Whether it is to be added or removed: a state that should pass. */

@@ -4,6 +4,7 @@
 import { phaseStuckSince } from './deadline.ts';
 import type { NextStep } from './check.ts';
 import {
+  endingOf,
   manages,
   standstill,
   type EndpointService,
@@ -92,6 +93,10 @@ function situation(service: Service, wanted: PrivateDns | null, now: Date): Situ
   const observed = service.observed?.privateDns ?? null;
   if (!wanted || isNothing(wanted)) {
     return observed?.state === 'verified' ? verified(observed) : words.none(observed, null);
+  }
+  const ending = endingOf(service);
+  if (ending !== null && wanted.name !== null) {
+    return blocked(`AWS shows the service as ${ending}: nothing is changed.`, seeService);
   }
   const isThere = observed?.state === 'verified' && observed.name === wanted.name;
   if (!manages(service, 'privateDns')) return isThere ? verified(observed) : notManaged(service);
@@ -210,7 +215,7 @@ const takeOver = vendor(
   (id) => `sallyport services set-modes ${id} --private-dns manage`,
 );
 const seeService = vendor(
-  'See why the service stands still.',
+  'See what has become of the service.',
   (id) => `sallyport services get ${id}`,
 );
 const take = vendor(

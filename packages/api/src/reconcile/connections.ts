@@ -5,7 +5,7 @@ import type { EndpointServicePort, ItemFailure } from '../aws/ports.ts';
 import { isTransitional, planConnections, type Connection } from '../domain/connection.ts';
 import { connectionStuckSince } from '../domain/deadline.ts';
 import { mustBeReadSince } from '../domain/deployment.ts';
-import { manages, type EndpointService } from '../domain/endpoint-service.ts';
+import { endingOf, isOver, manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { fairly } from '../domain/fairness.ts';
 import { admitInOrder, type Admissions } from '../domain/grant.ts';
 import { pendingPollMs } from '../domain/read-tier.ts';
@@ -34,12 +34,9 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const { fullReadAt, listed, missing } = await observeConnections(run, place.port, services);
-  const ours = services.filter((service) => manages(service, 'acceptance'));
+  const ours = services.filter((service) => manages(service, 'acceptance') && !isOver(service));
   const managed = ours.filter((service) => isRead(run, service));
-  const { admitted, held, overtaken, rejected, groundless } = await decide(
-    run,
-    managed.map(({ id }) => id),
-  );
+  const { admitted, held, overtaken, rejected, groundless } = await decide(run, managed);
   const present = await connections.listPresent(
     run.db,
     services.map(({ id }) => id),
@@ -95,10 +92,12 @@ interface Decided extends Revoked {
  * Takes back what may not stay, and lets in what policy allows, no more than is sent in one run.
  * The decision, with its audit entry, is durable before the accept or reject.
  */
-async function decide(run: Run, endpointServiceIds: string[]): Promise<Decided> {
+async function decide(run: Run, managed: EndpointService[]): Promise<Decided> {
+  const idsOf = (services: EndpointService[]) => services.map(({ id }) => id);
+  const open = managed.filter((service) => endingOf(service) === null);
   return record(run, async (db) => {
-    const revoked = await revoke(run, db, endpointServiceIds);
-    const candidates = await admissions.candidates(db, endpointServiceIds);
+    const revoked = await revoke(run, db, idsOf(managed));
+    const candidates = await admissions.candidates(db, idsOf(open));
     const { admitted: admissible, held } = admitInOrder(candidates, run.now());
     const turns = fairly(admissible, ({ customerId }) => customerId ?? '');
     const first = turns.slice(0, batchesMax * batchSize);
@@ -190,8 +189,10 @@ function callsOf(
 ): { calls: DecidedCall[]; waiting: number } {
   const own = present.filter(({ endpointServiceId }) => endpointServiceId === service.id);
   const plan = planConnections(own);
-  let waiting = plan.reject.length + plan.accept.length;
-  const calls = (['reject', 'accept'] as const).flatMap((step) => {
+  const steps =
+    endingOf(service) === null ? (['reject', 'accept'] as const) : (['reject'] as const);
+  let waiting = steps.reduce((sum, step) => sum + plan[step].length, 0);
+  const calls = steps.flatMap((step) => {
     const due = plan[step].filter(({ vpcEndpointId }) => isDue(step, vpcEndpointId));
     waiting -= due.length;
     const ids = fairly(due, customerOf).map(({ vpcEndpointId }) => vpcEndpointId);

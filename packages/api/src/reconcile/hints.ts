@@ -35,7 +35,8 @@ export async function reconcileHints(run: Run): Promise<Outcome> {
   const report = { ...(before ?? unheard(queue.queueArn)), polledAt: run.now() };
   const problem = (await standsStill(run)) ?? (await listen(run, queue, report));
   const since = problem ? null : (report.listeningSince ?? run.now());
-  const told: QueueReport = { ...report, listeningSince: since, problem };
+  const problemSince = problem ? (before?.problemSince ?? run.now()) : null;
+  const told: QueueReport = { ...report, listeningSince: since, problem, problemSince };
   return { report: told, dueInMs: problem ? failedMs : pauseMs };
 }
 

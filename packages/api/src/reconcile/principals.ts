@@ -3,10 +3,11 @@
 import { AwsError } from '../aws/errors.ts';
 import { batches } from '../aws/pages.ts';
 import type { PrincipalChange } from '../aws/ports.ts';
-import { manages, type EndpointService } from '../domain/endpoint-service.ts';
+import { endingOf, isOver, manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { fairly } from '../domain/fairness.ts';
 import {
   agreeingReads,
+  doable,
   isUnsettled,
   planPrincipals,
   type PrincipalPlan,
@@ -40,9 +41,10 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
   const { service, serviceId } = place;
   if (serviceId === null) return { report: { waiting: 'service' }, dueInMs: soonMs };
   const plan = await observe(run, place, serviceId);
-  const managed = manages(service, 'principals') && !isGone(service);
+  const managed = manages(service, 'principals');
+  const possible = doable(plan, service);
   const repeats = repeatsOf(run);
-  const due = repeats.dueOf(plan);
+  const due = repeats.dueOf(possible);
   const changes = due.add.length + due.remove.length;
   const nothing: Applied = { sent: [], left: 0, refused: [] };
   const applied = managed && changes > 0 ? await apply(run, place, serviceId, due) : nothing;
@@ -60,7 +62,7 @@ export async function reconcilePrincipals(run: Run): Promise<Outcome> {
     ...synced,
   };
   // After a change of ours, or while an entry of ours is missing, the next read confirms it.
-  const waits = changes < plan.add.length + plan.remove.length;
+  const waits = changes < possible.add.length + possible.remove.length;
   const unsettled = sent.length > 0 || left > 0 || (managed && waits);
   const missing = plan.absent.length > 0;
   const isConfirmed = synced.agreeing !== 1;
@@ -143,7 +145,7 @@ function recordTurns(
   facts: principals.LedgerFacts[],
   at: Date,
 ): Promise<void> {
-  const managed = manages(service, 'principals') && !isGone(service);
+  const managed = manages(service, 'principals') && endingOf(service) === null;
   const turned = (to: boolean) =>
     facts.filter((fact) => {
       const waits = managed && isUnsettled(fact);
@@ -160,13 +162,9 @@ async function list(run: Run, { port, service }: ServicePlace, serviceId: string
     return await port.listPrincipals(serviceId, run.signal);
   } catch (error) {
     const unknown = error instanceof AwsError && error.kind === 'not_found';
-    if (unknown && isGone(service)) return [];
+    if (unknown && isOver(service)) return [];
     throw error;
   }
-}
-
-function isGone({ observed }: EndpointService): boolean {
-  return observed?.state === 'missing';
 }
 
 /** Each customer's in turn; what AWS refused in the run before comes after all that it did not. */
@@ -286,6 +284,7 @@ async function isStillDue(
 ): Promise<boolean> {
   const service = await endpointServices.find(db, endpointServiceId);
   if (!service || !manages(service, 'principals')) return false;
+  if (isOver(service) || (add.length > 0 && endingOf(service) !== null)) return false;
   const entries = await principals.facts(db, endpointServiceId);
   const factsOf = new Map(entries.map((entry) => [entry.arn, entry]));
   return (

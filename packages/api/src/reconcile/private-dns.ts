@@ -2,7 +2,7 @@
 
 import { AwsError } from '../aws/errors.ts';
 import { backOffMs } from '../domain/back-off.ts';
-import { manages, type EndpointService } from '../domain/endpoint-service.ts';
+import { endingOf, manages, type EndpointService } from '../domain/endpoint-service.ts';
 import {
   afterRead,
   isNothing,
@@ -56,10 +56,14 @@ async function takeStep(run: Run, named: NamedService): Promise<Outcome> {
   });
   const service = { ...named.service, observed };
   const restoring = service.onExternalRemoval === 'restore';
-  const step = nextPrivateDnsStep(wanted, observed.privateDns, at, restoring);
-  const reason = step.step === 'blocked' ? step.reason : null;
+  const ending = endingOf(service);
+  const isEnded = ending !== null && (ending !== 'failed' || wanted.name !== null);
+  const step: PrivateDnsStep = isEnded
+    ? { step: 'none' }
+    : nextPrivateDnsStep(wanted, observed.privateDns, at, restoring);
+  const reason = step.step === 'blocked' ? step.reason : ending;
   const report = { mode: service.modes.privateDns, step: step.step, reason };
-  if (!manages(service, 'privateDns')) {
+  if (!manages(service, 'privateDns') || isEnded) {
     await standBy(run, before);
     return { report, dueInMs: idleMs(run, service) };
   }

@@ -115,6 +115,8 @@ export async function recordObserved(
   await db.query(
     `UPDATE endpoint_services
      SET service_id = $2, service_name = $3, observed = $4, observed_at = $5, problem = NULL,
+       state_since = CASE WHEN observed->'state' = $4::jsonb->'state'
+         THEN state_since ELSE $5 END,
        acceptance_since = CASE WHEN observed->'acceptanceRequired' = $4::jsonb->'acceptanceRequired'
          THEN acceptance_since ELSE $5 END,
        private_dns_since = CASE
@@ -125,17 +127,20 @@ export async function recordObserved(
   );
 }
 
-/** Since when AWS shows acceptance and the private DNS name of a service as they are. */
-export async function sinces(
-  db: Queryable,
-  id: string,
-): Promise<{ acceptanceSince: Date | null; privateDnsSince: Date | null }> {
-  const row = await firstRow<{ acceptanceSince: Date | null; privateDnsSince: Date | null }>(
+export interface Sinces {
+  stateSince: Date | null;
+  acceptanceSince: Date | null;
+  privateDnsSince: Date | null;
+}
+
+/** Since when AWS shows the state, acceptance and private DNS name of a service as they are. */
+export async function sinces(db: Queryable, id: string): Promise<Sinces> {
+  const row = await firstRow<Sinces>(
     db,
-    'SELECT acceptance_since, private_dns_since FROM endpoint_services WHERE id = $1',
+    'SELECT state_since, acceptance_since, private_dns_since FROM endpoint_services WHERE id = $1',
     [id],
   );
-  return row ?? { acceptanceSince: null, privateDnsSince: null };
+  return row ?? { stateSince: null, acceptanceSince: null, privateDnsSince: null };
 }
 
 /** Why AWS could not be asked about the service, or refused to create it. */
@@ -152,7 +157,8 @@ export async function recordMissing(
 ): Promise<void> {
   await db.query(
     `UPDATE endpoint_services
-     SET problem = $2, observed_at = $3, observed = jsonb_set(observed, '{state}', '"missing"')
+     SET problem = $2, observed_at = $3, observed = jsonb_set(observed, '{state}', '"missing"'),
+       state_since = CASE WHEN observed->>'state' = 'missing' THEN state_since ELSE $3 END
      WHERE id = $1`,
     [id, problem, at],
   );

@@ -28,12 +28,16 @@ export function reportOf(
   queueArn: string,
 ): QueueReport | null {
   if (report?.queueArn !== queueArn) return null;
-  const { listeningSince, polledAt, lastMessageAt, ...rest } = report;
+  const { listeningSince, polledAt, lastMessageAt, problemSince, ...rest } = report;
   return {
-    ...(rest as Omit<QueueReport, 'listeningSince' | 'polledAt' | 'lastMessageAt'>),
+    ...(rest as Omit<
+      QueueReport,
+      'listeningSince' | 'polledAt' | 'lastMessageAt' | 'problemSince'
+    >),
     listeningSince: dateOf(listeningSince),
     polledAt: dateOf(polledAt)!,
     lastMessageAt: dateOf(lastMessageAt),
+    problemSince: dateOf(problemSince),
   };
 }
 

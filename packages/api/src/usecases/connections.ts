@@ -9,7 +9,7 @@ import {
   type Transition,
 } from '../domain/connection.ts';
 import { connectionStuckSince } from '../domain/deadline.ts';
-import { manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
+import { endingOf, manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { holdRemedy } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -99,6 +99,10 @@ export async function decide(
   checkManaged(service);
   if (decision === 'accept' && service.retiringSince !== null) {
     throw refuse('invalid_state_transition', `${service.id} is being retired.`);
+  }
+  const ending = decision === 'accept' ? endingOf(service) : null;
+  if (ending !== null) {
+    throw refuse('invalid_state_transition', `AWS shows ${service.id} as ${ending}.`);
   }
   if (decision === 'accept') await checkOwner(context, before);
   const decidedBy = context.caller.id;

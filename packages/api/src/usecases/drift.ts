@@ -1,10 +1,18 @@
 // What differs from what is wanted, by what was last observed, and since when.
 
 import { driftOf, type Drift } from '../domain/drift.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
 import { principalsTarget } from '../domain/target.ts';
+import {
+  failsForLong,
+  notificationQueue,
+  type NotificationQueue,
+} from '../domain/notification-queue.ts';
 import * as connections from '../storage/connections.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
+import * as notificationQueues from '../storage/notification-queues.ts';
 import * as principals from '../storage/principals.ts';
+import * as providerAccounts from '../storage/provider-accounts.ts';
 import * as targets from '../storage/targets.ts';
 import type { Context } from './context.ts';
 import * as services from './endpoint-services.ts';
@@ -38,6 +46,7 @@ export async function report(context: Context, key: string): Promise<DriftReport
   const items = driftOf({
     service,
     ...(await endpointServices.sinces(db, service.id)),
+    failingQueues: await failingQueues(context, service),
     privateDns: await privateDns.get(context, service.id),
     principals: entries.map((entry) => watched(context, entry)),
     ...(await lastRun(context, service.id)),
@@ -53,6 +62,18 @@ export async function report(context: Context, key: string): Promise<DriftReport
     items,
     plan: await planCounts(context, service.id),
   };
+}
+
+/** The queue of the Region, if it has failed for long. */
+async function failingQueues(
+  { db, now }: Context,
+  { providerAccountId, region }: EndpointService,
+): Promise<NotificationQueue[]> {
+  const account = await providerAccounts.find(db, providerAccountId);
+  const facts = account ? await notificationQueues.facts(db, account) : [];
+  return facts
+    .map((fact) => notificationQueue(fact, now))
+    .filter((queue) => queue.region === region && failsForLong(queue, now));
 }
 
 async function planCounts(context: Context, id: string): Promise<PlanCounts> {

@@ -1,8 +1,8 @@
 // What would change in AWS if every aspect were managed, by what was last observed.
 
 import { planConnections } from '../domain/connection.ts';
-import type { EndpointService } from '../domain/endpoint-service.ts';
-import { planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
+import { endingOf, isOver, type EndpointService } from '../domain/endpoint-service.ts';
+import { doable, planPrincipals, type PrincipalPlan } from '../domain/principal.ts';
 import { admitInOrder } from '../domain/grant.ts';
 import { nextPrivateDnsStep } from '../domain/private-dns.ts';
 import * as admissions from '../storage/admissions.ts';
@@ -33,7 +33,7 @@ export async function plan(context: Context, key: string): Promise<Plan> {
     endpointServiceId: service.id,
     observedAt: service.observedAt,
     modes: service.modes,
-    principals: planPrincipals(await principals.facts(context.db, service.id)),
+    principals: doable(planPrincipals(await principals.facts(context.db, service.id)), service),
     connections: await planOfConnections(context, service),
     privateDns: { step: await nextDnsStep(context, service) },
   };
@@ -43,12 +43,14 @@ async function planOfConnections(
   context: Context,
   service: EndpointService,
 ): Promise<ConnectionsPlan> {
+  if (isOver(service)) return { accept: [], reject: [], held: [] };
   const present = await connections.listPresent(context.db, [service.id]);
-  const asking = await admissions.candidates(context.db, [service.id], 'look');
+  const open = endingOf(service) === null;
+  const asking = await admissions.candidates(context.db, open ? [service.id] : [], 'look');
   const { admitted, held } = admitInOrder(asking, context.now);
   const { accept, reject } = planConnections(present);
   return {
-    accept: [...accept, ...admitted].map(({ vpcEndpointId }) => vpcEndpointId),
+    accept: (open ? [...accept, ...admitted] : []).map(({ vpcEndpointId }) => vpcEndpointId),
     reject: reject.map(({ vpcEndpointId }) => vpcEndpointId),
     held: held.map(({ vpcEndpointId, reason }) => ({ vpcEndpointId, reason })),
   };
@@ -57,5 +59,6 @@ async function planOfConnections(
 async function nextDnsStep(context: Context, service: EndpointService): Promise<string> {
   const wanted = await privateDns.find(context.db, service.id);
   const observed = service.observed?.privateDns ?? null;
+  if (isOver(service) || (wanted?.name && endingOf(service))) return 'none';
   return wanted ? nextPrivateDnsStep(wanted, observed, context.now).step : 'none';
 }

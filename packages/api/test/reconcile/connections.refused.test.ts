@@ -46,7 +46,7 @@ it('when AWS refuses one of two, the other is let in, and it is told who has to 
   expect(await items(stage, service.id)).toEqual([]);
 });
 
-it('when AWS keeps one of two that are rejected, the other goes, and it is tried again', async () => {
+it('when AWS keeps one of two, the other goes, and that one is tried again', async () => {
   const stage = await stageOfTest();
   const { service } = await serviceOnStage(stage);
   await letIn(stage, service, acme);

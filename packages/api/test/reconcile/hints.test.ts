@@ -8,6 +8,7 @@ import { hintsTarget } from '../../src/domain/target.ts';
 import * as deployments from '../../src/storage/deployments.ts';
 import * as storage from '../../src/storage/connections.ts';
 import * as targets from '../../src/storage/targets.ts';
+import { report } from '../../src/usecases/drift.ts';
 import * as providerAccounts from '../../src/usecases/provider-accounts.ts';
 import { acme, letIn, serviceOnStage, stagesOfFile } from './harness.ts';
 import { awsFailure, lostAnswer } from './hooked-aws.ts';
@@ -221,6 +222,43 @@ it.each([
   stage.clock.advance(61_000);
   await stage.pass(500);
   expect(await queueNow(stage, account.id)).toMatchObject({ state: 'listening', problem: null });
+});
+
+it('when it fails for minutes, it is an alarm with an age, until it is mended', async () => {
+  const stage = await stageOfTest();
+  const { account, service } = await serviceOnStage(stage);
+  const alarms = async () => {
+    const { items } = await stage.change((context) => report(context, service.id));
+    return items.filter(({ severity }) => severity === 'alarm');
+  };
+  await listen(stage, account.id);
+  await stage.pass(500);
+  const failedAt = stage.clock.now().getTime();
+  expect(await alarms()).toEqual([]);
+  stage.clock.advance(61_000);
+  await stage.pass(500);
+  stage.clock.advance(61_000);
+  await stage.pass(500);
+  const [alarm] = await alarms();
+  expect(alarm).toMatchObject({
+    kind: 'failing_notifications',
+    subject: queueArn,
+    detail: expect.stringContaining('Create the queue'),
+  });
+  expect(alarm!.since!.getTime()).toBeLessThanOrEqual(failedAt);
+  await wire(stage, service.serviceId);
+  stage.clock.advance(61_000);
+  await stage.pass(500);
+  expect(await alarms()).toEqual([]);
+  stage.hooks.before = ({ name }) => {
+    if (name === 'receive') throw awsFailure('unavailable', 'ECONNREFUSED');
+  };
+  await stage.pass(1_000);
+  stage.clock.advance(300_000);
+  await stage.pass(500);
+  expect(await alarms()).toMatchObject([
+    { kind: 'failing_notifications', detail: expect.stringContaining('Nothing could be received') },
+  ]);
 });
 
 it('when connections come and no message does, the queue is told to be silent', async () => {

@@ -31,7 +31,6 @@ beforeEach(async () => {
   await scene.grant(customer, service, { roleNames: ['network'] });
   await world.nudge(principalsTarget(service.id));
   await world.leap(5_000);
-  expect(world.aws.allowlists.get(service.serviceId!)).toEqual([arn]);
 });
 
 const shown = () => world.aws.allowlists.get(service.serviceId!);
@@ -44,6 +43,7 @@ const told = async () => (await world.change((context) => drift.report(context, 
 const changes = () => world.aws.calls.filter((call) => call === 'changePrincipals').length;
 
 async function deleteRole() {
+  expect(shown()).toEqual([arn]);
   const before = changes();
   world.aws.allowlists.set(service.serviceId!, [roleId]);
   await world.leap(120_000);
@@ -75,7 +75,7 @@ it('when the role is deleted, its id is no opening, and it is told whose turn it
 
 it('when the role is there again and restored, it is let in, and its old id stays', async () => {
   await deleteRole();
-  const [{ id }] = (await entries()) as [{ id: string }];
+  const { id } = (await entries())[0]!;
   await world.change((context) => restore(context, id, 'The role is back.'));
   await world.leap(5_000);
   expect(shown()).toEqual([roleId, arn]);

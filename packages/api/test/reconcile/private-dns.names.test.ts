@@ -52,10 +52,9 @@ it('when others write the same name in capitals, it is one record, and theirs st
   expect(stage.glance.txt()).toEqual({ [`${label}.api.${domain}`]: ['Theirs'] });
 });
 
-it('when others put the value into lower case, it is told, and both are there in the end', async () => {
-  const stage = await stageOfTest();
+it('when others put the value into lower case, it is told, and ours comes beside it', async () => {
+  const stage = await stageOfTest({ delays: { recordsInSync: 30_000 } });
   const { service } = await serviceOnStage(stage);
-  stage.simulator.simulation.world.delays.recordsInSync = 30_000;
   await put(stage, service, `api.${domain}`);
   await stage.pass(4_000);
   const { label, value } = named(stage, service);

@@ -336,13 +336,18 @@ export interface Diagnosis {
 export interface Drift {
   /**
    * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `stuck_principal`, `acceptance_not_required`,
+   * `contested_principal`, `refused_principal`, `stuck_principal`, `ended_service` (AWS shows it
+   * as failed or deleted), `failing_notifications` (of the queue of its Region),
+   * `acceptance_not_required`,
    * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`, `unknown_owner` (of a
    * connection that asks to be let in), `refused_connection` (AWS did not accept or reject it),
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */
   kind: string;
-  /** `alarm`: somebody may get in, or is kept out. `notice`: to be decided in your own time. */
+  /**
+   * `alarm`: somebody may get in, or is kept out, or is not noticed as soon as you have set up.
+   * `notice`: to be decided in your own time.
+   */
   severity: string;
   /** The ARN, endpoint or name that it is about. */
   subject: string;
@@ -672,6 +677,11 @@ export interface NotificationQueue {
   problem: string | null;
   /** What to do about it. */
   action: string | null;
+  /**
+   * Since when it fails; null while it does not. After two minutes it is an alarm of the drift
+   * report.
+   */
+  failing_since: string | null;
   polled_at: string | null;
   last_message_at: string | null;
   /** Messages so far. Each made a worker look; what it says is not believed. */

@@ -21,13 +21,18 @@ export interface DriftReport {
 export interface Drift {
   /**
    * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `stuck_principal`, `acceptance_not_required`,
+   * `contested_principal`, `refused_principal`, `stuck_principal`, `ended_service` (AWS shows it
+   * as failed or deleted), `failing_notifications` (of the queue of its Region),
+   * `acceptance_not_required`,
    * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`, `unknown_owner` (of a
    * connection that asks to be let in), `refused_connection` (AWS did not accept or reject it),
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */
   kind: string;
-  /** `alarm`: somebody may get in, or is kept out. `notice`: to be decided in your own time. */
+  /**
+   * `alarm`: somebody may get in, or is kept out, or is not noticed as soon as you have set up.
+   * `notice`: to be decided in your own time.
+   */
   severity: string;
   /** The ARN, endpoint or name that it is about. */
   subject: string;

@@ -110,6 +110,12 @@ export interface NotificationQueue {
   problem: string | null;
   /** What to do about it. */
   action: string | null;
+  /**
+   * Since when it fails; null while it does not. After two minutes it is an alarm of the drift
+   * report.
+   * @format date-time
+   */
+  failing_since: string | null;
   /** @format date-time */
   polled_at: string | null;
   /** @format date-time */
