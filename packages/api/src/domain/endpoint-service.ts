@@ -89,7 +89,7 @@ export type Ending = 'failed' | 'deleting' | 'deleted' | 'missing';
 
 /**
  * What AWS shows a service to have come to, or null while it is there. Nothing is asked any more of
- * one that is deleted; to one that has failed nothing is added, and it can be tidied up and deleted.
+ * one that is deleted. To one that has failed nothing is added, and it can be tidied up.
  */
 export function endingOf({ observed }: Pick<EndpointService, 'observed'>): Ending | null {
   const state = observed?.state;

@@ -24,6 +24,8 @@ export interface Reads {
 }
 
 const waiting = ['pendingAcceptance'] as const;
+/** Besides, what AWS is at work on, and shows under these states by a filter. */
+const moving = [...waiting, 'pending', 'deleting'] as const;
 
 /**
  * What a notification may be about, and what it may have led to: everything but connections that
@@ -39,9 +41,10 @@ const statesOfEvents = [
 ] as const;
 
 /**
- * Reads and records. A full read when somebody asked, when something is under way or when the last
- * one is old; else only the connections that wait for acceptance, in one call for all services, and
- * after a hint also what may have become of others.
+ * Reads and records. A full read when somebody asked, when something of ours is under way or when
+ * the last one is old; else only the connections that wait for acceptance, in one call for all
+ * services, and after a hint also what may have become of others. While AWS is at work on some, only
+ * those of a Region that has more than a page, and all of it once they are no longer among those.
  */
 export async function observeConnections(
   run: Run,
@@ -52,14 +55,37 @@ export async function observeConnections(
   const known = await connections.listPresent(run.db, ids);
   const startedAt = run.now();
   const last = lastReads(run);
-  const full = !last || needsFullRead(run, known, last, startedAt);
-  const filter = full ? {} : { states: isHinted(run) ? statesOfEvents : waiting };
-  const facts = await port.listConnections(filter, run.signal);
+  const { facts, full } = await read(run, port, { known, last, startedAt });
   const missedBefore = new Set(last?.missing);
   const reading = { services, known, facts, full, startedAt, missedBefore };
   const missing = await record(run, (db) => recordFacts(run, db, reading));
-  const { fullReadAt, listed } = full ? { fullReadAt: startedAt, listed: facts.length } : last;
+  const { fullReadAt, listed } =
+    full || !last ? { fullReadAt: startedAt, listed: facts.length } : last;
   return { fullReadAt, listed, missing };
+}
+
+interface ReadPlan {
+  known: Connection[];
+  last: Reads | null;
+  startedAt: Date;
+}
+
+async function read(
+  run: Run,
+  port: EndpointServicePort,
+  { known, last, startedAt }: ReadPlan,
+): Promise<Pick<Reading, 'facts' | 'full'>> {
+  if (last && !needsFullRead(run, known, last, startedAt)) {
+    const settling = known.filter(({ state }) => isTransitional(state));
+    const usual = settling.length > 0 ? moving : waiting;
+    const states = isHinted(run) ? statesOfEvents : usual;
+    const facts = await port.listConnections({ states }, run.signal);
+    const shown = new Set(facts.map(({ vpcEndpointId }) => vpcEndpointId));
+    if (settling.every(({ vpcEndpointId }) => shown.has(vpcEndpointId))) {
+      return { facts, full: false };
+    }
+  }
+  return { facts: await port.listConnections({}, run.signal), full: true };
 }
 
 function isHinted({ lease }: Run): boolean {
@@ -81,9 +107,12 @@ function needsFullRead(run: Run, known: Connection[], last: Reads, now: Date): b
   if (run.lease.done < run.lease.wanted || last.missing.length > 0) return true;
   if (isReadDue(run.lease.key, readEveryMs(pagesOf(last.listed)), last.fullReadAt, now))
     return true;
-  return known.some(
-    ({ state, decision }) => isTransitional(state) || connectionSteps[decision][state] !== 'none',
-  );
+  const onePage = pagesOf(last.listed) === 1;
+  return known.some(({ state, decision }) => {
+    const step = connectionSteps[decision][state];
+    if (step === 'accept' || step === 'reject') return true;
+    return isTransitional(state) && (onePage || !moving.some((filtered) => filtered === state));
+  });
 }
 
 interface Reading {

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
+import type { ConnectionFilter } from '../../src/aws/ports.ts';
 import { connectionsTarget } from '../../src/domain/target.ts';
 import * as connections from '../../src/storage/connections.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
@@ -94,6 +95,38 @@ describe('a read that shows a connection as it was', () => {
       versions.add(row!.version);
     }
     expect(versions.size).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a region with more than a page of connections', () => {
+  it('when AWS is at work on one, only what is under way is read until it is up', async () => {
+    const shown = await endpoint('pending');
+    const { aws, scene } = world;
+    const others = Array.from({ length: 1_500 }, () => ({
+      ...shown,
+      serviceId: 'vpce-svc-0123456789abcdef0',
+      vpcEndpointId: scene.vpcEndpointId(),
+      awsState: 'available',
+    }));
+    aws.connections = [shown, ...others];
+    await world.round();
+    const asked: string[] = [];
+    aws.before = (call, details) => {
+      if (call === 'listConnections')
+        asked.push((details as ConnectionFilter).states?.join() ?? '');
+    };
+    await world.pass(30_000);
+    const moving = 'pendingAcceptance,pending,deleting';
+    expect(asked.length).toBeGreaterThan(25);
+    expect(asked.filter((states) => states !== moving).length).toBeLessThanOrEqual(1);
+    asked.length = 0;
+    aws.connections = [{ ...shown, awsState: 'available' }, ...others];
+    await world.pass(1_000);
+    expect(asked.slice(0, 2)).toEqual([moving, '']);
+    expect(await state()).toBe('available');
+    await world.pass(20_000);
+    expect(new Set(asked.slice(2))).toEqual(new Set(['pendingAcceptance']));
+    aws.before = () => undefined;
   });
 });
 
