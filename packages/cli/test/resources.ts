@@ -102,6 +102,7 @@ const grant = {
   endpoint_regions: [],
   expires_at: null,
   expired_at: null,
+  conditions: [],
   service: {
     region: 'us-east-1',
     service_name: `com.amazonaws.vpce.us-east-1.${ids.awsService}`,

@@ -1,9 +1,9 @@
 // Grants: what a customer may use, and on which terms.
 
 import { refuse } from '../domain/errors.ts';
-import { hasEnded, type Grant } from '../domain/grant.ts';
+import { contestedCondition, hasEnded, type Grant, type GrantCondition } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { checkRoleNames } from '../domain/principal.ts';
+import { checkRoleNames, type Principal } from '../domain/principal.ts';
 import { grantTarget } from '../domain/target.ts';
 import * as storage from '../storage/grants.ts';
 import { audit } from './audit.ts';
@@ -13,7 +13,14 @@ import * as endpointServices from './endpoint-services.ts';
 import { difference, existing, held } from './existing.ts';
 import { customerScope, serviceScope } from './filters.ts';
 import { nudgeServices, wakeServices } from '../storage/fan-out.ts';
+import { listLost } from '../storage/principal-decisions.ts';
+import * as principals from '../storage/principals.ts';
 import * as targets from '../storage/targets.ts';
+
+/** A grant as it is shown. */
+export interface ShownGrant extends Grant {
+  conditions: GrantCondition[];
+}
 
 export interface NewGrant {
   customerId: string;
@@ -27,7 +34,7 @@ export interface NewGrant {
   expiresAt?: string | null;
 }
 
-export async function create(context: Context, input: NewGrant): Promise<Grant> {
+export async function create(context: Context, input: NewGrant): Promise<ShownGrant> {
   checkRoleNames(input.roleNames ?? []);
   const customer = await customers.getActive(context, input.customerId);
   const service = await endpointServices.get(context, input.endpointServiceId);
@@ -50,14 +57,14 @@ export async function create(context: Context, input: NewGrant): Promise<Grant> 
   });
   await nudgeServices(context, [service.id]);
   await nudgeEnd(context, id, input);
-  const after = await get(context, id);
+  const after = await find(context, id);
   await audit(context, {
     action: 'createGrant',
     subjectId: id,
     customerId: customer.id,
     after,
   });
-  return after;
+  return show(context, after);
 }
 
 export interface GrantFilter {
@@ -69,15 +76,20 @@ export async function list(
   context: Context,
   filter: GrantFilter,
   page: PageRequest,
-): Promise<Page<Grant>> {
+): Promise<Page<ShownGrant>> {
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
   };
-  return toPage(await storage.list(context.db, scope, page), page.limit);
+  const found = await storage.list(context.db, scope, page);
+  return toPage(await showAll(context, found), page.limit);
 }
 
-export async function get(context: Context, id: string): Promise<Grant> {
+export async function get(context: Context, id: string): Promise<ShownGrant> {
+  return show(context, await find(context, id));
+}
+
+async function find(context: Context, id: string): Promise<Grant> {
   return existing(await storage.find(context.db, id, tenant(context)), 'grant', id);
 }
 
@@ -86,12 +98,16 @@ export type GrantChanges = Partial<
 > &
   Pick<NewGrant, 'expiresAt'>;
 
-export async function update(context: Context, id: string, wanted: GrantChanges): Promise<Grant> {
+export async function update(
+  context: Context,
+  id: string,
+  wanted: GrantChanges,
+): Promise<ShownGrant> {
   checkRoleNames(wanted.roleNames ?? []);
   const before = await getToChange(context, id);
   await customers.getActive(context, before.customerId);
   const changes = difference(before, termsOf(context, before, wanted));
-  if (!changes) return before;
+  if (!changes) return show(context, before);
   const after = { ...before, ...changes, updatedAt: context.now };
   await storage.update(context.db, id, { ...changes, updatedAt: context.now });
   await nudgeServices(context, [before.endpointServiceId]);
@@ -103,7 +119,7 @@ export async function update(context: Context, id: string, wanted: GrantChanges)
     before,
     after,
   });
-  return after;
+  return show(context, after);
 }
 
 export async function remove(context: Context, id: string): Promise<void> {
@@ -151,11 +167,40 @@ async function nudgeEnd(
 
 /** What looks after the service is woken before the grant is locked, as an import does. */
 async function getToChange(context: Context, id: string): Promise<Grant> {
-  const { endpointServiceId } = await get(context, id);
+  const { endpointServiceId } = await find(context, id);
   await wakeServices(context, [endpointServiceId]);
   return held(
     id,
-    (name) => get(context, name),
+    (name) => find(context, name),
     () => storage.lock(context.db, id),
   );
+}
+
+async function show(context: Context, grant: Grant): Promise<ShownGrant> {
+  const [shown] = await showAll(context, [grant]);
+  return shown!;
+}
+
+/** Each with those entries of its own that other hands have removed. */
+async function showAll(context: Context, grants: Grant[]): Promise<ShownGrant[]> {
+  const contested = await contestedOf(context, grants);
+  return grants.map((grant) => {
+    const own = contested.filter(({ grantIds }) => grantIds.includes(grant.id));
+    return { ...grant, conditions: own.map(contestedCondition) };
+  });
+}
+
+/** Next to none, found by what they are themselves; only then is it asked who wants them. */
+async function contestedOf({ db }: Context, grants: Grant[]): Promise<Principal[]> {
+  const services = new Set(grants.map(({ endpointServiceId }) => endpointServiceId));
+  const lost = Map.groupBy(
+    await listLost(db, [...services]),
+    ({ endpointServiceId }) => endpointServiceId,
+  );
+  const found: Principal[] = [];
+  for (const [endpointServiceId, entries] of lost) {
+    const ids = entries.map(({ id }) => id);
+    found.push(...(await principals.listNamed(db, endpointServiceId, ids)));
+  }
+  return found.filter(({ state }) => state === 'contested');
 }

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import * as principals from '../../src/storage/principals.ts';
 import { release, restore } from '../../src/usecases/contested-principals.ts';
+import * as grants from '../../src/usecases/grants.ts';
 import { update } from '../../src/usecases/endpoint-services.ts';
 import {
   acme,
@@ -46,6 +47,12 @@ it('when an operator restores it, it is put back once, and held the next time', 
   expect(await changesDuring(stage, () => readAgain(stage, service))).toEqual([]);
   const { id, state } = await entryNow(stage, service);
   expect(state).toBe('contested');
+  const page = { limit: 10, after: null };
+  const shown = await stage.change((context) => grants.list(context, {}, page));
+  const command = `sallyport principals restore ${id} --reason …`;
+  expect(shown.items[0]!.conditions).toMatchObject([
+    { kind: 'contested_principal', subject: arn, next: { actor: 'vendor', command } },
+  ]);
   const calls = await changesDuring(stage, async () => {
     await stage.change((context) => restore(context, id, 'OPS-1'));
     await stage.pass(5_000);
@@ -53,6 +60,8 @@ it('when an operator restores it, it is put back once, and held the next time', 
   expect(calls).toEqual([modify]);
   expect(stage.glance.allowlist(service.serviceId)).toEqual([arn]);
   expect(await entryNow(stage, service)).toMatchObject({ state: 'allowed', owned: true });
+  const grant = await stage.change((context) => grants.get(context, shown.items[0]!.id));
+  expect(grant.conditions).toEqual([]);
   await disallow(stage, service);
   expect(await changesDuring(stage, () => readAgain(stage, service))).toEqual([]);
   expect(await entryNow(stage, service)).toMatchObject({ state: 'contested', alarm: 'contested' });

@@ -493,8 +493,20 @@ export interface Grant {
   /** When a worker has ended it. */
   expired_at: string | null;
   service: GrantedService;
+  /** What of it is not as it should be; empty when all is. */
+  conditions: GrantCondition[];
   created_at: string;
   updated_at: string;
+}
+
+/** What of a grant is not as it should be, and who is to do what. */
+export interface GrantCondition {
+  /** `contested_principal`: other hands have removed an entry that the grant wants. */
+  kind: string;
+  /** The ARN that it is about. */
+  subject: string;
+  since: string;
+  next: NextStep;
 }
 
 export interface GrantCreate {

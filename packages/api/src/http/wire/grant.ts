@@ -1,3 +1,4 @@
+import type { NextStep } from './connection.ts';
 import type { Region } from './provider-account.ts';
 
 /** What a customer may use of an endpoint service, and on which terms. */
@@ -29,10 +30,23 @@ export interface Grant {
    */
   expired_at: string | null;
   service: GrantedService;
+  /** What of it is not as it should be; empty when all is. */
+  conditions: GrantCondition[];
   /** @format date-time */
   created_at: string;
   /** @format date-time */
   updated_at: string;
+}
+
+/** What of a grant is not as it should be, and who is to do what. */
+export interface GrantCondition {
+  /** `contested_principal`: other hands have removed an entry that the grant wants. */
+  kind: string;
+  /** The ARN that it is about. */
+  subject: string;
+  /** @format date-time */
+  since: string;
+  next: NextStep;
 }
 
 /** What the customer needs to know of the service to make an endpoint. */
