@@ -42,6 +42,15 @@ export function lapsesAfter(provenAt: Date, lifetimeDays: number | null): Date |
   return lifetimeDays === null ? null : new Date(provenAt.getTime() + lifetimeDays * dayMs);
 }
 
+/** How long before it lapses whoever was proven before there was a lifetime gets to know of it. */
+export const lapseNoticeDays = 14;
+
+/** When a proof lapses that was given before proofs had a lifetime: in time for a new one. */
+export function lapsesWithNotice(provenAt: Date, lifetimeDays: number, now: Date): Date {
+  const notice = now.getTime() + Math.min(lapseNoticeDays, lifetimeDays) * dayMs;
+  return new Date(Math.max(provenAt.getTime() + lifetimeDays * dayMs, notice));
+}
+
 /** Standing under which an account counts as owned, so that nobody else can prove it. */
 export function owns(standing: Standing): boolean {
   return admits(standing) || standing === 'lapsed';

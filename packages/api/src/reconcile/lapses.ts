@@ -1,6 +1,7 @@
 // Proofs that have become too old: their accounts lapse. That stops new accepts and new entries of
 // allowlists, and takes nothing away: only people do that.
 
+import { lapsesWithNotice } from '../domain/account.ts';
 import * as accounts from '../storage/accounts.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import { audit, record, type Run } from './run.ts';
@@ -10,13 +11,36 @@ const accountsMax = 500;
 
 /** @returns how many accounts have lapsed, and whether more are due */
 export async function lapseProofs(run: Run): Promise<{ lapsed: number; more: boolean }> {
+  const dated = await dateOldProofs(run);
   const due = await accounts.listLapsing(run.db, run.now(), accountsMax);
   let lapsed = 0;
   for (const account of due) {
     if (run.signal.aborted) break;
     if (await lapse(run, account)) lapsed += 1;
   }
-  return { lapsed, more: due.length === accountsMax };
+  return { lapsed, more: due.length === accountsMax || dated === accountsMax };
+}
+
+/** Proofs that were given before there was a lifetime. @returns how many of them have it now */
+async function dateOldProofs(run: Run): Promise<number> {
+  const { proofLifetimeDays: days } = run;
+  if (days === null) return 0;
+  return record(run, async (db) => {
+    const old = await accounts.listUndated(db, accountsMax);
+    for (const { id, customerId, standingSince } of old) {
+      const lapsesAt = lapsesWithNotice(standingSince, days, run.now());
+      await accounts.dateLapse(db, id, lapsesAt);
+      await audit(run, db, {
+        action: 'dateLapse',
+        subjectId: id,
+        customerId,
+        reason: `Proofs now lapse after ${days} days; it was given before that was so.`,
+        before: { lapsesAt: null },
+        after: { lapsesAt },
+      });
+    }
+    return old.length;
+  });
 }
 
 function lapse(run: Run, { id, customerId }: accounts.Lapsing): Promise<boolean> {

@@ -43,8 +43,8 @@ const statesOfEvents = [
 /**
  * Reads and records. A full read when somebody asked, when something of ours is under way or when
  * the last one is old; else only the connections that wait for acceptance, in one call for all
- * services, and after a hint also what may have become of others. Of a Region with more than a page,
- * those that AWS is at work on are read beside them, and all of it once one is no longer there.
+ * services, and after a hint also what may have become of others. Of a Region with more than one
+ * page, what AWS is at work on is read beside them, and all of it once one is no longer there.
  */
 export async function observeConnections(
   run: Run,

@@ -37,7 +37,7 @@ export interface WorkerOptions {
   startedAt: Date;
   /** How many days history is kept; `defaultRetentionDays` of the domain unless given. */
   retentionDays?: number;
-  /** After how many days a proof that is given from now on lapses; never unless given. */
+  /** After how many days a proof lapses; never unless given. */
   proofLifetimeDays?: number | null;
   /** How long a look at an empty queue waits; `usualQueueWaitSeconds` unless given. */
   queueWaitSeconds?: number;

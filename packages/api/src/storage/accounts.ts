@@ -96,6 +96,23 @@ export async function setStanding(
 
 export type Lapsing = Pick<Account, 'id' | 'customerId'>;
 
+/** Proven accounts of which nobody has said when their proof lapses. */
+export function listUndated(
+  db: Queryable,
+  limit: number,
+): Promise<Pick<Account, 'id' | 'customerId' | 'standingSince'>[]> {
+  return db.query(
+    `SELECT id, customer_id, standing_since FROM accounts
+     WHERE standing = 'proven' AND lapses_at IS NULL ORDER BY id LIMIT $1 FOR UPDATE`,
+    [limit],
+  );
+}
+
+/** Says when the proof lapses, and leaves the rest as it is. */
+export async function dateLapse(db: Queryable, id: string, lapsesAt: Date): Promise<void> {
+  await db.query('UPDATE accounts SET lapses_at = $2 WHERE id = $1', [id, lapsesAt]);
+}
+
 /** Accounts whose proof is too old by now, the oldest first. */
 export function listLapsing(db: Queryable, now: Date, limit: number): Promise<Lapsing[]> {
   return db.query(

@@ -70,6 +70,38 @@ async function pass(days: number): Promise<void> {
   await world.leap(6_000);
 }
 
+describe('a proof from before there was a lifetime', () => {
+  const undated = (provenDaysAgo: number) =>
+    world.db.query('UPDATE accounts SET lapses_at = NULL, standing_since = $2 WHERE id = $1', [
+      account.id,
+      inDays(-provenDaysAgo),
+    ]);
+
+  it('when it is young, it lapses as long after it was given as any other', async () => {
+    await undated(30);
+    await world.nudge(cleaningTarget);
+    await world.round();
+    expect(await now()).toMatchObject({ standing: 'proven', lapsesAt: inDays(lifetimeDays - 30) });
+  });
+
+  it('when it is older than that, there are two weeks to prove anew', async () => {
+    await undated(400);
+    await world.nudge(cleaningTarget);
+    await world.round();
+    const { lapsesAt } = await now();
+    expect(lapsesAt).toEqual(inDays(14));
+    const [entry] = await world.db.query<{ action: string }>(
+      'SELECT action FROM audit_entries WHERE subject_id = $1 ORDER BY id DESC LIMIT 1',
+      [account.id],
+    );
+    expect(entry?.action).toBe('dateLapse');
+    await pass(13);
+    expect(await now()).toMatchObject({ standing: 'proven', lapsesAt });
+    await pass(2);
+    expect(await now()).toMatchObject({ standing: 'lapsed' });
+  });
+});
+
 /** The customer makes an endpoint. */
 function connect(): string {
   const vpcEndpointId = `vpce-0lapse${++endpoints}`;
