@@ -61,6 +61,30 @@ describe('a table of rows', () => {
     expect(bodies).toEqual([{ reason: 'Inventory', ...members }]);
   });
 
+  it.each([
+    ['CSV', 'customer_id,account_id\nacme,222222222222\n'],
+    ['JSON', JSON.stringify({ accounts: [{ customer_id: 'acme', account_id: '222222222222' }] })],
+  ])('when it comes on stdin as %s, it is sent as such', async (_, stdin) => {
+    const api = await startFakeApi();
+    const args = ['imports', 'create', '--file', '-', '--reason', 'Inventory'];
+    const { code } = await sallyport(args, { api, stdin });
+    expect(code).toBe(0);
+    expect(api.asked.map(({ body }) => body)).toMatchObject([
+      { reason: 'Inventory', accounts: [{ customer_id: 'acme', account_id: '222222222222' }] },
+    ]);
+  });
+
+  it('when a row on stdin is not right, its line is named', async () => {
+    const api = await startFakeApi();
+    const args = ['imports', 'create', '--file', '-', '--reason', 'Inventory'];
+    const stdin = 'customer_id,account_id\nacme,\n';
+    const { code, stderr } = await sallyport(args, { api, stdin });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('rows of stdin');
+    expect(stderr).toContain('line 2: `account_id` is empty');
+    expect(api.asked).toEqual([]);
+  });
+
   it('when it is only validated, nothing else is sent', async () => {
     const { stderr } = await imported(accounts, {}, ['--validate-only']);
     expect(stderr).toContain('Only validated');

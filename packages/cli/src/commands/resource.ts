@@ -57,15 +57,20 @@ export async function runResource(
   if (isImport) checkRows(data as Import, table);
 }
 
-/** Only rows of an import make a table. */
+/** Only rows of an import make a table; on stdin, what does not begin as JSON does. */
 async function tableOf(
   operationId: OperationId,
   file: string | undefined,
   source: TextSource,
 ): Promise<ImportTable | undefined> {
-  if (operationId !== 'createImport' || file === undefined || !/\.csv$/i.test(file))
-    return undefined;
-  return importTable(await source.read(file, '--file'), file);
+  if (operationId !== 'createImport' || file === undefined) return undefined;
+  if (file !== '-' && !/\.csv$/i.test(file)) return undefined;
+  const text = await source.read(file, '--file');
+  return file === '-' && /^\s*\{/.test(text) ? undefined : importTable(text, nameOf(file));
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file;
 }
 
 /** How many items a page may have, by the contract. */

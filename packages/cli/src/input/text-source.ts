@@ -10,17 +10,19 @@ export interface TextSource {
   read(file: string, flag: string): Promise<string>;
 }
 
-/** Stdin can be read once, so two flags that both ask for it are told so. */
+/** Stdin can be read once: two flags that both ask for it are told so, and one gets it again. */
 export function textSource({ stdin, signal }: Pick<Runtime, 'stdin' | 'signal'>): TextSource {
   let reader: string | undefined;
+  let text: Promise<string> | undefined;
   return {
     async read(file, flag) {
       if (file !== '-') return fileText(file, flag, signal);
-      if (reader !== undefined) {
+      if (reader !== undefined && reader !== flag) {
         throw usageError(`${reader} and ${flag} both read stdin.`, 'Give one of them a file.');
       }
       reader = flag;
-      return streamText(addAbortSignal(signal, stdin as Readable));
+      text ??= streamText(addAbortSignal(signal, stdin as Readable));
+      return text;
     },
   };
 }
