@@ -42,7 +42,7 @@ const listening: Lane = {
   patient: false,
 };
 
-const brokenMs = 2_000;
+const brokenMs = 1_000;
 const graceMs = 5_000;
 
 export function startLoop(options: WorkerOptions): Loop {

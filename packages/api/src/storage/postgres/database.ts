@@ -1,11 +1,12 @@
 // The connection pool, behind the two shapes the rest of storage/ uses. No SQL of the product here.
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Pool } from 'pg';
-import type { PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
+import type { ClientBase, PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
 import { DatabaseUnavailableError, isStatementError } from './errors.ts';
 import { decodeRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
+import { closePool, dropUnheard, hangUp, openSocket } from './sockets.ts';
 
 export interface QueryOptions {
   /** Milliseconds until this side gives up on the answer and drops the connection. */
@@ -77,6 +78,8 @@ interface Source {
   pool: Pool;
   watch: SilenceWatch;
   names: Names;
+  /** Whether it is from before the server was silent, and may have been forgotten there. */
+  isStale: (client: ClientBase) => boolean;
 }
 
 /** One checked-out connection that knows whether it can go back to the pool. */
@@ -105,9 +108,13 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', (client) => client.on('error', onError));
   let closed: Promise<void> | undefined;
   const { connectionString, silenceMs: patienceMs = defaultSilenceMs } = options;
-  const watch = createSilenceWatch({ connectionString, patienceMs });
+  const onSilence = () => dropUnheard(sockets);
+  const watch = createSilenceWatch({ connectionString, patienceMs, onSilence });
   const names = options.prepares ? createNames() : () => undefined;
-  const source: Source = { pool, watch, names };
+  const madeAfter = new WeakMap<ClientBase, number>();
+  pool.on('connect', (client) => madeAfter.set(client, watch.silences()));
+  const isStale: Source['isStale'] = (client) => madeAfter.get(client) !== watch.silences();
+  const source: Source = { pool, watch, names, isStale };
 
   const query: Queryable['query'] = (text, values, queryOptions) =>
     withSession(source, async (session) =>
@@ -122,25 +129,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     close: () => (closed ??= closePool(source, sockets)),
   };
-}
-
-function openSocket(sockets: Set<Socket>): Socket {
-  const socket = new Socket();
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
-  return socket;
-}
-
-/** `pg` says goodbye, and a server that stands still never hangs up: it would keep us for ever. */
-async function closePool({ pool, watch }: Source, sockets: Set<Socket>): Promise<void> {
-  const ending = pool.end();
-  const closing = [...sockets].map((socket) => new Promise((done) => socket.once('close', done)));
-  try {
-    await watch.during(Promise.all([ending, ...closing]));
-  } catch {
-    for (const socket of sockets) socket.destroy();
-    await ending;
-  }
 }
 
 function poolConfig(options: DatabaseOptions): PoolConfig {
@@ -170,7 +158,21 @@ async function withSession<T>(source: Source, work: (session: Session) => Promis
   }
 }
 
-async function connect({ pool, watch }: Source): Promise<PoolClient> {
+/** While the server is silent it is asked by one connection for all, and no other one is tried. */
+async function connect(source: Source): Promise<PoolClient> {
+  try {
+    await source.watch.untilHeard();
+    for (;;) {
+      const client = await checkOut(source);
+      if (!source.isStale(client)) return client;
+      hangUp(client);
+    }
+  } catch (error) {
+    throw new DatabaseUnavailableError(error);
+  }
+}
+
+async function checkOut({ pool, watch }: Source): Promise<PoolClient> {
   const connecting = pool.connect();
   try {
     return await watch.during(connecting);
@@ -180,22 +182,24 @@ async function connect({ pool, watch }: Source): Promise<PoolClient> {
       (client) => client.release(),
       () => {},
     );
-    throw new DatabaseUnavailableError(error);
+    throw error;
   }
 }
 
 function openSession(client: PoolClient, { watch, names }: Source): Session {
-  let broken = false;
+  let broken: DatabaseUnavailableError | null = null;
   return {
-    isBroken: () => broken,
+    isBroken: () => broken !== null,
     run: async (text, values, options) => {
+      // The statement that broke it may still be under way, and one more would wait behind it.
+      if (broken) throw broken;
       try {
         const asked = client.query<unknown[]>(statement(names, text, values, options));
         return lastResult(await watch.during(asked));
       } catch (error) {
         if (isStatementError(error)) throw error;
-        broken = true;
-        throw new DatabaseUnavailableError(error);
+        broken = new DatabaseUnavailableError(error);
+        throw broken;
       }
     },
   };

@@ -8,28 +8,51 @@ export interface SilenceWatch {
    * itself goes on.
    */
   during<Result>(work: Promise<Result>): Promise<Result>;
+  /** Settles at once, unless the server was silent when it was last asked: then it is asked. */
+  untilHeard(): Promise<void>;
+  /** How often it was found to be silent. */
+  silences(): number;
 }
 
 export interface SilenceWatchOptions {
   connectionString: string;
   /** Milliseconds to wait before the server is asked. */
   patienceMs: number;
+  onSilence: () => void;
 }
 
 /** How much longer than the wait before it the question may take. */
 const probeFactor = 5 / 3;
 
 export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
-  const { patienceMs } = options;
+  const { patienceMs, onSilence } = options;
   let asking: Promise<void> | null = null;
+  let isSilent = false;
+  let silences = 0;
   // All who wait share one question.
   const ask = () => {
-    asking ??= probe(options).finally(() => {
-      asking = null;
-    });
+    asking ??= probe(options)
+      .then(
+        () => {
+          isSilent = false;
+        },
+        (error: unknown) => {
+          isSilent = true;
+          silences += 1;
+          onSilence();
+          throw error;
+        },
+      )
+      .finally(() => {
+        asking = null;
+      });
     return asking;
   };
   return {
+    silences: () => silences,
+    untilHeard: async () => {
+      if (isSilent) await ask();
+    },
     during: async (work) => {
       const { promise: silence, reject } = Promise.withResolvers<never>();
       const timer = setInterval(() => void ask().catch(reject), patienceMs);

@@ -44,7 +44,55 @@ test('when the server falls silent, those who wait are told, and those after the
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
+test('when a transaction goes on after the silence, its connection is sent nothing more', async () => {
+  proxy.listenAgain();
+  await db.query('select 1');
+  const failures: unknown[] = [];
+  const going = db.transaction(async (tx) => {
+    proxy.silence();
+    for (const _ of [1, 2, 3])
+      await tx.query('select 1').catch((failure: unknown) => failures.push(failure));
+  });
+  await expect(going).rejects.toThrow(DatabaseUnavailableError);
+  expect(failures).toEqual([failures[0], failures[0], failures[0]]);
+  expect(new Set(failures).size).toBe(1);
+});
+
 test('when it is back, the next statement is answered', async () => {
   proxy.listenAgain();
   expect(await db.query('select 1 as n')).toEqual([{ n: 1 }]);
+});
+
+test('when it is back, nobody waits for connections that were tried meanwhile', async () => {
+  const patient = openDatabase({
+    connectionString: proxy.connectionString,
+    poolSize: 2,
+    silenceMs,
+  });
+  proxy.silence();
+  for (let tries = 0; tries < 2; tries++) {
+    const trying = [1, 2, 3].map(() => patient.query('select 1'));
+    for (const one of trying) await expect(one).rejects.toThrow(DatabaseUnavailableError);
+  }
+  proxy.listenAgain();
+  const backAt = performance.now();
+  await Promise.all([1, 2, 3].map(() => patient.query('select 1')));
+  expect(performance.now() - backAt).toBeLessThan(2_000);
+  await patient.close();
+});
+
+test('when it is back, nobody is given a connection that it has forgotten', async () => {
+  const patient = openDatabase({
+    connectionString: proxy.connectionString,
+    poolSize: 2,
+    silenceMs,
+  });
+  await Promise.all([1, 2].map(() => patient.query('select pg_sleep(0.1)')));
+  proxy.silence();
+  await expect(patient.query('select 1')).rejects.toThrow(DatabaseUnavailableError);
+  proxy.listenAgain();
+  const backAt = performance.now();
+  await Promise.all([1, 2].map(() => patient.query('select 1')));
+  expect(performance.now() - backAt).toBeLessThan(2_000);
+  await patient.close();
 });
