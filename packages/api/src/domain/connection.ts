@@ -122,6 +122,27 @@ export function connectionState(awsState: string): ConnectionState {
   return connectionStates.find((state) => state === camel) ?? 'unknown';
 }
 
+/**
+ * How far a connection has come; where the others belong is not known. One that is up is `pending`
+ * again while its customer changes it.
+ */
+const wayTo: Partial<Record<ConnectionState, number>> = {
+  pendingAcceptance: 0,
+  pending: 1,
+  available: 1,
+  deleting: 2,
+  rejected: 2,
+  failed: 2,
+  expired: 2,
+  deleted: 3,
+};
+
+/** Whether a connection that was in `last` would have to go back to be in this state. */
+export function isEarlier(state: ConnectionState, last: ConnectionState): boolean {
+  const [way, before] = [wayTo[state], wayTo[last]];
+  return way !== undefined && before !== undefined && way < before;
+}
+
 export type ConnectionPlan = { accept: Connection[]; reject: Connection[] };
 
 /**

@@ -127,7 +127,15 @@ function shorten(value: unknown): unknown {
 }
 
 /** Of a report, what differs from run to run although nothing else does: when, and how often. */
-const moments = new Set(['at', 'fullReadAt', 'wokenAt', 'agreeing', 'syncedSince', 'asked']);
+const moments = new Set([
+  'at',
+  'fullReadAt',
+  'wokenAt',
+  'agreeing',
+  'syncedSince',
+  'asked',
+  'doubted',
+]);
 
 /** Whether a run has something else to tell than the one before; one that tells nothing has not. */
 export function tellsNew(before: object | null, report: object): boolean {

@@ -17,7 +17,7 @@ import { regionPlace } from './place.ts';
 import { repeatsOf, type Asked, type Repeats } from './repeats.ts';
 import { isStillDue, revoke, type Revoked } from './revocations.ts';
 import { audit, nothingLeft, record, Unmarked, type Outcome, type Run } from './run.ts';
-import { observeConnections } from './seen-connections.ts';
+import { isOpen, observeConnections } from './seen-connections.ts';
 
 const soonMs = 1_000;
 /** How long a connection whose accept or reject AWS has refused is left alone. */
@@ -33,7 +33,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   if (!place) return nothingLeft;
   const services = place.services.filter(({ serviceId }) => serviceId !== null);
   if (services.length === 0) return { report: { waiting: 'service' }, dueInMs: soonMs };
-  const { fullReadAt, listed, missing } = await observeConnections(run, place.port, services);
+  const reads = await observeConnections(run, place.port, services);
   const ours = services.filter((service) => manages(service, 'acceptance') && !isOver(service));
   const managed = ours.filter((service) => isRead(run, service));
   const { admitted, held, overtaken, rejected, groundless } = await decide(run, managed);
@@ -49,7 +49,7 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
   });
   const now = run.now();
   const unread = managed.length < ours.length && isLookingAround(run);
-  const moving = unread || missing.length > 0 || present.some((item) => isSettling(item, now));
+  const moving = unread || isOpen(reads) || present.some((item) => isSettling(item, now));
   const report = {
     present: present.length,
     admitted,
@@ -59,9 +59,8 @@ export async function reconcileConnections(run: Run): Promise<Outcome> {
     left,
     refused,
     asked: repeats.after(sent),
-    missing,
-    listed,
-    fullReadAt: fullReadAt.toISOString(),
+    ...reads,
+    fullReadAt: reads.fullReadAt.toISOString(),
   };
   const unsettled = sent.length > 0 || waiting > 0 || left > 0 || overtaken > 0 || moving;
   return { report, dueInMs: unsettled ? soonMs : pendingPollMs };

@@ -4,6 +4,7 @@ import type { ConnectionFacts, EndpointServicePort } from '../aws/ports.ts';
 import {
   connectionState,
   connectionSteps,
+  isEarlier,
   isTransitional,
   type Connection,
 } from '../domain/connection.ts';
@@ -21,6 +22,8 @@ export interface Reads {
   listed: number;
   /** Ids of connections that it did not show, while an earlier read did. */
   missing: string[];
+  /** Ids of connections that it showed in an earlier state than an earlier read did. */
+  doubted: string[];
 }
 
 const waiting = ['pendingAcceptance'] as const;
@@ -57,12 +60,20 @@ export async function observeConnections(
   const last = lastReads(run);
   const { facts, full } = await read(run, port, { known, last, startedAt });
   const missedBefore = new Set(last?.missing);
-  const reading = { services, known, facts, full, startedAt, missedBefore };
-  const missing = await record(run, (db) => recordFacts(run, db, reading));
+  const doubtedBefore = new Set(last?.doubted);
+  const reading = { services, known, facts, full, startedAt, missedBefore, doubtedBefore };
+  const unsure = await record(run, (db) => recordFacts(run, db, reading));
   const { fullReadAt, listed } =
     full || !last ? { fullReadAt: startedAt, listed: facts.length } : last;
-  return { fullReadAt, listed, missing };
+  return { fullReadAt, listed, ...unsure };
 }
+
+/** Whether another full read has to tell what this one has left open. */
+export function isOpen({ missing, doubted }: Unsure): boolean {
+  return missing.length > 0 || doubted.length > 0;
+}
+
+type Unsure = Pick<Reads, 'missing' | 'doubted'>;
 
 interface ReadPlan {
   known: Connection[];
@@ -93,18 +104,16 @@ function isHinted({ lease }: Run): boolean {
 }
 
 function lastReads({ lease }: Run): Reads | null {
-  const { fullReadAt, listed, missing } = (lease.report ?? {}) as {
+  const { fullReadAt, ...last } = (lease.report ?? {}) as Partial<Omit<Reads, 'fullReadAt'>> & {
     fullReadAt?: string;
-    listed?: number;
-    missing?: string[];
   };
-  return fullReadAt === undefined
-    ? null
-    : { fullReadAt: new Date(fullReadAt), listed: listed ?? 0, missing: missing ?? [] };
+  if (fullReadAt === undefined) return null;
+  const { listed = 0, missing = [], doubted = [] } = last;
+  return { fullReadAt: new Date(fullReadAt), listed, missing, doubted };
 }
 
 function needsFullRead(run: Run, known: Connection[], last: Reads, now: Date): boolean {
-  if (run.lease.done < run.lease.wanted || last.missing.length > 0) return true;
+  if (run.lease.done < run.lease.wanted || isOpen(last)) return true;
   if (isReadDue(run.lease.key, readEveryMs(pagesOf(last.listed)), last.fullReadAt, now))
     return true;
   const onePage = pagesOf(last.listed) === 1;
@@ -122,28 +131,61 @@ interface Reading {
   full: boolean;
   startedAt: Date;
   missedBefore: ReadonlySet<string>;
+  doubtedBefore: ReadonlySet<string>;
 }
 
-/** @returns ids of the connections that are missing and not yet taken for gone */
-async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<string[]> {
-  const { services, known, facts, full, startedAt, missedBefore } = reading;
+async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<Unsure> {
+  const { known, full, startedAt, missedBefore } = reading;
+  const doubted = await recordShown(run, db, reading);
+  const shown = new Set(reading.facts.map(({ vpcEndpointId }) => vpcEndpointId));
+  const notShown = known.filter(({ vpcEndpointId }) => !shown.has(vpcEndpointId));
+  const again = notShown.filter(({ id }) => missedBefore.has(id));
+  if (!full) return { missing: idsOf(again), doubted };
+  await recordGone(db, again, startedAt);
+  return { missing: idsOf(notShown.filter(({ id }) => !missedBefore.has(id))), doubted };
+}
+
+/**
+ * A connection never goes back, but EC2 may answer from before: one read of an earlier state proves
+ * nothing; two in a row do.
+ * @returns ids of the connections that are doubted for the first time in a row
+ */
+async function recordShown(run: Run, db: Queryable, reading: Reading): Promise<string[]> {
+  const { services, facts, startedAt, doubtedBefore } = reading;
   const serviceOf = new Map(services.map((service) => [service.serviceId, service.id]));
-  const knownOf = new Map(known.map((connection) => [connection.vpcEndpointId, connection]));
+  const knownOf = await knownByEndpoint(db, reading);
   const unchanged: string[] = [];
+  const doubted: string[] = [];
   for (const fact of facts) {
     const endpointServiceId = serviceOf.get(fact.serviceId);
     if (endpointServiceId === undefined) continue;
     const before = knownOf.get(fact.vpcEndpointId);
-    knownOf.delete(fact.vpcEndpointId);
+    const back = before && isEarlier(connectionState(fact.awsState), before.state);
     if (before?.awsState === fact.awsState) unchanged.push(before.id);
+    else if (back && !doubtedBefore.has(before.id)) doubted.push(before.id);
     else await recordOne(run, db, fact, endpointServiceId, startedAt);
   }
   await connections.recordUnchanged(db, unchanged, startedAt);
-  const notShown = [...knownOf.values()];
-  const again = notShown.filter(({ id }) => missedBefore.has(id));
-  if (!full) return again.map(({ id }) => id);
-  await recordGone(db, again, startedAt);
-  return notShown.filter(({ id }) => !missedBefore.has(id)).map(({ id }) => id);
+  return doubted;
+}
+
+/** Those that AWS has, as far as we know, and those of the others that it had. */
+async function knownByEndpoint(
+  db: Queryable,
+  { known, facts }: Reading,
+): Promise<Map<string, Connection>> {
+  const knownOf = new Map(known.map((connection) => [connection.vpcEndpointId, connection]));
+  const others = facts.filter(({ vpcEndpointId }) => !knownOf.has(vpcEndpointId));
+  const deleted = await connections.listDeleted(
+    db,
+    others.map(({ vpcEndpointId }) => vpcEndpointId),
+  );
+  for (const connection of deleted) knownOf.set(connection.vpcEndpointId, connection);
+  return knownOf;
+}
+
+function idsOf(connections: Connection[]): string[] {
+  return connections.map(({ id }) => id);
 }
 
 function recordOne(

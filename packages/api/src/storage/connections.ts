@@ -61,6 +61,15 @@ export function listPresent(db: Queryable, endpointServiceIds: string[]): Promis
   );
 }
 
+/** Those of these endpoints, by AWS's id, that AWS had deleted when it was last asked. */
+export async function listDeleted(db: Queryable, vpcEndpointIds: string[]): Promise<Connection[]> {
+  if (vpcEndpointIds.length === 0) return [];
+  return db.query(
+    `${select} WHERE t.vpc_endpoint_id = ANY ($1) AND t.state = 'deleted' ORDER BY t.id`,
+    [vpcEndpointIds],
+  );
+}
+
 export async function transitions(db: Queryable, connectionId: string): Promise<Transition[]> {
   return db.query(
     `SELECT at, from_state AS "from", to_state AS "to" FROM connection_transitions

@@ -6,6 +6,7 @@ import {
   connectionSteps,
   decisions,
   isLive,
+  isEarlier,
   isTransitional,
   planConnections,
   type Connection,
@@ -61,6 +62,28 @@ describe('the classes of states', () => {
   it('when it is being deleted, it is not live any more', () => {
     expect(isLive('deleting')).toBe(false);
     expect(connectionStates.filter(isLive)).toHaveLength(5);
+  });
+});
+
+describe('isEarlier', () => {
+  it.each([
+    ['pendingAcceptance', 'available'],
+    ['available', 'rejected'],
+    ['pending', 'deleting'],
+    ['rejected', 'deleted'],
+  ] as const)('when %s is shown after %s, it would have gone back', (state, last) => {
+    expect(isEarlier(state, last)).toBe(true);
+    expect(isEarlier(last, state)).toBe(false);
+  });
+
+  it.each([
+    ['pending', 'available'],
+    ['rejected', 'deleting'],
+    ['unknown', 'available'],
+    ['available', 'partial'],
+  ] as const)('when %s is shown after %s, or before it, that may be so', (state, last) => {
+    expect(isEarlier(state, last)).toBe(false);
+    expect(isEarlier(last, state)).toBe(false);
   });
 });
 
