@@ -44,7 +44,7 @@ test('when the server falls silent, those who wait are told, and those after the
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
 
-test('when a transaction goes on after the silence, its connection is sent nothing more', async () => {
+test('when a transaction goes on after the silence, nothing more is sent', async () => {
   proxy.listenAgain();
   await db.query('select 1');
   const failures: unknown[] = [];
