@@ -1,10 +1,12 @@
 // AWS and Route 53 as far as a private DNS name meets them: what is set, published and verified.
 // The part of the reconciler is played too: each step is carried out, and what it did is kept.
 
+import * as fc from 'fast-check';
 import type { ObservedPrivateDns, PrivateDnsState } from '../../src/domain/endpoint-service.ts';
 import {
   afterRead,
   nextPrivateDnsStep,
+  restartAfterMs,
   unasked,
   type PrivateDns,
   type PrivateDnsStep,
@@ -28,6 +30,17 @@ export interface Weather {
   /** The verification was started this long ago, or never. */
   startedMsAgo: number | null;
 }
+
+export const anyWeather: fc.Arbitrary<Weather> = fc.record({
+  name: fc.constantFrom('none', 'wanted', 'foreign'),
+  state: fc.constantFrom('pendingVerification', 'verified', 'failed', 'unknown'),
+  nameOwned: fc.boolean(),
+  record: fc.constantFrom('none', 'right', 'stale'),
+  looksToInsync: fc.nat(5),
+  failures: fc.nat(2),
+  looksToVerdict: fc.nat(20),
+  startedMsAgo: fc.option(fc.nat(2 * restartAfterMs)),
+});
 
 export interface Played {
   steps: PrivateDnsStep['step'][];

@@ -11,7 +11,7 @@ import {
   verifiableDomains,
   type PrivateDns,
 } from '../../src/domain/private-dns.ts';
-import { play, type Weather } from './private-dns-model.ts';
+import { anyWeather, play } from './private-dns-model.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -234,21 +234,10 @@ describe('isVerificationDue', () => {
   });
 });
 
-const weather: fc.Arbitrary<Weather> = fc.record({
-  name: fc.constantFrom('none', 'wanted', 'foreign'),
-  state: fc.constantFrom('pendingVerification', 'verified', 'failed', 'unknown'),
-  nameOwned: fc.boolean(),
-  record: fc.constantFrom('none', 'right', 'stale'),
-  looksToInsync: fc.nat(5),
-  failures: fc.nat(2),
-  looksToVerdict: fc.nat(20),
-  startedMsAgo: fc.option(fc.nat(2 * restartAfterMs)),
-});
-
 describe('the steps, in a model of AWS', () => {
   it('when it begins anywhere, it ends verified, or blocked by what other hands did', () => {
     fc.assert(
-      fc.property(weather, (given) => {
+      fc.property(anyWeather, (given) => {
         const foreign = given.name === 'foreign' && !given.nameOwned;
         const removed = given.name === 'none' && given.nameOwned && given.startedMsAgo !== null;
         const { steps, observed } = play(name, given);
@@ -262,7 +251,7 @@ describe('the steps, in a model of AWS', () => {
 
   it('when it is blocked, it has not changed anything', () => {
     fc.assert(
-      fc.property(weather, (given) => {
+      fc.property(anyWeather, (given) => {
         const { steps } = play(name, { ...given, name: 'foreign', nameOwned: false });
         expect(steps).toEqual(['blocked']);
       }),
@@ -271,7 +260,7 @@ describe('the steps, in a model of AWS', () => {
 
   it('when a verification is started, the record is in place', () => {
     fc.assert(
-      fc.property(weather, (given) => {
+      fc.property(anyWeather, (given) => {
         expect(play(name, given).startedTooSoon).toBe(0);
       }),
     );
@@ -279,7 +268,7 @@ describe('the steps, in a model of AWS', () => {
 
   it('when no name is wanted, what is ours goes and the name of other hands stays', () => {
     fc.assert(
-      fc.property(weather, (given) => {
+      fc.property(anyWeather, (given) => {
         const { steps, observed, wanted } = play(null, given);
         expect(steps.at(-1)).toBe('none');
         expect(wanted.record).toBeNull();
