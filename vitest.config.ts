@@ -1,5 +1,22 @@
+import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+const memory = '/dev/shm';
+const roomBytes = 4 * 2 ** 30;
+
+// Databases are made and thrown away by the hundred, which a disk's file system is slow at.
+if (process.env['TMPDIR'] === undefined && hasRoom(memory)) process.env['TMPDIR'] = memory;
+
+/** Linux has it; a container may have been given very little of it. */
+function hasRoom(directory: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize >= roomBytes;
+  } catch {
+    return false;
+  }
+}
 
 export default defineConfig({
   test: {

@@ -12,7 +12,7 @@ import { migrate } from '../packages/api/src/storage/postgres/migrations.ts';
 import { readFlags, wholeNumber } from './flags.ts';
 import { startGuard } from './guard.ts';
 import { addCells, cellsText, emptyCells, noCells } from './simulate/cells.ts';
-import { openSimulationDatabase } from './simulate/database.ts';
+import { openSimulationDatabase, simulationSettings } from './simulate/database.ts';
 import { historyText, playHistory } from './simulate/history.ts';
 
 const values = readFlags({
@@ -40,7 +40,8 @@ const events = wholeNumber('--events', values.events);
 const directory = await mkdtemp(path.join(tmpdir(), 'sallyport-simulate-'));
 const guard = await startGuard();
 guard.removes(directory);
-const server = await startEmbeddedPostgres({ dataDirectory: directory });
+const settings = simulationSettings;
+const server = await startEmbeddedPostgres({ dataDirectory: directory, settings });
 const database = openSimulationDatabase(server.connectionString);
 try {
   const migrations = path.resolve(import.meta.dirname, '../packages/api/migrations');

@@ -144,6 +144,8 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
     query_timeout: statementTimeoutMs + timeoutGraceMs,
     // A replica that stalls inside a transaction must not hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
+    // Left to itself, PostgreSQL plans the first five times anew, and goes on when it sees a gain.
+    ...(options.prepares && { options: '-c plan_cache_mode=force_generic_plan' }),
   };
 }
 

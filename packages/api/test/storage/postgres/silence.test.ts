@@ -14,7 +14,7 @@ beforeAll(async () => {
   server = await temporaryDatabase();
   proxy = await startSilentProxy(server.connectionString);
   const { connectionString } = proxy;
-  db = openDatabase({ connectionString, poolSize: 2, silenceMs, connectTimeoutMs: 1_000 });
+  db = openDatabase({ connectionString, poolSize: 2, silenceMs, connectTimeoutMs: 2_500 });
 });
 afterAll(async () => {
   await db.close();
