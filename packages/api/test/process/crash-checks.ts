@@ -1,9 +1,10 @@
 // What has to hold after a kill: what was acknowledged is there, everything has one audit entry,
 // what was begun ends, and AWS has each effect once. All of it is seen from outside.
 
+import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { AuditEntry, Effect, Operation, Principal } from '@sallyport/sdk';
+import type { AuditEntry, Effect, Operation, Principal, Run } from '@sallyport/sdk';
 import type { Load, Tenant } from './crash-load.ts';
 import type { Change, PersistentClient } from './persistent-client.ts';
 import type { WitnessedAws } from './witnessed-aws.ts';
@@ -61,7 +62,10 @@ async function evidence({ client }: Scene): Promise<string> {
   const principals = await client.list<Principal>('/v1/principals');
   const effects = await client.list<Effect>('/v1/effects');
   const moving = principals.filter(({ state }) => state !== 'allowed');
-  return JSON.stringify({ targets, moving, effects: effects.slice(0, 20) }, null, 1);
+  // Those that failed are told here too, with the reason, long after a later one went well.
+  const runs = await client.list<Run>('/v1/runs');
+  const last = { effects: effects.slice(0, 20), runs: runs.slice(0, 40) };
+  return JSON.stringify({ load: loadavg(), targets, moving, ...last }, null, 1);
 }
 
 /** Nothing was done to the same thing twice. */

@@ -57,6 +57,25 @@ const follow = ({ id }: Operation) => world.change((context) => operations.get(c
 const stateOf = (id: string) =>
   world.aws.connections.find(({ vpcEndpointId }) => vpcEndpointId === id)?.awsState;
 
+describe('an addition that AWS does not show yet', () => {
+  it('when the customer leaves, it holds nothing up, and goes when it shows', async () => {
+    const service = await world.scene.service();
+    await world.scene.grant(customer, service);
+    const real = world.aws.endpointServices;
+    const listPrincipals = async () => [];
+    world.aws.endpointServices = (...args) => ({ ...real(...args), listPrincipals });
+    await world.wake(service);
+    await world.pass(2_000);
+    expect(world.aws.allowlists.get(service.serviceId!)).toEqual([arn]);
+    const operation = await leave();
+    await world.pass(10_000);
+    expect(await follow(operation)).toMatchObject({ state: 'succeeded' });
+    world.aws.endpointServices = real;
+    await world.pass(65_000);
+    expect(world.aws.allowlists.get(service.serviceId!)).toEqual([]);
+  });
+});
+
 describe('an endpoint that is made while the customer leaves', () => {
   it('when it comes after the read but before its principal goes, it is cut', async () => {
     const service = await used();
