@@ -153,11 +153,18 @@ function recordRead(entry: Entry, shown: boolean): void {
   Object.assign(entry, { owned: false, confirmed: false, asked: entry.inAws && entry.asked });
 }
 
+/**
+ * As `recordOwned` and `recordRefused` of storage/principals.ts. A read from before a removal of
+ * ours shows what one of an addition after it does; where that addition came to nothing, the entry
+ * would be held as if another hand had removed it. That is told, harms nobody, and is left out.
+ */
 function add(entry: Entry, change: ChangeOutcome): void {
-  if (change === 'refused') return;
+  const before = { owned: entry.owned, asked: entry.asked };
   const ours = { owned: true, withdrawn: false, confirmed: false, missedReads: 0, asked: true };
   Object.assign(entry, ours, { runsSinceAdd: 0 });
-  if (change !== 'lostUndone') setInAws(entry, true);
+  if (change === 'refused') Object.assign(entry, before);
+  if (change === 'refused' || change === 'lostUndone') entry.wasInAws = entry.inAws;
+  else setInAws(entry, true);
 }
 
 function setInAws(entry: Entry, inAws: boolean): void {
