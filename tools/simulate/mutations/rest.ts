@@ -47,8 +47,8 @@ export const restMutations: Mutation[] = [
     edits: [
       {
         file: 'reconcile/connections.ts',
-        text: "(['reject', 'accept'] as const).flatMap(",
-        by: "(['reject'] as const).flatMap(",
+        text: "(['reject', 'accept'] as const) : (['reject'] as const)",
+        by: "(['reject'] as const) : (['reject'] as const)",
       },
     ],
     seed: 7,
@@ -107,7 +107,7 @@ export const restMutations: Mutation[] = [
     edits: [
       {
         file: 'reconcile/principals.ts',
-        text: '    if (unknown && isGone(service)) return [];\n',
+        text: '    if (unknown && isOver(service)) return [];\n',
         by: '',
       },
     ],

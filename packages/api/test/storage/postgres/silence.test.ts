@@ -5,7 +5,8 @@ import { DatabaseUnavailableError } from '../../../src/storage/postgres/errors.t
 import { startSilentProxy, type SilentProxy } from './silent-proxy.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './temporary-database.ts';
 
-const silenceMs = 150;
+// The question then has half a second, which a busy machine may need for an answer.
+const silenceMs = 300;
 let server: TemporaryDatabase;
 let proxy: SilentProxy;
 let db: Database;
