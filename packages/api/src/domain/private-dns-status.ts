@@ -107,7 +107,15 @@ function situation(service: Service, wanted: PrivateDns | null, now: Date): Situ
   if (next.step === 'wait' && next.reason === 'service') {
     return waiting('configuring', 'AWS has not told yet which record it looks for.');
   }
+  if (next.step === 'blocked' && isReadBefore(service, wanted)) {
+    return waiting('configuring', 'AWS is about to be looked at again.');
+  }
   return words[next.step](observed, wanted);
+}
+
+/** Somebody has asked for it anew since AWS was read: what was in the way then may be gone. */
+function isReadBefore({ observedAt }: Service, { phaseSince }: PrivateDns): boolean {
+  return phaseSince !== null && observedAt !== null && observedAt < phaseSince;
 }
 
 function verified(observed: ObservedPrivateDns, wanted: PrivateDns | null = null): Situation {

@@ -54,7 +54,7 @@ async function takeStep(run: Run, named: NamedService): Promise<Outcome> {
     const seen = { serviceId, serviceName, observed };
     await endpointServices.recordObserved(db, named.service.id, seen, at);
   });
-  const service = { ...named.service, observed };
+  const service = { ...named.service, observed, observedAt: at };
   const restoring = service.onExternalRemoval === 'restore';
   const ending = endingOf(service);
   const isEnded = ending !== null && (ending !== 'failed' || wanted.name !== null);
@@ -115,7 +115,7 @@ async function look(
 /** What AWS refuses for good is told at the name, and tried again all the same. */
 async function tellProblem<Result>(
   run: Run,
-  { service }: NamedService,
+  { wanted }: NamedService,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -123,7 +123,7 @@ async function tellProblem<Result>(
   } catch (error) {
     if (error instanceof AwsError && (error.kind === 'denied' || error.kind === 'invalid')) {
       const problem = `AWS refused ${error.action}: ${error.code}: ${error.message}`;
-      await record(run, (db) => privateDns.recordProblem(db, service.id, problem, run.now()));
+      await record(run, (db) => privateDns.recordProblem(db, wanted, problem, run.now()));
     }
     throw error;
   }

@@ -91,7 +91,7 @@ export async function recordIntended(
 /** Why AWS has refused the step that is due: it waits for people, who have to mend it. */
 export async function recordProblem(
   db: Queryable,
-  endpointServiceId: string,
+  before: Pick<PrivateDns, 'endpointServiceId' | 'name' | 'phaseSince'>,
   problem: string,
   now: Date,
 ): Promise<void> {
@@ -99,8 +99,9 @@ export async function recordProblem(
     `UPDATE private_dns
      SET problem = $2, phase_since = CASE WHEN phase = 'blocked' THEN phase_since ELSE $3 END,
        phase = 'blocked'
-     WHERE endpoint_service_id = $1`,
-    [endpointServiceId, problem, now],
+     WHERE endpoint_service_id = $1 AND name IS NOT DISTINCT FROM $4
+       AND phase_since IS NOT DISTINCT FROM $5`,
+    [before.endpointServiceId, problem, now, before.name, before.phaseSince],
   );
 }
 

@@ -146,6 +146,49 @@ describe('a zone that we may not write', () => {
   });
 });
 
+describe('a name that others had set', () => {
+  it('when they took it away and somebody says so, it is looked at again first', async () => {
+    const foreign = { name: 'theirs.example', state: 'verified', label: '_x', value: 'y' } as const;
+    world.aws.services.set(service.serviceId!, { ...shown(), privateDns: foreign });
+    await world.leap(2_000);
+    await want();
+    await world.leap(5_000);
+    expect((await status()).state).toBe('blocked');
+    world.clock.advance(1_000);
+    world.aws.services.set(service.serviceId!, { ...shown(), privateDns: null });
+    expect((await verify()).state).toBe('configuring');
+    expect((await status()).state).toBe('configuring');
+    await world.leap(8_000);
+    expect((await status()).state).toBe('verifying');
+  });
+
+  it('when they have not and somebody asks, it is blocked again with the next read', async () => {
+    const foreign = { name: 'theirs.example', state: 'verified', label: '_x', value: 'y' } as const;
+    world.aws.services.set(service.serviceId!, { ...shown(), privateDns: foreign });
+    await want();
+    await world.leap(5_000);
+    world.clock.advance(1_000);
+    await verify();
+    await world.leap(2_000);
+    expect(await status()).toMatchObject({ state: 'blocked', next: { actor: 'vendor' } });
+  });
+});
+
+describe('a refusal that comes late', () => {
+  it('when somebody has asked to try again meanwhile, it does not count any more', async () => {
+    world.aws.before = async (call) => {
+      if (call !== 'setPrivateDnsName') return;
+      world.aws.before = () => undefined;
+      world.clock.advance(1_000);
+      await verify();
+      throw awsError('denied', 'AccessDenied', call);
+    };
+    await want();
+    await world.round();
+    expect((await status()).state).toBe('configuring');
+  });
+});
+
 describe('what AWS shows', () => {
   it('when one read shows it verified and the next does not, it was never verified', async () => {
     await verifying();
