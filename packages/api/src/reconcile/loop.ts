@@ -15,8 +15,8 @@ interface Lane {
   /** Targets that run at once; one that waits for AWS does not hold up the others. */
   concurrency: number;
   /**
-   * Those of them whose last run has failed, at most: an account that cannot be reached, and whose
-   * runs end by a time-out, leaves the other places to those that can.
+   * Those of them whose last run, or whose region's, has failed, at most: an account that cannot be
+   * reached, and whose runs end by a time-out, leaves the other places to those that can.
    */
   failingMax: number;
   /** How long after finding nothing to do it looks again: the price of having no bell. */
@@ -76,7 +76,7 @@ async function keepRunning(
       const terms = { kinds, failingMax: failingMax - failing };
       const leases = await claimDueTargets(options, concurrency - running.size, terms);
       for (const lease of leases) {
-        const isFailing = lease.failures > 0 ? 1 : 0;
+        const isFailing = lease.isFailing ? 1 : 0;
         failing += isFailing;
         const run: Promise<void> = runTarget(options, lease, aborting).finally(() => {
           failing -= isFailing;

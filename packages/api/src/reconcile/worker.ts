@@ -66,7 +66,7 @@ export function claimDueTargets(
   options: WorkerOptions,
   limit: number,
   terms: Pick<targets.Claim, 'kinds' | 'failingMax'> = {},
-): Promise<targets.Lease[]> {
+): Promise<targets.Claimed[]> {
   const now = options.now();
   const leaseUntil = new Date(now.getTime() + leaseMs);
   return targets.claim(options.db, { owner: options.name, now, leaseUntil, limit, ...terms });

@@ -3,7 +3,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
-import { principalsTarget, serviceTargets } from '../../src/domain/target.ts';
+import { connectionsTarget, principalsTarget, serviceTargets } from '../../src/domain/target.ts';
 import { createCallBudget } from '../../src/reconcile/call-budget.ts';
 import { startLoop } from '../../src/reconcile/loop.ts';
 import * as connections from '../../src/storage/connections.ts';
@@ -129,8 +129,14 @@ describe('the request rate', () => {
   });
 });
 
+const connectionsFailed = `UPDATE targets SET failures = 1, due_at = due_at + interval '60 s'
+  WHERE kind = 'connections'`;
+
 describe('an account that does not answer', () => {
-  it('when more of its targets are due than run at once, the other one is read', async () => {
+  it.each([
+    ['each of them has failed', 'UPDATE targets SET failures = 1'],
+    ['its connections could not be read', connectionsFailed],
+  ])('when many of its targets are due and %s, the other one is read', async (_, failed) => {
     const [silent, , other] = places as [Place, Place, Place];
     let giveUp = () => {};
     const patience = new Promise<void>((resolve) => {
@@ -149,9 +155,10 @@ describe('an account that does not answer', () => {
       }),
     );
     await world.db.query('DELETE FROM targets');
+    await world.nudge(connectionsTarget(silent.service));
     await world.nudge(...many.map(({ id }) => principalsTarget(id)));
-    // What cannot be reached has failed before, and has waited longest.
-    await world.db.query('UPDATE targets SET failures = 1');
+    // What cannot be reached has waited longest.
+    await world.db.query(failed);
     world.clock.advance(1);
     await world.nudge(...serviceTargets(other.service));
     const loop = startLoop(world.worker);
