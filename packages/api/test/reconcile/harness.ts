@@ -27,7 +27,7 @@ export const rootArn = (accountId: string) => `arn:aws:iam::${accountId}:root`;
 export function stagesOfFile(): (simulator?: SimulatorOptions) => Promise<Stage> {
   let db: TemporaryDatabase;
   beforeAll(async () => {
-    db = await temporaryDatabase({ prepares: true });
+    db = await temporaryDatabase();
   });
   afterAll(() => db.close());
   return async (simulator = {}) => {

@@ -23,7 +23,8 @@ let db: TemporaryDatabase;
 let mine: Account;
 let principalId: string;
 beforeAll(async () => {
-  db = await temporaryDatabase();
+  // Planned with what is asked for, as in a service.
+  db = await temporaryDatabase({ prepares: false });
   const scene = createScene(db, ambience);
   const service = await scene.service();
   const customer = await scene.customer();
