@@ -1,4 +1,5 @@
-// Filters that EC2 documents and refuses all the same: none of the work depends on them.
+// Lists that EC2 answers otherwise than documented: a filter that is refused, a first page that is
+// empty. None of the work depends on them.
 
 import { expect, it } from 'vitest';
 import { remove } from '../../src/usecases/grants.ts';
@@ -25,5 +26,16 @@ it('when filters by principal and by endpoint are refused, all is done without t
   expect(stage.glance.allowlist(service.serviceId)).toEqual([]);
   const outcomes = new Set(stage.glance.ourCalls().map(({ outcome }) => outcome));
   expect([...outcomes]).toEqual(['ok']);
+  expect(stage.errors).toEqual([]);
+});
+
+it('when filtered lists begin with an empty page, what is behind it is found', async () => {
+  const stage = await stageOfTest({ knobs: { emptyPages: true } });
+  const { service } = await serviceOnStage(stage);
+  await letIn(stage, service, acme);
+  await stage.pass(5_000);
+  const endpoint = await stage.hands.connect(acme, service.serviceId);
+  await stage.pass(8_000);
+  expect(stage.glance.state(endpoint)).toBe('available');
   expect(stage.errors).toEqual([]);
 });

@@ -1,9 +1,9 @@
 // Names and values as Route 53 gives them back: in lower case, with the last dot, an asterisk as
-// `\052`, and values exactly as they were written.
+// `\052`, and values exactly as they were written. And a zone that two names share.
 
 import { expect, it } from 'vitest';
 import * as privateDns from '../../src/usecases/private-dns.ts';
-import { serviceOnStage, stagesOfFile, type PresentService } from './harness.ts';
+import { serviceNow, serviceOnStage, stagesOfFile, type PresentService } from './harness.ts';
 import { domain } from './other-hands.ts';
 import type { Stage } from './stage.ts';
 
@@ -70,4 +70,26 @@ it('when others put the value into lower case, it is told, and ours comes beside
   await stage.pass(90_000);
   expect(stage.glance.txt()).toEqual({ [`${label}.api.${domain}`]: [lower, value].sort() });
   expect(await status(stage, service)).toMatchObject({ state: 'verified' });
+});
+
+it('when the zone is still busy with one name, the other is written after it', async () => {
+  const stage = await stageOfTest({ delays: { zoneBusy: 8_000 } });
+  const { account, service } = await serviceOnStage(stage);
+  const { id } = await stage.operator.service(account);
+  await stage.pass(3_000);
+  const other = await serviceNow(stage, id);
+  await put(stage, service, `api.${domain}`);
+  await put(stage, other, `console.${domain}`);
+  await stage.pass(60_000);
+  const busy = stage.glance.ourChanges().filter((change) => change.endsWith('NotComplete'));
+  expect(busy.length).toBeGreaterThan(0);
+  expect(busy.length).toBeLessThanOrEqual(9);
+  const records = [service, other].map((each) => {
+    const { label, value, name } = named(stage, each);
+    return [`${label}.${name}`, [value]];
+  });
+  expect(stage.glance.txt()).toEqual(Object.fromEntries(records));
+  for (const each of [service, other]) {
+    expect(await status(stage, each)).toMatchObject({ state: 'verified' });
+  }
 });
