@@ -38,7 +38,7 @@ const expected: Record<string, readonly Fault[]> = {
   'principal removing': changing,
   'principal unmanaged': reading,
   'principal contested': reading,
-  'private DNS absent': reading,
+  'private DNS absent': waiting,
   'private DNS configuring': changing,
   'private DNS publishing': changing,
   'private DNS verifying': changing,

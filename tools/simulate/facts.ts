@@ -1,9 +1,11 @@
 // What the database has at a moment, in one query, and what of it follows by rules of our own: the
 // invariants do not ask the code that they judge.
 
-import type { Queryable } from '../../packages/api/src/storage/postgres/database.ts';
+import type { Stage } from '../../packages/api/test/reconcile/stage.ts';
 
 export interface Facts {
+  /** When this was so, in milliseconds since the epoch. */
+  at: number;
   customers: {
     id: string;
     state: string;
@@ -17,6 +19,9 @@ export interface Facts {
     serviceId: string;
     roleNames: string[];
     acceptance: string;
+    expiresAt: string | null;
+    /** A worker has ended it. */
+    ended: boolean;
   }[];
   services: ServiceFacts[];
   principals: PrincipalFacts[];
@@ -73,29 +78,33 @@ export interface EffectFacts {
   serviceId: string | null;
   request: Record<string, unknown>;
   open: boolean;
+  outcome: string | null;
 }
 
-export async function readFacts(db: Queryable): Promise<Facts> {
+export async function readFacts({ db, clock }: Pick<Stage, 'db' | 'clock'>): Promise<Facts> {
   const [row] = await db.query<{ facts: Facts }>(`SELECT jsonb_build_object(${parts}) AS facts`);
-  return row!.facts;
+  return { ...row!.facts, at: clock.now().getTime() };
 }
 
 /**
  * Who is wanted on the allowlist of a service: granted, with standing, and not standing aside.
- * @param states of customers; who is suspended and keeps its entries is not let in anew
+ * @param purpose who is suspended and keeps its entries, or has a proof that is too old, may stay
+ *   and is not let in anew
  */
 export function wantedArns(
   facts: Facts,
   serviceId: string,
-  states: 'active' | 'kept' = 'kept',
+  purpose: 'to enter' | 'to stay' = 'to stay',
 ): Set<string> {
   const service = facts.services.find(({ id }) => id === serviceId);
   if (!service || service.retiring) return new Set();
   const arns = facts.grants
-    .filter((grant) => grant.serviceId === serviceId && isLetIn(facts, grant.customerId, states))
+    .filter((grant) => grant.serviceId === serviceId && !grant.ended)
+    .filter(({ customerId }) => isLetIn(facts, customerId, purpose))
     .flatMap(({ customerId, roleNames }) =>
       facts.accounts
-        .filter((account) => account.customerId === customerId && hasStanding(account.standing))
+        .filter((account) => account.customerId === customerId)
+        .filter(({ standing }) => (purpose === 'to enter' ? admits(standing) : owns(standing)))
         .flatMap(({ accountId }) => arnsOf(accountId, roleNames)),
     );
   return new Set(arns);
@@ -103,15 +112,22 @@ export function wantedArns(
 
 /** True when the account is some active customer's, who has proven or been vouched for. */
 export function ownerStands(facts: Facts, accountId: string): boolean {
-  return facts.accounts.some((account) => {
-    const customer = facts.customers.find(({ id }) => id === account.customerId);
-    const own = account.accountId === accountId && hasStanding(account.standing);
-    return own && customer?.state === 'active';
-  });
+  return isActives(facts, accountId, admits);
 }
 
-export function hasStanding(standing: string): boolean {
+/** True when it is some active customer's, even if the proof is too old to let anything in. */
+export function ownerStays(facts: Facts, accountId: string): boolean {
+  return isActives(facts, accountId, owns);
+}
+
+/** Standing that lets in. */
+export function admits(standing: string): boolean {
   return ['proven', 'attested', 'imported'].includes(standing);
+}
+
+/** Standing that says whose an account is. */
+export function owns(standing: string): boolean {
+  return admits(standing) || standing === 'lapsed';
 }
 
 export function arnsOf(accountId: string, roleNames: readonly string[]): string[] {
@@ -126,15 +142,25 @@ export function isManaged(service: ServiceFacts, aspect: keyof ServiceFacts['mod
   return service.modes[aspect] === 'manage' && !service.frozen && service.quarantine === null;
 }
 
-function isLetIn(facts: Facts, customerId: string, states: 'active' | 'kept'): boolean {
+function isActives(facts: Facts, accountId: string, counts: (standing: string) => boolean) {
+  return facts.accounts.some((account) => {
+    const customer = facts.customers.find(({ id }) => id === account.customerId);
+    const own = account.accountId === accountId && counts(account.standing);
+    return own && customer?.state === 'active';
+  });
+}
+
+function isLetIn(facts: Facts, customerId: string, purpose: 'to enter' | 'to stay'): boolean {
   const customer = facts.customers.find(({ id }) => id === customerId);
   if (customer?.state === 'active') return true;
-  if (states === 'active') return false;
+  if (purpose === 'to enter') return false;
   return customer?.state === 'suspended' && customer.suspensionPolicy === 'keep';
 }
 
-const table = (name: string, from: string, columns: string) =>
-  `'${name}', (SELECT coalesce(jsonb_agg(jsonb_build_object(${columns})), '[]') FROM ${from})`;
+/** In an order that the seed tells: events choose among these. */
+const table = (name: string, from: string, columns: string, order = 'id') =>
+  `'${name}', (SELECT coalesce(jsonb_agg(jsonb_build_object(${columns}) ORDER BY ${order}), '[]')
+     FROM ${from})`;
 
 const parts = [
   table(
@@ -152,7 +178,8 @@ const parts = [
     'grants',
     'grants',
     `'id', id, 'customerId', customer_id, 'serviceId', endpoint_service_id,
-     'roleNames', role_names, 'acceptance', acceptance`,
+     'roleNames', role_names, 'acceptance', acceptance, 'expiresAt', expires_at,
+     'ended', expired_at IS NOT NULL`,
   ),
   table(
     'services',
@@ -162,12 +189,14 @@ const parts = [
      'retired', s.retired_at IS NOT NULL, 'onExternalRemoval', s.on_external_removal,
      'observedAt', s.observed_at, 'principalsReadAt', s.principals_read_at, 'dnsName', d.name,
      'shownName', s.observed->'privateDns'->>'name'`,
+    's.id',
   ),
   table(
     'principals',
     'principals',
     `'serviceId', endpoint_service_id, 'arn', arn, 'owned', owned, 'observed', observed,
      'confirmed', confirmed, 'withdrawn', withdrawn, 'restore', restore, 'released', released`,
+    'endpoint_service_id, arn',
   ),
   table(
     'connections',
@@ -180,14 +209,19 @@ const parts = [
     'effects',
     'effects',
     `'id', id, 'kind', target_kind, 'action', action, 'serviceId', endpoint_service_id,
-     'request', request, 'open', finished_at IS NULL`,
+     'request', request, 'open', finished_at IS NULL, 'outcome', outcome`,
   ),
   table(
     'audits',
     'audit_entries',
     `'id', id, 'actor', actor, 'action', action, 'subjectId', subject_id`,
   ),
-  table('targets', 'targets', `'kind', kind, 'key', key, 'fence', fence, 'failures', failures`),
+  table(
+    'targets',
+    'targets',
+    `'kind', kind, 'key', key, 'fence', fence, 'failures', failures`,
+    'kind, key',
+  ),
   `'deployment', (SELECT jsonb_build_object('id', id, 'epoch', epoch, 'quarantine', quarantine)
      FROM deployment)`,
 ].join(', ');

@@ -15,6 +15,9 @@ interface Known {
   cells: Cells;
 }
 
+/** Half a minute, so that proofs lapse while a history lasts. */
+const proofLifetimeDays = 30 / 86_400;
+
 export async function hireCrew(
   known: Known,
   witness: Witness,
@@ -33,7 +36,8 @@ export async function hireCrew(
   const start = async (number: number) => {
     const startedAt = clock.now();
     await arrive({ db, now: clock.now, makeId });
-    const worker = { ...stage.worker, name: `replica-${number}`, startedAt };
+    const lives = { startedAt, proofLifetimeDays };
+    const worker = { ...stage.worker, ...lives, name: `replica-${number}` };
     const onDeath = (replica: Replica) => note(known, 'died', replica.lease());
     return createReplica({ worker, clock, trouble, onDeath });
   };

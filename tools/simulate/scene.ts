@@ -10,8 +10,10 @@ import type { Database } from '../../packages/api/src/storage/postgres/database.
 import * as accounts from '../../packages/api/src/usecases/accounts.ts';
 import * as endpointServices from '../../packages/api/src/usecases/endpoint-services.ts';
 import * as privateDns from '../../packages/api/src/usecases/private-dns.ts';
+import { createRequests, type Requests } from '../../packages/api/src/usecases/requests.ts';
 import type { Dump } from '../../packages/api/test/reconcile/database-dump.ts';
 import {
+  audience,
   openStage,
   worldWithLoadBalancers,
   type Stage,
@@ -43,6 +45,17 @@ export interface Scene {
   /** Values of others in the zone by name, which have to survive. */
   foreignTxt: Map<string, Set<string>>;
   endpoints: string[];
+  /** Entries of other hands that operators have adopted, as `serviceId arn`. */
+  adopted: Set<string>;
+  requests: Requests;
+  /** A request that may be sent again, and the answer that it got. */
+  sent: SentRequest | null;
+  /** What requests showed that they should not, since the last event. */
+  shown: { twice: string[]; foreign: string[] };
+  /** Signatures of customers, which have to be forgotten. */
+  secrets: Set<string>;
+  /** Who has signed proofs of each account, by its id. */
+  signers: Map<string, Set<string>>;
   /** What the database had after the last event. */
   facts: Facts;
   /** A copy of the database from before, until it is put back. */
@@ -60,6 +73,11 @@ export interface HandMadeName {
   seen: boolean;
 }
 
+export interface SentRequest {
+  idempotencyKey: string;
+  body: unknown;
+}
+
 export interface Tenant {
   customer: Customer;
   account: Account;
@@ -70,10 +88,14 @@ export interface Tenant {
 // at every call.
 const startAt = new Date('2100-01-01T00:00:00Z');
 const cast = ['222222222222', '333333333333', '666666666666'];
+/** Of these, no account has the last. */
+export const roleNames = ['network', 'intern'];
+/** So that there is time for something to happen while an endpoint comes up. */
+const delays = { endpointAvailable: 4_000 };
 
 /** Two services, one made by hand, and three customers whose accounts have standing or not yet. */
 export async function openScene(db: Database, choice: Choice, seed: number): Promise<Scene> {
-  const simulator = { world: world() };
+  const simulator = { world: world(), delays, knobs: { absentPrincipal: 'refused' } as const };
   const options = { db, seed, startAt, simulator, inProcess: true, setEnvironment };
   const stage = await openStage(options);
   const { operator, hands } = stage;
@@ -87,7 +109,7 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
   for (const accountId of cast) {
     const tenant = await welcome(stage, accountId);
     if (choice.chance(0.7)) await attest(stage, tenant.account);
-    await operator.grant(tenant.customer, ours);
+    await operator.grant(tenant.customer, ours, { roleNames: choice.chance(0.2) ? roleNames : [] });
     tenants.push(tenant);
   }
   await setUpMore(stage, choice, ours, registered);
@@ -103,13 +125,19 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
     namedByHand: new Map<string, HandMadeName>(),
     foreignTxt: new Map(),
     endpoints: [],
+    adopted: new Set<string>(),
+    requests: requestsOf(stage),
+    sent: null,
+    shown: { twice: [], foreign: [] },
+    secrets: new Set<string>(),
+    signers: new Map<string, Set<string>>(),
     dump: null,
     restored: false,
     behind: false,
   };
   const witness = createWitness(stage);
   const { crew, trouble } = await hireCrew(known, witness);
-  const scene = { ...known, witness, crew, trouble, facts: await readFacts(db) };
+  const scene = { ...known, witness, crew, trouble, facts: await readFacts(stage) };
   await connectSome(scene);
   trouble.probability = choice.of([0.1, 0.25, 0.4]);
   return scene;
@@ -177,11 +205,19 @@ export function isBehind(
   });
 }
 
-/** The default world with one customer more. */
+/** The default world with one customer more. Not every role that is granted exists everywhere. */
 function world() {
   const { accounts: all } = defaultWorldSpec();
   const like = all.find(({ id }) => id === '333333333333')!;
-  return worldWithLoadBalancers({ accounts: [...all, { ...like, id: '666666666666' }] });
+  const sixth = { ...like, id: '666666666666' };
+  const roles = ['network', 'Legacy'].map((name) => ({ name }));
+  const customers = [...all, sixth].map((one) => (cast.includes(one.id) ? { ...one, roles } : one));
+  return worldWithLoadBalancers({ accounts: customers });
+}
+
+function requestsOf({ db, clock, makeId, random }: Stage): Requests {
+  const options = { database: db, now: clock.now, makeId, random, audience: () => audience };
+  return createRequests(options);
 }
 
 function setEnvironment(variables: Record<string, string | undefined>): void {

@@ -24,7 +24,7 @@ export interface PortCall {
 export interface Trouble {
   /** How likely each call meets trouble; 0 ends it. */
   probability: number;
-  /** Until then reads are fresh, in milliseconds since the epoch. */
+  /** Until then reads are fresh, and marks can be read; in milliseconds since the epoch. */
   freshUntil: number;
   choice: Choice;
   simulator: Simulator;
@@ -105,15 +105,18 @@ async function during<Result>(
 
 function chooseFault({ choice, probability, now, freshUntil }: Trouble, call: PortCall) {
   if (!choice.chance(probability)) return null;
+  if (call.name === 'listServices' && now().getTime() < freshUntil) return null;
   if (!call.mutating) {
     const reads = call.name.startsWith('list') || call.name === 'getService';
     const fresh = !reads || now().getTime() < freshUntil;
     return choice.of<CallFault>([...refusals, ...(fresh ? [] : (['stale', 'stale'] as const))]);
   }
   const decides = call.name === 'accept' || call.name === 'reject';
+  const rare = call.name === 'deleteService' || call.name === 'startPrivateDnsVerification';
   return choice.of<CallFault>([
     ...refusals,
     'lost',
+    ...(rare ? (['lost', 'lost'] as const) : []),
     ...(decides ? (['partial', 'partial', 'partial'] as const) : []),
   ]);
 }

@@ -1,12 +1,12 @@
 // Customers and what operators do about them: grants, standing, suspension, the end; and what the
 // customers do in AWS.
 
-import { Refusal } from '../../../packages/api/src/domain/errors.ts';
 import * as connections from '../../../packages/api/src/usecases/connections.ts';
 import * as grants from '../../../packages/api/src/usecases/grants.ts';
 import * as offboardings from '../../../packages/api/src/usecases/offboardings.ts';
 import * as suspensions from '../../../packages/api/src/usecases/suspensions.ts';
-import { attest, awsIdOf, welcome, type Scene, type Tenant } from '../scene.ts';
+import type { Stage } from '../../../packages/api/test/reconcile/stage.ts';
+import { awsIdOf, roleNames as grantedRoles, welcome, type Scene, type Tenant } from '../scene.ts';
 
 export async function grantOrTakeAway(scene: Scene): Promise<string> {
   const { stage, choice, tenants, services, facts } = scene;
@@ -16,35 +16,50 @@ export async function grantOrTakeAway(scene: Scene): Promise<string> {
   const known = facts.grants.find(
     (grant) => grant.customerId === customer.id && grant.serviceId === service.id,
   );
-  if (known && choice.chance(0.5)) {
+  if (known && choice.chance(0.4)) {
     await stage.change((context) => grants.remove(context, known.id));
     return `${accountId} loses its grant on ${service.name}`;
   }
   const acceptance = choice.chance(0.7) ? 'automatic' : 'manual';
-  const roleNames = choice.chance(0.7) ? [] : ['network', 'intern'];
-  await stage.operator.grant(customer, service, { acceptance, roleNames });
-  return `${accountId} is granted ${service.name}, ${acceptance}`;
+  const roleNames = choice.chance(0.7) ? [] : grantedRoles;
+  const ends = choice.chance(0.3);
+  const expiresAt = ends ? inSeconds(stage, 5 + choice.below(40)) : null;
+  const terms = { acceptance, roleNames, expiresAt } as const;
+  if (known) await stage.change((context) => grants.update(context, known.id, terms));
+  else await stage.operator.grant(customer, service, terms);
+  const until = expiresAt === null ? '' : ` until ${expiresAt}`;
+  return `${accountId} is granted ${service.name}, ${acceptance}${until}`;
 }
 
 export async function connect(scene: Scene): Promise<string | null> {
+  const connected = await connectTenant(scene);
+  if (!connected) return null;
+  const { tenant, service, endpoint } = connected;
+  return `${tenant.accountId} connects to ${service.name} by ${endpoint}`;
+}
+
+/** Null when the service is not there, or when nobody could. */
+export async function connectTenant(scene: Scene) {
   const { stage, choice, services, endpoints } = scene;
   const service = choice.of(services);
   const serviceId = awsIdOf(scene, service);
   const there = serviceId && stage.glance.serviceIds().includes(serviceId);
   if (!there) return null;
-  const { accountId } = whoMay(scene, serviceId);
-  const endpoint = await stage.hands.connect(accountId, serviceId);
+  const tenant = whoMay(scene, serviceId);
+  if (!tenant) return null;
+  const endpoint = await stage.hands.connect(tenant.accountId, serviceId);
   endpoints.push(endpoint);
-  return `${accountId} connects to ${service.name} by ${endpoint}`;
+  return { tenant, service, endpoint };
 }
 
-/** Mostly somebody whom AWS lets try. */
-function whoMay({ stage, choice, tenants }: Scene, serviceId: string): Tenant {
+/** Mostly somebody whom AWS lets try, if there is anybody. */
+function whoMay({ stage, choice, tenants }: Scene, serviceId: string): Tenant | null {
   const arns = stage.glance.allowlist(serviceId);
   const allowed = tenants.filter(({ accountId }) =>
     arns.includes(`arn:aws:iam::${accountId}:root`),
   );
-  return choice.of(allowed.length > 0 && choice.chance(0.9) ? allowed : tenants);
+  if (choice.chance(0.1)) return choice.of(tenants);
+  return allowed.length > 0 ? choice.of(allowed) : null;
 }
 
 export async function deleteEndpoint({ stage, choice, endpoints }: Scene): Promise<string | null> {
@@ -60,27 +75,6 @@ export async function decide({ stage, choice, endpoints }: Scene): Promise<strin
   const [endpoint, decision] = [choice.of(endpoints), choice.of(['accept', 'reject'] as const)];
   await stage.change((context) => connections.decide(context, endpoint, decision, 'by hand'));
   return `an operator decides: ${decision} ${endpoint}`;
-}
-
-export async function vouch(scene: Scene): Promise<string> {
-  const tenant = scene.choice.of(scene.tenants);
-  askAnew(scene, tenant.accountId);
-  const { standing } = await attest(scene.stage, tenant.account);
-  return `${tenant.accountId} is ${standing}`;
-}
-
-/** Another customer says that the account is its own; refused if it has standing elsewhere. */
-export async function claimOthers(scene: Scene): Promise<string> {
-  const { stage, choice, tenants } = scene;
-  const { accountId } = choice.of(tenants);
-  const other = await welcome(stage, accountId);
-  try {
-    await attest(stage, other.account);
-  } catch (error) {
-    if (error instanceof Refusal) return `${accountId} is not given to another customer`;
-    throw error;
-  }
-  return `${accountId} is another customer's`;
 }
 
 export async function suspendOrResume(scene: Scene): Promise<string> {
@@ -101,7 +95,10 @@ export async function suspendOrResume(scene: Scene): Promise<string> {
 /** Who has left may come back as another customer. */
 export async function offboard(scene: Scene): Promise<string> {
   const { stage, choice, tenants, facts } = scene;
-  const tenant = choice.of(tenants);
+  const connected = tenants.filter(({ accountId }) =>
+    facts.connections.some(({ owner, state }) => owner === accountId && state === 'available'),
+  );
+  const tenant = choice.of(connected.length > 0 && choice.chance(0.6) ? connected : tenants);
   const state = facts.customers.find(({ id }) => id === tenant.customer.id)?.state;
   askAnew(scene, tenant.accountId);
   if (state === 'offboarded' || state === undefined) {
@@ -110,7 +107,7 @@ export async function offboard(scene: Scene): Promise<string> {
     return `${accountId} comes back`;
   }
   const policy = choice.of(['reject', 'reject', 'drain', 'keep'] as const);
-  const drainUntil = new Date(stage.clock.now().getTime() + 20_000).toISOString();
+  const drainUntil = inSeconds(stage, 20);
   const terms = { policy, ...(policy === 'drain' && { drainUntil }) };
   await stage.change((context) => offboardings.offboard(context, tenant.customer.id, terms));
   return `${tenant.accountId} leaves: ${policy}`;
@@ -121,4 +118,8 @@ export function askAnew({ takenByHand }: Scene, accountId: string): void {
   for (const arns of takenByHand.values()) {
     for (const arn of arns) if (arn.includes(accountId)) arns.delete(arn);
   }
+}
+
+function inSeconds({ clock }: Stage, seconds: number): string {
+  return new Date(clock.now().getTime() + seconds * 1_000).toISOString();
 }

@@ -1,5 +1,7 @@
 // A database that is put back from before, and the operator who finds it so.
 
+import { markKey } from '../../../packages/api/src/aws/service-facts.ts';
+import { markText } from '../../../packages/api/src/domain/deployment.ts';
 import * as deployment from '../../../packages/api/src/usecases/deployment.ts';
 import {
   dumpDatabase,
@@ -8,7 +10,10 @@ import {
 import { readFacts } from '../facts.ts';
 import { isBehind, type Scene } from '../scene.ts';
 
-/** A read from before could show the old mark to the old database: it is kept from that so long. */
+/**
+ * So long an old database is kept from what 0003 names as a limit: a read from before, which could
+ * show it an old mark, and a region that cannot be read, which after a minute holds up no other.
+ */
 const freshMs = 120_000;
 
 /** Saves a copy, later puts it back in a server that is started anew, and later says so. */
@@ -25,7 +30,8 @@ export async function restore(scene: Scene): Promise<string | null> {
   trouble.freshUntil = stage.clock.now().getTime() + freshMs;
   scene.dump = null;
   scene.restored = true;
-  scene.facts = await readFacts(stage.db);
+  scene.sent = null;
+  scene.facts = await readFacts(stage);
   forgetHands(scene);
   scene.behind = isBehind(scene, scene.facts);
   await crew.restart();
@@ -43,6 +49,23 @@ function forgetHands({ stage, facts, takenByHand, handMade, namedByHand }: Scene
     const others = stage.glance.allowlist(serviceId).filter((arn) => !known.has(arn));
     handMade.set(serviceId, new Set(others));
   }
+}
+
+/** Another deployment says that a service is its own, as a copy of the database elsewhere would. */
+export async function markByOther({ stage, choice, facts }: Scene): Promise<string | null> {
+  const present = facts.services.filter(({ serviceId, quarantine }) => serviceId && !quarantine);
+  if (present.length === 0) return null;
+  const { serviceId } = choice.of(present);
+  const Value = markText({ deploymentId: `dep_${'0'.repeat(26)}`, epoch: choice.below(1_000) });
+  const Tags = [{ Key: markKey, Value }];
+  await stage.hands.vendor().ec2.createTags({ Resources: [serviceId!], Tags });
+  return `another deployment marks ${serviceId}`;
+}
+
+/** Some time after it was found, an operator says that this deployment is the one. */
+export async function settleMarks(scene: Scene): Promise<string | null> {
+  const strange = scene.facts.services.some(({ quarantine }) => quarantine !== null);
+  return strange && scene.choice.chance(0.4) ? confirm(scene) : null;
 }
 
 export async function confirm(scene: Scene): Promise<string> {

@@ -4,9 +4,12 @@ import { Refusal } from '../../../packages/api/src/domain/errors.ts';
 import type { Choice } from '../choice.ts';
 import type { Scene } from '../scene.ts';
 import * as customers from './customers.ts';
-import { restore } from './disasters.ts';
+import { markByOther, restore, settleMarks } from './disasters.ts';
 import { changeByHand, nameByHand, writeBeside } from './hands.ts';
+import { notify, overtake } from './races.ts';
+import { lookAround, sendAgain } from './requests.ts';
 import * as services from './services.ts';
+import * as standing from './standing.ts';
 import * as time from './time.ts';
 
 /** Does something and tells what in a few words; null when it makes no sense now. */
@@ -24,8 +27,11 @@ const events: [weight: number, event: Event][] = [
   [6, customers.connect],
   [2, customers.deleteEndpoint],
   [3, customers.decide],
-  [1, customers.vouch],
-  [0.5, customers.claimOthers],
+  [1, standing.vouch],
+  [0.5, standing.claimOthers],
+  [2, standing.prove],
+  [0.5, standing.takeOver],
+  [0.5, standing.clean],
   [2, customers.suspendOrResume],
   [1, customers.offboard],
   [2, services.switchMode],
@@ -35,10 +41,16 @@ const events: [weight: number, event: Event][] = [
   [0.5, services.setExternalRemoval],
   [0.5, services.adopt],
   [1, services.retire],
-  [3, changeByHand],
+  [4, changeByHand],
   [0.5, nameByHand],
   [1, writeBeside],
-  [2, restore],
+  [2.5, restore],
+  [0.7, markByOther],
+  [2, settleMarks],
+  [3, overtake],
+  [1, notify],
+  [1, sendAgain],
+  [1, lookAround],
 ];
 
 const total = events.reduce((sum, [weight]) => sum + weight, 0);

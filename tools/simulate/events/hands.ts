@@ -61,7 +61,7 @@ async function remove(scene: Scene, id: string, serviceId: string): Promise<stri
   const own = scene.facts.principals
     .filter((entry) => entry.serviceId === id && entry.owned && there.includes(entry.arn))
     .map(({ arn }) => arn);
-  const arn = choice.of(own.length > 0 && choice.chance(0.6) ? own : there);
+  const arn = choice.of(own.length > 0 && choice.chance(0.8) ? own : there);
   const { owned, settled, held } = await ledger(scene, id, arn);
   await stage.hands.disallow(serviceId, [arn]);
   handMade.get(serviceId)?.delete(arn);

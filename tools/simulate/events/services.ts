@@ -30,6 +30,16 @@ export async function freezeOrNot({ stage, choice, services, facts }: Scene): Pr
   return `${service.name} is frozen`;
 }
 
+/** Nothing is frozen any more, and what is left to others seldom. */
+export async function setGoing({ stage, choice, facts }: Scene): Promise<void> {
+  const manage = { principals: 'manage', acceptance: 'manage', privateDns: 'manage' } as const;
+  for (const { id, frozen, retiring } of facts.services) {
+    if (frozen) await stage.change((context) => endpointServices.unfreeze(context, id));
+    if (retiring || choice.chance(0.3)) continue;
+    await stage.change((context) => endpointServices.setModes(context, id, manage));
+  }
+}
+
 export async function wantPrivateDns({ stage, choice, services }: Scene): Promise<string> {
   const service = choice.chance(0.7) ? services[0]! : choice.of(services);
   if (choice.chance(0.7)) {
@@ -72,19 +82,20 @@ export async function setExternalRemoval(scene: Scene): Promise<string> {
 }
 
 export async function adopt(scene: Scene): Promise<string | null> {
-  const { stage, choice, facts, handMade } = scene;
+  const { stage, choice, facts, handMade, adopted } = scene;
   const found = facts.principals.filter((entry) => entry.observed && !entry.owned);
   if (found.length === 0) return null;
   const { serviceId, arn } = choice.of(found);
   const awsId = facts.services.find(({ id }) => id === serviceId)?.serviceId ?? '';
   await stage.change((context) => unmanaged.adopt(context, serviceId, arn, 'It is ours now.'));
   handMade.get(awsId)?.delete(arn);
+  adopted.add(`${serviceId} ${arn}`);
   return `${arn} is adopted`;
 }
 
 /** Once in a while, as not much can happen to a service after it. */
 export async function retire({ stage, choice, services }: Scene): Promise<string | null> {
-  if (!choice.chance(0.3)) return null;
+  if (!choice.chance(0.4)) return null;
   const service = choice.of(services);
   const terms = { reason: 'replaced', forceRegistered: true };
   await stage.change((context) => retirements.retire(context, service.id, terms));

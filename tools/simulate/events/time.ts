@@ -34,7 +34,8 @@ export async function die({ crew, choice }: Scene): Promise<string> {
 export async function stall(scene: Scene): Promise<string> {
   const { stage, crew, choice } = scene;
   const workers = () => crew.replicas().filter((one) => one.lease() && !one.stalledUntil());
-  if (workers().length === 0) await crew.pass(choice.below(5_000), 10 + choice.below(60));
+  await crew.pass(choice.below(5_000), choice.below(60));
+  for (let steps = 0; workers().length === 0 && steps < 30; steps++) await crew.pass(1_000, 1);
   const working = workers();
   if (working.length === 0) return 'nobody works, to be stalled';
   const replica = choice.of(working);
@@ -43,7 +44,10 @@ export async function stall(scene: Scene): Promise<string> {
   const frozen = choice.chance(0.6);
   replica.stall(stage.clock.now().getTime() + ms, frozen);
   const what = frozen ? 'is frozen' : 'waits';
-  return `${replica.name} ${what} for ${ms} ms before ${replica.deed()}`;
+  const text = `${replica.name} ${what} for ${ms} ms before ${replica.deed()}`;
+  // Long enough for others to take over what it was at.
+  if (ms > 15_000 && choice.chance(0.5)) await crew.pass(15_000);
+  return text;
 }
 
 export async function changeTrouble({ choice, trouble }: Scene): Promise<string> {

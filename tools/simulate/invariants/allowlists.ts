@@ -78,7 +78,7 @@ function changes({ intents }: Moment, part: 'add' | 'remove') {
 
 /** What is still there is only kept from going. */
 function mayAdd(facts: Facts, serviceId: string, arn: string): boolean {
-  if (wantedArns(facts, serviceId, 'active').has(arn)) return true;
+  if (wantedArns(facts, serviceId, 'to enter').has(arn)) return true;
   const there = facts.principals.some((entry) => {
     return entry.serviceId === serviceId && entry.arn === arn && entry.observed;
   });
@@ -94,10 +94,14 @@ function entriesOf(scene: Moment['scene'], now: Facts, accountId: string): strin
   return now.services.flatMap((service) => {
     if (!service.serviceId || !isManaged(service, 'principals')) return [];
     const there = scene.stage.glance.allowlist(service.serviceId);
-    return now.principals
-      .filter((entry) => entry.serviceId === service.id && entry.owned && !entry.withdrawn)
-      .filter(({ arn }) => arn.includes(`::${accountId}:`) && there.includes(arn))
-      .filter(({ arn }) => !isWanted(now, service.id, arn))
-      .map(({ arn }) => arn);
+    return (
+      now.principals
+        .filter((entry) => entry.serviceId === service.id && entry.owned && !entry.withdrawn)
+        .filter(({ arn }) => arn.includes(`::${accountId}:`) && there.includes(arn))
+        .filter(({ arn }) => !isWanted(now, service.id, arn))
+        // What was adopted since is removed by the next run, which the end of the history shows.
+        .filter(({ arn }) => !scene.adopted.has(`${service.id} ${arn}`))
+        .map(({ arn }) => arn)
+    );
   });
 }

@@ -2,9 +2,11 @@
 
 import { readFacts } from '../facts.ts';
 import { confirm } from '../events/disasters.ts';
+import { setGoing } from '../events/services.ts';
 import { isBehind, type Scene } from '../scene.ts';
 import { allowlistInvariants } from './allowlists.ts';
 import { connectionInvariants } from './connections.ts';
+import { leaks } from './leaks.ts';
 import { newOnes, type Invariant, type Moment } from './invariant.ts';
 import { recordInvariants } from './records.ts';
 import { restInvariants, type RestInvariant } from './rest.ts';
@@ -30,10 +32,11 @@ export const invariantsAtRest: readonly RestInvariant[] = restInvariants;
 /** To be asked after every event; the scene then has the facts of now. */
 export async function breachesNow(scene: Scene, since: number): Promise<Breach[]> {
   const { stage, facts: before, witness } = scene;
-  const now = await readFacts(stage.db);
+  const now = await readFacts(stage);
   const intents = newOnes(before.effects, now.effects);
   const calls = stage.glance.ourCalls(since);
-  const moment: Moment = { scene, before, now, calls, intents, ...witness.take() };
+  const seen = { ...witness.take(), ...takeShown(scene), leaked: await leaks(scene) };
+  const moment: Moment = { scene, before, now, calls, intents, ...seen };
   scene.facts = now;
   noteSeenNames(scene);
   const breaches = invariants.flatMap((one) => breach(one, one.broken(moment)));
@@ -52,24 +55,48 @@ function noteSeenNames({ namedByHand, facts }: Scene): void {
   }
 }
 
+function takeShown(scene: Scene): Scene['shown'] {
+  const { shown } = scene;
+  scene.shown = { twice: [], foreign: [] };
+  return shown;
+}
+
+/** What AWS refuses is asked for again with each read, as nothing tells when it would not be. */
+const refusedAgain = /^ModifyVpcEndpointServicePermissions InvalidParameter$/;
+
+/** The mark that comes before a change is one as well. */
+function changesSince({ stage }: Scene, last: number): string[] {
+  const all = stage.glance.ourChanges(last);
+  const changes = all.filter((change) => !refusedAgain.test(change));
+  return all.length > changes.length ? changes : [...changes, ...stage.glance.ourMarks(last)];
+}
+
 /** Lets the trouble end and time pass, first. */
 export async function breachesAtRest(scene: Scene): Promise<Breach[]> {
   const { stage, crew, trouble } = scene;
   trouble.probability = 0;
+  const last = () => stage.simulator.simulation.calls.last();
+  const found: Breach[] = [];
+  const lookAfter = async (work: () => Promise<unknown>) => {
+    const since = last();
+    await work();
+    found.push(...(await breachesNow(scene, since)));
+  };
   // Whoever stalls goes on now. Then what was to come again later comes again.
-  await settle(scene, 21_000);
-  const { deployment } = await readFacts(stage.db);
-  if (deployment.quarantine || scene.restored) await confirm(scene);
-  await settle(scene, 62_000);
-  await settle(scene, 62_000);
-  const last = stage.simulator.simulation.calls.last();
-  await crew.leap(62_000);
-  const changes = stage.glance.ourChanges(last);
-  const now = await breachesNow(scene, last);
+  await lookAfter(() => settle(scene, 21_000));
+  const { deployment } = scene.facts;
+  const strange = scene.facts.services.some(({ quarantine }) => quarantine !== null);
+  if (deployment.quarantine || scene.restored || strange) await confirm(scene);
+  if (scene.choice.chance(0.7)) await setGoing(scene);
+  await lookAfter(() => settle(scene, 62_000));
+  await lookAfter(() => settle(scene, 62_000));
+  const since = last();
+  await lookAfter(() => crew.leap(62_000));
+  const changes = changesSince(scene, since);
   const rest = { scene, facts: scene.facts, changes };
   const thrown = stage.errors.flatMap((error) => unexpected(error));
   return [
-    ...now,
+    ...found,
     ...restInvariants.flatMap((invariant) => breach(invariant, invariant.broken(rest))),
     ...breach({ name: 'runs-do-not-throw', sentence: 'Only AWS makes a run fail.' }, thrown),
   ];

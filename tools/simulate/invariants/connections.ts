@@ -1,6 +1,6 @@
 // What holds of connections.
 
-import { ownerStands, type ConnectionFacts } from '../facts.ts';
+import { admits, ownerStands, ownerStays, type ConnectionFacts, type Facts } from '../facts.ts';
 import { pairs, type Invariant, type Moment } from './invariant.ts';
 
 export const connectionInvariants: Invariant[] = [
@@ -10,6 +10,20 @@ export const connectionInvariants: Invariant[] = [
     broken: (moment) =>
       decided(moment, 'accept')
         .filter(({ owner }) => stoodNever(moment, owner))
+        .map(({ vpcEndpointId, owner }) => `${vpcEndpointId} of ${owner}`),
+  },
+  {
+    name: 'accepts-by-grant',
+    sentence: 'Policy accepts only under a grant of the owner that says so and has not ended.',
+    broken: (moment) =>
+      decided(moment, 'accept')
+        .filter(({ decidedBy }) => decidedBy === 'policy')
+        .filter(
+          (found) =>
+            ![moment.before, moment.now].some((facts) => {
+              return isGranted(facts, found, moment.before.at);
+            }),
+        )
         .map(({ vpcEndpointId, owner }) => `${vpcEndpointId} of ${owner}`),
   },
   {
@@ -30,7 +44,7 @@ export const connectionInvariants: Invariant[] = [
     broken: (moment) =>
       decided(moment, 'reject')
         .filter(({ decidedBy }) => decidedBy !== 'key_operator')
-        .filter(({ owner }) => stoodAlways(moment, owner))
+        .filter(({ owner }) => stayedAlways(moment, owner))
         .filter(({ serviceId }) => !isRetiring(moment, serviceId))
         .map(({ vpcEndpointId }) => vpcEndpointId),
   },
@@ -68,6 +82,21 @@ export function isOpen(state: string | null): boolean {
   return state === 'pending' || state === 'available';
 }
 
+/** Whether a grant lets the owner's connections in by itself, or did so at that time. */
+export function isGranted(
+  { grants, accounts }: Facts,
+  { serviceId, owner }: Pick<ConnectionFacts, 'serviceId' | 'owner'>,
+  at: number,
+): boolean {
+  return grants.some((grant) => {
+    const lasts = !grant.ended && (grant.expiresAt === null || Date.parse(grant.expiresAt) > at);
+    const owned = accounts.some(({ customerId, accountId, standing }) => {
+      return customerId === grant.customerId && accountId === owner && admits(standing);
+    });
+    return owned && lasts && grant.serviceId === serviceId && grant.acceptance === 'automatic';
+  });
+}
+
 function decided({ before, now }: Moment, decision: string): ConnectionFacts[] {
   const old = new Map(before.connections.map((row) => [row.id, row.decision]));
   return now.connections.filter((row) => row.decision === decision && old.get(row.id) !== decision);
@@ -77,8 +106,8 @@ function stoodNever({ before, now }: Moment, owner: string): boolean {
   return !ownerStands(before, owner) && !ownerStands(now, owner);
 }
 
-function stoodAlways({ before, now }: Moment, owner: string): boolean {
-  return ownerStands(before, owner) && ownerStands(now, owner);
+function stayedAlways({ before, now }: Moment, owner: string): boolean {
+  return ownerStays(before, owner) && ownerStays(now, owner);
 }
 
 function isRetiring({ before, now }: Moment, id: string): boolean {

@@ -16,6 +16,11 @@ export interface Moment {
   /** What the witness has seen since. */
   unintended: string[];
   open: string[];
+  /** Where a signature is that should be nowhere. */
+  leaked: string[];
+  /** What requests have shown since that they should not. */
+  twice: string[];
+  foreign: string[];
 }
 
 export interface Invariant {

@@ -1,6 +1,6 @@
 // What holds of what is written down.
 
-import { hasStanding } from '../facts.ts';
+import { owns } from '../facts.ts';
 import { newOnes, pairs, type Invariant, type Moment } from './invariant.ts';
 
 export const recordInvariants: Invariant[] = [
@@ -20,18 +20,13 @@ export const recordInvariants: Invariant[] = [
   {
     name: 'reads-go-forward',
     sentence: 'What a worker records is never older than what was recorded before it.',
-    broken: ({ scene, before, now }) => [
+    broken: ({ before, now }) => [
       ...pairs(before.services, now.services).flatMap(([old, service]) => [
-        ...backwards(scene.restored, old.observedAt, service.observedAt, `read of ${service.id}`),
-        ...backwards(
-          scene.restored,
-          old.principalsReadAt,
-          service.principalsReadAt,
-          `allowlist of ${service.id}`,
-        ),
+        ...backwards(old.observedAt, service.observedAt, `read of ${service.id}`),
+        ...backwards(old.principalsReadAt, service.principalsReadAt, `allowlist of ${service.id}`),
       ]),
       ...pairs(before.connections, now.connections).flatMap(([old, { id, observedAt }]) =>
-        backwards(scene.restored, old.observedAt, observedAt, id),
+        backwards(old.observedAt, observedAt, id),
       ),
     ],
   },
@@ -39,10 +34,44 @@ export const recordInvariants: Invariant[] = [
     name: 'one-owner',
     sentence: 'An account has standing with one customer at most.',
     broken: ({ now }) => {
-      const owned = now.accounts.filter(({ standing }) => hasStanding(standing));
+      const owned = now.accounts.filter(({ standing }) => owns(standing));
       const numbers = owned.map(({ accountId }) => accountId);
       return numbers.filter((number, index) => numbers.indexOf(number) !== index);
     },
+  },
+  {
+    name: 'proven-by-its-own',
+    sentence: 'An account is proven only by a signature of its own.',
+    broken: ({ scene, before, now }) =>
+      pairs(before.accounts, now.accounts)
+        .filter(([old, { standing }]) => old.standing !== 'proven' && standing === 'proven')
+        .filter(([, { id, accountId }]) => !scene.signers.get(id)?.has(accountId))
+        .map(([, { accountId }]) => accountId),
+  },
+  {
+    name: 'secrets-are-forgotten',
+    sentence: 'A signature is in no record but the proof that waits for its verdict.',
+    broken: ({ leaked }) => leaked,
+  },
+  {
+    name: 'audit-stays',
+    sentence: 'An audit entry is never changed and never goes.',
+    broken: ({ before, now }) => {
+      const found = new Map(now.audits.map((entry) => [entry.id, JSON.stringify(entry)]));
+      return before.audits
+        .filter((entry) => found.get(entry.id) !== JSON.stringify(entry))
+        .map(({ action, subjectId }) => `${action} ${subjectId}`);
+    },
+  },
+  {
+    name: 'one-key-one-answer',
+    sentence: 'One idempotency key gives one answer, once, and none to another request.',
+    broken: ({ twice }) => twice,
+  },
+  {
+    name: 'customers-see-their-own',
+    sentence: 'A customer sees what is its own; what is not is as if it were not there.',
+    broken: ({ foreign }) => foreign,
   },
   {
     name: 'customers-go-their-way',
@@ -79,13 +108,7 @@ function changed({ before, now }: Moment): string[] {
   ];
 }
 
-/** A database that was put back from before is told apart from one in which time goes back. */
-function backwards(
-  restored: boolean,
-  old: string | null,
-  now: string | null,
-  what: string,
-): string[] {
-  if (restored || old === null) return [];
+function backwards(old: string | null, now: string | null, what: string): string[] {
+  if (old === null) return [];
   return now === null || Date.parse(now) < Date.parse(old) ? [`${what}: ${old}, then ${now}`] : [];
 }

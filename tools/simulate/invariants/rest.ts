@@ -1,9 +1,17 @@
 // What must hold once the trouble has ended and time has passed: what is wanted is there, what is
 // not wanted is gone, and nothing is changed any more.
 
-import { isManaged, ownerStands, wantedArns, type Facts, type ServiceFacts } from '../facts.ts';
+import {
+  isManaged,
+  ownerStands,
+  ownerStays,
+  wantedArns,
+  type Facts,
+  type PrincipalFacts,
+  type ServiceFacts,
+} from '../facts.ts';
 import type { Scene } from '../scene.ts';
-import { isOpen } from './connections.ts';
+import { isGranted, isOpen } from './connections.ts';
 
 export interface Rest {
   scene: Scene;
@@ -28,17 +36,18 @@ export const restInvariants: RestInvariant[] = [
     name: 'wanted-is-let-in',
     sentence: 'At rest, a managed allowlist has whoever is wanted, but for what others keep away.',
     broken: ({ scene, facts }) =>
-      managed(facts, 'principals').flatMap((service) => {
-        const there = scene.stage.glance.allowlist(service.serviceId);
-        const kept = facts.principals
-          .filter(({ serviceId, observed }) => serviceId === service.id && !observed)
-          .filter(({ owned, confirmed, released }) => (owned && confirmed) || released)
-          .map(({ arn }) => arn);
-        const missing = [...wantedArns(facts, service.id, 'active')].filter(
-          (arn) => !there.includes(arn),
-        );
-        return missing.filter((arn) => !kept.includes(arn));
-      }),
+      managed(facts, 'principals')
+        .filter((service) => !hasRefused(scene, facts, service))
+        .flatMap((service) => missing(scene, facts, service)),
+  },
+  {
+    name: 'refused-holds-up-nobody',
+    sentence: 'At rest, everybody else is let in where AWS refuses somebody.',
+    broken: ({ scene, facts }) =>
+      managed(facts, 'principals')
+        .filter((service) => hasRefused(scene, facts, service))
+        .flatMap((service) => missing(scene, facts, service))
+        .filter((arn) => isKnown(scene, arn)),
   },
   {
     name: 'unwanted-is-gone',
@@ -76,7 +85,8 @@ export const restInvariants: RestInvariant[] = [
         scene.endpoints.filter((endpoint) => {
           const found = facts.connections.find(({ vpcEndpointId }) => vpcEndpointId === endpoint);
           const waits = scene.stage.glance.state(endpoint) === 'pendingAcceptance';
-          return waits && found?.serviceId === service.id && isGranted(facts, service, found.owner);
+          const own = waits && found?.serviceId === service.id;
+          return own && ownerStands(facts, found.owner) && isGranted(facts, found, facts.at);
         }),
       ),
   },
@@ -87,8 +97,9 @@ export const restInvariants: RestInvariant[] = [
       managed(facts, 'acceptance').flatMap((service) =>
         facts.connections
           .filter(({ serviceId, decision }) => serviceId === service.id && decision === 'undecided')
+          .filter(({ vpcEndpointId }) => isAccepted(facts, vpcEndpointId))
           .filter(({ vpcEndpointId, owner }) => {
-            return !ownerStands(facts, owner) && isOpen(scene.stage.glance.state(vpcEndpointId));
+            return !ownerStays(facts, owner) && isOpen(scene.stage.glance.state(vpcEndpointId));
           })
           .map(({ vpcEndpointId }) => vpcEndpointId),
       ),
@@ -142,14 +153,41 @@ function managed(facts: Facts, aspect: keyof ServiceFacts['modes']): Present[] {
   );
 }
 
-function isGranted(facts: Facts, service: ServiceFacts, owner: string): boolean {
-  return facts.grants.some(({ customerId, serviceId, acceptance }) => {
-    const own = facts.accounts.some(
-      (account) => account.customerId === customerId && account.accountId === owner,
-    );
-    return (
-      own && serviceId === service.id && acceptance === 'automatic' && ownerStands(facts, owner)
-    );
+function hasRefused(scene: Scene, facts: Facts, { id }: Present): boolean {
+  return [...wantedArns(facts, id, 'to enter')].some((arn) => !isKnown(scene, arn));
+}
+
+/** AWS refuses roles that there are not. */
+function isKnown({ stage }: Scene, arn: string): boolean {
+  const [, accountId = '', role] = /^arn:aws:iam::(\d{12}):(?:role\/(.+)|root)$/.exec(arn) ?? [];
+  return role === undefined || stage.simulator.world.accounts.get(accountId)!.roles.has(role);
+}
+
+/** Who is wanted and not there, though others do not keep it away. */
+function missing(scene: Scene, facts: Facts, service: Present): string[] {
+  const there = scene.stage.glance.allowlist(service.serviceId);
+  const kept = facts.principals
+    .filter(({ serviceId, observed }) => serviceId === service.id && !observed)
+    .filter((entry) => entry.released || isHeld(entry, service))
+    .map(({ arn }) => arn);
+  return [...wantedArns(facts, service.id, 'to enter')].filter(
+    (arn) => !there.includes(arn) && !kept.includes(arn),
+  );
+}
+
+/** Others took it away, and nobody has said yet that it may be put back. */
+function isHeld(
+  { owned, confirmed, withdrawn, restore }: PrincipalFacts,
+  { onExternalRemoval }: ServiceFacts,
+): boolean {
+  return owned && confirmed && !withdrawn && !restore && onExternalRemoval === 'hold';
+}
+
+/** As far as this database knows: one from before knows nothing of what it has let in since. */
+function isAccepted({ effects }: Facts, vpcEndpointId: string): boolean {
+  return effects.some(({ action, outcome, request }) => {
+    const sent = action === 'accept_connections' && outcome !== 'refused';
+    return sent && (request['vpcEndpointIds'] as string[]).includes(vpcEndpointId);
   });
 }
 

@@ -65,6 +65,40 @@ export const connectionMutations: Mutation[] = [
     seed: 1,
   },
   {
+    invariant: 'accepts-by-grant',
+    without: 'asking whether a grant lets in by itself',
+    edits: [
+      {
+        file: 'domain/grant.ts',
+        text: "  if (grant.acceptance === 'manual') return 'manual_acceptance';\n",
+        by: '',
+      },
+      {
+        file: 'storage/admissions.ts',
+        text: "\n       AND g.acceptance = 'automatic'",
+        by: '',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'left-leaves-no-connection',
+    without: 'waiting for connections of who leaves, and rejecting what is left of them',
+    edits: [
+      {
+        file: 'domain/customer.ts',
+        text: 'remains.connections.filter(({ live }) => live);\n  const open',
+        by: 'remains.connections.slice(0, 0);\n  const open',
+      },
+      {
+        file: revocations,
+        text: 'const left = await revocations.leftBehind(db, endpointServiceIds);',
+        by: 'const left: revocations.LeftBehind[] = [];',
+      },
+    ],
+    seed: 1,
+  },
+  {
     invariant: 'ended-stays-ended',
     without: 'a second read that shows a connection no more',
     edits: [

@@ -16,12 +16,3 @@ export const mutations: readonly Mutation[] = [
   ...recordMutations,
   ...restMutations,
 ];
-
-/**
- * Invariants that no mutation of one guard has broken yet, as another guard stands behind it: what
- * is left of a leaving is also rejected when it is seen, and late accepts are rare.
- */
-export const unbroken: readonly string[] = [
-  'left-leaves-no-connection',
-  'nobody-stays-without-standing',
-];

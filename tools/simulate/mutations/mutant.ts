@@ -1,6 +1,6 @@
 // Plays histories against the product without one of its guards, in a process of its own:
 //
-//   node tools/simulate/mutations/mutant.ts <invariant> <connection string> [histories]
+//   node tools/simulate/mutations/mutant.ts <invariant> <connection string> [histories] [seed]
 //
 // The guard is taken out of the modules as they are loaded. Tells as JSON which seed broke what.
 
@@ -21,7 +21,7 @@ export interface Verdict {
 const source = path.resolve(import.meta.dirname, '../../../packages/api/src');
 const eventsPerHistory = 50;
 
-const [name, connectionString = '', most = '1'] = process.argv.slice(2);
+const [name, connectionString = '', most = '1', first] = process.argv.slice(2);
 const mutation = mutations.find(({ invariant }) => invariant === name);
 if (!mutation) throw new Error(`There is no mutation for the invariant ${name}.`);
 const missing = takeOut(mutation);
@@ -55,7 +55,8 @@ function edited(text: string, { file, text: guard, by }: Mutation['edits'][numbe
 }
 
 /** Loads what it plays only now, so that the hook sees every module of it. */
-async function play({ invariant, sql, seed }: Mutation, histories: number): Promise<Verdict> {
+async function play({ invariant, sql, ...mutated }: Mutation, histories: number): Promise<Verdict> {
+  const seed = Number(first ?? mutated.seed);
   const { openSimulationDatabase } = await import('../database.ts');
   const { playHistory } = await import('../history.ts');
   const db = openSimulationDatabase(connectionString);

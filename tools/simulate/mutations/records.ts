@@ -53,6 +53,62 @@ export const recordMutations: Mutation[] = [
     seed: 3,
   },
   {
+    invariant: 'proven-by-its-own',
+    without: 'asking which account has signed',
+    edits: [
+      {
+        file: 'reconcile/proofs.ts',
+        text: 'if (accountId !== account.accountId || !arn',
+        by: 'if (!arn',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'secrets-are-forgotten',
+    without: 'leaving the signature out of the audit entry',
+    edits: [
+      {
+        file: 'usecases/proofs.ts',
+        text: 'after: { proofId, challengeId, region: fields.region },',
+        by: 'after: { proofId, challengeId, ...fields },',
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'audit-stays',
+    without: 'keeping audit entries for ever',
+    edits: [
+      {
+        file: 'storage/retention.ts',
+        text: "proofs: { table: 'proofs', cutoff: 'proofs', where: 't.judged_at < $1' },",
+        by: "proofs: { table: 'audit_entries', cutoff: 'proofs', where: 't.at <> $1' },",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'one-key-one-answer',
+    without: 'the answer that is kept under an idempotency key',
+    edits: [
+      { file: 'usecases/requests.ts', text: '  if (stored) {', by: '  if (stored && !db) {' },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'customers-see-their-own',
+    without: 'limiting a customer to what is its own',
+    edits: [
+      {
+        file: 'usecases/context.ts',
+        text: "if (role === 'operator' || role === 'support') return null;",
+        by: 'if (role) return null;',
+      },
+    ],
+    seed: 1,
+  },
+  {
     invariant: 'customers-go-their-way',
     without: 'asking in which state a customer is suspended',
     edits: [

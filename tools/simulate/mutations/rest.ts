@@ -30,6 +30,18 @@ export const restMutations: Mutation[] = [
     seed: 9,
   },
   {
+    invariant: 'refused-holds-up-nobody',
+    without: 'halving what AWS refuses for one of many',
+    edits: [
+      {
+        file: 'reconcile/principals.ts',
+        text: 'if (arns.length === 1) return [{ arn: arns[0]!, code: error.code }];',
+        by: 'if (arns.length > 0) return arns.map((arn) => ({ arn, code: error.code }));',
+      },
+    ],
+    seed: 1,
+  },
+  {
     invariant: 'unwanted-is-gone',
     without: 'removing what is not wanted any more',
     edits: [
@@ -61,6 +73,18 @@ export const restMutations: Mutation[] = [
         file: 'domain/grant.ts',
         text: "  if (grant.acceptance === 'manual') return 'manual_acceptance';\n",
         by: "  if (grant.acceptance) return 'manual_acceptance';\n",
+      },
+    ],
+    seed: 1,
+  },
+  {
+    invariant: 'nobody-stays-without-standing',
+    without: 'reversing an accept that was late',
+    edits: [
+      {
+        file: 'reconcile/revocations.ts',
+        text: 'const late = await revocations.lateAccepts(db, endpointServiceIds);',
+        by: 'const late: revocations.LateAccept[] = [];',
       },
     ],
     seed: 1,

@@ -174,11 +174,19 @@ async function requireHome(
   if (!deployment) throw notYet(run, 'No worker has arrived at this database.');
   const quarantine = databaseQuarantine(deployment);
   if (quarantine) throw notYet(run, `This database changes nothing: ${quarantine}.`);
-  // One mark tells of the whole database. Later, a region that cannot be read holds up no other.
-  if (isLookingAround(run) && !(await serviceMarks.areAllRead(db, run.startedAt))) {
-    throw notYet(run, 'Not every service is read yet.');
-  }
+  // One mark tells of the whole database.
+  if (await isAnyUnread(run, db)) throw notYet(run, 'Not every service is read yet.');
   return deployment;
+}
+
+/**
+ * After the first minute, a region that cannot be read holds up no other; but one that nobody has
+ * tried to read does, as a machine may halt for longer right after the process has started.
+ */
+async function isAnyUnread(run: Run, db: Queryable): Promise<boolean> {
+  return isLookingAround(run)
+    ? !(await serviceMarks.areAllRead(db, run.startedAt))
+    : serviceMarks.isAnyUntried(db, run.startedAt);
 }
 
 async function intend(

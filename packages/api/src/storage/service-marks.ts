@@ -128,6 +128,20 @@ export async function areAllRead(db: Queryable, since: Date): Promise<boolean> {
   return rows.length === 0;
 }
 
+/** Whether one of them was not read since, though no worker has tried and failed to. */
+export async function isAnyUntried(db: Queryable, since: Date): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT 1 AS one FROM endpoint_services s
+     JOIN targets t ON t.kind = 'configurations'
+       AND t.key = s.provider_account_id || '/' || s.region
+     WHERE s.service_id IS NOT NULL AND s.created_at < $1
+       AND (s.observed_at IS NULL OR s.observed_at < $1)
+       AND t.wanted > t.done AND t.failures = 0 LIMIT 1`,
+    [since],
+  );
+  return rows.length > 0;
+}
+
 /** Where every service is, for the targets that look after it. */
 export function places(
   db: Queryable,
