@@ -27,6 +27,7 @@ export async function hireCrew(
   const trouble: Trouble = {
     probability: 0,
     freshUntil: 0,
+    stale: new Set(),
     choice,
     simulator: stage.simulator,
     now: clock.now,

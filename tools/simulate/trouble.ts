@@ -26,6 +26,8 @@ export interface Trouble {
   probability: number;
   /** Until then reads are fresh, and marks can be read; in milliseconds since the epoch. */
   freshUntil: number;
+  /** What was last read from before. */
+  stale: Set<string>;
   choice: Choice;
   simulator: Simulator;
   now: () => Date;
@@ -79,7 +81,7 @@ async function call(place: Place, method: Method, name: string, args: unknown[])
   await before(name);
   const made = { name, args, mutating: mutatingCalls.has(name) };
   await trouble.onCall(made);
-  const fault = chooseFault(trouble, made);
+  const fault = aged(trouble, made, chooseFault(trouble, made));
   if (fault) await trouble.onFault(fault, made, lease());
   if (fault === 'throttled') throw awsFailure('throttled', 'RequestLimitExceeded');
   if (fault === 'unreachable') throw awsFailure('unavailable', 'ECONNREFUSED');
@@ -119,6 +121,18 @@ function chooseFault({ choice, probability, now, freshUntil }: Trouble, call: Po
     ...(rare ? (['lost', 'lost'] as const) : []),
     ...(decides ? (['partial', 'partial', 'partial'] as const) : []),
   ]);
+}
+
+/**
+ * Two reads in a row are not both from before. The product takes for true what two of them say, as
+ * nothing else tells: EC2 gives no time after which a read is fresh.
+ */
+function aged({ stale }: Trouble, { name, args }: PortCall, fault: CallFault | null) {
+  const what = typeof args[0] === 'string' ? `${name} ${args[0]}` : name;
+  const isSecond = fault === 'stale' && stale.has(what);
+  if (fault === 'stale') stale.add(what);
+  if (fault === null || isSecond) stale.delete(what);
+  return isSecond ? null : fault;
 }
 
 const refusals = ['throttled', 'unreachable'] as const;

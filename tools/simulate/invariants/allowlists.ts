@@ -51,8 +51,12 @@ export const allowlistInvariants: Invariant[] = [
             return entry.serviceId === serviceId && entry.arn === arn && entry.owned;
           }),
         );
+        // Much can happen while time passes: what we have added since was ours as well.
+        const added = changes(moment, 'add').some((other) => {
+          return other.serviceId === serviceId && other.arn === arn;
+        });
         const wanted = isWanted(before, serviceId, arn) && isWanted(now, serviceId, arn);
-        return owned && !wanted ? [] : [`${arn} on ${serviceId}`];
+        return (owned || added) && !wanted ? [] : [`${arn} on ${serviceId}`];
       }),
   },
   {

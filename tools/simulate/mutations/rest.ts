@@ -59,8 +59,8 @@ export const restMutations: Mutation[] = [
     edits: [
       {
         file: 'reconcile/connections.ts',
-        text: "(['reject', 'accept'] as const) : (['reject'] as const)",
-        by: "(['reject'] as const) : (['reject'] as const)",
+        text: "endingOf(service) === null ? (['reject', 'accept'] as const)",
+        by: "endingOf(service) === null ? (['reject'] as const)",
       },
     ],
     seed: 7,
