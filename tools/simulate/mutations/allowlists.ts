@@ -33,7 +33,7 @@ export const allowlistMutations: Mutation[] = [
         by: 'const ourOwn = true;',
       },
     ],
-    seed: 11,
+    seed: 17,
   },
   {
     invariant: 'never-open',
@@ -45,7 +45,7 @@ export const allowlistMutations: Mutation[] = [
         by: "place.port.changePrincipals(serviceId, { ...change, add: ['*'] }, signal),",
       },
     ],
-    seed: 3,
+    seed: 1,
   },
   {
     invariant: 'adds-what-is-wanted',
@@ -57,7 +57,7 @@ export const allowlistMutations: Mutation[] = [
         by: 'true',
       },
     ],
-    seed: 3,
+    seed: 2,
   },
   {
     invariant: 'removes-what-is-ours',
@@ -91,6 +91,6 @@ export const allowlistMutations: Mutation[] = [
         by: 'if (false) return',
       },
     ],
-    seed: 26,
+    seed: 1,
   },
 ];

@@ -20,7 +20,7 @@ export const connectionMutations: Mutation[] = [
         by: 'JOIN customers c ON c.id = a.customer_id',
       },
     ],
-    seed: 2,
+    seed: 6,
   },
   {
     invariant: 'sends-accept-for-who-stands',
@@ -47,7 +47,7 @@ export const connectionMutations: Mutation[] = [
         by: 'const found: revocations.Groundless[] = [];',
       },
     ],
-    seed: 4,
+    seed: 8,
   },
   {
     invariant: 'rejects-for-a-reason',
@@ -79,7 +79,7 @@ export const connectionMutations: Mutation[] = [
         by: '',
       },
     ],
-    seed: 1,
+    seed: 19,
   },
   {
     invariant: 'left-leaves-no-connection',
@@ -96,18 +96,23 @@ export const connectionMutations: Mutation[] = [
         by: 'const left: revocations.LeftBehind[] = [];',
       },
     ],
-    seed: 1,
+    seed: 3,
   },
   {
     invariant: 'ended-stays-ended',
-    without: 'a second read that shows a connection no more',
+    without: 'a second read that shows a connection no more, or as it was before',
     edits: [
       {
         file: 'reconcile/seen-connections.ts',
         text: 'const again = notShown.filter(({ id }) => missedBefore.has(id));',
         by: 'const again = notShown;',
       },
+      {
+        file: 'reconcile/seen-connections.ts',
+        text: 'const back = before && isEarlier(connectionState(fact.awsState), before.state);',
+        by: 'const back = before && isEarlier(before.state, before.state);',
+      },
     ],
-    seed: 8,
+    seed: 16,
   },
 ];

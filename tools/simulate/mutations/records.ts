@@ -25,7 +25,7 @@ export const recordMutations: Mutation[] = [
         by: "      void ({\n        action: 'acceptConnection',",
       },
     ],
-    seed: 11,
+    seed: 4,
   },
   {
     invariant: 'reads-go-forward',
@@ -50,7 +50,7 @@ export const recordMutations: Mutation[] = [
       },
     ],
     sql: 'DROP INDEX accounts_one_owner',
-    seed: 3,
+    seed: 2,
   },
   {
     invariant: 'proven-by-its-own',
@@ -62,7 +62,7 @@ export const recordMutations: Mutation[] = [
         by: 'if (!arn',
       },
     ],
-    seed: 1,
+    seed: 2,
   },
   {
     invariant: 'secrets-are-forgotten',
@@ -106,7 +106,7 @@ export const recordMutations: Mutation[] = [
         by: 'if (role) return null;',
       },
     ],
-    seed: 1,
+    seed: 4,
   },
   {
     invariant: 'customers-go-their-way',
@@ -118,7 +118,7 @@ export const recordMutations: Mutation[] = [
         by: "if (before.state === 'offboarded') {",
       },
     ],
-    seed: 3,
+    seed: 5,
   },
   {
     invariant: 'runs-do-not-throw',
@@ -130,6 +130,6 @@ export const recordMutations: Mutation[] = [
         by: '',
       },
     ],
-    seed: 15,
+    seed: 9,
   },
 ];

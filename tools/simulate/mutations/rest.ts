@@ -27,7 +27,7 @@ export const restMutations: Mutation[] = [
         by: 'const lost = !facts.owned && ourOwn;',
       },
     ],
-    seed: 9,
+    seed: 19,
   },
   {
     invariant: 'refused-holds-up-nobody',
@@ -63,7 +63,7 @@ export const restMutations: Mutation[] = [
         by: "endingOf(service) === null ? (['reject'] as const)",
       },
     ],
-    seed: 7,
+    seed: 3,
   },
   {
     invariant: 'policy-is-carried-out',
@@ -87,7 +87,7 @@ export const restMutations: Mutation[] = [
         by: 'const late: revocations.LateAccept[] = [];',
       },
     ],
-    seed: 1,
+    seed: 19,
   },
   {
     invariant: 'name-is-verified',
@@ -123,7 +123,7 @@ export const restMutations: Mutation[] = [
         by: '',
       },
     ],
-    seed: 1,
+    seed: 4,
   },
   {
     invariant: 'nothing-keeps-failing',

@@ -18,7 +18,7 @@ export const serviceMutations: Mutation[] = [
         by: 'if (!service) return false;',
       },
     ],
-    seed: 10,
+    seed: 1,
   },
   {
     invariant: 'old-database-is-quiet',
@@ -30,7 +30,7 @@ export const serviceMutations: Mutation[] = [
         by: 'return null;',
       },
     ],
-    seed: 11,
+    seed: 3,
   },
   {
     invariant: 'other-values-stay',
@@ -54,6 +54,6 @@ export const serviceMutations: Mutation[] = [
         by: '  if (observed && false) {\n',
       },
     ],
-    seed: 13,
+    seed: 2,
   },
 ];
