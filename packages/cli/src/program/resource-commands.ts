@@ -73,7 +73,9 @@ function optionsOf(data: CommandData): Option[] {
 
 function fileHelp({ path }: CommandData): string {
   const help = 'The body as JSON, - for stdin. A flag wins over it.';
-  return path === '/v1/imports' ? `${help} Or rows as CSV, also on stdin.` : help;
+  return path === '/v1/imports'
+    ? `${help} Or rows as CSV, when the name ends in .csv, or on stdin.`
+    : help;
 }
 
 function pagingOptions(): Option[] {
