@@ -37,7 +37,7 @@ export const recordMutations: Mutation[] = [
         by: 'if (!(await targets.holds(db, run.lease)) && false) throw',
       },
     ],
-    seed: 24,
+    seed: 54,
   },
   {
     invariant: 'one-owner',
@@ -118,7 +118,7 @@ export const recordMutations: Mutation[] = [
         by: "if (before.state === 'offboarded') {",
       },
     ],
-    seed: 5,
+    seed: 12,
   },
   {
     invariant: 'runs-do-not-throw',
@@ -130,6 +130,6 @@ export const recordMutations: Mutation[] = [
         by: '',
       },
     ],
-    seed: 9,
+    seed: 11,
   },
 ];

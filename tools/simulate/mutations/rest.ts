@@ -15,7 +15,7 @@ export const restMutations: Mutation[] = [
         by: '  return lost || facts.observed;',
       },
     ],
-    seed: 1,
+    seed: 2,
   },
   {
     invariant: 'wanted-is-let-in',
@@ -27,7 +27,7 @@ export const restMutations: Mutation[] = [
         by: 'const lost = !facts.owned && ourOwn;',
       },
     ],
-    seed: 19,
+    seed: 25,
   },
   {
     invariant: 'refused-holds-up-nobody',
@@ -39,7 +39,7 @@ export const restMutations: Mutation[] = [
         by: 'if (arns.length > 0) return arns.map((arn) => ({ arn, code: error.code }));',
       },
     ],
-    seed: 1,
+    seed: 2,
   },
   {
     invariant: 'unwanted-is-gone',
@@ -51,7 +51,7 @@ export const restMutations: Mutation[] = [
         by: "else if (state === 'gone') plan",
       },
     ],
-    seed: 1,
+    seed: 11,
   },
   {
     invariant: 'decided-is-done',
@@ -63,7 +63,7 @@ export const restMutations: Mutation[] = [
         by: "endingOf(service) === null ? (['reject'] as const)",
       },
     ],
-    seed: 3,
+    seed: 4,
   },
   {
     invariant: 'policy-is-carried-out',
@@ -75,7 +75,7 @@ export const restMutations: Mutation[] = [
         by: "  if (grant.acceptance) return 'manual_acceptance';\n",
       },
     ],
-    seed: 1,
+    seed: 4,
   },
   {
     invariant: 'nobody-stays-without-standing',
@@ -87,7 +87,7 @@ export const restMutations: Mutation[] = [
         by: 'const late: revocations.LateAccept[] = [];',
       },
     ],
-    seed: 19,
+    seed: 24,
   },
   {
     invariant: 'name-is-verified',
