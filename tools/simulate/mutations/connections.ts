@@ -100,7 +100,7 @@ export const connectionMutations: Mutation[] = [
   },
   {
     invariant: 'ended-stays-ended',
-    without: 'a second read that shows a connection no more, or as it was before',
+    without: 'a second read, or a full one, that shows a connection no more',
     edits: [
       {
         file: 'reconcile/seen-connections.ts',
@@ -109,10 +109,15 @@ export const connectionMutations: Mutation[] = [
       },
       {
         file: 'reconcile/seen-connections.ts',
+        text: 'if (!full) return { missing',
+        by: 'if (!full && !run) return { missing',
+      },
+      {
+        file: 'reconcile/seen-connections.ts',
         text: 'const back = before && isEarlier(connectionState(fact.awsState), before.state);',
         by: 'const back = before && isEarlier(before.state, before.state);',
       },
     ],
-    seed: 16,
+    seed: 4,
   },
 ];
