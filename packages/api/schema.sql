@@ -32,11 +32,16 @@ create table api_keys (
   expires_at timestamptz,
   revoked_at timestamptz,
   last_used_at timestamptz,
+  scopes text[] default '{}'::text[] not null,
+  rotated_from text,
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_hash_key UNIQUE (hash),
   constraint api_keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint api_keys_rotated_from_fkey FOREIGN KEY (rotated_from) REFERENCES api_keys(id),
   constraint api_keys_check CHECK ((role = 'customer'::text) = (customer_id IS NOT NULL))
 );
+CREATE INDEX api_keys_by_customer ON public.api_keys USING btree (customer_id, id);
+CREATE INDEX api_keys_by_predecessor ON public.api_keys USING btree (rotated_from);
 
 create table audit_entries (
   id text not null,

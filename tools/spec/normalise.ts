@@ -33,11 +33,12 @@ export async function normalise(document: Spec): Promise<Spec> {
     limitPathParameters(operation);
     addCommonParameters(method, operation);
     describe(operation);
+    addScope(method, operation);
     operation.responses.default = problemResponse;
   }
   spec.tags = [...tagNames(spec)].map((name) => ({ name }));
   spec.components = {
-    schemas: await withErrorShape(spec.components.schemas),
+    schemas: { ...(await withErrorShape(spec.components.schemas)), Scope: scopes(spec) },
     securitySchemes: spec.components.securitySchemes,
   };
   return sortKeys(spec);
@@ -111,6 +112,29 @@ function limitPathParameters(operation: Operation): void {
 function describe(operation: Operation): void {
   const text = operation.description ?? '';
   operation.summary = text.split('\n')[0]!.replace(/\.$/, '');
+}
+
+/**
+ * The scope that a key needs, where keys are needed: the area is the tag, and what is no GET is a
+ * write. An operation that is otherwise says so with its own `x-scope`.
+ */
+function addScope(method: string, operation: Operation): void {
+  if (operation.security === undefined || operation.security.length === 0) return;
+  const [area] = operation.tags ?? [];
+  operation['x-scope'] ??= `${area}:${method === 'get' ? 'read' : 'write'}`;
+}
+
+function scopes(spec: Spec) {
+  const taken = operations(spec).map(([, operation]) => operation['x-scope'] as string | undefined);
+  const areas = taken.flatMap((scope) => (scope?.includes(':') ? [scope.split(':')[0]!] : []));
+  const all = [...new Set(areas)].sort().flatMap((area) => [`${area}:read`, `${area}:write`]);
+  return {
+    type: 'string',
+    enum: ['read', ...all],
+    description:
+      'An area of the API, to be read or also changed; `read` is to read every area. ' +
+      'Each operation names the scope that it takes in `x-scope`.',
+  };
 }
 
 function operations(spec: Spec): [string, Operation][] {

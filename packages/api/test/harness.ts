@@ -124,6 +124,7 @@ export async function addKey(
   { clock, makeId, random }: Ambience,
   role: Role,
   customerId: string | null,
+  scopes: string[] = [],
 ): Promise<string> {
   const secret = formatKey(role, random(32));
   await apiKeys.insert(db, {
@@ -131,6 +132,8 @@ export async function addKey(
     name: `${role} of the tests`,
     role,
     customerId,
+    scopes,
+    rotatedFrom: null,
     hint: secret.slice(0, 20),
     hash: hashSecret(secret),
     createdAt: clock.now(),

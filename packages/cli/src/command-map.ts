@@ -15,7 +15,11 @@ export const commandWords = {
   createApiKey: 'api-keys create',
   listApiKeys: 'api-keys list',
   getApiKey: 'api-keys get',
+  rotateApiKey: 'api-keys rotate',
   revokeApiKey: 'api-keys revoke',
+
+  // `sallyport auth status`, which also tells where the key is from.
+  getCaller: null,
 
   listAuditEntries: 'audit list',
 

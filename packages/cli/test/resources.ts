@@ -35,6 +35,8 @@ const apiKey = {
   name: 'Support desk',
   role: 'support',
   customer_id: null,
+  scopes: [],
+  rotated_from: null,
   hint: 'spk_ab12',
   created_at: EARLIER,
   expires_at: null,
@@ -133,6 +135,14 @@ const given = {
   AdoptedPrincipals: { principals: [principal] },
   ApiKey: apiKey,
   ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
+  Caller: {
+    id: apiKey.id,
+    name: apiKey.name,
+    role: apiKey.role,
+    customer_id: null,
+    scopes: [],
+    expires_at: null,
+  },
   AuditEntry: {
     id: 'aud_01kaqy0v5ne4rvk3z4m5t6w7x8',
     at: EARLIER,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { KEY, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
-import { resources } from './resources.ts';
+import { ids, resources } from './resources.ts';
 
 test.each([
   [['customers', 'list']],
@@ -94,17 +94,11 @@ test('when what is set is no key, it is not said back', async () => {
 });
 
 test('when the key works, auth status says which it is and what it may do', async () => {
-  const status = async (answers: Record<string, object>) => {
-    const api = await startFakeApi(answers);
-    const { stdout } = await sallyport(['auth', 'status', '-o', 'json'], { api });
-    return JSON.parse(stdout) as object;
-  };
-  const forbidden = problem(403, 'forbidden');
-  expect(await status({})).toMatchObject({ key: 'SALLYPORT_API_KEY', role: 'operator' });
-  expect(await status({ listApiKeys: forbidden })).toMatchObject({ role: 'support' });
-  expect(await status({ listApiKeys: forbidden, listAuditEntries: forbidden })).toMatchObject({
-    role: 'customer',
-  });
+  const { Caller: caller } = resources;
+  const limited = { ...caller, role: 'customer', customer_id: ids.customer, scopes: ['read'] };
+  const api = await startFakeApi({ getCaller: { body: limited } });
+  const { stdout } = await sallyport(['auth', 'status', '-o', 'json'], { api });
+  expect(JSON.parse(stdout)).toEqual({ url: api.url, key: 'SALLYPORT_API_KEY', ...limited });
 });
 
 test('when others may read the key file, auth status warns', async () => {

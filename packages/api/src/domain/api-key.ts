@@ -2,6 +2,7 @@
 // look-up.
 
 import { createHash } from 'node:crypto';
+import type { Scope } from './scope.ts';
 
 export const roles = ['operator', 'support', 'customer'] as const;
 export type Role = (typeof roles)[number];
@@ -12,6 +13,10 @@ export interface ApiKey {
   role: Role;
   /** The customer of a customer's key; null for staff. */
   customerId: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: Scope[];
+  /** The key that it replaces, or null. */
+  rotatedFrom: string | null;
   /** The first characters, enough to recognise it by. */
   hint: string;
   createdAt: Date;
@@ -22,6 +27,9 @@ export interface ApiKey {
 
 const pattern = /^sallyport_(operator|support|customer)_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** How long the old key of a rotation goes on by itself, and at the most. In seconds. */
+export const rotationOverlap = { usual: 86_400, most: 30 * 86_400 };
 
 /** `sallyport_<role>_<256 bits in base62><checksum>`, the form that secret scanners recognise. */
 export function formatKey(role: Role, random: Uint8Array): string {

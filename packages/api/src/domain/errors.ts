@@ -42,6 +42,10 @@ export const errorCatalogue = {
     cause: 'The operation is not open to the role of this API key.',
     action: 'Use a key with one of the roles that the message names.',
   }),
+  insufficient_scope: entry(403, 'The scopes of the key do not allow this', {
+    cause: 'The role may, but this API key is limited to scopes that do not hold this operation.',
+    action: 'Use a key with the scope that the message names, or one without scopes.',
+  }),
   not_found: entry(404, 'There is no such resource', {
     cause: 'Nothing with this id or natural key is visible to this API key.',
     action: 'List the resources to find the id.',

@@ -8,6 +8,7 @@ import {
   OperationId,
   Path,
   Post,
+  Query,
   Request,
   Route,
   Security,
@@ -15,8 +16,9 @@ import {
   Tags,
 } from './decorators.ts';
 import * as apiKeys from '../usecases/api-keys.ts';
+import * as rotations from '../usecases/rotations.ts';
 import type { Call } from './call.ts';
-import type { ApiKey, ApiKeyCreate, ApiKeyWithSecret } from './wire/api-key.ts';
+import type { ApiKey, ApiKeyCreate, ApiKeyRotate, ApiKeyWithSecret } from './wire/api-key.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -25,11 +27,13 @@ import { fromWire, toWire } from './wire/names.ts';
 export class ApiKeysController {
   /**
    * Make a key. The secret is shown only in this answer.
+   *
+   * A customer makes keys of its own.
    */
   @Post()
   @OperationId('createApiKey')
   @Security('apiKey')
-  @Extension('x-roles', ['operator'])
+  @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.create')
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: ApiKeyCreate): Promise<ApiKeyWithSecret> {
@@ -37,16 +41,16 @@ export class ApiKeysController {
   }
 
   /**
-   * List keys, without their secrets.
+   * List keys, without their secrets. A customer sees its own.
    */
   @Get()
   @OperationId('listApiKeys')
   @Security('apiKey')
-  @Extension('x-roles', ['operator'])
+  @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call): Promise<Page<ApiKey>> {
-    return toWire(await apiKeys.list(call.context, call.page));
+  async list(@Request() call: Call, @Query() customer_id?: string): Promise<Page<ApiKey>> {
+    return toWire(await apiKeys.list(call.context, { customerId: customer_id }, call.page));
   }
 
   /**
@@ -55,10 +59,30 @@ export class ApiKeysController {
   @Get('{id}')
   @OperationId('getApiKey')
   @Security('apiKey')
-  @Extension('x-roles', ['operator'])
+  @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.get')
   async get(@Request() call: Call, @Path() id: string): Promise<ApiKey> {
     return toWire(await apiKeys.get(call.context, id));
+  }
+
+  /**
+   * Rotate a key: a new one takes its place, and the old one ends after a while.
+   *
+   * Both work until then, and no more than these two. The new one has the name, the role and the
+   * scopes of the old one. Its secret is shown only in this answer.
+   */
+  @Post('{id}/rotate')
+  @OperationId('rotateApiKey')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'apiKeys.rotate')
+  @SuccessResponse(201, 'Created')
+  async rotate(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body?: ApiKeyRotate,
+  ): Promise<ApiKeyWithSecret> {
+    return toWire(await rotations.rotate(call.context, id, fromWire(body ?? {})));
   }
 
   /**
@@ -67,7 +91,7 @@ export class ApiKeysController {
   @Delete('{id}')
   @OperationId('revokeApiKey')
   @Security('apiKey')
-  @Extension('x-roles', ['operator'])
+  @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.revoke')
   @SuccessResponse(204, 'Done')
   async revoke(@Request() call: Call, @Path() id: string): Promise<void> {

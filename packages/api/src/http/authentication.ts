@@ -3,7 +3,8 @@
 
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../domain/errors.ts';
-import type { Caller } from '../usecases/context.ts';
+import type { Scope } from '../domain/scope.ts';
+import { hasScope, type Caller } from '../usecases/context.ts';
 import type { Requests } from '../usecases/requests.ts';
 
 declare module 'fastify' {
@@ -19,19 +20,28 @@ export const anyone: Caller = { id: 'anyone', role: 'anyone', customerId: null }
 /** What a key is made of (`b64token` of RFC 6750), and no longer than any key of ours. */
 const bearer = /^Bearer +([A-Za-z0-9._~+/=-]{1,200})$/i;
 
+/** What an operation takes. */
+export interface Demand {
+  roles: readonly string[];
+  scope: Scope;
+}
+
 /**
- * A hook that lets only callers of these roles pass. It runs before the body is read, so that
- * nobody without a key makes us parse one.
- * @throws Refusal `unauthenticated`, `forbidden`
+ * A hook that lets only callers of these roles, with this scope, pass. It runs before the body is
+ * read, so that nobody without a key makes us parse one.
+ * @throws Refusal `unauthenticated`, `forbidden`, `insufficient_scope`
  */
-export function requireRole(requests: Pick<Requests, 'authenticate'>, roles: readonly string[]) {
+export function requireRole(requests: Pick<Requests, 'authenticate'>, { roles, scope }: Demand) {
   const allowed = new Set(roles);
   const names = roles.map((role) => `\`${role}\``).join(' or ');
   return async (request: FastifyRequest): Promise<void> => {
     const caller = await identify(requests, request.headers.authorization);
     request.caller = caller;
-    if (allowed.has(caller.role)) return;
-    throw refuse('forbidden', `The role \`${caller.role}\` may not do this; it takes ${names}.`);
+    if (!allowed.has(caller.role)) {
+      throw refuse('forbidden', `The role \`${caller.role}\` may not do this; it takes ${names}.`);
+    }
+    if (hasScope(caller, scope)) return;
+    throw refuse('insufficient_scope', `The key lacks the scope \`${scope}\`.`);
   };
 }
 

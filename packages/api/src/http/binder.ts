@@ -34,7 +34,9 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       method: plan.method,
       url: routePath(plan.path),
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
-      onRequest: plan.roles ? requireRole(requests, plan.roles) : admitAnyone,
+      onRequest: plan.roles
+        ? requireRole(requests, { roles: plan.roles, scope: plan.scope })
+        : admitAnyone,
       handler: handler(plan, { requests, onDeviation }),
     });
   }

@@ -169,6 +169,7 @@ export class CustomersController {
   @OperationId('createInvite')
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
+  @Extension('x-scope', 'invites:write')
   @Extension('x-sdk', 'customers.invites.create')
   @SuccessResponse(201, 'Created')
   async invitesCreate(@Request() call: Call, @Path() id: string): Promise<InviteWithToken> {
@@ -182,6 +183,7 @@ export class CustomersController {
   @OperationId('listInvites')
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-scope', 'invites:read')
   @Extension('x-sdk', 'customers.invites.list')
   @Extension('x-pagination', true)
   async invitesList(@Request() call: Call, @Path() id: string): Promise<Page<Invite>> {
@@ -195,6 +197,7 @@ export class CustomersController {
   @OperationId('revokeInvite')
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
+  @Extension('x-scope', 'invites:write')
   @Extension('x-sdk', 'customers.invites.revoke')
   @SuccessResponse(204, 'Done')
   async invitesRevoke(

@@ -14,6 +14,8 @@ export interface RoutePlan {
   path: string;
   /** Null when no key is needed. */
   roles: readonly string[] | null;
+  /** What a key that is limited to scopes must have; empty when no key is needed. */
+  scope: string;
   /** Of an answer that is no failure. */
   status: number;
   isList: boolean;
@@ -64,6 +66,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     method: method.toUpperCase(),
     path,
     roles: rolesOf(operation),
+    scope: scopeOf(operation),
     status,
     isList: operation['x-pagination'] === true,
     answersOperation,
@@ -89,6 +92,13 @@ function rolesOf({ operationId, security, 'x-roles': roles }: SpecOperation) {
     throw new Error(`${operationId}: x-roles and security disagree on whether it needs a key.`);
   }
   return open ? null : roles;
+}
+
+/** An operation without a scope would be open to every key of its roles, however limited. */
+function scopeOf({ operationId, security, 'x-scope': scope }: SpecOperation): string {
+  if (security?.length === 0) return '';
+  if (!scope) throw new Error(`${operationId} has no x-scope.`);
+  return scope;
 }
 
 type ControllerMethod = (...values: unknown[]) => Promise<unknown>;

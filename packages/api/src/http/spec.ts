@@ -13,6 +13,7 @@ export interface SpecOperation {
   /** Empty for an operation that needs no key. */
   security?: object[];
   'x-roles'?: string[];
+  'x-scope'?: string;
   'x-pagination'?: boolean;
 }
 

@@ -3,11 +3,11 @@
 import type { ApiKey } from '../domain/api-key.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = `
-  SELECT t.id, t.name, t.role, t.customer_id, t.hint, t.created_at, t.expires_at, t.revoked_at,
-    t.last_used_at
+  SELECT t.id, t.name, t.role, t.customer_id, t.scopes, t.rotated_from, t.hint, t.created_at,
+    t.expires_at, t.revoked_at, t.last_used_at
   FROM api_keys t`;
 
 export function insert(db: Queryable, key: ApiKey & { hash: string }): Promise<void> {
@@ -18,18 +18,42 @@ export function find(db: Queryable, id: string): Promise<ApiKey | null> {
   return firstRow(db, `${select} WHERE t.id = $1`, [id]);
 }
 
-/** The key with this hash, if it may be used now. */
+/** The key with this hash, if it may be used now; none of a customer that has left. */
 export function findUsable(db: Queryable, hash: string, now: Date): Promise<ApiKey | null> {
   return firstRow(
     db,
-    `${select} WHERE t.hash = $1 AND t.revoked_at IS NULL
+    `${select} LEFT JOIN customers c ON c.id = t.customer_id
+     WHERE t.hash = $1 AND t.revoked_at IS NULL AND c.state IS DISTINCT FROM 'offboarded'
        AND (t.expires_at IS NULL OR t.expires_at > $2)`,
     [hash, now],
   );
 }
 
-export function list(db: Queryable, page: PageRequest): Promise<ApiKey[]> {
-  return listRows(db, { select, where: [], page });
+export function list(
+  db: Queryable,
+  filter: { customerId: string | null },
+  page: PageRequest,
+): Promise<ApiKey[]> {
+  return listRows(db, { select, where: [['t.customer_id = ?', filter.customerId]], page });
+}
+
+/** Keeps others from changing it until the transaction ends. */
+export function lock(db: Queryable, id: string): Promise<void> {
+  return lockRow(db, 'api_keys', id);
+}
+
+/** The key that has replaced this one and has not ended, if there is one. */
+export function findSuccessor(db: Queryable, id: string, now: Date): Promise<ApiKey | null> {
+  return firstRow(
+    db,
+    `${select} WHERE t.rotated_from = $1 AND t.revoked_at IS NULL
+       AND (t.expires_at IS NULL OR t.expires_at > $2)`,
+    [id, now],
+  );
+}
+
+export function update(db: Queryable, id: string, changes: Partial<ApiKey>): Promise<void> {
+  return updateRow(db, 'api_keys', id, changes);
 }
 
 /** Revokes the key unless it is revoked; tells whether it did. */

@@ -1,13 +1,16 @@
-// API keys of staff and customers. A secret is shown once and kept as a hash.
+// API keys of staff and customers. A secret is shown once and kept as a hash. How one key takes
+// another's place is in rotations.ts.
 
 import { formatKey, hashSecret, type ApiKey, type Role } from '../domain/api-key.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, type Refusal } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { beyond, type Scope } from '../domain/scope.ts';
 import * as storage from '../storage/api-keys.ts';
 import { audit } from './audit.ts';
-import type { Context } from './context.ts';
+import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing } from './existing.ts';
+import { customerScope } from './filters.ts';
 
 export type NewKey = ApiKey & { secret: string };
 
@@ -18,23 +21,21 @@ export interface KeyRequest {
   name: string;
   role: Role;
   customerId?: string;
+  scopes?: Scope[];
   expiresAt?: string;
 }
 
 export async function create(context: Context, input: KeyRequest): Promise<NewKey> {
-  if ((input.role === 'customer') !== (input.customerId !== undefined)) {
-    const detail = 'Give `customer_id` for the role `customer`, and for no other.';
-    throw refuse('invalid_request', detail, { fields: [{ pointer: '/customer_id', detail }] });
-  }
-  const expiresAt = expiryOf(input, context.now);
-  const customer =
-    input.customerId === undefined ? null : await customers.getActive(context, input.customerId);
+  const customerId = await customerOf(context, input);
+  const scopes = [...new Set(input.scopes)];
+  refuseMore(context, input.role, scopes);
   return issue(context, {
     action: 'createApiKey',
     name: input.name,
     role: input.role,
-    customerId: customer?.id ?? null,
-    expiresAt,
+    customerId,
+    scopes,
+    expiresAt: expiryOf(input.expiresAt, context.now),
   });
 }
 
@@ -43,16 +44,20 @@ export interface Issue {
   name: string;
   role: Role;
   customerId: string | null;
+  scopes?: Scope[];
+  rotatedFrom?: string;
   expiresAt: Date | null;
 }
 
 /** Makes and stores a key, with its audit entry. */
 export async function issue(context: Context, request: Issue): Promise<NewKey> {
-  const { action, ...described } = request;
+  const { action, scopes = [], rotatedFrom = null, ...described } = request;
   const secret = formatKey(request.role, context.random(32));
   const key: ApiKey = {
     id: context.makeId('apiKey'),
     ...described,
+    scopes,
+    rotatedFrom,
     hint: secret.slice(0, `sallyport_${request.role}_`.length + hintTail),
     createdAt: context.now,
     revokedAt: null,
@@ -68,12 +73,19 @@ export async function issue(context: Context, request: Issue): Promise<NewKey> {
   return { ...key, secret };
 }
 
-export async function list(context: Context, page: PageRequest): Promise<Page<ApiKey>> {
-  return toPage(await storage.list(context.db, page), page.limit);
+export async function list(
+  context: Context,
+  filter: { customerId?: string | undefined },
+  page: PageRequest,
+): Promise<Page<ApiKey>> {
+  const customerId = await customerScope(context, filter.customerId);
+  return toPage(await storage.list(context.db, { customerId }, page), page.limit);
 }
 
 export async function get(context: Context, id: string): Promise<ApiKey> {
-  return existing(await storage.find(context.db, id), 'apiKey', id);
+  const key = await storage.find(context.db, id);
+  const owner = tenant(context);
+  return existing(owner === null || key?.customerId === owner ? key : null, 'apiKey', id);
 }
 
 export async function revoke(context: Context, id: string): Promise<void> {
@@ -87,13 +99,46 @@ export async function revoke(context: Context, id: string): Promise<void> {
   });
 }
 
-/** RFC 3339 knows leap seconds, which a Date does not: it is no time at all then. */
-function expiryOf({ expiresAt }: KeyRequest, now: Date): Date | null {
+/**
+ * RFC 3339 knows leap seconds, which a Date does not: it is no time at all then.
+ * @throws Refusal `invalid_request`
+ */
+export function expiryOf(expiresAt: string | undefined, now: Date): Date | null {
   if (expiresAt === undefined) return null;
   const expiry = new Date(expiresAt);
   if (expiry > now) return expiry;
-  const detail = Number.isNaN(expiry.getTime())
-    ? '`expires_at` is a leap second; take the second before or after it.'
-    : '`expires_at` has passed already, so the key would be of no use.';
-  throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
+  throw refuseField(
+    '/expires_at',
+    Number.isNaN(expiry.getTime())
+      ? '`expires_at` is a leap second; take the second before or after it.'
+      : '`expires_at` has passed already, so the key would be of no use.',
+  );
+}
+
+/**
+ * A key of staff, or of a customer made by itself, gives no more than the key that makes it. One
+ * that a vendor makes for a customer is limited by its role: `api-keys:write` is enough for it.
+ */
+export function refuseMore(context: Context, role: Role, scopes: Scope[]): void {
+  if (role === 'customer' && context.caller.role !== 'customer') return;
+  const more = beyond(context.caller.scopes ?? [], scopes);
+  if (more === null) return;
+  throw refuse('insufficient_scope', `The key that asks is limited itself, and lacks: ${more}.`);
+}
+
+/** Whose key it is to be: that of nobody for staff, and for a customer never of another one. */
+async function customerOf(context: Context, input: KeyRequest): Promise<string | null> {
+  const own = tenant(context);
+  if (own !== null && input.role !== 'customer') {
+    throw refuseField('/role', 'A customer makes keys of the role `customer` only.');
+  }
+  const named = input.customerId ?? own ?? undefined;
+  if ((input.role === 'customer') !== (named !== undefined)) {
+    throw refuseField('/customer_id', 'Give `customer_id` for the role `customer`, and no other.');
+  }
+  return named === undefined ? null : (await customers.getActive(context, named)).id;
+}
+
+function refuseField(pointer: string, detail: string): Refusal {
+  return refuse('invalid_request', detail, { fields: [{ pointer, detail }] });
 }

@@ -4,6 +4,7 @@
 import type { Role } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
+import { allows, type Scope } from '../domain/scope.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 
 export interface Caller {
@@ -12,6 +13,8 @@ export interface Caller {
   role: Role | 'anyone';
   /** Set for a customer's key: it sees this customer only. */
   customerId: string | null;
+  /** What its key is limited to beyond the role; none is no limit. */
+  scopes?: readonly Scope[];
 }
 
 export interface Context {
@@ -25,6 +28,11 @@ export interface Context {
   changeRef: string | null;
   /** Our own address as customers know it; a proof is bound to it. */
   audience: string;
+}
+
+/** Whether the scopes of the caller's key, if it has any, hold what an operation takes. */
+export function hasScope({ scopes = [] }: Caller, needed: Scope): boolean {
+  return allows(scopes, needed);
 }
 
 /** The customer that a read is limited to; null for staff, who see every customer. */

@@ -1,14 +1,12 @@
-// What surrounds every request below HTTP: the key, the transaction, and the answer given only
-// once.
+// What surrounds every request below HTTP: the transaction, and the answer given only once.
 
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { hashSecret, isKey } from '../domain/api-key.ts';
 import { refuse, type Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
-import * as apiKeys from '../storage/api-keys.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { violatedConstraint } from '../storage/postgres/errors.ts';
+import { authenticate } from './authentication.ts';
 import type { Caller, Context } from './context.ts';
 
 /** The facts of a request that a use case may need. */
@@ -34,7 +32,10 @@ export interface Answer {
 }
 
 export interface Requests {
-  /** The caller of a key, or null when it is malformed, unknown, expired or revoked. */
+  /**
+   * The caller of a key, or null when it is unknown, expired or revoked.
+   * @throws Refusal `unauthenticated` when the text is no key at all
+   */
   authenticate(secret: string): Promise<Caller | null>;
   read<Result>(facts: RequestFacts, work: (context: Context) => Promise<Result>): Promise<Result>;
   /**
@@ -78,18 +79,6 @@ export function createRequests(options: RequestsOptions): Requests {
       ),
     ready: () => database.ping(),
   };
-}
-
-/** The use of a key is told to the minute, so that a busy key does not write with every request. */
-const usedEveryMs = 60_000;
-
-async function authenticate(database: Database, secret: string, now: Date): Promise<Caller | null> {
-  if (!isKey(secret)) return null;
-  const key = await apiKeys.findUsable(database, hashSecret(secret), now);
-  if (!key) return null;
-  const used = key.lastUsedAt?.getTime() ?? 0;
-  if (now.getTime() - used > usedEveryMs) await apiKeys.markUsed(database, key.id, now);
-  return { id: key.id, role: key.role, customerId: key.customerId };
 }
 
 type Outcome = Answer & { replayed: boolean };

@@ -28,7 +28,7 @@ const idempotencyKey: SpecParameter = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
-const keyed = { security: [{ apiKey: [] }] };
+const keyed = { security: [{ apiKey: [] }], 'x-scope': 'things:write' };
 const staff = { ...keyed, 'x-roles': ['operator'] };
 const everybody = { ...keyed, 'x-roles': ['operator', 'support', 'customer'] };
 
@@ -49,6 +49,7 @@ const listThings: SpecOperation = {
 const getThing: SpecOperation = {
   operationId: 'getThing',
   ...everybody,
+  'x-scope': 'things:read',
   parameters: [id],
   responses: { 200: json('Thing') },
 };

@@ -19,6 +19,8 @@ async function add(changes: Partial<ApiKey> = {}): Promise<ApiKey & { hash: stri
     name: 'ops',
     role: 'operator',
     customerId: null,
+    scopes: [] as string[],
+    rotatedFrom: null,
     hint: 'sallyport_operator_abc',
     createdAt: clock.now(),
     expiresAt: null,

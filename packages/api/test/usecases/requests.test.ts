@@ -48,7 +48,8 @@ describe('authenticate', () => {
     const { id: customerId } = await scene.customer();
     const secret = await addKey(db, ambience, 'customer', customerId);
     const caller = await requests.authenticate(secret);
-    expect(caller).toEqual({ id: expect.stringMatching(/^key_/), role: 'customer', customerId });
+    const id = expect.stringMatching(/^key_/) as string;
+    expect(caller).toEqual({ id, role: 'customer', customerId, scopes: [] });
   });
 
   it('when the key has a typo, the database is not asked', async () => {
@@ -56,7 +57,7 @@ describe('authenticate', () => {
     const nowhere = { ...db, query: () => Promise.reject(new Error('asked')) };
     const options = { database: nowhere, now: clock.now, makeId, random, audience: () => audience };
     const guarded = createRequests(options);
-    expect(await guarded.authenticate(`${secret.slice(0, -1)}!`)).toBeNull();
+    await expect(guarded.authenticate(`${secret.slice(0, -1)}!`)).rejects.toThrow('mistyped');
     await expect(guarded.authenticate(secret)).rejects.toThrow('asked');
   });
 });

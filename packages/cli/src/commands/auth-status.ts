@@ -1,7 +1,6 @@
 // `sallyport auth status`: which service, which key, and what the key may do. Never shows the key.
 
 import { stat } from 'node:fs/promises';
-import { PermissionDeniedError, type Sallyport } from '@sallyport/sdk';
 import { findKey, isLoopback } from '../api/key.ts';
 import { writeOne } from '../output/answer.ts';
 import type { Context } from '../runtime.ts';
@@ -14,26 +13,8 @@ export async function runAuthStatus(context: Context): Promise<void> {
   if (options.url.startsWith('http:') && !isLoopback(options.url)) {
     context.say(`warning: the key goes to ${client.origin} unencrypted; use https.`);
   }
-  writeOne(context, { url: options.url, key: source, role: await roleOf(client, signal) });
-}
-
-/** The API has no answer to "who am I", but lists that only some roles may see. */
-async function roleOf(client: Sallyport, signal: AbortSignal): Promise<string> {
-  const one = { limit: 1, signal };
-  if (await isAllowed(client.apiKeys.list(one).page())) return 'operator';
-  if (await isAllowed(client.auditEntries.list(one).page())) return 'support';
-  await client.accounts.list(one).page();
-  return 'customer';
-}
-
-async function isAllowed(call: Promise<unknown>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if (error instanceof PermissionDeniedError) return false;
-    throw error;
-  }
+  const caller = await client.caller.get({ signal });
+  writeOne(context, { url: options.url, key: source, ...caller });
 }
 
 async function warnOfReaders({ say }: Context, file: string): Promise<void> {

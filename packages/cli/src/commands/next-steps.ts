@@ -18,6 +18,8 @@ const nextSteps: Partial<Record<OperationId, NextStep>> = {
   putPrivateDns: (it) => `sallyport wait private-dns ${text(it, 'endpoint_service_id')}`,
   reconcileEndpointService: (it) => `sallyport wait operation ${text(it, 'id')}`,
   redeemInvite: () => 'keep the secret now: it is shown only this once',
+  rotateApiKey: (it) =>
+    `keep the secret now: it is shown only once. ${text(it, 'rotated_from')} ends later`,
   submitProof: (it) => `sallyport wait operation ${text(it, 'id')}`,
 };
 

@@ -28,6 +28,7 @@ export type OperationId =
   | 'freezeEndpointService'
   | 'getAccount'
   | 'getApiKey'
+  | 'getCaller'
   | 'getConnection'
   | 'getConnectionHistory'
   | 'getCustomer'
@@ -67,6 +68,7 @@ export type OperationId =
   | 'retireEndpointService'
   | 'revokeApiKey'
   | 'revokeInvite'
+  | 'rotateApiKey'
   | 'setEndpointServiceModes'
   | 'submitProof'
   | 'suspendCustomer'
@@ -299,8 +301,8 @@ export const commands: Record<OperationId, CommandData> = {
   createApiKey: {
     method: 'POST',
     path: '/v1/api-keys',
-    help: 'Make a key. The secret is shown only in this answer.',
-    roles: ['operator'],
+    help: 'Make a key. The secret is shown only in this answer. A customer makes keys of its own.',
+    roles: ['operator', 'customer'],
     arguments: [],
     flags: [
       { name: 'name', place: 'body', type: 'string', help: '', required: true },
@@ -316,7 +318,13 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'customer_id',
         place: 'body',
         type: 'string',
-        help: 'Needed for the role `customer`.',
+        help: 'Needed for the role `customer`, unless a customer asks.',
+      },
+      {
+        name: 'scopes',
+        place: 'body',
+        type: 'list',
+        help: 'Limits the key further than its role; left out for everything that the role may.',
       },
       {
         name: 'expires_at',
@@ -795,10 +803,19 @@ export const commands: Record<OperationId, CommandData> = {
     method: 'GET',
     path: '/v1/api-keys/{id}',
     help: 'Get a key, without its secret.',
-    roles: ['operator'],
+    roles: ['operator', 'customer'],
     arguments: ['api-key'],
     flags: [],
     result: 'ApiKey',
+  },
+  getCaller: {
+    method: 'GET',
+    path: '/v1/caller',
+    help: 'Tell who is calling: the role, the customer and the scopes of the key that was sent.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [],
+    result: 'Caller',
   },
   getConnection: {
     method: 'GET',
@@ -924,10 +941,10 @@ export const commands: Record<OperationId, CommandData> = {
   listApiKeys: {
     method: 'GET',
     path: '/v1/api-keys',
-    help: 'List keys, without their secrets.',
-    roles: ['operator'],
+    help: 'List keys, without their secrets. A customer sees its own.',
+    roles: ['operator', 'customer'],
     arguments: [],
-    flags: [],
+    flags: [{ name: 'customer_id', place: 'query', type: 'string', help: '' }],
     paginated: true,
     result: 'ApiKey',
   },
@@ -1356,7 +1373,7 @@ export const commands: Record<OperationId, CommandData> = {
     method: 'DELETE',
     path: '/v1/api-keys/{id}',
     help: 'Revoke a key, at once.',
-    roles: ['operator'],
+    roles: ['operator', 'customer'],
     arguments: ['api-key'],
     flags: [
       {
@@ -1393,6 +1410,41 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'A ticket or change number, kept in the audit log.',
       },
     ],
+  },
+  rotateApiKey: {
+    method: 'POST',
+    path: '/v1/api-keys/{id}/rotate',
+    help: 'Rotate a key: a new one takes its place, and the old one ends after a while. Both work until then, and no more than these two. The new one has the name, the role and the scopes of the old one. Its secret is shown only in this answer.',
+    roles: ['operator', 'customer'],
+    arguments: ['api-key'],
+    flags: [
+      {
+        name: 'overlap_seconds',
+        place: 'body',
+        type: 'integer',
+        help: 'For how long the old key goes on, in seconds; 0 ends it at once. A day by itself.',
+      },
+      {
+        name: 'expires_at',
+        place: 'body',
+        type: 'string',
+        help: 'When the new key ends. By itself it lives for as long as the old one was to.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'ApiKeyWithSecret',
   },
   setEndpointServiceModes: {
     method: 'PATCH',

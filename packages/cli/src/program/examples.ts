@@ -13,7 +13,9 @@ export const examples: Record<OperationId, string | null> = {
   submitProof: '222222222222 --file proof.json',
 
   createApiKey: '--name "Support desk" --role support --expires-at 2027-06-30T00:00:00Z',
-  listApiKeys: '--all',
+  rotateApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8 --overlap-seconds 3600',
+  getCaller: null,
+  listApiKeys: '--customer-id acme',
   getApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
   revokeApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
 

@@ -9,6 +9,7 @@ import {
   AccountsResource,
   ApiKeysResource,
   AuditEntriesResource,
+  CallerResource,
   ConnectionsResource,
   CustomersResource,
   DeploymentResource,
@@ -30,6 +31,7 @@ export class Sallyport {
   readonly accounts: AccountsResource;
   readonly apiKeys: ApiKeysResource;
   readonly auditEntries: AuditEntriesResource;
+  readonly caller: CallerResource;
   readonly connections: ConnectionsResource;
   readonly customers: CustomersResource;
   readonly deployment: DeploymentResource;
@@ -52,6 +54,7 @@ export class Sallyport {
     this.accounts = new AccountsResource(this.#transport);
     this.apiKeys = new ApiKeysResource(this.#transport);
     this.auditEntries = new AuditEntriesResource(this.#transport);
+    this.caller = new CallerResource(this.#transport);
     this.connections = new ConnectionsResource(this.#transport);
     this.customers = new CustomersResource(this.#transport);
     this.deployment = new DeploymentResource(this.#transport);

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'idempotency_mismatch'
   | 'import_refused'
   | 'in_use'
+  | 'insufficient_scope'
   | 'internal_error'
   | 'invalid_cursor'
   | 'invalid_idempotency_key'

@@ -13,8 +13,10 @@ import type {
   AdoptedPrincipals,
   ApiKey,
   ApiKeyCreate,
+  ApiKeyRotate,
   ApiKeyWithSecret,
   AuditEntry,
+  Caller,
   Challenge,
   Connection,
   ConnectionDecision,
@@ -45,6 +47,7 @@ import type {
   InviteRedeem,
   InviteWithToken,
   ListAccountsOptions,
+  ListApiKeysOptions,
   ListAuditEntriesOptions,
   ListConnectionsOptions,
   ListCustomersOptions,
@@ -245,7 +248,9 @@ export class ApiKeysResource {
   /**
    * Make a key. The secret is shown only in this answer.
    *
-   * `POST /v1/api-keys`. Roles: operator.
+   * A customer makes keys of its own.
+   *
+   * `POST /v1/api-keys`. Roles: operator, customer.
    * @example
    * ```ts
    * const apiKeyWithSecret = await client.apiKeys.create({ name: '…', role: 'operator' });
@@ -256,9 +261,9 @@ export class ApiKeysResource {
   }
 
   /**
-   * List keys, without their secrets.
+   * List keys, without their secrets. A customer sees its own.
    *
-   * `GET /v1/api-keys`. Roles: operator.
+   * `GET /v1/api-keys`. Roles: operator, customer.
    * @example
    * ```ts
    * for await (const apiKey of client.apiKeys.list()) {
@@ -266,14 +271,14 @@ export class ApiKeysResource {
    * }
    * ```
    */
-  list(options?: ListOptions): PageList<ApiKey> {
+  list(options?: ListApiKeysOptions): PageList<ApiKey> {
     return new PageList(this.#transport, '/v1/api-keys', [], options);
   }
 
   /**
    * Get a key, without its secret.
    *
-   * `GET /v1/api-keys/{id}`. Roles: operator.
+   * `GET /v1/api-keys/{id}`. Roles: operator, customer.
    * @example
    * ```ts
    * const apiKey = await client.apiKeys.get(apiKeyId);
@@ -291,7 +296,7 @@ export class ApiKeysResource {
   /**
    * Revoke a key, at once.
    *
-   * `DELETE /v1/api-keys/{id}`. Roles: operator.
+   * `DELETE /v1/api-keys/{id}`. Roles: operator, customer.
    * @example
    * ```ts
    * await client.apiKeys.revoke(apiKeyId);
@@ -302,6 +307,32 @@ export class ApiKeysResource {
       method: 'DELETE',
       path: '/v1/api-keys/{id}',
       params: [apiKeyId],
+      options,
+    });
+  }
+
+  /**
+   * Rotate a key: a new one takes its place, and the old one ends after a while.
+   *
+   * Both work until then, and no more than these two. The new one has the name, the role and the
+   * scopes of the old one. Its secret is shown only in this answer.
+   *
+   * `POST /v1/api-keys/{id}/rotate`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const apiKeyWithSecret = await client.apiKeys.rotate(apiKeyId);
+   * ```
+   */
+  rotate(
+    apiKeyId: string,
+    body: ApiKeyRotate = {},
+    options?: WriteOptions,
+  ): ApiPromise<ApiKeyWithSecret> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/api-keys/{id}/rotate',
+      params: [apiKeyId],
+      body,
       options,
     });
   }
@@ -327,6 +358,27 @@ export class AuditEntriesResource {
    */
   list(options?: ListAuditEntriesOptions): PageList<AuditEntry> {
     return new PageList(this.#transport, '/v1/audit-entries', [], options);
+  }
+}
+
+export class CallerResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Tell who is calling: the role, the customer and the scopes of the key that was sent.
+   *
+   * `GET /v1/caller`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const caller = await client.caller.get();
+   * ```
+   */
+  get(options?: CallOptions): ApiPromise<Caller> {
+    return this.#transport.send({ method: 'GET', path: '/v1/caller', options });
   }
 }
 

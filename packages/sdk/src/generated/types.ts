@@ -63,6 +63,10 @@ export interface ApiKey {
   role: Role | (string & {});
   /** The customer of a customer's key; null for staff. */
   customer_id: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: (Scope | (string & {}))[];
+  /** The key that it replaces, which may still live; null for none. */
+  rotated_from: string | null;
   /** The first characters, to recognise it by. */
   hint: string;
   created_at: string;
@@ -74,8 +78,17 @@ export interface ApiKey {
 export interface ApiKeyCreate {
   name: string;
   role: Role;
-  /** Needed for the role `customer`. */
+  /** Needed for the role `customer`, unless a customer asks. */
   customer_id?: string;
+  /** Limits the key further than its role; left out for everything that the role may. */
+  scopes?: Scope[];
+  expires_at?: string;
+}
+
+export interface ApiKeyRotate {
+  /** For how long the old key goes on, in seconds; 0 ends it at once. A day by itself. */
+  overlap_seconds?: number;
+  /** When the new key ends. By itself it lives for as long as the old one was to. */
   expires_at?: string;
 }
 
@@ -86,6 +99,10 @@ export interface ApiKeyWithSecret {
   role: Role | (string & {});
   /** The customer of a customer's key; null for staff. */
   customer_id: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: (Scope | (string & {}))[];
+  /** The key that it replaces, which may still live; null for none. */
+  rotated_from: string | null;
   /** The first characters, to recognise it by. */
   hint: string;
   created_at: string;
@@ -109,6 +126,19 @@ export interface AuditEntry {
   before: Snapshot | null;
   after: Snapshot | null;
   request_id: string | null;
+}
+
+/** Who is calling. */
+export interface Caller {
+  id: string;
+  /** The name of the key. */
+  name: string | null;
+  role: Role | (string & {});
+  /** The customer of a customer's key; null for staff. */
+  customer_id: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: (Scope | (string & {}))[];
+  expires_at: string | null;
 }
 
 /** To be signed within its lifetime, and used once. */
@@ -1107,6 +1137,47 @@ export interface RunReport {
   [key: string]: unknown;
 }
 
+/**
+ * An area of the API, to be read or also changed; `read` is to read every area. Each operation
+ * names the scope that it takes in `x-scope`.
+ */
+export type Scope =
+  | 'read'
+  | 'accounts:read'
+  | 'accounts:write'
+  | 'api-keys:read'
+  | 'api-keys:write'
+  | 'audit-entries:read'
+  | 'audit-entries:write'
+  | 'connections:read'
+  | 'connections:write'
+  | 'customers:read'
+  | 'customers:write'
+  | 'deployment:read'
+  | 'deployment:write'
+  | 'effects:read'
+  | 'effects:write'
+  | 'endpoint-services:read'
+  | 'endpoint-services:write'
+  | 'grants:read'
+  | 'grants:write'
+  | 'imports:read'
+  | 'imports:write'
+  | 'invites:read'
+  | 'invites:write'
+  | 'operations:read'
+  | 'operations:write'
+  | 'principals:read'
+  | 'principals:write'
+  | 'private-dns:read'
+  | 'private-dns:write'
+  | 'provider-accounts:read'
+  | 'provider-accounts:write'
+  | 'reconcile-targets:read'
+  | 'reconcile-targets:write'
+  | 'runs:read'
+  | 'runs:write';
+
 export interface ServiceOffboarding {
   endpoint_service_id: string;
   service_id: string | null;
@@ -1189,6 +1260,10 @@ export interface WriteOptions extends CallOptions {
 export interface ListAccountsOptions extends ListOptions {
   customer_id?: string;
   standing?: string;
+}
+
+export interface ListApiKeysOptions extends ListOptions {
+  customer_id?: string;
 }
 
 export interface ListAuditEntriesOptions extends ListOptions {

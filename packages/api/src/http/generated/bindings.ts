@@ -3,6 +3,7 @@
 import { AccountsController } from '../accounts.controller.ts';
 import { ApiKeysController } from '../api-keys.controller.ts';
 import { AuditEntriesController } from '../audit-entries.controller.ts';
+import { CallerController } from '../caller.controller.ts';
 import { ConnectionsController } from '../connections.controller.ts';
 import { CustomersController } from '../customers.controller.ts';
 import { DeploymentController } from '../deployment.controller.ts';
@@ -64,12 +65,17 @@ export const bindings = {
   listApiKeys: {
     controller: ApiKeysController,
     method: 'list',
-    parameters: [['request', 'call']],
+    parameters: [['request', 'call'], ['query', 'customer_id']],
   },
   getApiKey: {
     controller: ApiKeysController,
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  rotateApiKey: {
+    controller: ApiKeysController,
+    method: 'rotate',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
   revokeApiKey: {
     controller: ApiKeysController,
@@ -80,6 +86,11 @@ export const bindings = {
     controller: AuditEntriesController,
     method: 'list',
     parameters: [['request', 'call'], ['query', 'subject_id'], ['query', 'customer_id']],
+  },
+  getCaller: {
+    controller: CallerController,
+    method: 'get',
+    parameters: [['request', 'call']],
   },
   listConnections: {
     controller: ConnectionsController,

@@ -5,6 +5,10 @@ export interface ApiKey {
   role: Role;
   /** The customer of a customer's key; null for staff. */
   customer_id: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: Scope[];
+  /** The key that it replaces, which may still live; null for none. */
+  rotated_from: string | null;
   /** The first characters, to recognise it by. */
   hint: string;
   /** @format date-time */
@@ -23,6 +27,9 @@ export interface ApiKey {
  */
 export type Role = 'operator' | 'support' | 'customer';
 
+/** An area of the API. The contract lists them: see tools/spec/normalise.ts. */
+export type Scope = string;
+
 /** The secret is shown this once. */
 export interface ApiKeyWithSecret extends ApiKey {
   secret: string;
@@ -35,8 +42,42 @@ export interface ApiKeyCreate {
    */
   name: string;
   role: Role;
-  /** Needed for the role `customer`. */
+  /** Needed for the role `customer`, unless a customer asks. */
   customer_id?: string;
+  /**
+   * Limits the key further than its role; left out for everything that the role may.
+   * @maxItems 50
+   */
+  scopes?: Scope[];
   /** @format date-time */
   expires_at?: string;
+}
+
+export interface ApiKeyRotate {
+  /**
+   * For how long the old key goes on, in seconds; 0 ends it at once. A day by itself.
+   * @isInt
+   * @minimum 0
+   * @maximum 2592000
+   */
+  overlap_seconds?: number;
+  /**
+   * When the new key ends. By itself it lives for as long as the old one was to.
+   * @format date-time
+   */
+  expires_at?: string;
+}
+
+/** Who is calling. */
+export interface Caller {
+  id: string;
+  /** The name of the key. */
+  name: string | null;
+  role: Role;
+  /** The customer of a customer's key; null for staff. */
+  customer_id: string | null;
+  /** What it may do beyond its role; empty for everything that the role may. */
+  scopes: Scope[];
+  /** @format date-time */
+  expires_at: string | null;
 }

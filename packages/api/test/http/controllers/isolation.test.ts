@@ -29,6 +29,7 @@ const named = {
   principal: { id: (of) => of.principalId },
   connection: { id: (of) => of.connection.id, endpoint: (of) => of.connection.vpcEndpointId },
   operation: { id: (of) => of.operationId },
+  apiKey: { id: (of) => of.apiKeyId },
 } satisfies Record<string, Named>;
 
 type Ask = (key: string) => Promise<Sending> | Sending;
@@ -65,6 +66,16 @@ const asked: Record<string, [kind: keyof typeof named, ask: Ask]> = {
   getConnectionHistory: ['connection', get('/v1/connections/{id}/history')],
   diagnoseConnection: ['connection', get('/v1/connections/{id}/diagnosis')],
   getOperation: ['operation', get('/v1/operations/{id}')],
+  createApiKey: [
+    'customer',
+    (key) => {
+      const body = { name: 'portal', role: 'customer', customer_id: key };
+      return { method: 'post', path: '/v1/api-keys', body };
+    },
+  ],
+  getApiKey: ['apiKey', get('/v1/api-keys/{id}')],
+  rotateApiKey: ['apiKey', (key) => ({ method: 'post', path: `/v1/api-keys/${key}/rotate` })],
+  revokeApiKey: ['apiKey', (key) => ({ method: 'delete', path: `/v1/api-keys/${key}` })],
 };
 
 /** Every list of customers, and what shows whose an item is. */
@@ -73,14 +84,19 @@ const lists: Record<string, [path: string, owner: (item: Record<string, string>)
   listGrants: ['/v1/grants', (item) => item.customer_id],
   listConnections: ['/v1/connections', (item) => item.customer_id],
   listOperations: ['/v1/operations', (item) => item.customer_id],
+  listApiKeys: ['/v1/api-keys', (item) => item.customer_id],
   listPrincipals: [
     '/v1/principals',
     ({ arn }) => (arn === world.acme.arn ? world.acme.customer.id : arn),
   ],
 };
 
+/** What is about the caller alone, and names nothing. */
+const aboutItself = ['getCaller'];
+
 it('when the contract opens an operation to customers, its isolation is tested here', () => {
-  expect([...Object.keys(asked), ...Object.keys(lists)].sort()).toEqual(visible.sort());
+  const tested = [...Object.keys(asked), ...Object.keys(lists), ...aboutItself];
+  expect(tested.sort()).toEqual(visible.sort());
 });
 
 /** All of the answer that could tell one case from another, with the key taken out. */
@@ -154,7 +170,7 @@ describe('a list', () => {
     },
   );
 
-  it.each(['/v1/accounts', '/v1/grants', '/v1/connections'])(
+  it.each(['/v1/accounts', '/v1/grants', '/v1/connections', '/v1/api-keys'])(
     'when %s is asked for those of another customer, it has as many as for nobody',
     async (path) => {
       for (const key of [api.globex.id, api.globex.externalId]) {

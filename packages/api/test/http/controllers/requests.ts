@@ -361,13 +361,21 @@ export const changeSamples: Record<string, ChangeSample> = {
     make: async () => ({
       method: 'post',
       path: '/v1/api-keys',
-      body: { name: 'pipeline', role: 'support' },
+      body: { name: 'pipeline', role: 'customer', customer_id: 'acme' },
     }),
+  },
+  rotateApiKey: {
+    again: 'refused invalid_state_transition',
+    make: async ({ api }) => {
+      const body = { name: 'to be rotated', role: 'customer', customer_id: 'acme' };
+      const made = await api.request('operator').post('/v1/api-keys').send(body).expect(201);
+      return { method: 'post', path: `/v1/api-keys/${made.body.id}/rotate` };
+    },
   },
   revokeApiKey: {
     again: 'nothing',
     make: async ({ api }) => {
-      const body = { name: 'to be revoked', role: 'support' };
+      const body = { name: 'to be revoked', role: 'customer', customer_id: 'acme' };
       const made = await api.request('operator').post('/v1/api-keys').send(body).expect(201);
       return { method: 'delete', path: `/v1/api-keys/${made.body.id}` };
     },
@@ -406,9 +414,10 @@ export const readSamples: Record<string, ReadSample> = {
   listReconcileTargets: () => '/v1/reconcile-targets',
   listRuns: () => '/v1/runs',
   listEffects: () => '/v1/effects',
+  getCaller: () => '/v1/caller',
   listApiKeys: () => '/v1/api-keys',
   getApiKey: async ({ api }) => {
-    const { body } = await api.request('operator').get('/v1/api-keys').expect(200);
+    const { body } = await api.request('customer').get('/v1/api-keys').expect(200);
     return `/v1/api-keys/${body.items[0].id}`;
   },
 };

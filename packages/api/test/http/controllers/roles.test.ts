@@ -1,6 +1,7 @@
 // Who may do what: the ledger, written by hand, against the contract and against the service.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatKey } from '../../../src/domain/api-key.ts';
 import { spec, startApi, type Api, type Who } from '../../harness.ts';
 import { sample, send } from './requests.ts';
 import ledger from './roles.ledger.json' with { type: 'json' };
@@ -35,14 +36,23 @@ describe('the ledger of roles', () => {
   });
 
   it('when a key is of no use, it is told in the same words as no such key', async () => {
-    const revoked = await revokedKey();
-    const unknown = api.keys.support.replace(/^sallyport_support/, 'sallyport_operator');
-    const answers = [revoked, unknown, 'x', `${api.keys.operator}x`].map((secret) =>
-      api.request({ secret }).get('/v1/customers').expect(401),
-    );
-    const details = (await Promise.all(answers)).map(({ body }) => body.detail);
+    const unknown = formatKey('operator', new Uint8Array(32));
+    const details = await refusals([await revokedKey(), unknown]);
     expect(new Set(details).size).toBe(1);
   });
+
+  it('when a key is mistyped, that is told in words of its own', async () => {
+    const swapped = api.keys.support.replace(/^sallyport_support/, 'sallyport_operator');
+    const details = await refusals(['x', `${api.keys.operator}x`, swapped]);
+    expect(new Set(details)).toEqual(new Set([expect.stringContaining('mistyped')]));
+  });
+
+  async function refusals(secrets: string[]): Promise<string[]> {
+    const answers = secrets.map((secret) =>
+      api.request({ secret }).get('/v1/customers').expect(401),
+    );
+    return (await Promise.all(answers)).map(({ body }) => body.detail as string);
+  }
 
   async function revokedKey(): Promise<string> {
     const made = { name: 'short-lived', role: 'operator' };

@@ -5,6 +5,7 @@ import type { Connection } from '../../../src/domain/connection.ts';
 import type { Customer } from '../../../src/domain/customer.ts';
 import type { EndpointService } from '../../../src/domain/endpoint-service.ts';
 import { hashSecret } from '../../../src/domain/api-key.ts';
+import * as apiKeys from '../../../src/storage/api-keys.ts';
 import * as invites from '../../../src/storage/invites.ts';
 import * as operations from '../../../src/storage/operations.ts';
 import * as principals from '../../../src/storage/principals.ts';
@@ -20,6 +21,8 @@ export interface Holdings {
   arn: string;
   connection: Connection;
   operationId: string;
+  /** A key that no test sends requests with. */
+  apiKeyId: string;
 }
 
 export interface World {
@@ -63,6 +66,7 @@ export async function hold(
     arn,
     connection: await scene.showConnection(service, shown),
     operationId: await addOperation(api, customer.id),
+    apiKeyId: await addSpareKey(api, customer.id),
   };
 }
 
@@ -83,6 +87,14 @@ export async function addOperation(api: Api, customerId: string | null): Promise
     finishedAt: null,
   });
   return id;
+}
+
+async function addSpareKey(api: Api, customerId: string): Promise<string> {
+  const key = { id: api.makeId('apiKey'), name: 'spare', hint: '', scopes: [], rotatedFrom: null };
+  const ends = { createdAt: api.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null };
+  const hash = hashSecret(key.id);
+  await apiKeys.insert(api.db, { ...key, ...ends, role: 'customer', customerId, hash });
+  return key.id;
 }
 
 /** An invite with this token. */
