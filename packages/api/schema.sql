@@ -117,6 +117,21 @@ create table connections (
 CREATE INDEX connections_by_owner ON public.connections USING btree (owner_account_id);
 CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_service_id, state);
 
+create table customer_tokens (
+  id text not null,
+  customer_id text not null,
+  subject text,
+  scopes text[] default '{}'::text[] not null,
+  made_by text not null,
+  hash text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  constraint customer_tokens_pkey PRIMARY KEY (id),
+  constraint customer_tokens_hash_key UNIQUE (hash),
+  constraint customer_tokens_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX customer_tokens_by_age ON public.customer_tokens USING btree (expires_at);
+
 create table customers (
   id text not null,
   external_id text not null,

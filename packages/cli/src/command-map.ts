@@ -42,6 +42,7 @@ export const commandWords = {
   createInvite: 'customers invites create',
   listInvites: 'customers invites list',
   revokeInvite: 'customers invites revoke',
+  createCustomerToken: 'customers tokens create',
 
   getDeployment: 'deployment get',
   confirmDeployment: 'deployment confirm',
@@ -108,6 +109,7 @@ export const groups = {
   connections: 'VPC endpoints attached to your services: accept, reject, history',
   customers: 'the tenants you let in',
   'customers invites': 'one-time invites, redeemed for an API key',
+  'customers tokens': 'tokens of minutes, for sessions of your portal',
   deployment: 'which Sallyport this is, and whether it may change AWS',
   effects: 'every change of AWS: what was intended, and what became of it',
   grants: 'which customer may use which service, on which terms',

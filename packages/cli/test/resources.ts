@@ -156,6 +156,16 @@ const given = {
     after: { name: 'Acme Inc' },
     request_id: 'req_1',
   },
+  CustomerToken: {
+    id: 'tok_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    customer_id: ids.customer,
+    subject: 'alice@acme.example',
+    scopes: ['read'],
+    made_by: apiKey.id,
+    created_at: EARLIER,
+    expires_at: NOW,
+    token: 'spt_secret_of_a_new_token',
+  },
   Challenge: {
     id: 'chl_01kaqy0v5ne4rvk3z4m5t6w7x8',
     challenge: 'c2lnbiBtZQ',

@@ -25,6 +25,7 @@ export interface ApiKey {
   lastUsedAt: Date | null;
 }
 
+const tokenPattern = /^sallyport_token_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 const pattern = /^sallyport_(operator|support|customer)_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -33,15 +34,19 @@ export const rotationOverlap = { usual: 86_400, most: 30 * 86_400 };
 
 /** `sallyport_<role>_<256 bits in base62><checksum>`, the form that secret scanners recognise. */
 export function formatKey(role: Role, random: Uint8Array): string {
-  const body = `sallyport_${role}_${base62(random, 43)}`;
-  return body + checksum(body);
+  return formatSecret(role, random);
 }
 
 /**
  * True when the text has the form and the checksum of a key. Says nothing about whether it exists.
  */
 export function isKey(text: string): boolean {
-  return pattern.test(text) && checksum(text.slice(0, -6)) === text.slice(-6);
+  return pattern.test(text) && hasChecksum(text);
+}
+
+/** Likewise for a customer's token. */
+export function isCustomerToken(text: string): boolean {
+  return tokenPattern.test(text) && hasChecksum(text);
 }
 
 /**
@@ -53,7 +58,16 @@ export function hashSecret(secret: string): string {
 
 /** An invite's one-time token, of the same strength as a key. */
 export function formatInviteToken(random: Uint8Array): string {
-  const body = `sallyport_invite_${base62(random, 43)}`;
+  return formatSecret('invite', random);
+}
+
+/** A customer's token of minutes, likewise. */
+export function formatCustomerToken(random: Uint8Array): string {
+  return formatSecret('token', random);
+}
+
+function formatSecret(kind: string, random: Uint8Array): string {
+  const body = `sallyport_${kind}_${base62(random, 43)}`;
   return body + checksum(body);
 }
 
@@ -65,6 +79,10 @@ function base62(bytes: Uint8Array, length: number): string {
     value /= 62n;
   }
   return text;
+}
+
+function hasChecksum(text: string): boolean {
+  return checksum(text.slice(0, -6)) === text.slice(-6);
 }
 
 function checksum(text: string): string {

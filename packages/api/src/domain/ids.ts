@@ -13,6 +13,7 @@ export const idPrefixes = {
   operation: 'op',
   auditEntry: 'aud',
   apiKey: 'key',
+  customerToken: 'tok',
   challenge: 'chl',
   proof: 'prf',
   effect: 'eff',

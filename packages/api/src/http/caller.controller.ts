@@ -19,6 +19,6 @@ export class CallerController {
   @Extension('x-scope', 'any')
   @Extension('x-sdk', 'caller.get')
   async get(@Request() call: Call): Promise<Caller> {
-    return toWire(await callers.describe(call.context));
+    return toWire(callers.describe(call.context.caller));
   }
 }

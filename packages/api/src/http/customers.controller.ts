@@ -17,6 +17,7 @@ import {
   Tags,
 } from './decorators.ts';
 import * as customers from '../usecases/customers.ts';
+import * as customerTokens from '../usecases/customer-tokens.ts';
 import * as invites from '../usecases/invites.ts';
 import * as offboardings from '../usecases/offboardings.ts';
 import * as suspensions from '../usecases/suspensions.ts';
@@ -32,6 +33,7 @@ import type {
   InviteWithToken,
   Offboarding,
 } from './wire/customer.ts';
+import type { CustomerToken, CustomerTokenCreate } from './wire/customer-token.ts';
 import type { Operation } from './wire/operation.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
@@ -206,5 +208,26 @@ export class CustomersController {
     @Path() invite_id: string,
   ): Promise<void> {
     await invites.revoke(call.context, id, invite_id);
+  }
+
+  /**
+   * Make a short-lived token for a session of your portal. It is shown only in this answer.
+   *
+   * Who has it is this customer, for minutes, within the scopes. It ends at once when the customer
+   * is suspended or has left, and when the key that made it is revoked.
+   */
+  @Post('{id}/tokens')
+  @OperationId('createCustomerToken')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-scope', 'tokens:write')
+  @Extension('x-sdk', 'customers.tokens.create')
+  @SuccessResponse(201, 'Created')
+  async tokensCreate(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body?: CustomerTokenCreate,
+  ): Promise<CustomerToken> {
+    return toWire(await customerTokens.create(call.context, id, fromWire(body ?? {})));
   }
 }

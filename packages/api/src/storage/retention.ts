@@ -6,6 +6,7 @@ import type { Queryable } from './postgres/database.ts';
 /** What is deleted; never audit entries. */
 export const keptForATime = [
   'idempotencyKeys',
+  'customerTokens',
   'proofs',
   'challenges',
   'runs',
@@ -27,6 +28,11 @@ const deletions: Record<KeptForATime, Deletion> = {
     table: 'idempotency_keys',
     cutoff: 'idempotencyKeys',
     where: 't.created_at < $1',
+  },
+  customerTokens: {
+    table: 'customer_tokens',
+    cutoff: 'idempotencyKeys',
+    where: 't.expires_at < $1',
   },
   proofs: { table: 'proofs', cutoff: 'proofs', where: 't.judged_at < $1' },
   // One that was spent is over no later than when it expires. A proof stands on its challenge.

@@ -3,6 +3,7 @@
 
 import { formatKey, hashSecret, type ApiKey, type Role } from '../domain/api-key.ts';
 import { refuse, type Refusal } from '../domain/errors.ts';
+import { kindOfId } from '../domain/ids.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { beyond, type Scope } from '../domain/scope.ts';
 import * as storage from '../storage/api-keys.ts';
@@ -120,6 +121,9 @@ export function expiryOf(expiresAt: string | undefined, now: Date): Date | null 
  * that a vendor makes for a customer is limited by its role: `api-keys:write` is enough for it.
  */
 export function refuseMore(context: Context, role: Role, scopes: Scope[]): void {
+  if (kindOfId(context.caller.id) === 'customerToken') {
+    throw refuse('forbidden', 'A token of minutes makes no key, which would outlive it.');
+  }
   if (role === 'customer' && context.caller.role !== 'customer') return;
   const more = beyond(context.caller.scopes ?? [], scopes);
   if (more === null) return;

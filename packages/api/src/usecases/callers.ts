@@ -2,12 +2,11 @@
 
 import type { Role } from '../domain/api-key.ts';
 import type { Scope } from '../domain/scope.ts';
-import * as storage from '../storage/api-keys.ts';
-import type { Context } from './context.ts';
+import type { Caller } from './context.ts';
 
 export interface CallerFacts {
   id: string;
-  /** The name of its key; null for what is no key. */
+  /** The name of its key, or the subject of its token. */
   name: string | null;
   role: Role;
   customerId: string | null;
@@ -15,15 +14,7 @@ export interface CallerFacts {
   expiresAt: Date | null;
 }
 
-export async function describe(context: Context): Promise<CallerFacts> {
-  const { id, role, customerId, scopes = [] } = context.caller;
-  const key = await storage.find(context.db, id);
-  return {
-    id,
-    name: key?.name ?? null,
-    role: role as Role,
-    customerId,
-    scopes: [...scopes],
-    expiresAt: key?.expiresAt ?? null,
-  };
+export function describe(caller: Caller): CallerFacts {
+  const { id, role, customerId, scopes = [], name = null, expiresAt = null } = caller;
+  return { id, name, role: role as Role, customerId, scopes: [...scopes], expiresAt };
 }

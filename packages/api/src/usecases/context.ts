@@ -8,13 +8,16 @@ import { allows, type Scope } from '../domain/scope.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 
 export interface Caller {
-  /** `key_…`, or `anyone` for an operation that needs no key. */
+  /** `key_…`, `tok_…`, or `anyone` for an operation that needs no key. */
   id: string;
   role: Role | 'anyone';
   /** Set for a customer's key: it sees this customer only. */
   customerId: string | null;
   /** What its key is limited to beyond the role; none is no limit. */
   scopes?: readonly Scope[];
+  /** What people call it: the name of its key, the subject of its token. */
+  name?: string | null;
+  expiresAt?: Date | null;
 }
 
 export interface Context {

@@ -10,6 +10,7 @@ const nextSteps: Partial<Record<OperationId, NextStep>> = {
   createAccount: (it) => `the customer proves it (or: sallyport accounts attest ${text(it, 'id')})`,
   createApiKey: () => 'keep the secret now: it is shown only this once',
   createCustomer: (it) => `sallyport grants create --customer-id ${text(it, 'external_id')}`,
+  createCustomerToken: () => 'hand the token on now: it is shown only this once',
   createEndpointService: (it) => `sallyport services plan ${text(it, 'id')}`,
   createInvite: () => 'hand the token to the customer now: it is shown only this once',
   createProviderAccount: (it) =>

@@ -14,6 +14,7 @@ export type OperationId =
   | 'createApiKey'
   | 'createChallenge'
   | 'createCustomer'
+  | 'createCustomerToken'
   | 'createEndpointService'
   | 'createGrant'
   | 'createImport'
@@ -401,6 +402,47 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Customer',
+  },
+  createCustomerToken: {
+    method: 'POST',
+    path: '/v1/customers/{id}/tokens',
+    help: 'Make a short-lived token for a session of your portal. It is shown only in this answer. Who has it is this customer, for minutes, within the scopes. It ends at once when the customer is suspended or has left, and when the key that made it is revoked.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      {
+        name: 'subject',
+        place: 'body',
+        type: 'string',
+        help: 'Who uses it, in your words: a user of your portal. `GET /v1/caller` shows it.',
+      },
+      {
+        name: 'scopes',
+        place: 'body',
+        type: 'list',
+        help: 'Limits the token further than the role of customers; left out for all that a customer may.',
+      },
+      {
+        name: 'lifetime_seconds',
+        place: 'body',
+        type: 'integer',
+        help: 'How long it works, in seconds. A quarter of an hour by itself.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'CustomerToken',
   },
   createEndpointService: {
     method: 'POST',

@@ -39,6 +39,7 @@ export const examples: Record<OperationId, string | null> = {
   createInvite: 'acme',
   listInvites: 'acme',
   revokeInvite: 'acme inv_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  createCustomerToken: 'acme --subject alice@acme.example --scopes read',
 
   getDeployment: '',
   confirmDeployment: '--reason "Restored on purpose, INC-4711"',

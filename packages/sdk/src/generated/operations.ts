@@ -12,6 +12,7 @@ export const operationIds = [
   'createApiKey',
   'createChallenge',
   'createCustomer',
+  'createCustomerToken',
   'createEndpointService',
   'createGrant',
   'createImport',

@@ -26,6 +26,8 @@ import type {
   CustomerOffboard,
   CustomerResumed,
   CustomerSuspend,
+  CustomerToken,
+  CustomerTokenCreate,
   CustomerUpdate,
   Deployment,
   DeploymentConfirm,
@@ -537,11 +539,13 @@ export class ConnectionsResource {
 
 export class CustomersResource {
   readonly invites: CustomersInvitesResource;
+  readonly tokens: CustomersTokensResource;
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     this.invites = new CustomersInvitesResource(transport);
+    this.tokens = new CustomersTokensResource(transport);
   }
 
   /**
@@ -758,6 +762,41 @@ export class CustomersInvitesResource {
       method: 'DELETE',
       path: '/v1/customers/{id}/invites/{invite_id}',
       params: [customerId, inviteId],
+      options,
+    });
+  }
+}
+
+export class CustomersTokensResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Make a short-lived token for a session of your portal. It is shown only in this answer.
+   *
+   * Who has it is this customer, for minutes, within the scopes. It ends at once when the
+   * customer
+   * is suspended or has left, and when the key that made it is revoked.
+   *
+   * `POST /v1/customers/{id}/tokens`. Roles: operator.
+   * @example
+   * ```ts
+   * const customerToken = await client.customers.tokens.create(customerId);
+   * ```
+   */
+  create(
+    customerId: string,
+    body: CustomerTokenCreate = {},
+    options?: WriteOptions,
+  ): ApiPromise<CustomerToken> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/customers/{id}/tokens',
+      params: [customerId],
+      body,
       options,
     });
   }

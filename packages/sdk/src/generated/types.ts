@@ -131,7 +131,7 @@ export interface AuditEntry {
 /** Who is calling. */
 export interface Caller {
   id: string;
-  /** The name of the key. */
+  /** The name of the key, or the subject of the token. */
   name: string | null;
   role: Role | (string & {});
   /** The customer of a customer's key; null for staff. */
@@ -314,6 +314,29 @@ export interface CustomerSuspend {
   reason: string;
   /** What it takes away. As it is when the customer is suspended already, else `keep`. */
   policy?: SuspensionPolicy;
+}
+
+/** The token is shown this once. */
+export interface CustomerToken {
+  /** What the audit log has as the actor. */
+  id: string;
+  customer_id: string;
+  subject: string | null;
+  scopes: (Scope | (string & {}))[];
+  /** The key or the person that made it. */
+  made_by: string;
+  created_at: string;
+  expires_at: string;
+  token: string;
+}
+
+export interface CustomerTokenCreate {
+  /** Who uses it, in your words: a user of your portal. `GET /v1/caller` shows it. */
+  subject?: string;
+  /** Limits the token further than the role of customers; left out for all that a customer may. */
+  scopes?: Scope[];
+  /** How long it works, in seconds. A quarter of an hour by itself. */
+  lifetime_seconds?: number;
 }
 
 export interface CustomerUpdate {
@@ -1176,7 +1199,9 @@ export type Scope =
   | 'reconcile-targets:read'
   | 'reconcile-targets:write'
   | 'runs:read'
-  | 'runs:write';
+  | 'runs:write'
+  | 'tokens:read'
+  | 'tokens:write';
 
 export interface ServiceOffboarding {
   endpoint_service_id: string;

@@ -177,6 +177,11 @@ export const bindings = {
     method: 'invitesRevoke',
     parameters: [['request', 'call'], ['path', 'id'], ['path', 'invite_id']],
   },
+  createCustomerToken: {
+    controller: CustomersController,
+    method: 'tokensCreate',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   getDeployment: {
     controller: DeploymentController,
     method: 'get',

@@ -71,7 +71,7 @@ export interface ApiKeyRotate {
 /** Who is calling. */
 export interface Caller {
   id: string;
-  /** The name of the key. */
+  /** The name of the key, or the subject of the token. */
   name: string | null;
   role: Role;
   /** The customer of a customer's key; null for staff. */

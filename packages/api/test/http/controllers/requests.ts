@@ -231,6 +231,14 @@ export const changeSamples: Record<string, ChangeSample> = {
       return { method: 'delete', path: `/v1/customers/${id}/invites/${invite}` };
     },
   },
+  createCustomerToken: {
+    again: 'another',
+    make: async ({ scene }) => ({
+      method: 'post',
+      path: '/v1/customers/acme/tokens',
+      body: { subject: `user ${scene.accountNumber()}`, lifetime_seconds: 60 },
+    }),
+  },
   redeemInvite: {
     again: 'refused invite_not_usable',
     make: async ({ api, scene }) => {

@@ -49,6 +49,15 @@ describe('the database', () => {
     await api.request({ secret: redeemed.body.secret }).get('/v1/accounts').expect(200);
   });
 
+  it('when a token was made, it does not hold it, not even for the replay', async () => {
+    const sending = await changeSamples.createCustomerToken!.make(world);
+    const extra = { headers: headers() };
+    const { body } = await send(api, 'operator', sending, extra);
+    await expectNowhere(body.token as string);
+    const again = await send(api, 'operator', sending, extra);
+    expect(again.body.token).toBe(body.token);
+  });
+
   it('when keys have been used, it holds none of them', async () => {
     for (const secret of Object.values(api.keys)) await expectNowhere(secret);
   });

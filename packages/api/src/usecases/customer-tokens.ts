@@ -1,0 +1,50 @@
+// Tokens of minutes for one customer: the vendor's backend asks for one with its own key and hands
+// it to a session of its portal, which then is that customer and nobody else.
+
+import { formatCustomerToken, hashSecret } from '../domain/api-key.ts';
+import { tokenLifetime, tokenStates, type CustomerToken } from '../domain/customer-token.ts';
+import { refuse } from '../domain/errors.ts';
+import type { Scope } from '../domain/scope.ts';
+import * as storage from '../storage/customer-tokens.ts';
+import { audit } from './audit.ts';
+import type { Context } from './context.ts';
+import * as customers from './customers.ts';
+
+export interface TokenRequest {
+  subject?: string;
+  scopes?: Scope[];
+  lifetimeSeconds?: number;
+}
+
+export type NewToken = CustomerToken & { token: string };
+
+/** @throws Refusal `customer_not_active` */
+export async function create(
+  context: Context,
+  customerKey: string,
+  input: TokenRequest,
+): Promise<NewToken> {
+  const customer = await customers.get(context, customerKey);
+  if (!tokenStates.includes(customer.state)) {
+    throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`);
+  }
+  const secret = formatCustomerToken(context.random(32));
+  const lifetimeMs = (input.lifetimeSeconds ?? tokenLifetime.usual) * 1000;
+  const token: CustomerToken = {
+    id: context.makeId('customerToken'),
+    customerId: customer.id,
+    subject: input.subject ?? null,
+    scopes: [...new Set(input.scopes)],
+    madeBy: context.caller.id,
+    createdAt: context.now,
+    expiresAt: new Date(context.now.getTime() + lifetimeMs),
+  };
+  await storage.insert(context.db, { ...token, hash: hashSecret(secret) });
+  await audit(context, {
+    action: 'createCustomerToken',
+    subjectId: token.id,
+    customerId: customer.id,
+    after: token,
+  });
+  return { ...token, token: secret };
+}
