@@ -80,8 +80,12 @@ export function environment({ api, env }: Surroundings): Record<string, string> 
 
 /** What the pseudo-terminal needs: the bundle there, and this Node. */
 export async function commandLine(args: readonly string[]): Promise<string[]> {
+  return [process.execPath, await bundleBuilt(), ...args];
+}
+
+export async function bundleBuilt(): Promise<string> {
   await built;
-  return [process.execPath, bundle, ...args];
+  return bundle;
 }
 
 /** A directory of its own for a test, with these files in it. */

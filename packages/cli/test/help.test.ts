@@ -6,6 +6,7 @@ import { commandWords, groups } from '../src/command-map.ts';
 import { waitables } from '../src/commands/waitables.ts';
 import { VERSION } from '../src/version.ts';
 import { sallyport } from './harness.ts';
+import { inTurns } from './turns.ts';
 
 const handMade = [
   'api',
@@ -19,11 +20,12 @@ const generated = Object.values(commandWords).filter((words) => words !== null);
 const everything = ['', ...[...handMade, ...generated, ...Object.keys(groups)].sort()];
 
 test('when the tree of commands changes, its ledger changes with it', async () => {
-  const texts = await inTurns(everything, async (words) => {
-    const { code, stdout, stderr } = await sallyport(
-      [...words.split(' '), '--help'].filter(Boolean),
-    );
-    expect({ words, code, stderr }).toEqual({ words, code: 0, stderr: '' });
+  const outcomes = await inTurns(
+    everything.map((words) => ({ args: [...words.split(' '), '--help'].filter(Boolean) })),
+  );
+  const texts = outcomes.map(({ stdout, ...rest }, index) => {
+    const words = everything[index]!;
+    expect({ words, ...rest }).toEqual({ words, code: 0, stderr: '' });
     return words === '' ? stdout : withoutGlobals(stdout);
   });
   // `vitest --update` writes the file again; the difference belongs into the review.
@@ -99,15 +101,4 @@ function isCommand(text: string): boolean {
 /** The same few lines at the end of every help. */
 function withoutGlobals(text: string): string {
   return text.replace(/\nGlobal Options:\n( .*\n)+/, '');
-}
-
-/** Four at a time: all at once would take more memory than time. */
-async function inTurns<T>(items: readonly string[], work: (item: string) => Promise<T>) {
-  const results: T[] = [];
-  const next = items.entries();
-  const worker = async () => {
-    for (const [index, item] of next) results[index] = await work(item);
-  };
-  await Promise.all([worker(), worker(), worker(), worker()]);
-  return results;
 }

@@ -6,22 +6,31 @@ import { operations } from './contract.ts';
 import { changed, page, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
+import { inTurns } from './turns.ts';
 
 const imported = { customer_id: 'acme', account_id: '222222222222' };
 const typed = Object.entries(commandWords).filter(([, words]) => words !== null);
 
-test.concurrent.each(typed)('when the example of %s is run, it does it', async (id, words) => {
-  const api = await startFakeApi();
+test('when the example of a command is run, it does it', async () => {
   const cwd = await folderWith({
     'invite.txt': 'token-from-a-file\n',
     'proof.json': proof,
     'principals.json': JSON.stringify({ principals: ['arn:aws:iam::222222222222:root'] }),
     'world.json': JSON.stringify({ reason: 'Inventory', accounts: [imported] }),
   });
-  const args = [...words!.split(' '), ...shellWords(examples[id as OperationId]!), '--yes'];
-  const { code, stderr } = await sallyport(args, { api, cwd });
-  expect({ code, stderr: stderr.includes('error') && stderr }).toEqual({ code: 0, stderr: false });
-  expect(api.asked.map(({ operation }) => operation)).toEqual([id]);
+  const api = await startFakeApi();
+  const outcomes = await inTurns(
+    typed.map(([id, words]) => ({
+      args: [...words!.split(' '), ...shellWords(examples[id as OperationId]!), '--yes'],
+      surroundings: { api, cwd },
+    })),
+  );
+  const done = typed.map(([id], index) => {
+    const { code, stderr } = outcomes[index]!;
+    return { id, code, error: stderr.includes('error') && stderr };
+  });
+  expect(done).toEqual(typed.map(([id]) => ({ id, code: 0, error: false })));
+  expect(api.asked.map(({ operation }) => operation)).toEqual(typed.map(([id]) => id));
 });
 
 test('when the contract has an operation, it has words, and none has more than three', () => {
