@@ -21,6 +21,16 @@ CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
 CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
 
+create table alarms (
+  endpoint_service_id text not null,
+  kind text not null,
+  subject text not null,
+  severity text not null,
+  raised_at timestamptz not null,
+  constraint alarms_pkey PRIMARY KEY (endpoint_service_id, kind, subject),
+  constraint alarms_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+);
+
 create table api_keys (
   id text not null,
   name text not null,
@@ -220,6 +230,36 @@ create table endpoint_services (
   constraint endpoint_services_on_external_removal_check CHECK (on_external_removal = ANY (ARRAY['hold'::text, 'restore'::text]))
 );
 CREATE INDEX endpoint_services_by_place ON public.endpoint_services USING btree (provider_account_id, region);
+
+create table event_outbox (
+  seq bigint generated always as identity not null,
+  at timestamptz not null,
+  type text not null,
+  subject_id text not null,
+  customer_id text,
+  before text,
+  after text,
+  alarm jsonb,
+  constraint event_outbox_pkey PRIMARY KEY (seq)
+);
+
+create table events (
+  "position" bigint generated always as identity not null,
+  id text not null,
+  at timestamptz not null,
+  type text not null,
+  subject_id text not null,
+  customer_id text,
+  before text,
+  after text,
+  alarm jsonb,
+  constraint events_pkey PRIMARY KEY ("position"),
+  constraint events_id_key UNIQUE (id)
+);
+CREATE INDEX events_by_age ON public.events USING btree (at);
+CREATE INDEX events_by_customer ON public.events USING btree (customer_id, "position");
+CREATE INDEX events_by_subject ON public.events USING btree (subject_id, "position");
+CREATE INDEX events_by_type ON public.events USING btree (type, "position");
 
 create table grants (
   id text not null,

@@ -35,6 +35,11 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('./errors-page.ts')).generator,
   },
   {
+    name: 'events page',
+    after: [],
+    load: async () => (await import('./events-page.ts')).generator,
+  },
+  {
     name: 'states page',
     after: [],
     load: async () => (await import('./states-page.ts')).generator,

@@ -23,6 +23,7 @@ import { startLoop } from './reconcile/loop.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
 import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
+import { startEventFeed } from './usecases/event-feed.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
 
 export interface App {
@@ -46,6 +47,12 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     let address = '';
     const audience = () => config.publicUrl ?? address;
     const requests = createRequests({ database: store.database, ...ids, audience });
+    const feed = startEventFeed({
+      db: store.database,
+      makeId: () => ids.makeId('event'),
+      onError: (message, error) => log.warn({ err: error }, message),
+    });
+    closers.add(() => feed.stop());
     const server = await createHttp(config, requests, ids.makeId, log);
     closers.add(() => server.close());
     if (config.role !== 'front') closers.add(await startWorker(config, store.database, ids, log));

@@ -47,6 +47,9 @@ export const commandWords = {
   getDeployment: 'deployment get',
   confirmDeployment: 'deployment confirm',
 
+  listEvents: 'events list',
+  getEvent: 'events get',
+
   createGrant: 'grants create',
   listGrants: 'grants list',
   getGrant: 'grants get',
@@ -112,6 +115,7 @@ export const groups = {
   'customers tokens': 'tokens of minutes, for sessions of your portal',
   deployment: 'which Sallyport this is, and whether it may change AWS',
   effects: 'every change of AWS: what was intended, and what became of it',
+  events: 'what has changed, in order: to be followed',
   grants: 'which customer may use which service, on which terms',
   imports: 'what you had before: customers, accounts, grants, connections in bulk',
   invites: 'the receiving end of an invite',

@@ -252,6 +252,15 @@ const given = {
     on_external_removal: 'hold',
     ...times,
   },
+  Event: {
+    id: 'evt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    type: 'connection.available',
+    at: NOW,
+    subject: { kind: 'connection', id: ids.connection },
+    customer_id: ids.customer,
+    state: { before: 'pending', after: 'available' },
+    alarm: null,
+  },
   Grant: grant,
   Import: {
     created: 1,

@@ -1,11 +1,13 @@
 // One entry for each change of state, written in the transaction that makes the change.
 
+import type { AuditAction } from './events-told.ts';
+
 export interface AuditEntry {
   id: string;
   at: Date;
   /** `key_…` of the caller, or the name of the reconciler that acted. */
   actor: string;
-  action: string;
+  action: AuditAction;
   subjectId: string;
   customerId: string | null;
   reason: string | null;

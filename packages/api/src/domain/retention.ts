@@ -21,7 +21,7 @@ export interface Cutoffs {
   reports: Date;
   /** Of challenges and judged proofs. */
   proofs: Date;
-  /** Of changes of AWS, the states that connections were in, and operations that have ended. */
+  /** Of events, changes of AWS, states that connections were in, operations that have ended. */
   history: Date;
 }
 

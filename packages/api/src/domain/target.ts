@@ -21,6 +21,8 @@ export const targetKinds = [
   'retirement',
   /** One customer that leaves or is suspended, until what that takes is done. */
   'customer',
+  /** The drift reports: what is new in them. */
+  'alarms',
   /** The database: what is kept for a time only. */
   'cleaning',
 ] as const;
@@ -86,6 +88,8 @@ export function grantTarget(grantId: string): TargetName {
   return { kind: 'grant', key: grantId };
 }
 
+export const alarmsTarget: TargetName = { kind: 'alarms', key: 'database' };
+
 export const cleaningTarget: TargetName = { kind: 'cleaning', key: 'database' };
 
 export function retirementTarget(endpointServiceId: string): TargetName {
@@ -135,6 +139,7 @@ const moments = new Set([
   'syncedSince',
   'asked',
   'doubted',
+  'after',
 ]);
 
 /** Whether a run has something else to tell than the one before; one that tells nothing has not. */

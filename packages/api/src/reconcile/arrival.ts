@@ -7,7 +7,7 @@ import {
   type Deployment,
 } from '../domain/deployment.ts';
 import type { IdKind } from '../domain/ids.ts';
-import { cleaningTarget, configurationsTarget } from '../domain/target.ts';
+import { alarmsTarget, cleaningTarget, configurationsTarget } from '../domain/target.ts';
 import * as auditEntries from '../storage/audit-entries.ts';
 import * as deployments from '../storage/deployments.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
@@ -24,6 +24,8 @@ export interface Arrival {
 
 /** A process that has just started has more urgent things to do. */
 const firstCleaningMs = 3_600_000;
+/** AWS has to be read before its drift can be told. */
+const firstAlarmsMs = 60_000;
 
 /**
  * To be called once by every process with a worker, before the worker starts.
@@ -41,6 +43,7 @@ export async function arrive(arrival: Arrival): Promise<DatabaseQuarantine | nul
   });
   // In a transaction of its own, as workers lock targets before the deployment.
   await targets.nudge(db, (await serviceMarks.places(db)).map(configurationsTarget), now());
+  await targets.add(db, alarmsTarget, new Date(now().getTime() + firstAlarmsMs));
   await targets.add(db, cleaningTarget, new Date(now().getTime() + firstCleaningMs));
   return quarantine;
 }

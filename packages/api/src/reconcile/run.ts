@@ -1,5 +1,6 @@
 // What a reconciler gets, and what it gives back. It is told where to look, never what changed.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import type { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
 import type { NameServers } from '../dns/name-servers.ts';
@@ -75,7 +76,7 @@ export function record<Result>(run: Run, work: (db: Queryable) => Promise<Result
 }
 
 export interface WorkerChange {
-  action: string;
+  action: AuditAction;
   subjectId: string;
   customerId?: string | null;
   reason?: string | null;

@@ -11,6 +11,7 @@ import * as effects from '../storage/effects.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as runs from '../storage/runs.ts';
 import * as targets from '../storage/targets.ts';
+import { reconcileAlarms } from './alarms.ts';
 import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
@@ -58,6 +59,7 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   proof: reconcileProof,
   customer: reconcileCustomer,
   retirement: reconcileRetirement,
+  alarms: reconcileAlarms,
   cleaning: reconcileCleaning,
 };
 

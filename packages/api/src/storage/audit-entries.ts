@@ -1,12 +1,17 @@
 // The audit log: appended to, never changed.
 
 import type { AuditEntry } from '../domain/audit.ts';
+import { toldByEntry } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
+import * as events from './events.ts';
 import type { Queryable } from './postgres/database.ts';
 import { insertRow, listRows } from './statements.ts';
 
-export function insert(db: Queryable, entry: AuditEntry): Promise<void> {
-  return insertRow(db, 'audit_entries', entry);
+/** With it goes the event that it tells. */
+export async function insert(db: Queryable, entry: AuditEntry): Promise<void> {
+  await insertRow(db, 'audit_entries', entry);
+  const told = toldByEntry(entry);
+  if (told) await events.tell(db, [told]);
 }
 
 export interface AuditFilter {

@@ -1,8 +1,10 @@
 // Connections as AWS last showed them, what was decided about each, and every state it was in.
 
 import type { Connection, Decision, Transition } from '../domain/connection.ts';
+import { connectionEvents } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { tellSql } from './events.ts';
 import { ownerSql } from './owners.ts';
 import { firstRow, listRows, lockRow } from './statements.ts';
 
@@ -95,14 +97,19 @@ export async function recordSeen(db: Queryable, seen: SeenConnection, now: Date)
   if (await insertNew(db, seen, now)) return;
   // The lock gives the state as it is, and not as it was when the statement began.
   await db.query(
-    `WITH old AS (SELECT id, state FROM connections WHERE vpc_endpoint_id = $1 FOR UPDATE),
+    `WITH old AS (
+       SELECT id, state, owner_account_id, endpoint_region FROM connections
+       WHERE vpc_endpoint_id = $1 FOR UPDATE),
      written AS (
        UPDATE connections t SET state = $2, aws_state = $3, observed_at = $4,
          state_since = CASE WHEN old.state = $2 THEN t.state_since ELSE $4 END
-       FROM old WHERE t.id = old.id)
-     INSERT INTO connection_transitions (connection_id, at, from_state, to_state)
-     SELECT id, $4, state, $2 FROM old WHERE state <> $2`,
-    [seen.vpcEndpointId, seen.state, seen.awsState, now],
+       FROM old WHERE t.id = old.id),
+     changed AS (
+       INSERT INTO connection_transitions (connection_id, at, from_state, to_state)
+       SELECT id, $4, state, $2 FROM old WHERE state <> $2
+       RETURNING *)
+     ${tellTransition('$5', 'old')}`,
+    [seen.vpcEndpointId, seen.state, seen.awsState, now, connectionEvents[seen.state]],
   );
 }
 
@@ -161,6 +168,15 @@ export async function hold(
   );
 }
 
+/** The event of each change, for the customer that the connection belongs to. */
+function tellTransition(type: string, connections: string): string {
+  return tellSql(
+    `SELECT n.at, ${type}, n.connection_id,
+       (SELECT a.customer_id FROM accounts a WHERE ${ownerSql('a', 't')}), n.from_state, n.to_state
+     FROM changed n JOIN ${connections} t ON t.id = n.connection_id`,
+  );
+}
+
 /** @returns false when it is known already, also when another worker has just made it known */
 async function insertNew(db: Queryable, seen: SeenConnection, now: Date): Promise<boolean> {
   const rows = await db.query(
@@ -168,9 +184,12 @@ async function insertNew(db: Queryable, seen: SeenConnection, now: Date): Promis
        INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
          endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $9)
-       ON CONFLICT (vpc_endpoint_id) DO NOTHING RETURNING id)
-     INSERT INTO connection_transitions (connection_id, at, to_state)
-     SELECT id, $9, $6 FROM written RETURNING connection_id`,
+       ON CONFLICT (vpc_endpoint_id) DO NOTHING
+       RETURNING id, owner_account_id, endpoint_region),
+     changed AS (
+       INSERT INTO connection_transitions (connection_id, at, to_state)
+       SELECT id, $9, $6 FROM written RETURNING *)
+     ${tellTransition('$10', 'written')} RETURNING subject_id`,
     [
       seen.id,
       seen.endpointServiceId,
@@ -181,6 +200,7 @@ async function insertNew(db: Queryable, seen: SeenConnection, now: Date): Promis
       seen.awsState,
       seen.createdAt,
       now,
+      connectionEvents[seen.state],
     ],
   );
   return rows.length === 1;

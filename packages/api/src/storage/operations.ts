@@ -1,11 +1,13 @@
 // Long-running changes that callers follow.
 
+import { operationEvents } from '../domain/events-told.ts';
 import type { Hindrance } from '../domain/hindrance.ts';
 import type { Operation, OperationKind } from '../domain/operation.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { AskedService, AskedTarget } from '../domain/reconciled.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { tellSql } from './events.ts';
 import { firstRow, insertRow, listRows } from './statements.ts';
 
 const select = 'SELECT t.* FROM operations t';
@@ -79,11 +81,21 @@ export interface Outcome {
 /** Ends an operation; one that has ended already stays as it is. */
 export async function finish(db: Queryable, id: string, outcome: Outcome, at: Date): Promise<void> {
   await db.query(
-    `UPDATE operations
-     SET state = $2, message = $3, error_code = $4, held_up_by = $6, updated_at = $5,
-       finished_at = $5
-     WHERE id = $1 AND state = 'running'`,
-    [id, outcome.state, outcome.message, outcome.errorCode ?? null, at, heldUpBy(outcome)],
+    `WITH ended AS (
+       UPDATE operations
+       SET state = $2, message = $3, error_code = $4, held_up_by = $6, updated_at = $5,
+         finished_at = $5
+       WHERE id = $1 AND state = 'running' RETURNING *)
+     ${tellEnd('$7')}`,
+    [
+      id,
+      outcome.state,
+      outcome.message,
+      outcome.errorCode ?? null,
+      at,
+      heldUpBy(outcome),
+      operationEvents[outcome.state],
+    ],
   );
 }
 
@@ -95,10 +107,12 @@ export async function finishRunning(
   at: Date,
 ): Promise<void> {
   await db.query(
-    `UPDATE operations
-     SET state = $3, message = $4, error_code = $5, held_up_by = $7, updated_at = $6,
-       finished_at = $6
-     WHERE kind = $1 AND subject_id = $2 AND state = 'running'`,
+    `WITH ended AS (
+       UPDATE operations
+       SET state = $3, message = $4, error_code = $5, held_up_by = $7, updated_at = $6,
+         finished_at = $6
+       WHERE kind = $1 AND subject_id = $2 AND state = 'running' RETURNING *)
+     ${tellEnd('$8')}`,
     [
       of.kind,
       of.subjectId,
@@ -107,8 +121,14 @@ export async function finishRunning(
       outcome.errorCode ?? null,
       at,
       heldUpBy(outcome),
+      operationEvents[outcome.state],
     ],
   );
+}
+
+/** The event of each that has just ended. */
+function tellEnd(type: string): string {
+  return tellSql(`SELECT finished_at, ${type}, id, customer_id, 'running', state FROM ended`);
 }
 
 function heldUpBy(outcome: Outcome): string {

@@ -1,7 +1,9 @@
 // The wanted private DNS name of a service and what is known of its TXT record.
 
-import type { DnsRecord, PrivateDns } from '../domain/private-dns.ts';
+import { privateDnsEvents } from '../domain/events-told.ts';
+import type { DnsRecord, PrivateDns, PrivateDnsPhase } from '../domain/private-dns.ts';
 import type { Queryable } from './postgres/database.ts';
+import { tellSql } from './events.ts';
 import { firstRow } from './statements.ts';
 
 export async function find(db: Queryable, endpointServiceId: string): Promise<PrivateDns | null> {
@@ -96,11 +98,13 @@ export async function recordProblem(
   now: Date,
 ): Promise<void> {
   await db.query(
-    `UPDATE private_dns
-     SET problem = $2, phase_since = CASE WHEN phase = 'blocked' THEN phase_since ELSE $3 END,
-       phase = 'blocked'
-     WHERE endpoint_service_id = $1 AND name IS NOT DISTINCT FROM $4
-       AND phase_since IS NOT DISTINCT FROM $5`,
+    `WITH old AS (${held('$4', '$5')}),
+     blocked AS (
+       UPDATE private_dns t
+       SET problem = $2, phase_since = CASE WHEN t.phase = 'blocked' THEN t.phase_since ELSE $3 END,
+         phase = 'blocked'
+       FROM old WHERE t.endpoint_service_id = old.endpoint_service_id)
+     ${tellPhase('blocked', '$3')}`,
     [before.endpointServiceId, problem, now, before.name, before.phaseSince],
   );
 }
@@ -115,12 +119,14 @@ export async function record(
   facts: Omit<PrivateDns, 'endpointServiceId' | 'name'>,
 ): Promise<void> {
   await db.query(
-    `UPDATE private_dns
-     SET owned_names = $2, record = $3, verification_started_at = $4, problem = $5,
-       verified_since = $6, lost_since = $7, disagreeing_reads = $8, phase = $9, phase_since = $10,
-       sightings = $11, observed_at = $12
-     WHERE endpoint_service_id = $1 AND name IS NOT DISTINCT FROM $13
-       AND phase_since IS NOT DISTINCT FROM $14`,
+    `WITH old AS (${held('$13', '$14')}),
+     recorded AS (
+       UPDATE private_dns t
+       SET owned_names = $2, record = $3, verification_started_at = $4, problem = $5,
+         verified_since = $6, lost_since = $7, disagreeing_reads = $8, phase = $9,
+         phase_since = $10, sightings = $11, observed_at = $12
+       FROM old WHERE t.endpoint_service_id = old.endpoint_service_id)
+     ${tellPhase(facts.phase, '$10')}`,
     [
       before.endpointServiceId,
       facts.ownedNames,
@@ -137,6 +143,22 @@ export async function record(
       before.name,
       before.phaseSince,
     ],
+  );
+}
+
+/** The row, unless somebody has wanted another name or a restart meanwhile; as it was, and kept. */
+function held(name: string, phaseSince: string): string {
+  return `SELECT endpoint_service_id, phase FROM private_dns
+    WHERE endpoint_service_id = $1 AND name IS NOT DISTINCT FROM ${name}
+      AND phase_since IS NOT DISTINCT FROM ${phaseSince} FOR UPDATE`;
+}
+
+/** The event of a phase that is another than before, for staff. */
+function tellPhase(phase: PrivateDnsPhase | null, at: string): string {
+  const type = phase && privateDnsEvents[phase];
+  return tellSql(
+    `SELECT ${at}::timestamptz, '${type}', endpoint_service_id, NULL, phase, '${phase}' FROM old
+     WHERE ${type !== null} AND phase IS DISTINCT FROM '${phase}'`,
   );
 }
 

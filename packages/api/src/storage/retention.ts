@@ -13,6 +13,7 @@ export const keptForATime = [
   'effects',
   'connectionTransitions',
   'operations',
+  'events',
 ] as const;
 export type KeptForATime = (typeof keptForATime)[number];
 
@@ -52,6 +53,7 @@ const deletions: Record<KeptForATime, Deletion> = {
       WHERE later.connection_id = t.connection_id AND later.seq > t.seq)`,
   },
   operations: { table: 'operations', cutoff: 'history', where: 't.finished_at < $1' },
+  events: { table: 'events', cutoff: 'history', where: 't.at < $1' },
 };
 
 /**

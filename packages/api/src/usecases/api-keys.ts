@@ -1,6 +1,7 @@
 // API keys of staff and customers. A secret is shown once and kept as a hash. How one key takes
 // another's place is in rotations.ts.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import { formatKey, hashSecret, type ApiKey, type Role } from '../domain/api-key.ts';
 import { refuse, type Refusal } from '../domain/errors.ts';
 import { kindOfId } from '../domain/ids.ts';
@@ -41,7 +42,7 @@ export async function create(context: Context, input: KeyRequest): Promise<NewKe
 }
 
 export interface Issue {
-  action: string;
+  action: AuditAction;
   name: string;
   role: Role;
   customerId: string | null;

@@ -1,11 +1,12 @@
 // The audit entry of a change, written in the transaction that makes the change.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import * as auditEntries from '../storage/audit-entries.ts';
 import type { Context } from './context.ts';
 
 export interface Change {
   /** The operation id, such as `createCustomer`. */
-  action: string;
+  action: AuditAction;
   subjectId: string;
   customerId?: string | null;
   reason?: string | null;

@@ -1,5 +1,6 @@
 // What an operator says of an entry of ours that other hands have removed: put it back, let it go.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import { manages } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Principal } from '../domain/principal.ts';
@@ -60,7 +61,7 @@ async function checkManaged(context: Context, { endpointServiceId }: Principal):
 
 async function told(
   context: Context,
-  action: string,
+  action: AuditAction,
   before: principals.WatchedPrincipal,
   reason: string,
 ): Promise<principals.WatchedPrincipal> {

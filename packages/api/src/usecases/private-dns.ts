@@ -1,5 +1,6 @@
 // The private DNS name of a service: wanted here, brought about by a worker.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns-status.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
 import { privateDnsTarget } from '../domain/target.ts';
@@ -56,7 +57,7 @@ async function want(
   context: Context,
   key: string,
   name: string | null,
-  action: string,
+  action: AuditAction,
 ): Promise<PrivateDnsStatus> {
   const service = await endpointServices.get(context, key);
   const seen = await storage.find(context.db, service.id);

@@ -1,6 +1,7 @@
 // Allowlist entries that other hands have made, and how they become ours. Nothing is changed in AWS
 // by the adoption itself; what is ours and wanted by no grant, a worker removes.
 
+import type { AuditAction } from '../domain/events-told.ts';
 import { refuse, type FieldError } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { accountOfPrincipal, isFormer, type Principal } from '../domain/principal.ts';
@@ -65,7 +66,7 @@ export async function adoptMany(
 async function adoptAll(
   context: Context,
   principals: Principal[],
-  action: string,
+  action: AuditAction,
   reason: string,
 ): Promise<void> {
   const foreign = principals.filter(({ owned }) => !owned);

@@ -89,7 +89,13 @@ describe('a list from the newest on', () => {
   const add = (subjectId: string) => {
     const nothing = { reason: null, changeRef: null, before: null, after: null, requestId: null };
     const id = makeId('auditEntry');
-    const entry = { id, at: clock.now(), actor: 'key_1', action: 'test', customerId: null };
+    const entry = {
+      id,
+      at: clock.now(),
+      actor: 'key_1',
+      action: 'updateGrant',
+      customerId: null,
+    } as const;
     return auditEntries.insert(db, { ...entry, ...nothing, subjectId });
   };
 

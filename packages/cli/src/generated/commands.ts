@@ -36,6 +36,7 @@ export type OperationId =
   | 'getDeployment'
   | 'getDrift'
   | 'getEndpointService'
+  | 'getEvent'
   | 'getGrant'
   | 'getOffboarding'
   | 'getOperation'
@@ -49,6 +50,7 @@ export type OperationId =
   | 'listCustomers'
   | 'listEffects'
   | 'listEndpointServices'
+  | 'listEvents'
   | 'listGrants'
   | 'listInvites'
   | 'listOperations'
@@ -87,6 +89,7 @@ export type ArgumentName =
   | 'connection'
   | 'customer'
   | 'endpoint-service'
+  | 'event'
   | 'grant'
   | 'invite-id'
   | 'operation'
@@ -102,6 +105,7 @@ export type ListedSchema =
   | 'Customer'
   | 'Effect'
   | 'EndpointService'
+  | 'Event'
   | 'Grant'
   | 'Invite'
   | 'Operation'
@@ -913,6 +917,15 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'EndpointService',
   },
+  getEvent: {
+    method: 'GET',
+    path: '/v1/events/{id}',
+    help: 'Get an event.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['event'],
+    flags: [],
+    result: 'Event',
+  },
   getGrant: {
     method: 'GET',
     path: '/v1/grants/{id}',
@@ -1049,6 +1062,47 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [{ name: 'region', place: 'query', type: 'string', help: '' }],
     paginated: true,
     result: 'EndpointService',
+  },
+  listEvents: {
+    method: 'GET',
+    path: '/v1/events',
+    help: 'List events, oldest first. Once you have read to the end, go on later with `after`: nothing is missed, and nothing comes twice.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      {
+        name: 'type',
+        place: 'query',
+        type: 'string',
+        help: 'One type, or all of a resource as `connection.*`.',
+      },
+      {
+        name: 'subject_id',
+        place: 'query',
+        type: 'string',
+        help: 'The id of the resource that has changed.',
+      },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'By id or `external_id`. Customers see only their own.',
+      },
+      {
+        name: 'since',
+        place: 'query',
+        type: 'string',
+        help: 'Leave out what came about before this moment.',
+      },
+      {
+        name: 'after',
+        place: 'query',
+        type: 'string',
+        help: 'The id of the last event that you have.',
+      },
+    ],
+    paginated: true,
+    result: 'Event',
   },
   listGrants: {
     method: 'GET',

@@ -50,6 +50,16 @@ export const columns = {
     ID: 'id',
     CREATED: 'created_at',
   },
+  Event: {
+    AT: 'at',
+    TYPE: 'type',
+    SUBJECT: 'subject.id',
+    BEFORE: 'state.before',
+    AFTER: 'state.after',
+    CUSTOMER: 'customer_id',
+    ALARM: 'alarm',
+    ID: 'id',
+  },
   EndpointService: {
     NAME: 'name',
     SERVICE: 'service_id',

@@ -8,6 +8,7 @@ export const argumentHelp: Record<ArgumentName, string> = {
   connection: "Its id (con_…) or the endpoint's (vpce-…).",
   customer: 'Its id (cus_…) or your external id of it.',
   'endpoint-service': "Its id (svc_…) or AWS's (vpce-svc-…).",
+  event: 'Its id (evt_…).',
   grant: 'Its id (grt_…).',
   'invite-id': 'Its id (inv_…).',
   operation: 'Its id (op_…).',

@@ -44,6 +44,9 @@ export const examples: Record<OperationId, string | null> = {
   getDeployment: '',
   confirmDeployment: '--reason "Restored on purpose, INC-4711"',
 
+  listEvents: '--type connection.* --customer-id acme',
+  getEvent: 'evt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+
   createGrant: '--customer-id acme --endpoint-service-id vpce-svc-0a1b2c3d4e5f60718',
   listGrants: '--customer-id acme',
   getGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',

@@ -16,6 +16,7 @@ import {
   EffectsResource,
   EndpointServicesResource,
   PrivateDnsResource,
+  EventsResource,
   GrantsResource,
   ImportsResource,
   InvitesResource,
@@ -38,6 +39,7 @@ export class Sallyport {
   readonly effects: EffectsResource;
   readonly endpointServices: EndpointServicesResource;
   readonly privateDns: PrivateDnsResource;
+  readonly events: EventsResource;
   readonly grants: GrantsResource;
   readonly imports: ImportsResource;
   readonly invites: InvitesResource;
@@ -61,6 +63,7 @@ export class Sallyport {
     this.effects = new EffectsResource(this.#transport);
     this.endpointServices = new EndpointServicesResource(this.#transport);
     this.privateDns = new PrivateDnsResource(this.#transport);
+    this.events = new EventsResource(this.#transport);
     this.grants = new GrantsResource(this.#transport);
     this.imports = new ImportsResource(this.#transport);
     this.invites = new InvitesResource(this.#transport);

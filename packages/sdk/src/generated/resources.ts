@@ -39,6 +39,7 @@ import type {
   EndpointServiceFreeze,
   EndpointServiceRetire,
   EndpointServiceUpdate,
+  Event,
   GetOffboardingOptions,
   Grant,
   GrantCreate,
@@ -55,6 +56,7 @@ import type {
   ListCustomersOptions,
   ListEffectsOptions,
   ListEndpointServicesOptions,
+  ListEventsOptions,
   ListGrantsOptions,
   ListOperationsOptions,
   ListOptions,
@@ -1305,6 +1307,49 @@ export class PrivateDnsResource {
       method: 'POST',
       path: '/v1/endpoint-services/{id}/private-dns/verify',
       params: [endpointServiceId],
+      options,
+    });
+  }
+}
+
+export class EventsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List events, oldest first. Once you have read to the end, go on later with `after`: nothing
+   * is
+   * missed, and nothing comes twice.
+   *
+   * `GET /v1/events`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const event of client.events.list()) {
+   *   console.log(event);
+   * }
+   * ```
+   */
+  list(options?: ListEventsOptions): PageList<Event> {
+    return new PageList(this.#transport, '/v1/events', [], options);
+  }
+
+  /**
+   * Get an event.
+   *
+   * `GET /v1/events/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const event = await client.events.get(eventId);
+   * ```
+   */
+  get(eventId: string, options?: CallOptions): ApiPromise<Event> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/events/{id}',
+      params: [eventId],
       options,
     });
   }

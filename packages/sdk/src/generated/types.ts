@@ -520,6 +520,37 @@ export interface EndpointServiceUpdate {
   on_external_removal?: ExternalRemoval;
 }
 
+/**
+ * Something that has changed, in few words: read the resource, or the audit log, for more. The
+ * types are in docs/event-types.md; new ones may come.
+ */
+export interface Event {
+  id: string;
+  /** Such as `connection.available`. */
+  type: string;
+  /** When it came about. Events are in the order in which they became known, which may differ. */
+  at: string;
+  subject: EventSubject;
+  /** Whose it is, if a customer’s. */
+  customer_id: string | null;
+  state: StateChange;
+  /** Of `alarm.…` and `notice.…`: which item of the drift report of the subject. */
+  alarm: EventAlarm | null;
+}
+
+/** By `kind` and `subject`, as the drift report has them. */
+export interface EventAlarm {
+  kind: string;
+  subject: string;
+}
+
+/** The resource that has changed. */
+export interface EventSubject {
+  /** In words, such as `endpoint service`. */
+  kind: string | null;
+  id: string;
+}
+
 /** `hold`: it waits for a decision. `restore`: it is put back once two reads miss it. */
 export type ExternalRemoval = 'hold' | 'restore';
 
@@ -1087,7 +1118,8 @@ export interface ReconcileTarget {
    * `configurations` and `connections` (of a region), `hints` (its notification queue),
    * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof`,
    * `customer` (one that leaves),
-   * `retirement` (of a service) or `cleaning` (of the database).
+   * `retirement` (of a service), `alarms` (of the drift reports) or `cleaning` (of the
+   * database).
    */
   kind: string;
   /** The id of what it looks after, or `<provider account>/<region>`. */
@@ -1240,6 +1272,12 @@ export interface Snapshot {
   [key: string]: unknown;
 }
 
+/** The state of a resource that has one. */
+export interface StateChange {
+  before: string | null;
+  after: string | null;
+}
+
 /**
  * `keep`: nothing is taken away, only new connections are not let in. `block`: the customer's
  * principals leave the allowlists too. `reject`: and then its live connections are rejected.
@@ -1317,6 +1355,19 @@ export interface ListEffectsOptions extends ListOptions {
 
 export interface ListEndpointServicesOptions extends ListOptions {
   region?: string;
+}
+
+export interface ListEventsOptions extends ListOptions {
+  /** One type, or all of a resource as `connection.*`. */
+  type?: string;
+  /** The id of the resource that has changed. */
+  subject_id?: string;
+  /** By id or `external_id`. Customers see only their own. */
+  customer_id?: string;
+  /** Leave out what came about before this moment. */
+  since?: string;
+  /** The id of the last event that you have. */
+  after?: string;
 }
 
 export interface ListGrantsOptions extends ListOptions {

@@ -9,6 +9,7 @@ import { CustomersController } from '../customers.controller.ts';
 import { DeploymentController } from '../deployment.controller.ts';
 import { EffectsController } from '../effects.controller.ts';
 import { EndpointServicesController } from '../endpoint-services.controller.ts';
+import { EventsController } from '../events.controller.ts';
 import { GrantsController } from '../grants.controller.ts';
 import { ImportsController } from '../imports.controller.ts';
 import { InvitesController } from '../invites.controller.ts';
@@ -255,6 +256,16 @@ export const bindings = {
   reconcileEndpointService: {
     controller: EndpointServicesController,
     method: 'reconcile',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  listEvents: {
+    controller: EventsController,
+    method: 'list',
+    parameters: [['request', 'call'], ['query', 'type'], ['query', 'subject_id'], ['query', 'customer_id'], ['query', 'since'], ['query', 'after']],
+  },
+  getEvent: {
+    controller: EventsController,
+    method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
   },
   createGrant: {

@@ -47,6 +47,7 @@ const storyOrder = [
   'principals',
   'connections',
   'operations',
+  'events',
   'audit-entries',
   'api-keys',
   'reconcile-targets',

@@ -6,7 +6,7 @@ export interface ReconcileTarget {
    * `configurations` and `connections` (of a region), `hints` (its notification queue),
    * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof`,
    * `customer` (one that leaves),
-   * `retirement` (of a service) or `cleaning` (of the database).
+   * `retirement` (of a service), `alarms` (of the drift reports) or `cleaning` (of the database).
    */
   kind: string;
   /** The id of what it looks after, or `<provider account>/<region>`. */

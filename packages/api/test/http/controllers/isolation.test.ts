@@ -30,6 +30,7 @@ const named = {
   connection: { id: (of) => of.connection.id, endpoint: (of) => of.connection.vpcEndpointId },
   operation: { id: (of) => of.operationId },
   apiKey: { id: (of) => of.apiKeyId },
+  event: { id: (of) => of.eventId },
 } satisfies Record<string, Named>;
 
 type Ask = (key: string) => Promise<Sending> | Sending;
@@ -76,6 +77,7 @@ const asked: Record<string, [kind: keyof typeof named, ask: Ask]> = {
   getApiKey: ['apiKey', get('/v1/api-keys/{id}')],
   rotateApiKey: ['apiKey', (key) => ({ method: 'post', path: `/v1/api-keys/${key}/rotate` })],
   revokeApiKey: ['apiKey', (key) => ({ method: 'delete', path: `/v1/api-keys/${key}` })],
+  getEvent: ['event', get('/v1/events/{id}')],
 };
 
 /** Every list of customers, and what shows whose an item is. */
@@ -85,6 +87,7 @@ const lists: Record<string, [path: string, owner: (item: Record<string, string>)
   listConnections: ['/v1/connections', (item) => item.customer_id],
   listOperations: ['/v1/operations', (item) => item.customer_id],
   listApiKeys: ['/v1/api-keys', (item) => item.customer_id],
+  listEvents: ['/v1/events', (item) => item.customer_id],
   listPrincipals: [
     '/v1/principals',
     ({ arn }) => (arn === world.acme.arn ? world.acme.customer.id : arn),

@@ -6,7 +6,7 @@ import * as deployments from '../../../src/storage/deployments.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
 import type { Api, Who } from '../../harness.ts';
-import { addInvite, addOperation, hold, proofFor, type World } from './world.ts';
+import { addEvent, addInvite, addOperation, hold, proofFor, type World } from './world.ts';
 
 export interface Sending {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -419,6 +419,8 @@ export const readSamples: Record<string, ReadSample> = {
   getOperation: async ({ api, acme }) =>
     `/v1/operations/${await addOperation(api, acme.customer.id)}`,
   listAuditEntries: () => '/v1/audit-entries',
+  listEvents: () => '/v1/events',
+  getEvent: async ({ api, acme }) => `/v1/events/${await addEvent(api, acme.customer.id)}`,
   listReconcileTargets: () => '/v1/reconcile-targets',
   listRuns: () => '/v1/runs',
   listEffects: () => '/v1/effects',

@@ -6,6 +6,7 @@ import type { Customer } from '../../../src/domain/customer.ts';
 import type { EndpointService } from '../../../src/domain/endpoint-service.ts';
 import { hashSecret } from '../../../src/domain/api-key.ts';
 import * as apiKeys from '../../../src/storage/api-keys.ts';
+import * as events from '../../../src/storage/events.ts';
 import * as invites from '../../../src/storage/invites.ts';
 import * as operations from '../../../src/storage/operations.ts';
 import * as principals from '../../../src/storage/principals.ts';
@@ -23,6 +24,7 @@ export interface Holdings {
   operationId: string;
   /** A key that no test sends requests with. */
   apiKeyId: string;
+  eventId: string;
 }
 
 export interface World {
@@ -67,6 +69,7 @@ export async function hold(
     connection: await scene.showConnection(service, shown),
     operationId: await addOperation(api, customer.id),
     apiKeyId: await addSpareKey(api, customer.id),
+    eventId: await addEvent(api, customer.id),
   };
 }
 
@@ -135,4 +138,15 @@ export async function proofFor(api: Api, account: Account) {
     session_token: 'dG9rZW4tb2YtdGhlLXNlc3Npb24=',
     signature: '5ec7e75e'.repeat(8),
   };
+}
+
+/** @returns the id of an event of the customer that has its place in the feed */
+export async function addEvent(api: Api, customerId: string): Promise<string> {
+  const at = api.clock.now();
+  const told = { type: 'customer.updated', at, subjectId: customerId, customerId } as const;
+  await events.tell(api.db, [{ ...told, state: { before: null, after: null }, alarm: null }]);
+  await events.publish(api.db, () => api.makeId('event'));
+  const last = await events.lastPosition(api.db);
+  const [event] = await events.listAfter(api.db, {}, last - 1, 1);
+  return event!.id;
 }

@@ -1,0 +1,62 @@
+// The feed of events.
+
+import {
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Query,
+  Request,
+  Route,
+  Security,
+  Tags,
+} from './decorators.ts';
+import * as events from '../usecases/events.ts';
+import type { Call } from './call.ts';
+import type { Event } from './wire/event.ts';
+import { fromWire, toWire } from './wire/names.ts';
+import type { Page } from './wire/page.ts';
+
+@Route('v1/events')
+@Tags('events')
+export class EventsController {
+  /**
+   * List events, oldest first. Once you have read to the end, go on later with `after`: nothing is
+   * missed, and nothing comes twice.
+   * @param type One type, or all of a resource as `connection.*`.
+   * @param subject_id The id of the resource that has changed.
+   * @param customer_id By id or `external_id`. Customers see only their own.
+   * @param since Leave out what came about before this moment.
+   * @param after The id of the last event that you have.
+   * @format since date-time
+   */
+  @Get()
+  @OperationId('listEvents')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'events.list')
+  @Extension('x-pagination', true)
+  async list(
+    @Request() call: Call,
+    @Query() type?: string,
+    @Query() subject_id?: string,
+    @Query() customer_id?: string,
+    @Query() since?: string,
+    @Query() after?: string,
+  ): Promise<Page<Event>> {
+    const query = fromWire({ type, subject_id, customer_id, since, after });
+    return toWire(await events.list(call.context, query, call.page));
+  }
+
+  /**
+   * Get an event.
+   */
+  @Get('{id}')
+  @OperationId('getEvent')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'events.get')
+  async get(@Request() call: Call, @Path() id: string): Promise<Event> {
+    return toWire(await events.get(call.context, id));
+  }
+}

@@ -1,0 +1,89 @@
+// The feed of events, to read. Events are told where changes are recorded, and get their places by
+// event-feed.ts.
+
+import { refuse } from '../domain/errors.ts';
+import { allEventTypes, type EventType } from '../domain/event-types.ts';
+import type { Event } from '../domain/event.ts';
+import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import * as storage from '../storage/events.ts';
+import { tenant, type Context } from './context.ts';
+import { existing } from './existing.ts';
+import { customerScope } from './filters.ts';
+
+export interface EventQuery {
+  type?: string | undefined;
+  subjectId?: string | undefined;
+  customerId?: string | undefined;
+  since?: string | undefined;
+  /** The id of the last event that the caller has. */
+  after?: string | undefined;
+}
+
+export async function list(
+  context: Context,
+  query: EventQuery,
+  page: PageRequest,
+): Promise<Page<Event>> {
+  const filter = await filterOf(context, query);
+  const after = page.after ?? query.after;
+  const position = after === undefined ? 0 : await placeOf(context, after);
+  const found = await storage.listAfter(context.db, filter, position, page.limit + 1);
+  return toPage(found.map(withoutPlace), page.limit);
+}
+
+export async function get(context: Context, id: string): Promise<Event> {
+  const found = await storage.find(context.db, id, tenant(context));
+  return withoutPlace(existing(found, 'event', id));
+}
+
+/** What a reader may see of what it asks for. @throws Refusal `invalid_request` */
+export async function filterOf(
+  context: Context,
+  { type, subjectId, customerId, since }: EventQuery,
+): Promise<storage.EventFilter> {
+  return {
+    types: type === undefined ? undefined : typesOf(type, 'type'),
+    subjectId,
+    customerId: await customerScope(context, customerId),
+    since: since === undefined ? undefined : momentOf(since),
+  };
+}
+
+/** RFC 3339 knows leap seconds, which a Date does not. */
+function momentOf(text: string): Date {
+  const moment = new Date(text);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  const detail = '`since` is no time of RFC 3339, such as 2027-01-31T12:00:00Z.';
+  throw refuse('invalid_request', detail, { fields: [{ parameter: 'since', detail }] });
+}
+
+/**
+ * The place of an event that the reader knows.
+ * @throws Refusal `invalid_cursor` for one that is not kept any more: something may be missed
+ */
+export async function placeOf(context: Context, id: string): Promise<number> {
+  const found = await storage.find(context.db, id, tenant(context));
+  if (found) return found.position;
+  const detail =
+    'There is no such event, or it is not kept any more: what came after it may be missing, so ' +
+    'read the resources, and then the feed from its beginning.';
+  throw refuse('invalid_cursor', detail);
+}
+
+/**
+ * The types that are named, one by its name or all of a resource as `connection.*`.
+ * @throws Refusal `invalid_request`
+ */
+export function typesOf(named: string, parameter: string): EventType[] {
+  const prefix = named.endsWith('.*') ? named.slice(0, -1) : null;
+  const types = allEventTypes.filter((type) =>
+    prefix === null ? type === named : type.startsWith(prefix),
+  );
+  if (types.length > 0) return types;
+  const detail = `There is no event type "${named}"; docs/event-types.md has them all.`;
+  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+}
+
+function withoutPlace({ position: _position, ...event }: storage.PlacedEvent): Event {
+  return event;
+}
