@@ -14,6 +14,7 @@ export const eventTypes = {
     'The drift report has a new alarm: somebody may get in, is kept out, or goes unnoticed.',
   'api_key.created': 'An API key was made.',
   'api_key.revoked': 'An API key was revoked.',
+  'api_key.rotated': 'An API key has a successor, and ends by itself soon.',
   'connection.accept_decided': 'A connection is to be accepted.',
   'connection.available': 'AWS shows a connection as up.',
   'connection.decision_withdrawn':

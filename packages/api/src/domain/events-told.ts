@@ -15,7 +15,10 @@ interface Telling {
 
 const of = (type: EventType, state?: string): Telling => ({ type, ...(state && { state }) });
 
-/** By action. Null for a step whose end is told, by its operation or by its judgement. */
+/**
+ * By action. Null for a step whose end is told, by its operation or by its judgement, and for
+ * tokens that are made for minutes.
+ */
 export const tellings = {
   acceptConnection: of('connection.accept_decided', 'decision'),
   adoptPrincipal: of('principal.adopted', 'state'),
@@ -27,6 +30,7 @@ export const tellings = {
   createAccount: of('account.claimed', 'standing'),
   createApiKey: of('api_key.created'),
   createChallenge: null,
+  createCustomerToken: null,
   createCustomer: of('customer.created', 'state'),
   createEndpointService: of('endpoint_service.created'),
   createGrant: of('grant.created'),
@@ -61,6 +65,7 @@ export const tellings = {
   reverseLateAccept: of('connection.reject_decided', 'decision'),
   revokeApiKey: of('api_key.revoked'),
   revokeInvite: of('invite.revoked'),
+  rotateApiKey: of('api_key.rotated'),
   setEndpointServiceModes: of('endpoint_service.modes_changed'),
   submitProof: null,
   suspendCustomer: of('customer.suspended', 'state'),

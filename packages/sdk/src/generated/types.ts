@@ -1214,6 +1214,8 @@ export type Scope =
   | 'effects:write'
   | 'endpoint-services:read'
   | 'endpoint-services:write'
+  | 'events:read'
+  | 'events:write'
   | 'grants:read'
   | 'grants:write'
   | 'imports:read'
