@@ -45,6 +45,8 @@ export interface Scene {
   /** Values of others in the zone by name, which have to survive. */
   foreignTxt: Map<string, Set<string>>;
   endpoints: string[];
+  /** Endpoints that were open, undecided, while an active customer owned them. */
+  atHome: Set<string>;
   /** Entries of other hands that operators have adopted, as `serviceId arn`. */
   adopted: Set<string>;
   requests: Requests;
@@ -125,6 +127,7 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
     namedByHand: new Map<string, HandMadeName>(),
     foreignTxt: new Map(),
     endpoints: [],
+    atHome: new Set<string>(),
     adopted: new Set<string>(),
     requests: requestsOf(stage),
     sent: null,

@@ -27,6 +27,8 @@ export async function restore(scene: Scene): Promise<string | null> {
   if (!choice.chance(0.7)) return null;
   for (const replica of crew.replicas()) await replica.die();
   await restoreDatabase(stage.db, scene.dump);
+  // No database is saved and put back within a millisecond.
+  stage.clock.advance(1);
   trouble.freshUntil = stage.clock.now().getTime() + freshMs;
   scene.dump = null;
   scene.restored = true;

@@ -7,10 +7,13 @@ import * as targets from '../../../packages/api/src/storage/targets.ts';
 import * as imports from '../../../packages/api/src/usecases/imports.ts';
 import * as proofs from '../../../packages/api/src/usecases/proofs.ts';
 import { customerCaller } from '../../../packages/api/test/reconcile/operator.ts';
-import { attest, welcome, type Scene } from '../scene.ts';
+import { owns } from '../facts.ts';
+import { attest, welcome, type Scene, type Tenant } from '../scene.ts';
+import { askAnew } from './customers.ts';
 
 export async function vouch(scene: Scene): Promise<string> {
   const tenant = scene.choice.of(scene.tenants);
+  askIfNew(scene, tenant);
   const { standing } = await attest(scene.stage, tenant.account);
   return `${tenant.accountId} is ${standing}`;
 }
@@ -32,7 +35,9 @@ export async function claimOthers(scene: Scene): Promise<string> {
 /** Mostly with a key of the account itself. Whether the signature is good a worker asks of STS. */
 export async function prove(scene: Scene): Promise<string> {
   const { stage, choice, tenants, secrets, signers } = scene;
-  const { customer, account, accountId } = choice.of(tenants);
+  const tenant = choice.of(tenants);
+  const { customer, account, accountId } = tenant;
+  askIfNew(scene, tenant);
   const caller = customerCaller(customer);
   const challenge = await stage.change((it) => proofs.challenge(it, account.id), caller);
   const signer = choice.chance(0.65) ? accountId : choice.of(tenants).accountId;
@@ -53,7 +58,9 @@ export async function prove(scene: Scene): Promise<string> {
 /** As what was there before Sallyport is taken over, with the connections that AWS shows. */
 export async function takeOver(scene: Scene): Promise<string> {
   const { stage, choice, tenants, facts } = scene;
-  const { customer, accountId } = choice.of(tenants);
+  const tenant = choice.of(tenants);
+  const { customer, accountId } = tenant;
+  askIfNew(scene, tenant);
   const own = facts.connections.filter(({ owner }) => owner === accountId);
   const customerId = customer.id;
   const { created, updated, refused } = await stage.change((context) =>
@@ -64,6 +71,12 @@ export async function takeOver(scene: Scene): Promise<string> {
     }),
   );
   return `${accountId} is taken over: ${created + updated} rows, ${refused} refused`;
+}
+
+/** What nobody wanted, for want of standing, is wanted from now on. */
+function askIfNew(scene: Scene, { account, accountId }: Tenant): void {
+  const known = scene.facts.accounts.find(({ id }) => id === account.id);
+  if (!known || !owns(known.standing)) askAnew(scene, accountId);
 }
 
 /** What is kept for a time goes, and what has been proven too long ago lapses. */

@@ -1,11 +1,11 @@
 // Looks at a history after each event and at its end, and tells which invariants do not hold.
 
-import { readFacts } from '../facts.ts';
+import { ownerStays, readFacts } from '../facts.ts';
 import { confirm } from '../events/disasters.ts';
 import { setGoing } from '../events/services.ts';
 import { isBehind, type Scene } from '../scene.ts';
 import { allowlistInvariants } from './allowlists.ts';
-import { connectionInvariants } from './connections.ts';
+import { connectionInvariants, isOpen } from './connections.ts';
 import { leaks } from './leaks.ts';
 import { newOnes, type Invariant, type Moment } from './invariant.ts';
 import { recordInvariants } from './records.ts';
@@ -39,9 +39,18 @@ export async function breachesNow(scene: Scene, since: number): Promise<Breach[]
   const moment: Moment = { scene, before, now, calls, intents, ...seen };
   scene.facts = now;
   noteSeenNames(scene);
+  noteAtHome(scene);
   const breaches = invariants.flatMap((one) => breach(one, one.broken(moment)));
   scene.behind = isBehind(scene, now);
   return breaches;
+}
+
+/** What has come in late, while its customer was active, stays on the terms of that customer. */
+function noteAtHome({ atHome, facts, stage }: Scene): void {
+  for (const { vpcEndpointId, decision, owner } of facts.connections) {
+    const own = decision === 'undecided' && ownerStays(facts, owner);
+    if (own && isOpen(stage.glance.state(vpcEndpointId))) atHome.add(vpcEndpointId);
+  }
 }
 
 /** From now on it has to stay, as nobody can say that it was set unseen. */

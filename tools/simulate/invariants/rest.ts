@@ -98,6 +98,7 @@ export const restInvariants: RestInvariant[] = [
         facts.connections
           .filter(({ serviceId, decision }) => serviceId === service.id && decision === 'undecided')
           .filter(({ vpcEndpointId }) => isAccepted(facts, vpcEndpointId))
+          .filter(({ vpcEndpointId }) => !scene.atHome.has(vpcEndpointId))
           .filter(({ vpcEndpointId, owner }) => {
             return !ownerStays(facts, owner) && isOpen(scene.stage.glance.state(vpcEndpointId));
           })
