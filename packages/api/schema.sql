@@ -20,6 +20,8 @@ create table accounts (
 CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
 CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
+alter table accounts enable row level security;
+create policy own on accounts as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
 create table alarms (
   endpoint_service_id text not null,
@@ -44,14 +46,18 @@ create table api_keys (
   last_used_at timestamptz,
   scopes text[] default '{}'::text[] not null,
   rotated_from text,
+  endpoint_service_ids text[] default '{}'::text[] not null,
   constraint api_keys_pkey PRIMARY KEY (id),
   constraint api_keys_hash_key UNIQUE (hash),
   constraint api_keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint api_keys_rotated_from_fkey FOREIGN KEY (rotated_from) REFERENCES api_keys(id),
-  constraint api_keys_check CHECK ((role = 'customer'::text) = (customer_id IS NOT NULL))
+  constraint api_keys_check CHECK ((role = 'customer'::text) = (customer_id IS NOT NULL)),
+  constraint api_keys_check1 CHECK (endpoint_service_ids = '{}'::text[] OR role = 'customer'::text)
 );
 CREATE INDEX api_keys_by_customer ON public.api_keys USING btree (customer_id, id);
 CREATE INDEX api_keys_by_predecessor ON public.api_keys USING btree (rotated_from);
+alter table api_keys enable row level security;
+create policy own on api_keys as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
 create table audit_entries (
   id text not null,
@@ -92,6 +98,9 @@ create table challenges (
 );
 CREATE INDEX challenges_by_account ON public.challenges USING btree (account_id);
 CREATE INDEX challenges_by_age ON public.challenges USING btree (expires_at);
+alter table challenges enable row level security;
+create policy own on challenges as permissive for all to sallyport_customer using ((account_id IN ( SELECT accounts.id
+   FROM accounts)));
 
 create table connection_transitions (
   connection_id text not null,
@@ -103,6 +112,9 @@ create table connection_transitions (
   constraint connection_transitions_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 );
 CREATE INDEX connection_transitions_by_age ON public.connection_transitions USING btree (at);
+alter table connection_transitions enable row level security;
+create policy own on connection_transitions as permissive for all to sallyport_customer using ((connection_id IN ( SELECT connections.id
+   FROM connections)));
 
 create table connections (
   id text not null,
@@ -126,6 +138,15 @@ create table connections (
 );
 CREATE INDEX connections_by_owner ON public.connections USING btree (owner_account_id);
 CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_service_id, state);
+alter table connections enable row level security;
+create policy own on connections as permissive for all to sallyport_customer using (((EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.account_id = connections.owner_account_id) AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text])) AND (a.partition =
+        CASE
+            WHEN (connections.endpoint_region ~~ 'cn-%'::text) THEN 'aws-cn'::text
+            WHEN (connections.endpoint_region ~~ 'us-gov-%'::text) THEN 'aws-us-gov'::text
+            ELSE 'aws'::text
+        END)))) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (endpoint_service_id = ANY (( SELECT string_to_array(current_setting('sallyport.services'::text, true), ','::text) AS string_to_array)::text[])))));
 
 create table customer_tokens (
   id text not null,
@@ -136,6 +157,7 @@ create table customer_tokens (
   hash text not null,
   created_at timestamptz not null,
   expires_at timestamptz not null,
+  endpoint_service_ids text[] default '{}'::text[] not null,
   constraint customer_tokens_pkey PRIMARY KEY (id),
   constraint customer_tokens_hash_key UNIQUE (hash),
   constraint customer_tokens_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
@@ -160,6 +182,8 @@ create table customers (
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_external_id_key UNIQUE (external_id)
 );
+alter table customers enable row level security;
+create policy own on customers as permissive for all to sallyport_customer using ((id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
 create table deployment (
   id text not null,
@@ -230,6 +254,10 @@ create table endpoint_services (
   constraint endpoint_services_on_external_removal_check CHECK (on_external_removal = ANY (ARRAY['hold'::text, 'restore'::text]))
 );
 CREATE INDEX endpoint_services_by_place ON public.endpoint_services USING btree (provider_account_id, region);
+alter table endpoint_services enable row level security;
+create policy own on endpoint_services as permissive for all to sallyport_customer using (((id IN ( SELECT grants.endpoint_service_id
+   FROM grants)) OR (id IN ( SELECT connections.endpoint_service_id
+   FROM connections))));
 
 create table event_outbox (
   seq bigint generated always as identity not null,
@@ -242,6 +270,8 @@ create table event_outbox (
   alarm jsonb,
   constraint event_outbox_pkey PRIMARY KEY (seq)
 );
+alter table event_outbox enable row level security;
+create policy own on event_outbox as permissive for insert to sallyport_customer with check ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
 create table events (
   "position" bigint generated always as identity not null,
@@ -260,6 +290,11 @@ CREATE INDEX events_by_age ON public.events USING btree (at);
 CREATE INDEX events_by_customer ON public.events USING btree (customer_id, "position");
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, "position");
 CREATE INDEX events_by_type ON public.events USING btree (type, "position");
+alter table events enable row level security;
+create policy own on events as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (subject_id IN ( SELECT grants.id
+   FROM grants)) OR (subject_id IN ( SELECT connections.id
+   FROM connections)) OR (subject_id IN ( SELECT principals.id
+   FROM principals)))));
 
 create table grants (
   id text not null,
@@ -280,6 +315,8 @@ create table grants (
   constraint grants_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id)
 );
 CREATE INDEX grants_by_service ON public.grants USING btree (endpoint_service_id);
+alter table grants enable row level security;
+create policy own on grants as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (endpoint_service_id = ANY (( SELECT string_to_array(current_setting('sallyport.services'::text, true), ','::text) AS string_to_array)::text[])))));
 
 create table idempotency_keys (
   key text not null,
@@ -322,6 +359,8 @@ create table operations (
 CREATE INDEX operations_by_age ON public.operations USING btree (finished_at);
 CREATE INDEX operations_by_customer ON public.operations USING btree (customer_id, id);
 CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
+alter table operations enable row level security;
+create policy own on operations as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
 create table principals (
   id text not null,
@@ -341,6 +380,10 @@ create table principals (
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );
 CREATE INDEX principals_by_account ON public.principals USING btree (split_part(arn, ':'::text, 5));
+alter table principals enable row level security;
+create policy own on principals as permissive for all to sallyport_customer using (((EXISTS ( SELECT
+   FROM accounts a
+  WHERE ((a.account_id = split_part(principals.arn, ':'::text, 5)) AND (a.partition = split_part(principals.arn, ':'::text, 2)) AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]))))) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (endpoint_service_id = ANY (( SELECT string_to_array(current_setting('sallyport.services'::text, true), ','::text) AS string_to_array)::text[])))));
 
 create table private_dns (
   endpoint_service_id text not null,
@@ -375,6 +418,9 @@ create table proofs (
 );
 CREATE INDEX proofs_by_account ON public.proofs USING btree (account_id);
 CREATE INDEX proofs_by_age ON public.proofs USING btree (judged_at);
+alter table proofs enable row level security;
+create policy own on proofs as permissive for all to sallyport_customer using ((account_id IN ( SELECT accounts.id
+   FROM accounts)));
 
 create table provider_accounts (
   id text not null,

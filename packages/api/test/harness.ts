@@ -133,6 +133,7 @@ export async function addKey(
     role,
     customerId,
     scopes,
+    endpointServiceIds: [],
     rotatedFrom: null,
     hint: secret.slice(0, 20),
     hash: hashSecret(secret),

@@ -36,6 +36,7 @@ const apiKey = {
   role: 'support',
   customer_id: null,
   scopes: [],
+  endpoint_service_ids: [],
   rotated_from: null,
   hint: 'spk_ab12',
   created_at: EARLIER,
@@ -141,6 +142,7 @@ const given = {
     role: apiKey.role,
     customer_id: null,
     scopes: [],
+    endpoint_service_ids: [],
     expires_at: null,
   },
   AuditEntry: {
@@ -161,6 +163,7 @@ const given = {
     customer_id: ids.customer,
     subject: 'alice@acme.example',
     scopes: ['read'],
+    endpoint_service_ids: [],
     made_by: apiKey.id,
     created_at: EARLIER,
     expires_at: NOW,

@@ -15,6 +15,8 @@ export interface ApiKey {
   customerId: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: Scope[];
+  /** The only services whose grants, connections and principals a customer's key shows. */
+  endpointServiceIds: string[];
   /** The key that it replaces, or null. */
   rotatedFrom: string | null;
   /** The first characters, enough to recognise it by. */

@@ -10,6 +10,8 @@ export interface CustomerToken {
   subject: string | null;
   /** What it may do beyond the role of customers; empty for everything. */
   scopes: Scope[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpointServiceIds: string[];
   /** The key or the person that made it. */
   madeBy: string;
   createdAt: Date;

@@ -6,8 +6,8 @@ import type { Queryable } from './postgres/database.ts';
 import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
 const select = `
-  SELECT t.id, t.name, t.role, t.customer_id, t.scopes, t.rotated_from, t.hint, t.created_at,
-    t.expires_at, t.revoked_at, t.last_used_at
+  SELECT t.id, t.name, t.role, t.customer_id, t.scopes, t.endpoint_service_ids, t.rotated_from,
+    t.hint, t.created_at, t.expires_at, t.revoked_at, t.last_used_at
   FROM api_keys t`;
 
 export function insert(db: Queryable, key: ApiKey & { hash: string }): Promise<void> {

@@ -15,7 +15,8 @@ export function insert(db: Queryable, token: CustomerToken & { hash: string }): 
 export function findUsable(db: Queryable, hash: string, now: Date): Promise<CustomerToken | null> {
   return firstRow(
     db,
-    `SELECT t.id, t.customer_id, t.subject, t.scopes, t.made_by, t.created_at, t.expires_at
+    `SELECT t.id, t.customer_id, t.subject, t.scopes, t.endpoint_service_ids, t.made_by,
+       t.created_at, t.expires_at
      FROM customer_tokens t
      JOIN customers c ON c.id = t.customer_id AND c.state = ANY ($3)
      LEFT JOIN api_keys k ON k.id = t.made_by

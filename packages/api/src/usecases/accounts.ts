@@ -6,7 +6,7 @@ import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
 import * as operations from '../storage/operations.ts';
 import { audit } from './audit.ts';
-import { tenant, type Context } from './context.ts';
+import { asService, tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, oneOf } from './filters.ts';
@@ -89,7 +89,8 @@ export async function remove(context: Context, key: string): Promise<void> {
     throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
   }
   const before = await getToChange(context, id);
-  await withdrawAccepts(context, before.id, 'The account was given up.');
+  const reason = 'The account was given up.';
+  await asService(context, (inside) => withdrawAccepts(inside, before.id, reason));
   await storage.remove(context.db, before.id);
   await operations.finishRunning(
     context.db,
@@ -97,7 +98,7 @@ export async function remove(context: Context, key: string): Promise<void> {
     { state: 'failed', message: 'The account was given up.', errorCode: 'not_found' },
     context.now,
   );
-  await nudgeServicesOf(context, before.customerId);
+  await asService(context, () => nudgeServicesOf(context, before.customerId));
   await audit(context, {
     action: 'deleteAccount',
     subjectId: before.id,

@@ -12,7 +12,7 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing } from './existing.ts';
-import { customerScope } from './filters.ts';
+import { customerScope, servicesNamed } from './filters.ts';
 
 export type NewKey = ApiKey & { secret: string };
 
@@ -24,19 +24,22 @@ export interface KeyRequest {
   role: Role;
   customerId?: string;
   scopes?: Scope[];
+  /** By id or by AWS's names. */
+  endpointServiceIds?: string[];
   expiresAt?: string;
 }
 
 export async function create(context: Context, input: KeyRequest): Promise<NewKey> {
   const customerId = await customerOf(context, input);
   const scopes = [...new Set(input.scopes)];
-  refuseMore(context, input.role, scopes);
+  refuseMore(context, { role: input.role, scopes });
   return issue(context, {
     action: 'createApiKey',
     name: input.name,
     role: input.role,
     customerId,
     scopes,
+    endpointServiceIds: await limitOf(context, input.role, input.endpointServiceIds ?? []),
     expiresAt: expiryOf(input.expiresAt, context.now),
   });
 }
@@ -47,18 +50,26 @@ export interface Issue {
   role: Role;
   customerId: string | null;
   scopes?: Scope[];
+  endpointServiceIds?: string[];
   rotatedFrom?: string;
   expiresAt: Date | null;
 }
 
 /** Makes and stores a key, with its audit entry. */
 export async function issue(context: Context, request: Issue): Promise<NewKey> {
-  const { action, scopes = [], rotatedFrom = null, ...described } = request;
+  const {
+    action,
+    scopes = [],
+    endpointServiceIds = [],
+    rotatedFrom = null,
+    ...described
+  } = request;
   const secret = formatKey(request.role, context.random(32));
   const key: ApiKey = {
     id: context.makeId('apiKey'),
     ...described,
     scopes,
+    endpointServiceIds,
     rotatedFrom,
     hint: secret.slice(0, `sallyport_${request.role}_`.length + hintTail),
     createdAt: context.now,
@@ -121,7 +132,7 @@ export function expiryOf(expiresAt: string | undefined, now: Date): Date | null 
  * A key of staff, or of a customer made by itself, gives no more than the key that makes it. One
  * that a vendor makes for a customer is limited by its role: `api-keys:write` is enough for it.
  */
-export function refuseMore(context: Context, role: Role, scopes: Scope[]): void {
+export function refuseMore(context: Context, { role, scopes }: Pick<ApiKey, 'role' | 'scopes'>) {
   if (kindOfId(context.caller.id) === 'customerToken') {
     throw refuse('forbidden', 'A token of minutes makes no key, which would outlive it.');
   }
@@ -129,6 +140,15 @@ export function refuseMore(context: Context, role: Role, scopes: Scope[]): void 
   const more = beyond(context.caller.scopes ?? [], scopes);
   if (more === null) return;
   throw refuse('insufficient_scope', `The key that asks is limited itself, and lacks: ${more}.`);
+}
+
+/** A key of a customer that shows some services only makes keys that show no other ones. */
+async function limitOf(context: Context, role: Role, named: string[]): Promise<string[]> {
+  if (role !== 'customer' && named.length > 0) {
+    throw refuseField('/endpoint_service_ids', 'Only keys of customers are limited to services.');
+  }
+  const ids = await servicesNamed(context, named);
+  return ids.length > 0 ? ids : [...(context.caller.serviceIds ?? [])];
 }
 
 /** Whose key it is to be: that of nobody for staff, and for a customer never of another one. */

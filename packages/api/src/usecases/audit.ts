@@ -2,7 +2,7 @@
 
 import type { AuditAction } from '../domain/events-told.ts';
 import * as auditEntries from '../storage/audit-entries.ts';
-import type { Context } from './context.ts';
+import { asService, type Context } from './context.ts';
 
 export interface Change {
   /** The operation id, such as `createCustomer`. */
@@ -15,7 +15,7 @@ export interface Change {
 }
 
 export function audit(context: Context, change: Change): Promise<void> {
-  return auditEntries.insert(context.db, {
+  const entry = {
     id: context.makeId('auditEntry'),
     at: context.now,
     actor: context.caller.id,
@@ -27,5 +27,6 @@ export function audit(context: Context, change: Change): Promise<void> {
     before: (change.before as Record<string, unknown>) ?? null,
     after: (change.after as Record<string, unknown>) ?? null,
     requestId: context.requestId,
-  });
+  };
+  return asService(context, () => auditEntries.insert(context.db, entry));
 }

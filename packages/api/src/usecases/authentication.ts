@@ -32,13 +32,14 @@ async function byKey(database: Database, secret: string, now: Date): Promise<Cal
   if (!key) return null;
   const used = key.lastUsedAt?.getTime() ?? 0;
   if (now.getTime() - used > usedEveryMs) await apiKeys.markUsed(database, key.id, now);
-  const { id, role, customerId, scopes, name, expiresAt } = key;
-  return { id, role, customerId, scopes, name, expiresAt };
+  const { id, role, customerId, scopes, endpointServiceIds: serviceIds, name, expiresAt } = key;
+  return { id, role, customerId, scopes, serviceIds, name, expiresAt };
 }
 
 async function byToken(database: Database, secret: string, now: Date): Promise<Caller | null> {
   const token = await customerTokens.findUsable(database, hashSecret(secret), now);
   if (!token) return null;
-  const { id, customerId, scopes, subject: name, expiresAt } = token;
-  return { id, role: 'customer', customerId, scopes, name, expiresAt };
+  const { id, customerId, scopes, endpointServiceIds, subject: name, expiresAt } = token;
+  const limits = { scopes, serviceIds: endpointServiceIds };
+  return { id, role: 'customer', customerId, ...limits, name, expiresAt };
 }

@@ -11,10 +11,13 @@ export interface CallerFacts {
   role: Role;
   customerId: string | null;
   scopes: Scope[];
+  endpointServiceIds: string[];
   expiresAt: Date | null;
 }
 
 export function describe(caller: Caller): CallerFacts {
-  const { id, role, customerId, scopes = [], name = null, expiresAt = null } = caller;
-  return { id, name, role: role as Role, customerId, scopes: [...scopes], expiresAt };
+  const { id, role, customerId, scopes = [], serviceIds = [] } = caller;
+  const { name = null, expiresAt = null } = caller;
+  const limits = { scopes: [...scopes], endpointServiceIds: [...serviceIds] };
+  return { id, name, role: role as Role, customerId, ...limits, expiresAt };
 }

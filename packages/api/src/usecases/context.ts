@@ -6,6 +6,7 @@ import { refuse } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { allows, type Scope } from '../domain/scope.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
+import { enterAgain, leave, type Tenancy } from '../storage/postgres/tenancy.ts';
 
 export interface Caller {
   /** `key_…`, `tok_…`, or `anyone` for an operation that needs no key. */
@@ -15,6 +16,8 @@ export interface Caller {
   customerId: string | null;
   /** What its key is limited to beyond the role; none is no limit. */
   scopes?: readonly Scope[];
+  /** Of a customer's key that is limited to some of its services; none is no limit. */
+  serviceIds?: readonly string[];
   /** What people call it: the name of its key, the subject of its token. */
   name?: string | null;
   expiresAt?: Date | null;
@@ -31,6 +34,8 @@ export interface Context {
   changeRef: string | null;
   /** Our own address as customers know it; a proof is bound to it. */
   audience: string;
+  /** Inside of `asService`: the database shows everything, also in a customer's request. */
+  asService?: true;
 }
 
 /** Whether the scopes of the caller's key, if it has any, hold what an operation takes. */
@@ -44,4 +49,25 @@ export function tenant(context: Context): string | null {
   if (role === 'operator' || role === 'support') return null;
   if (customerId === null) throw refuse('not_found', 'There is no such resource.');
   return customerId;
+}
+
+/** What the database shows to the caller: null for staff, and for who has no key at all. */
+export function tenancyOf({ role, customerId, serviceIds = [] }: Caller): Tenancy | null {
+  return role === 'customer' && customerId !== null ? { customerId, serviceIds } : null;
+}
+
+/**
+ * Work that a customer's request brings with it and that reaches beyond what is its own: it wakes
+ * workers, writes to the audit log, reads what a worker told. It answers nothing that the customer
+ * may not see.
+ */
+export async function asService<Result>(
+  context: Context,
+  work: (inside: Context) => Promise<Result>,
+): Promise<Result> {
+  if (context.asService || tenancyOf(context.caller) === null) return work(context);
+  await leave(context.db);
+  const result = await work({ ...context, asService: true });
+  await enterAgain(context.db);
+  return result;
 }

@@ -9,10 +9,13 @@ import * as storage from '../storage/customer-tokens.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import * as customers from './customers.ts';
+import { servicesNamed } from './filters.ts';
 
 export interface TokenRequest {
   subject?: string;
   scopes?: Scope[];
+  /** By id or by AWS's names. */
+  endpointServiceIds?: string[];
   lifetimeSeconds?: number;
 }
 
@@ -35,6 +38,7 @@ export async function create(
     customerId: customer.id,
     subject: input.subject ?? null,
     scopes: [...new Set(input.scopes)],
+    endpointServiceIds: await servicesNamed(context, input.endpointServiceIds ?? []),
     madeBy: context.caller.id,
     createdAt: context.now,
     expiresAt: new Date(context.now.getTime() + lifetimeMs),

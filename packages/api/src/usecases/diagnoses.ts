@@ -7,7 +7,7 @@ import * as customers from '../storage/customers.ts';
 import * as grants from '../storage/grants.ts';
 import * as principals from '../storage/principals.ts';
 import * as connections from './connections.ts';
-import { tenant, type Context } from './context.ts';
+import { asService, tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { refusals } from './refusals.ts';
 
@@ -15,8 +15,10 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   const { db } = context;
   const connection = await connections.get(context, key);
   const { customerId, endpointServiceId, ownerAccountId, stuckSince } = connection;
-  const service = await endpointServices.get(context, endpointServiceId);
-  const all = await refusals(context, service);
+  const [service, all] = await asService(context, async () => {
+    const found = await endpointServices.get(context, endpointServiceId);
+    return [found, await refusals(context, found)] as const;
+  });
   const refusal =
     all.find(({ vpcEndpointId }) => vpcEndpointId === connection.vpcEndpointId) ?? null;
   // AWS's words about the vendor's account, its roles for one, are not for customers.

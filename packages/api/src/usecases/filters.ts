@@ -2,7 +2,7 @@
 
 import { refuse } from '../domain/errors.ts';
 import * as customers from '../storage/customers.ts';
-import * as endpointServices from '../storage/endpoint-services.ts';
+import * as serviceIds from '../storage/service-ids.ts';
 import { tenant, type Context } from './context.ts';
 
 /** No row has this for an id, so a list that is limited to it is empty. */
@@ -27,7 +27,27 @@ export async function serviceScope(
   named: string | undefined,
 ): Promise<string | undefined> {
   if (named === undefined) return undefined;
-  return (await endpointServices.find(context.db, named))?.id ?? nothing;
+  return (await serviceIds.idOf(context.db, named)) ?? nothing;
+}
+
+/**
+ * The ids of the services that a key is to be limited to, of those that the caller can see.
+ * @throws Refusal `invalid_request`
+ */
+export async function servicesNamed(context: Context, named: string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, name] of named.entries()) {
+    const id = await serviceIds.idOf(context.db, name);
+    if (id !== null) ids.push(id);
+    else throw unknownService(index, name);
+  }
+  return [...new Set(ids)];
+}
+
+function unknownService(index: number, name: string) {
+  const detail = `There is no endpoint service "${name}".`;
+  const fields = [{ pointer: `/endpoint_service_ids/${index}`, detail }];
+  return refuse('invalid_request', detail, { fields });
 }
 
 /**

@@ -13,7 +13,7 @@ import * as storage from '../storage/proofs.ts';
 import * as targets from '../storage/targets.ts';
 import * as accounts from './accounts.ts';
 import { audit } from './audit.ts';
-import type { Context } from './context.ts';
+import { asService, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as operations from './operations.ts';
 
@@ -75,7 +75,8 @@ export async function submit(
     submittedAt: context.now,
     judgedAt: null,
   });
-  await targets.nudge(context.db, [{ kind: 'proof', key: proofId }], context.now);
+  const target = { kind: 'proof', key: proofId } as const;
+  await asService(context, () => targets.nudge(context.db, [target], context.now));
   await audit(context, {
     action: 'submitProof',
     subjectId: account.id,

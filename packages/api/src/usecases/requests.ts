@@ -5,9 +5,10 @@ import { refuse, type Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
+import { entering, leave } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint } from '../storage/postgres/errors.ts';
 import { authenticate } from './authentication.ts';
-import type { Caller, Context } from './context.ts';
+import { tenancyOf, type Caller, type Context } from './context.ts';
 
 /** The facts of a request that a use case may need. */
 export interface RequestFacts {
@@ -72,10 +73,14 @@ export function createRequests(options: RequestsOptions): Requests {
   });
   return {
     authenticate: (secret) => authenticate(database, secret, now()),
-    read: (facts, work) => work(context(database, facts)),
+    read: (facts, work) => {
+      const tenancy = tenancyOf(facts.caller);
+      if (tenancy === null) return work(context(database, facts));
+      return database.reading(entering(tenancy), (db) => work(context(db, facts)));
+    },
     change: (facts, work) =>
       inTransaction(database, facts.validateOnly, (db) =>
-        once(db, facts, now(), () => work(context(db, facts))),
+        once(db, facts, now(), () => asCaller(db, facts.caller, () => work(context(db, facts)))),
       ),
     ready: () => database.ping(),
   };
@@ -123,6 +128,20 @@ export function lostRace(error: unknown): Refusal | null {
   return constraint.endsWith('_fkey')
     ? refuse('in_use', 'Something that depends on this was created at the same moment.')
     : refuse('already_exists', 'Another request created the same at the same moment.');
+}
+
+/** The stored answers are not the customer's: only what the change itself does runs as its own. */
+async function asCaller(
+  db: Queryable,
+  caller: Caller,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const tenancy = tenancyOf(caller);
+  if (tenancy === null) return work();
+  await db.query(entering(tenancy));
+  const answer = await work();
+  await leave(db);
+  return answer;
 }
 
 /** Gives the stored answer of this key, or works and stores it with the change itself. */

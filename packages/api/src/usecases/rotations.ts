@@ -22,7 +22,7 @@ export async function rotate(
 ): Promise<apiKeys.NewKey> {
   const lock = (key: string) => storage.lock(context.db, key);
   const old = await held(id, (key) => apiKeys.get(context, key), lock);
-  if (context.caller.id !== id) apiKeys.refuseMore(context, old.role, old.scopes);
+  if (context.caller.id !== id) refuseMore(context, old);
   await refuseUnlessAlone(context, old);
   const seconds = input.overlapSeconds ?? rotationOverlap.usual;
   const end = new Date(context.now.getTime() + seconds * 1000);
@@ -35,9 +35,20 @@ export async function rotate(
     role: old.role,
     customerId: old.customerId,
     scopes: old.scopes,
+    endpointServiceIds: old.endpointServiceIds,
     rotatedFrom: old.id,
     expiresAt: apiKeys.expiryOf(input.expiresAt, context.now) ?? sameLifetime(old, context.now),
   });
+}
+
+/** Who shows some services only does not get a key that shows others. */
+function refuseMore(context: Context, old: ApiKey): void {
+  apiKeys.refuseMore(context, old);
+  const { serviceIds = [] } = context.caller;
+  const { endpointServiceIds: shown } = old;
+  if (serviceIds.length === 0) return;
+  if (shown.length > 0 && shown.every((id) => serviceIds.includes(id))) return;
+  throw refuse('insufficient_scope', 'The key that asks shows fewer services than this one.');
 }
 
 async function refuseUnlessAlone(context: Context, old: ApiKey): Promise<void> {

@@ -20,6 +20,7 @@ async function add(changes: Partial<ApiKey> = {}): Promise<ApiKey & { hash: stri
     role: 'operator',
     customerId: null,
     scopes: [] as string[],
+    endpointServiceIds: [] as string[],
     rotatedFrom: null,
     hint: 'sallyport_operator_abc',
     createdAt: clock.now(),

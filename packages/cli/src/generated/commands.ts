@@ -332,6 +332,12 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Limits the key further than its role; left out for everything that the role may.',
       },
       {
+        name: 'endpoint_service_ids',
+        place: 'body',
+        type: 'list',
+        help: "Limits a customer's key to some services, by id or by AWS's names: it shows their grants, connections and principals only.",
+      },
+      {
         name: 'expires_at',
         place: 'body',
         type: 'string',
@@ -425,6 +431,12 @@ export const commands: Record<OperationId, CommandData> = {
         place: 'body',
         type: 'list',
         help: 'Limits the token further than the role of customers; left out for all that a customer may.',
+      },
+      {
+        name: 'endpoint_service_ids',
+        place: 'body',
+        type: 'list',
+        help: "Limits the token to some services, by id or by AWS's names.",
       },
       {
         name: 'lifetime_seconds',

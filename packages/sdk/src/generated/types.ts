@@ -65,6 +65,8 @@ export interface ApiKey {
   customer_id: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: (Scope | (string & {}))[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpoint_service_ids: string[];
   /** The key that it replaces, which may still live; null for none. */
   rotated_from: string | null;
   /** The first characters, to recognise it by. */
@@ -82,6 +84,11 @@ export interface ApiKeyCreate {
   customer_id?: string;
   /** Limits the key further than its role; left out for everything that the role may. */
   scopes?: Scope[];
+  /**
+   * Limits a customer's key to some services, by id or by AWS's names: it shows their grants,
+   * connections and principals only.
+   */
+  endpoint_service_ids?: string[];
   expires_at?: string;
 }
 
@@ -101,6 +108,8 @@ export interface ApiKeyWithSecret {
   customer_id: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: (Scope | (string & {}))[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpoint_service_ids: string[];
   /** The key that it replaces, which may still live; null for none. */
   rotated_from: string | null;
   /** The first characters, to recognise it by. */
@@ -138,6 +147,8 @@ export interface Caller {
   customer_id: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: (Scope | (string & {}))[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpoint_service_ids: string[];
   expires_at: string | null;
 }
 
@@ -323,6 +334,7 @@ export interface CustomerToken {
   customer_id: string;
   subject: string | null;
   scopes: (Scope | (string & {}))[];
+  endpoint_service_ids: string[];
   /** The key or the person that made it. */
   made_by: string;
   created_at: string;
@@ -335,6 +347,8 @@ export interface CustomerTokenCreate {
   subject?: string;
   /** Limits the token further than the role of customers; left out for all that a customer may. */
   scopes?: Scope[];
+  /** Limits the token to some services, by id or by AWS's names. */
+  endpoint_service_ids?: string[];
   /** How long it works, in seconds. A quarter of an hour by itself. */
   lifetime_seconds?: number;
 }

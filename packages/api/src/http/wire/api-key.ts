@@ -7,6 +7,8 @@ export interface ApiKey {
   customer_id: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: Scope[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpoint_service_ids: string[];
   /** The key that it replaces, which may still live; null for none. */
   rotated_from: string | null;
   /** The first characters, to recognise it by. */
@@ -49,6 +51,12 @@ export interface ApiKeyCreate {
    * @maxItems 50
    */
   scopes?: Scope[];
+  /**
+   * Limits a customer's key to some services, by id or by AWS's names: it shows their grants,
+   * connections and principals only.
+   * @maxItems 50
+   */
+  endpoint_service_ids?: string[];
   /** @format date-time */
   expires_at?: string;
 }
@@ -78,6 +86,8 @@ export interface Caller {
   customer_id: string | null;
   /** What it may do beyond its role; empty for everything that the role may. */
   scopes: Scope[];
+  /** The only services whose grants, connections and principals it shows; empty for all. */
+  endpoint_service_ids: string[];
   /** @format date-time */
   expires_at: string | null;
 }

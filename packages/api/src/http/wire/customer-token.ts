@@ -13,6 +13,11 @@ export interface CustomerTokenCreate {
    */
   scopes?: Scope[];
   /**
+   * Limits the token to some services, by id or by AWS's names.
+   * @maxItems 50
+   */
+  endpoint_service_ids?: string[];
+  /**
    * How long it works, in seconds. A quarter of an hour by itself.
    * @isInt
    * @minimum 60
@@ -28,6 +33,7 @@ export interface CustomerToken {
   customer_id: string;
   subject: string | null;
   scopes: Scope[];
+  endpoint_service_ids: string[];
   /** The key or the person that made it. */
   made_by: string;
   /** @format date-time */

@@ -3,33 +3,14 @@ import type { Socket } from 'node:net';
 import { Pool } from 'pg';
 import type { ClientBase, PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
 import { DatabaseUnavailableError, isStatementError } from './errors.ts';
+import type { Queryable, QueryOptions } from './queryable.ts';
 import { decodeRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
 import { closePool, dropUnheard, hangUp, openSocket } from './sockets.ts';
+import { rollback, runReading, runTransaction, type Session } from './transactions.ts';
 
-export interface QueryOptions {
-  /** Milliseconds until this side gives up on the answer and drops the connection. */
-  timeoutMs?: number;
-}
-
-/** Something that runs SQL: the pool (each query on its own) or one open transaction. */
-export interface Queryable {
-  /**
-   * Runs one statement and returns its rows. Column names come back camelCased (the top level only,
-   * what is inside jsonb is untouched), int8 as a number (beyond 2^53 it throws), timestamptz as a
-   * Date (so microseconds are lost), date and numeric as a string. A JavaScript array is sent as a
-   * PostgreSQL array: for a jsonb array pass JSON.stringify's text. Without `values` the text may
-   * hold several statements, and the rows are those of the last one.
-   * @throws DatabaseError of `pg` when the server refuses, DatabaseUnavailableError when it is not
-   * there.
-   */
-  query<Row extends object>(
-    text: string,
-    values?: readonly unknown[],
-    options?: QueryOptions,
-  ): Promise<Row[]>;
-}
+export type { Queryable, QueryOptions };
 
 export interface Database extends Queryable {
   /**
@@ -37,6 +18,11 @@ export interface Database extends Queryable {
    * on. When the link breaks during the commit itself, the outcome is unknown to the caller.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one READ ONLY transaction that begins with these statements, in the same round
+   * trip. Its end is not waited for, as nothing depends on it.
+   */
+  reading<T>(opening: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
   /** Resolves when the server answers within two seconds, throws otherwise. */
   ping(): Promise<void>;
   /**
@@ -82,12 +68,6 @@ interface Source {
   isStale: (client: ClientBase) => boolean;
 }
 
-/** One checked-out connection that knows whether it can go back to the pool. */
-interface Session {
-  run(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<RawResult>;
-  isBroken(): boolean;
-}
-
 const defaultPoolSize = 10;
 const defaultConnectTimeoutMs = 5_000;
 const defaultStatementTimeoutMs = 30_000;
@@ -124,6 +104,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     query,
     transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
+    reading: (opening, work) => withReadingSession(source, opening, work),
     ping: async () => {
       await query('select 1', [], { timeoutMs: pingTimeoutMs });
     },
@@ -207,42 +188,19 @@ function openSession(client: PoolClient, { watch, names }: Source): Session {
   };
 }
 
-async function runTransaction<T>(
-  session: Session,
+/** The connection goes back to the pool once the transaction has ended; the answer goes before. */
+async function withReadingSession<T>(
+  source: Source,
+  opening: string,
   work: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
-  let open = true;
-  const query: Queryable['query'] = async (text, values, options) => {
-    if (!open) throw new Error('This transaction is over. Await every query inside its callback.');
-    return decodeRows(await session.run(text, values, options));
-  };
-  await session.run('begin');
+  const client = await connect(source);
+  const session = openSession(client, source);
   try {
-    const result = await work({ query });
-    open = false;
-    await commit(session);
-    return result;
-  } catch (error) {
-    open = false;
-    if (!session.isBroken()) await rollback(session);
-    throw error;
+    return await runReading(session, opening, work);
+  } finally {
+    void rollback(session).then(() => client.release(session.isBroken()));
   }
-}
-
-/** PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed. */
-async function commit(session: Session): Promise<void> {
-  const { command } = await session.run('commit');
-  if (command === 'COMMIT') return;
-  throw new Error(
-    'The transaction was rolled back: one of its statements failed and the error was swallowed.',
-  );
-}
-
-/**
- * A rollback that fails marks the session broken: its connection is closed, which rolls back too.
- */
-async function rollback(session: Session): Promise<void> {
-  await session.run('rollback').catch(() => {});
 }
 
 /** The name by which a connection knows a statement, or none. */

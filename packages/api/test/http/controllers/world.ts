@@ -93,7 +93,8 @@ export async function addOperation(api: Api, customerId: string | null): Promise
 }
 
 async function addSpareKey(api: Api, customerId: string): Promise<string> {
-  const key = { id: api.makeId('apiKey'), name: 'spare', hint: '', scopes: [], rotatedFrom: null };
+  const limits = { scopes: [], endpointServiceIds: [], rotatedFrom: null };
+  const key = { id: api.makeId('apiKey'), name: 'spare', hint: '', ...limits };
   const ends = { createdAt: api.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null };
   const hash = hashSecret(key.id);
   await apiKeys.insert(api.db, { ...key, ...ends, role: 'customer', customerId, hash });

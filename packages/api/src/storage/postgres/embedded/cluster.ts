@@ -13,6 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { customerRole } from '../tenancy.ts';
 import type { ServerBinaries } from './binaries.ts';
 import { runProgram } from './programs.ts';
 import type { ServerUser } from './server-user.ts';
@@ -39,6 +40,7 @@ export async function ensureCluster(options: ClusterOptions): Promise<void> {
   if (entries.length === 0) await createCluster(options);
   await checkVersion(options);
   await checkOwner(options);
+  await ensureCustomerRole(options);
   await writeAccessRules(options);
 }
 
@@ -56,11 +58,39 @@ async function createCluster(options: ClusterOptions): Promise<void> {
   const input = [
     `create role ${serviceRole} ${options.mayCreateDatabases ? 'login createdb' : 'login'};`,
     `create database ${serviceRole} owner ${serviceRole};`,
+    ...customerRoleStatements,
   ].join('\n\n');
   await runProgram(binaries.postgres, singleUserArguments, { ...place, input });
+  await markCustomerRole(draft, user);
   await rename(draft, options.directory);
   await syncDirectory(dirname(options.directory));
 }
+
+/**
+ * The role of customers' requests, which the service may take but not make. One server program for
+ * a moment, and a file that says that it was there: a cluster made by an earlier version has
+ * neither.
+ */
+async function ensureCustomerRole({ directory, binaries, user }: ClusterOptions): Promise<void> {
+  const marker = join(directory, markerFile);
+  if ((await readFile(marker, 'utf8').catch(() => '')) === `${customerRole}\n`) return;
+  const input = customerRoleStatements.join('\n\n');
+  await runProgram(binaries.postgres, singleUserArguments, { directory, user, input });
+  await markCustomerRole(directory, user);
+}
+
+async function markCustomerRole(directory: string, user: ServerUser): Promise<void> {
+  const marker = join(directory, markerFile);
+  await writeFile(marker, `${customerRole}\n`, { mode: 0o600 });
+  if (user.spawnAs) await chown(marker, user.spawnAs.uid, user.spawnAs.gid);
+}
+
+const markerFile = 'sallyport.roles';
+const customerRoleStatements = [
+  `do $$ begin if to_regrole('${customerRole}') is null then ` +
+    `create role ${customerRole} nologin; end if; end $$;`,
+  `grant ${customerRole} to ${serviceRole};`,
+];
 
 /** The builtin locale sorts the same on every machine and with every version of its C library. */
 const initdbArguments = [

@@ -1,0 +1,24 @@
+// Something that runs SQL, as all of storage/ takes it. What does is in database.ts.
+
+export interface QueryOptions {
+  /** Milliseconds until this side gives up on the answer and drops the connection. */
+  timeoutMs?: number;
+}
+
+/** Something that runs SQL: the pool (each query on its own) or one open transaction. */
+export interface Queryable {
+  /**
+   * Runs one statement and returns its rows. Column names come back camelCased (the top level only,
+   * what is inside jsonb is untouched), int8 as a number (beyond 2^53 it throws), timestamptz as a
+   * Date (so microseconds are lost), date and numeric as a string. A JavaScript array is sent as a
+   * PostgreSQL array: for a jsonb array pass JSON.stringify's text. Without `values` the text may
+   * hold several statements, and the rows are those of the last one.
+   * @throws DatabaseError of `pg` when the server refuses, DatabaseUnavailableError when it is not
+   * there.
+   */
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+    options?: QueryOptions,
+  ): Promise<Row[]>;
+}
