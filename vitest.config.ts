@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const memory = '/dev/shm';
 const roomBytes = 4 * 2 ** 30;
@@ -18,6 +19,16 @@ function hasRoom(directory: string): boolean {
   }
 }
 
+/** What waits most begins first, or it would be all that runs at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /\/(simulate|test\/process|examples)\//.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
@@ -25,6 +36,7 @@ export default defineConfig({
     // One more than there are cores, as many tests wait for processes; vitest's own choice is one
     // less, which on two cores is a single worker.
     maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Importing Fastify and the AWS SDK costs more than most files do: a worker keeps its modules

@@ -6,7 +6,7 @@ import {
   temporaryDatabase,
   type TemporaryDatabase,
 } from '../../packages/api/test/storage/postgres/temporary-database.ts';
-import { addCells, noCells, type Cells } from './cells.ts';
+import { addCells, cellsText, noCells, type Cells } from './cells.ts';
 import { openSimulationDatabase } from './database.ts';
 import { historyText, playHistory } from './history.ts';
 
@@ -42,6 +42,7 @@ export function playInTest(db: () => Database, first: number, histories: number)
         expect(history.breaches, historyText(history)).toEqual([]);
         addCells(cells, history.cells);
       }
+      process.stderr.write(`${cellsText(cells)}\n`);
     },
     histories * timeoutMsPerHistory,
   );

@@ -45,7 +45,7 @@ export interface Scene {
   /** Values of others in the zone by name, which have to survive. */
   foreignTxt: Map<string, Set<string>>;
   endpoints: string[];
-  /** Endpoints that were open, undecided, while an active customer owned them. */
+  /** Endpoints that may stay open, undecided, though nobody with standing owns them now. */
   atHome: Set<string>;
   /** Entries of other hands that operators have adopted, as `serviceId arn`. */
   adopted: Set<string>;

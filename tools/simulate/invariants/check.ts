@@ -45,11 +45,15 @@ export async function breachesNow(scene: Scene, since: number): Promise<Breach[]
   return breaches;
 }
 
-/** What has come in late, while its customer was active, stays on the terms of that customer. */
+/**
+ * What has come in late, while its customer was active, stays on the terms of that customer; and so
+ * does what was to be cut off, once an operator decides that it is kept.
+ */
 function noteAtHome({ atHome, facts, stage }: Scene): void {
   for (const { vpcEndpointId, decision, owner } of facts.connections) {
     const own = decision === 'undecided' && ownerStays(facts, owner);
-    if (own && isOpen(stage.glance.state(vpcEndpointId))) atHome.add(vpcEndpointId);
+    const kept = own || decision === 'reject';
+    if (kept && isOpen(stage.glance.state(vpcEndpointId))) atHome.add(vpcEndpointId);
   }
 }
 

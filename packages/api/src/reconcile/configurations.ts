@@ -21,10 +21,12 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
   const place = await regionPlace(run);
   if (!place) return nothingLeft;
   const { services, port } = place;
+  // AWS may show what was true before another run asks it, however late this one records it.
+  const at = run.now();
   const facts = await observe(run, port, services);
   // Before anything is created: what AWS shows may say that this database is not to create it, and
   // a creation that has to wait keeps nobody from knowing the rest.
-  const missed = await recordSeen(run, services, facts);
+  const missed = await recordSeen(run, services, { facts, at });
   const { created, failed } = await createWanted(run, port, services);
   if (created.length > 0) await recordCreated(run, created);
   const news = missed.some((id) => !missedBefore(run).has(id));
@@ -38,11 +40,10 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
 async function recordSeen(
   run: Run,
   services: EndpointService[],
-  facts: ServiceFacts[],
+  { facts, at }: { facts: ServiceFacts[]; at: Date },
 ): Promise<string[]> {
   const seen = new Map(facts.map((fact) => [fact.serviceId, fact]));
   return record(run, async (db) => {
-    const at = run.now();
     const missed: string[] = [];
     await heedMarks(run, db, marksOf(services, facts));
     for (const service of services.filter(({ serviceId }) => serviceId !== null)) {

@@ -3,9 +3,10 @@
 
 import * as targets from '../storage/targets.ts';
 import type { Database } from '../storage/postgres/database.ts';
+import { LeaseLost } from './run.ts';
 
 export interface KeptLease {
-  /** Aborted before the lease ends, so that no call outlives it. */
+  /** Aborted before the lease ends, so that no call outlives it; with LeaseLost when it has. */
   signal: AbortSignal;
   /** The run is over. */
   drop(): void;
@@ -60,7 +61,7 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
     // Without an answer of the database, the deadline ends the calls.
     const held = await targets.renew(db, lease, until).catch(() => null);
     if (held === true && !over.signal.aborted) holdUntil(until);
-    if (held === false) over.abort();
+    if (held === false) over.abort(new LeaseLost(lease.key));
   };
   holdUntil(lease.leaseUntil);
   const stopRenewing = timers.every(renewMs, renew);

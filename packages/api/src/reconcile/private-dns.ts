@@ -19,7 +19,7 @@ import * as privateDns from '../storage/private-dns.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { perform } from './effect.ts';
 import { servicePlace } from './place.ts';
-import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
+import { audit, nothingLeft, Outdated, record, type Outcome, type Run } from './run.ts';
 import { heedMarks } from './seen-marks.ts';
 import { lookForRecord } from './sightings.ts';
 import { followChange, publish, removeRecord, type NamedService } from './txt-record.ts';
@@ -44,15 +44,16 @@ export async function reconcilePrivateDns(run: Run): Promise<Outcome> {
 
 async function takeStep(run: Run, named: NamedService): Promise<Outcome> {
   const { wanted: before, serviceId } = named;
+  const at = run.now();
   const facts = await named.port.getService(serviceId, run.signal);
   if (!facts) return { report: { waiting: 'service' }, dueInMs: idleMs(run, named.service) };
   const { serviceName, serviceId: _id, mark, ...observed } = facts;
-  const at = run.now();
   const wanted = afterRead(before, observed.privateDns, at);
   await record(run, async (db) => {
     await heedMarks(run, db, [{ endpointServiceId: named.service.id, mark }]);
     const seen = { serviceId, serviceName, observed };
-    await endpointServices.recordObserved(db, named.service.id, seen, at);
+    const isLatest = await endpointServices.recordObserved(db, named.service.id, seen, at);
+    if (!isLatest) throw new Outdated('AWS has been asked about the service since.');
   });
   const service = { ...named.service, observed, observedAt: at };
   const restoring = service.onExternalRemoval === 'restore';

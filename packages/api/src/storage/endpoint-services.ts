@@ -105,14 +105,19 @@ export async function remove(db: Queryable, id: string): Promise<void> {
   await db.query('DELETE FROM endpoint_services WHERE id = $1', [id]);
 }
 
-/** What AWS said of the service, and its AWS id once it has one. */
+/**
+ * What AWS said of the service, and its AWS id once it has one.
+ *
+ * @param at when AWS was asked
+ * @returns false when it has been asked since: then nothing is recorded
+ */
 export async function recordObserved(
   db: Queryable,
   id: string,
   seen: { serviceId: string; serviceName: string; observed: ObservedService },
   at: Date,
-): Promise<void> {
-  await db.query(
+): Promise<boolean> {
+  const rows = await db.query(
     `UPDATE endpoint_services
      SET service_id = $2, service_name = $3, observed = $4, observed_at = $5, problem = NULL,
        state_since = CASE WHEN observed->'state' = $4::jsonb->'state'
@@ -122,9 +127,11 @@ export async function recordObserved(
        private_dns_since = CASE
          WHEN observed->'privateDns'->'name' IS NOT DISTINCT FROM $4::jsonb->'privateDns'->'name'
          THEN private_dns_since ELSE $5 END
-     WHERE id = $1`,
+     WHERE id = $1 AND (observed_at IS NULL OR observed_at <= $5)
+     RETURNING id`,
     [id, seen.serviceId, seen.serviceName, JSON.stringify(seen.observed), at],
   );
+  return rows.length > 0;
 }
 
 export interface Sinces {
@@ -148,7 +155,7 @@ export async function recordProblem(db: Queryable, id: string, problem: string):
   await db.query('UPDATE endpoint_services SET problem = $2 WHERE id = $1', [id, problem]);
 }
 
-/** AWS was asked and shows no such service. */
+/** AWS was asked at this time and shows no such service; unless it has been asked since. */
 export async function recordMissing(
   db: Queryable,
   id: string,
@@ -159,7 +166,7 @@ export async function recordMissing(
     `UPDATE endpoint_services
      SET problem = $2, observed_at = $3, observed = jsonb_set(observed, '{state}', '"missing"'),
        state_since = CASE WHEN observed->>'state' = 'missing' THEN state_since ELSE $3 END
-     WHERE id = $1`,
+     WHERE id = $1 AND (observed_at IS NULL OR observed_at <= $3)`,
     [id, problem, at],
   );
 }

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepLease, leaseMs } from '../../src/reconcile/kept-lease.ts';
+import { LeaseLost } from '../../src/reconcile/run.ts';
 import type { Lease } from '../../src/storage/targets.ts';
 import type { Database } from '../../src/storage/postgres/database.ts';
 
@@ -50,7 +51,7 @@ describe('a lease that is kept', () => {
     await vi.advanceTimersByTimeAsync(20 * second);
     answers.now = 'lost';
     await vi.advanceTimersByTimeAsync(4 * second);
-    expect(run.signal.aborted).toBe(true);
+    expect(run.signal.reason).toBeInstanceOf(LeaseLost);
   });
 
   it.each(['silent', 'broken'] as const)(

@@ -181,10 +181,10 @@ type ShownParts = Pick<Scene, 'showService' | 'showPrincipals' | 'showConnection
 
 function shownParts({ db, clock, makeId, hex }: Tools): ShownParts {
   return {
-    showService: (service, changes) => {
+    showService: async (service, changes) => {
       const seen = { serviceId: service.serviceId!, serviceName: service.serviceName! };
       const observed = { ...available, ...changes };
-      return endpointServices.recordObserved(db, service.id, { ...seen, observed }, clock.now());
+      await endpointServices.recordObserved(db, service.id, { ...seen, observed }, clock.now());
     },
     showPrincipals: async ({ id }, arns) => {
       await principals.recordRead(db, id, arns, () => makeId('principal'), clock.now());
