@@ -74,10 +74,10 @@ refused "account 333333333333, which has no grant" aws_as 333333333333 "${in_str
 let_in "account $customer" aws_as "$customer" "${in_customer[@]}"
 
 # Only one role of the account, from now on.
-sallyport grants update "$grant_id" --role-names network >/dev/null
+sallyport grants update "$grant_id" --role-names network --if-match '*' >/dev/null
 until sallyport principals list --state allowed -o json | grep -q "role/network"; do sleep 0.2; done
 until ! sallyport principals list --state removing -o json | grep -q "$customer:root"; do sleep 0.2; done
 
 refused "role intern of account $customer" aws_as_role intern "${in_customer[@]}"
 let_in "role network of account $customer" aws_as_role network "${in_customer[@]}"
-sallyport grants update "$grant_id" --file - <<<'{"role_names": []}' >/dev/null
+sallyport grants update "$grant_id" --if-match '*' --file - <<<'{"role_names": []}' >/dev/null

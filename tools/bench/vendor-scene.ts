@@ -92,7 +92,11 @@ function createApi(url: string, key: string): Api {
   return async (method, path, body) => {
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'if-match': '*',
+      },
       ...(body && { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as Record<string, unknown>;
@@ -165,7 +169,8 @@ async function listen(api: Api, { simulation }: Simulator): Promise<void> {
     });
   }
   const path = `/v1/provider-accounts/${vendor}`;
-  await api('PATCH', path, { notification_queue_arns: regions.map(arnOfQueue) });
+  const notification_queue_arns = regions.map(arnOfQueue);
+  await api('PATCH', path, { notification_queue_arns });
   await until('every queue is listened to', async () => {
     const { notification_queues: queues } = await api('GET', path);
     return (queues as { state: string }[]).every(({ state }) => state === 'listening');

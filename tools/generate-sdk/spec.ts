@@ -78,6 +78,8 @@ export interface Operation {
   roles: string[];
   pathParameters: Parameter[];
   query: Parameter[];
+  /** Whether it takes an If-Match. */
+  conditional: boolean;
   body: { contentType: string; schema: Schema; example?: unknown } | undefined;
   /** What comes back; undefined for nothing, and the item's schema for a list. */
   response: { contentType: string; schema: Schema } | undefined;
@@ -145,6 +147,7 @@ function readOperation(
     roles: operation['x-roles'] ?? [],
     pathParameters: pathParameters(id, path, parameters),
     query: parameters.filter((parameter) => parameter.in === 'query'),
+    conditional: parameters.some(({ name }) => name === 'If-Match'),
     body: readBody(operation),
     response: paginated ? readItems(spec, operation) : readResponse(operation),
     paginated,

@@ -2,26 +2,8 @@
 // that every list and every change have in common.
 
 import { createRequire } from 'node:module';
-
-interface Operation {
-  operationId: string;
-  description?: string;
-  summary?: string;
-  tags?: string[];
-  parameters: unknown[];
-  responses: Record<string, unknown>;
-  security?: unknown[];
-  [extension: `x-${string}`]: unknown;
-}
-
-export interface Spec {
-  openapi: string;
-  info: { [member: string]: unknown };
-  servers?: unknown[];
-  tags?: { name: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Record<string, unknown>>; [kind: string]: unknown };
-}
+import type { Operation, Spec } from './document.ts';
+import { declareHeaders, problemHeaders } from './headers.ts';
 
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
 
@@ -36,6 +18,7 @@ export async function normalise(document: Spec): Promise<Spec> {
     addScope(method, operation);
     operation.responses.default = problemResponse;
   }
+  declareHeaders(spec);
   spec.tags = [...tagNames(spec)].map((name) => ({ name }));
   spec.components = {
     schemas: { ...(await withErrorShape(spec.components.schemas)), Scope: scopes(spec) },
@@ -58,6 +41,7 @@ function withoutFalseNullable(document: Spec): Spec {
 
 const problemResponse = {
   description: 'What went wrong, and what to do next',
+  headers: problemHeaders,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
@@ -82,14 +66,6 @@ const changeParameters = [
     'A ticket or change number, kept in the audit log.',
   ),
 ];
-const idempotencyParameter = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description: 'A random key that makes it safe to send the same request again.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-};
-
 function query(name: string, schema: object, description: string) {
   return { name, in: 'query', required: false, description, schema };
 }
@@ -97,7 +73,6 @@ function query(name: string, schema: object, description: string) {
 function addCommonParameters(method: string, operation: Operation): void {
   if (operation['x-pagination']) operation.parameters.push(...listParameters);
   if (method === 'get') return;
-  if (method === 'post') operation.parameters.push(idempotencyParameter);
   operation.parameters.push(...changeParameters);
 }
 

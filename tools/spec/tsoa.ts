@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import type { ControllerMetadata } from './bindings.ts';
-import type { Spec } from './normalise.ts';
+import type { Spec } from './document.ts';
 
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
 

@@ -41,6 +41,8 @@ export interface CommandData {
   arguments: readonly string[];
   flags: readonly FlagData[];
   paginated?: true;
+  /** Whether it can be made to depend on an ETag. */
+  conditional?: true;
   /** Whether the operation takes a JSON body. */
   body?: true;
   /** The schema of the answer, or of one item of a list; undefined when there is no body. */

@@ -130,7 +130,9 @@ function bare(sentence: string): string {
 /** `/account_ids/0` is what the person typed as `--account-ids`. */
 function fieldName(place: string, hasFlags: boolean): string {
   const [first = ''] = place.replace(/^\//, '').split('/');
-  return hasFlags && first !== '' ? `--${first.replaceAll('_', '-')}` : place || 'request';
+  return hasFlags && first !== ''
+    ? `--${first.replaceAll('_', '-').toLowerCase()}`
+    : place || 'request';
 }
 
 function repeatHint({ idempotencyKey, attempts = 0 }: SallyportError): string | undefined {

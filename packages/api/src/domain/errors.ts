@@ -126,6 +126,14 @@ export const errorCatalogue = {
     cause: 'With `all_or_nothing` nothing is imported unless every row is fine.',
     action: 'Correct the rows listed in `errors`, or import the others without `all_or_nothing`.',
   }),
+  precondition_failed: entry(412, 'It is not as the request expects', {
+    cause: 'Somebody has changed it since the answer whose ETag came as `If-Match`, or it exists.',
+    action: 'Read it again, decide anew, and send the change with the ETag of that answer.',
+  }),
+  precondition_required: entry(428, 'The change must say what it was made from', {
+    cause: 'It replaces a list, and what is not in the new one would be taken away unseen.',
+    action: 'Send `If-Match` with the ETag of what you have read, or `*` to replace anything.',
+  }),
   idempotency_mismatch: entry(422, 'The key was used for another request', {
     cause: 'The same Idempotency-Key came with another method, path or body before.',
     action: 'Use a fresh key for a new request.',

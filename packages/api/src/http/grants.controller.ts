@@ -77,6 +77,7 @@ export class GrantsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.update')
+  @Extension('x-if-match-for', ['account_ids', 'role_names'])
   async update(
     @Request() call: Call,
     @Path() id: string,

@@ -5,8 +5,10 @@ import type { PageRequest } from '../domain/page.ts';
 import type { Answer, RequestFacts, Requests } from '../usecases/requests.ts';
 import { decodeCursor, encodeCursor } from './input/cursor.ts';
 import type { CursorScope } from './input/cursor.ts';
+import { isShown } from './entity-tags.ts';
 import { fingerprint } from './input/fingerprint.ts';
 import type { Input } from './input/input.ts';
+import { underPreconditions } from './preconditions.ts';
 import type { RoutePlan } from './route-plan.ts';
 
 export interface HandlerOptions {
@@ -31,6 +33,9 @@ export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerO
     if (plan.isList) sealCursor(plan, input, body);
     inspect(request, plan, body, onDeviation);
     if (isRunning(plan, body)) reply.header('retry-after', '1');
+    const tag = plan.tagOf!(body);
+    reply.header('etag', tag);
+    if (input.ifNoneMatch && isShown(input.ifNoneMatch, tag)) return reply.code(304).send();
     return send(reply, plan.status, body);
   };
 }
@@ -41,7 +46,7 @@ export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerO
  * could name.
  */
 export function changeHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
-  const work = async (request: FastifyRequest, input: Input, body: Promise<unknown>) => {
+  const work = async (request: FastifyRequest, body: Promise<unknown>) => {
     const answer: Answer = { status: plan.status, body: await body };
     // Before the transaction ends, so that in strict mode a wrong answer changes nothing.
     inspect(request, plan, answer.body, onDeviation);
@@ -50,9 +55,12 @@ export function changeHandler(plan: RoutePlan, { requests, onDeviation }: Handle
   return async (request, reply) => {
     const input = plan.readInput(request);
     const answer = await requests.change(changeFacts(plan, request, input), (context) =>
-      work(request, input, plan.invoke({ context, page: noPage }, input)),
+      underPreconditions(plan, { input, context, reply }, (guarded) =>
+        work(request, plan.invoke({ context: guarded, page: noPage }, input)),
+      ),
     );
     if (answer.replayed) reply.header('idempotent-replayed', 'true');
+    reply.removeHeader('etag');
     if (input.query.validate_only !== true) setFollowUp(plan, input, answer, reply);
     return send(reply, answer.status, answer.body);
   };
@@ -67,12 +75,13 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
   const validateOnly = validate_only === true;
   const idempotencyKey = validateOnly ? null : input.idempotencyKey;
   const { method, path } = plan;
-  const { params, body } = input;
+  const { params, body, ifMatch, ifNoneMatch } = input;
+  const identity = { method, path, params, query, body, ifMatch, ifNoneMatch };
   return {
     ...facts(request, (query.change_ref as string | undefined) ?? null),
     validateOnly,
     idempotencyKey,
-    fingerprint: idempotencyKey === null ? '' : fingerprint({ method, path, params, query, body }),
+    fingerprint: idempotencyKey === null ? '' : fingerprint(identity),
   };
 }
 
@@ -103,8 +112,9 @@ function inspect(
   if (deviation !== null) onDeviation(request, plan, deviation);
 }
 
-/** Where to look next: at the thing that was made, or at the long-running change. */
+/** Which state it is in now, and where to look next: at what was made, or at the long change. */
 function setFollowUp(plan: RoutePlan, input: Input, { status, body }: Answer, reply: FastifyReply) {
+  if (plan.tagOf) reply.header('etag', plan.tagOf(body));
   if (status === 202) reply.header('retry-after', '1');
   const id = (body as { id?: unknown } | undefined)?.id;
   if ((status !== 201 && status !== 202) || typeof id !== 'string') return;

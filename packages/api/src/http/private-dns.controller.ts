@@ -16,7 +16,7 @@ import {
 } from './decorators.ts';
 import * as privateDns from '../usecases/private-dns.ts';
 import type { Call } from './call.ts';
-import type { PrivateDns, PrivateDnsPut } from './wire/endpoint-service.ts';
+import type { PrivateDns, PrivateDnsPut } from './wire/private-dns.ts';
 import { toWire } from './wire/names.ts';
 
 @Route('v1/endpoint-services/{id}/private-dns')

@@ -79,6 +79,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.update')
+  @Extension('x-if-match-for', ['hosted_zones', 'notification_queue_arns'])
   async update(
     @Request() call: Call,
     @Path() id: string,

@@ -1,10 +1,12 @@
 // All that serving an operation needs, worked out once at start from the contract and its binding.
 
+import type { Context } from '../usecases/context.ts';
+import { entityTag } from './entity-tags.ts';
 import { createInputReader } from './input/input.ts';
 import type { Input, ReadInput } from './input/input.ts';
 import type { Call } from './call.ts';
 import type { Schemas } from './schemas.ts';
-import type { Binding, Spec, SpecOperation } from './spec.ts';
+import type { Binding, JsonSchema, Spec, SpecOperation } from './spec.ts';
 
 export interface RoutePlan {
   operationId: string;
@@ -26,6 +28,12 @@ export interface RoutePlan {
   invoke: (call: Call, input: Input) => Promise<unknown>;
   /** What differs from the contract in an answer, or null. May take away what is not declared. */
   checkAnswer: (body: unknown) => string | null;
+  /** The entity tag of an answer; null for what cannot be read by itself. */
+  tagOf: ((body: unknown) => string) | null;
+  /** The tag that a read of what this operation changes would have; null where there is none. */
+  readTag: ((context: Context, params: Input['params']) => Promise<string>) | null;
+  /** Members of the body that replace a list, which nobody may do blindly. */
+  blindMembers: readonly string[];
   /** Where the thing made by this request can be read, or null when nowhere. */
   locate: (input: Input, id: string) => string | null;
 }
@@ -43,6 +51,7 @@ export function planRoutes(
       return planRoute({ spec, schemas, path, method, operation, binding });
     }),
   );
+  for (const plan of plans) plan.readTag = tagReader(plan, spec, plans);
   const planned = new Set(plans.map(({ operationId }) => operationId));
   const spare = Object.keys(bindings).find((operationId) => !planned.has(operationId));
   if (spare) throw new Error(`The contract has no operation for the binding ${spare}.`);
@@ -72,6 +81,9 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     answersOperation,
     readInput: createInputReader(operation, schemas),
     invoke: invoker(binding, operation.operationId),
+    tagOf: tagger(spec, method, schema),
+    readTag: null,
+    blindMembers: operation['x-if-match-for'] ?? [],
     checkAnswer: schema ? answerChecker(schemas.answer(schema)) : () => null,
     locate: locator(spec, answersOperation ? '/v1/operations' : path),
   };
@@ -127,6 +139,45 @@ function argumentReader(place: string, name: string, operationId: string) {
     default:
       throw new Error(`${operationId} takes ${name} from ${place}, which nobody reads.`);
   }
+}
+
+/** Every read has a tag, and every other answer that is what a read would show. */
+function tagger(spec: Spec, method: string, schema: JsonSchema | undefined): RoutePlan['tagOf'] {
+  if (!schema) return null;
+  const isRead = ({ get }: Spec['paths'][string]) =>
+    get && successOf(get).schema?.$ref === schema.$ref;
+  if (method !== 'get' && !Object.values(spec.paths).some(isRead)) return null;
+  const observed = observedMembers(spec, schema);
+  return (body) => entityTag(body, observed);
+}
+
+function observedMembers(spec: Spec, { $ref }: JsonSchema): ReadonlySet<string> {
+  const name = String($ref).split('/').at(-1)!;
+  const properties = Object.entries(
+    (spec.components.schemas[name]?.properties ?? {}) as Record<string, JsonSchema>,
+  );
+  return new Set(properties.flatMap(([key, member]) => (member['x-observed'] ? [key] : [])));
+}
+
+/** By the GET of the same path, or of the resource that the path's last word belongs to. */
+function tagReader(plan: RoutePlan, spec: Spec, plans: RoutePlan[]): RoutePlan['readTag'] {
+  const { operationId, path, method } = plan;
+  const { parameters = [] } = spec.paths[path]![method.toLowerCase()]!;
+  if (!parameters.some(({ name }) => name === 'If-Match')) return null;
+  const owner = path.replace(/\/[\w-]+$/, '');
+  const reads = [path, owner].flatMap((place) =>
+    plans.filter((other) => other.method === 'GET' && other.path === place && !other.isList),
+  );
+  const [read] = reads;
+  if (!read) throw new Error(`${operationId} takes If-Match, but nothing reads what it changes.`);
+  return async (context, params) => {
+    const nothing = { query: {}, body: undefined, idempotencyKey: null };
+    const input = { ...nothing, params, ifMatch: null, ifNoneMatch: null };
+    const body = await read.invoke({ context, page: { limit: 0, after: null } }, input);
+    // It takes away what a reader would not get to see.
+    read.checkAnswer(body);
+    return read.tagOf!(body);
+  };
 }
 
 function answerChecker(check: ReturnType<Schemas['answer']>) {

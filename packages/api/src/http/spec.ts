@@ -15,6 +15,7 @@ export interface SpecOperation {
   'x-roles'?: string[];
   'x-scope'?: string;
   'x-pagination'?: boolean;
+  'x-if-match-for'?: string[];
 }
 
 export interface SpecParameter {

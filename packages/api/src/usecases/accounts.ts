@@ -134,7 +134,7 @@ export async function attest(context: Context, key: string, reason: string): Pro
 
 function getToChange(context: Context, key: string): Promise<Account> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => getOnly(context, name), lock);
+  return held(context, key, (name) => getOnly(context, name), lock);
 }
 
 function ownCustomer(context: Context, named: string | undefined): string {

@@ -11,7 +11,7 @@ import * as storage from '../storage/api-keys.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
-import { existing } from './existing.ts';
+import { existing, held } from './existing.ts';
 import { customerScope, servicesNamed } from './filters.ts';
 
 export type NewKey = ApiKey & { secret: string };
@@ -102,7 +102,8 @@ export async function get(context: Context, id: string): Promise<ApiKey> {
 }
 
 export async function revoke(context: Context, id: string): Promise<void> {
-  const key = await get(context, id);
+  const lock = (locked: string) => storage.lock(context.db, locked);
+  const key = await held(context, id, (name) => get(context, name), lock);
   if (!(await storage.revoke(context.db, id, context.now))) return;
   await audit(context, {
     action: 'revokeApiKey',

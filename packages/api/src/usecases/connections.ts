@@ -91,7 +91,7 @@ export async function decide(
   // Targets before rows, as workers lock them, so that neither waits for the other.
   await targets.nudge(context.db, [connectionsTarget(service)], context.now);
   const lock = (id: string) => storage.lock(context.db, id);
-  const before = await held(seen.id, (id) => get(context, id), lock);
+  const before = await held(context, seen.id, (id) => get(context, id), lock);
   if (before.decision === decision) return before;
   if (!isLive(before.state)) {
     throw refuse('invalid_state_transition', `Connection ${before.id} is ${before.state}.`);

@@ -36,6 +36,11 @@ export interface Context {
   audience: string;
   /** Inside of `asService`: the database shows everything, also in a customer's request. */
   asService?: true;
+  /**
+   * Looks again at what the caller makes the change depend on. To be called once the resource is
+   * locked and before anything is written.
+   */
+  recheck?: () => Promise<void>;
 }
 
 /** Whether the scopes of the caller's key, if it has any, hold what an operation takes. */

@@ -103,7 +103,7 @@ export async function update(
 /** The customer as it will stay until the transaction ends. */
 export function getHeld(context: Context, key: string): Promise<Customer> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => get(context, name), lock);
+  return held(context, key, (name) => get(context, name), lock);
 }
 
 /** Likewise, with its worker woken first: targets before rows, as workers lock them. */

@@ -203,7 +203,7 @@ async function refuseLeftovers(context: Context, { id, modes }: EndpointService)
 
 function getToChange(context: Context, key: string): Promise<EndpointService> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => get(context, name), lock);
+  return held(context, key, (name) => get(context, name), lock);
 }
 
 async function compose(context: Context, input: NewEndpointService): Promise<EndpointService> {

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { refuse } from '../domain/errors.ts';
 import { kindInWords, kindOfAwsKey, kindOfId, type IdKind } from '../domain/ids.ts';
+import type { Context } from './context.ts';
 
 /**
  * The resource, or a refusal. A foreign id answers exactly like an absent one.
@@ -35,12 +36,14 @@ function withArticle(kind: IdKind): string {
  * holds when it lands, and what the audit log says of before is true.
  */
 export async function held<Resource extends { id: string }>(
+  { recheck }: Pick<Context, 'recheck'>,
   key: string,
   read: (key: string) => Promise<Resource>,
   lock: (id: string) => Promise<void>,
 ): Promise<Resource> {
   const { id } = await read(key);
   await lock(id);
+  await recheck?.();
   return read(id);
 }
 

@@ -170,6 +170,7 @@ async function getToChange(context: Context, id: string): Promise<Grant> {
   const { endpointServiceId } = await find(context, id);
   await wakeServices(context, [endpointServiceId]);
   return held(
+    context,
     id,
     (name) => find(context, name),
     () => storage.lock(context.db, id),

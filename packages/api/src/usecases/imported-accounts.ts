@@ -54,7 +54,8 @@ export async function importConnection(
   reason: string,
 ): Promise<Imported> {
   const lock = (id: string) => storage.lock(context.db, id);
-  const before = await held(row.vpcEndpointId, (key) => connections.get(context, key), lock);
+  const read = (key: string) => connections.get(context, key);
+  const before = await held(context, row.vpcEndpointId, read, lock);
   checkAccepted(before);
   const { ownerAccountId: accountId, endpointRegion } = before;
   const owner = { ...row, accountId, partition: partitionOfRegion(endpointRegion) };

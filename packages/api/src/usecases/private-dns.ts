@@ -65,6 +65,7 @@ async function want(
   // Targets before rows, as workers lock them, so that neither waits for the other.
   await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
   await storage.lock(context.db, service.id);
+  await context.recheck?.();
   const before = await storage.find(context.db, service.id);
   if (name !== null && (await endpointServices.get(context, service.id)).retiringSince !== null) {
     throw refuse('invalid_state_transition', `${service.id} is being retired.`);

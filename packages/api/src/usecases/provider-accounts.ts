@@ -81,7 +81,7 @@ export async function get(context: Context, key: string): Promise<ShownProviderA
 /** The account as it will stay until the transaction ends. */
 export function getHeld(context: Context, key: string): Promise<ProviderAccount> {
   const lock = (id: string) => storage.lock(context.db, id);
-  return held(key, (name) => find(context, name), lock);
+  return held(context, key, (name) => find(context, name), lock);
 }
 
 export async function update(

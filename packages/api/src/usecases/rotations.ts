@@ -21,7 +21,7 @@ export async function rotate(
   input: RotationRequest,
 ): Promise<apiKeys.NewKey> {
   const lock = (key: string) => storage.lock(context.db, key);
-  const old = await held(id, (key) => apiKeys.get(context, key), lock);
+  const old = await held(context, id, (key) => apiKeys.get(context, key), lock);
   if (context.caller.id !== id) refuseMore(context, old);
   await refuseUnlessAlone(context, old);
   const seconds = input.overlapSeconds ?? rotationOverlap.usual;

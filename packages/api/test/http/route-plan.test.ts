@@ -22,7 +22,7 @@ function withGetThing(change: Partial<SpecOperation>): Spec {
 }
 
 describe('a contract that does not fit', () => {
-  const header = { in: 'header', name: 'If-Match', schema: { type: 'string' } };
+  const header = { in: 'header', name: 'If-Range', schema: { type: 'string' } };
   const broken: [string, Spec, RegExp][] = [
     ['an operation nobody is bound to', withGetThing({ operationId: 'x' }), /bound to x/],
     ['an operation without roles', withGetThing({ 'x-roles': [] }), /getThing has no x-roles/],
@@ -34,7 +34,7 @@ describe('a contract that does not fit', () => {
       withGetThing({ responses: { 200: {}, 202: {} } }),
       /one status of success/,
     ],
-    ['a header that nobody reads', withGetThing({ parameters: [header] }), /reads: If-Match/],
+    ['a header that nobody reads', withGetThing({ parameters: [header] }), /reads: If-Range/],
   ];
   it.each(broken)('when it has %s, the server does not start', (_, spec, message) => {
     expect(() => plan(spec)).toThrow(message);
@@ -62,7 +62,14 @@ describe('bindings that do not fit', () => {
 });
 
 describe('the place of what was made', () => {
-  const input = { params: { id: 'a/b' }, query: {}, body: undefined, idempotencyKey: null };
+  const input = {
+    params: { id: 'a/b' },
+    query: {},
+    body: undefined,
+    idempotencyKey: null,
+    ifMatch: null,
+    ifNoneMatch: null,
+  };
   const locate = (operationId: string, spec = fixtureSpec) =>
     plan(spec)
       .find((route) => route.operationId === operationId)!

@@ -38,6 +38,6 @@ describe('held', () => {
     let version = 1;
     const read = async () => ({ id: 'cus_1', version });
     const lock = async () => void version++;
-    expect(await held('acme', read, lock)).toEqual({ id: 'cus_1', version: 2 });
+    expect(await held({}, 'acme', read, lock)).toEqual({ id: 'cus_1', version: 2 });
   });
 });

@@ -15,6 +15,9 @@ export interface RawRequest {
   /** A file with the body, or `-`. */
   input: string | undefined;
   idempotencyKey: string | undefined;
+  ifMatch: string | undefined;
+  /** Whether the status and the headers are shown. */
+  include: boolean;
 }
 
 /** Fields go where the method has them: into the query of a GET or DELETE, else into the body. */
@@ -32,14 +35,22 @@ export async function runRawRequest(context: Context, request: RawRequest): Prom
   if (!request.path.startsWith('/')) throw usageError('The path must start with "/".');
   const empty = Object.keys(fields).length === 0;
   const client = await context.client();
-  const answer: unknown = await client.request({
+  const { idempotencyKey, ifMatch } = request;
+  const call = client.request({
     method,
     path: inQuery && !empty ? withQuery(request.path, fields) : request.path,
     body: inQuery || empty ? input : fields,
-    options: { idempotencyKey: request.idempotencyKey, signal: context.signal },
+    options: { idempotencyKey, ifMatch, signal: context.signal },
   });
+  const { data: answer, response } = await call.withResponse();
+  if (request.include) context.out.write(`${disarmLines(headText(response))}\n\n`);
   if (typeof answer === 'string') context.out.write(`${disarmLines(answer).trimEnd()}\n`);
   else if (answer !== undefined) context.out.write(`${jsonText(answer)}\n`);
+}
+
+/** As in HTTP, which people and `grep` know. */
+function headText({ status, headers }: Response): string {
+  return [`HTTP ${status}`, ...Array.from(headers, (pair) => pair.join(': '))].join('\n');
 }
 
 /** In the path, since the SDK's options have names of their own beside those of the query. */

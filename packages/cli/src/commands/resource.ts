@@ -20,6 +20,7 @@ export interface Typed {
   valueOf(flag: FlagData): unknown;
   file: string | undefined;
   idempotencyKey: string | undefined;
+  ifMatch: string | undefined;
   limit: number | undefined;
   all: boolean;
   cursor: string | undefined;
@@ -45,7 +46,8 @@ export async function runResource(
     if (page.next_cursor !== null) context.say(moreHint(page.next_cursor));
     return;
   }
-  const options = { ...query, idempotencyKey: typed.idempotencyKey, signal: context.signal };
+  const { idempotencyKey, ifMatch } = typed;
+  const options = { ...query, idempotencyKey, ifMatch, signal: context.signal };
   const { method, path } = command;
   const request = { method, path, params: typed.arguments, body, options };
   const isImport = operationId === 'createImport';

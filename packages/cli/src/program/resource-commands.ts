@@ -59,15 +59,16 @@ function listBeside(words: string): string | undefined {
 }
 
 function optionsOf(data: CommandData): Option[] {
-  const { flags, body, method, paginated } = data;
+  const { flags, body, method, paginated, conditional } = data;
   return [
     ...flags.filter(({ place }) => place === 'body').map(flagOption),
     ...(body ? [new Option('--file <file>', fileHelp(data))] : []),
     ...flags.filter(({ place }) => place === 'query').map(flagOption),
     ...(paginated ? pagingOptions() : []),
-    ...(method === 'POST'
-      ? [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]
-      : []),
+    ...(method === 'GET'
+      ? []
+      : [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]),
+    ...(conditional ? [new Option('--if-match <etag>', 'Only if it is as under this ETag.')] : []),
   ];
 }
 
@@ -101,6 +102,7 @@ function typedBy(leaf: Command, data: CommandData, args: readonly string[]): Typ
     valueOf: (flag) => given[attributes.get(flag)!],
     file: given.file as string | undefined,
     idempotencyKey: given.idempotencyKey as string | undefined,
+    ifMatch: given.ifMatch as string | undefined,
     limit: given.limit as number | undefined,
     all: given.all === true,
     cursor: given.cursor as string | undefined,

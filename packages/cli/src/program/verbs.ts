@@ -80,7 +80,9 @@ function addRawRequest(tree: Tree): void {
     )
     .option('-F, --json-field <key=json>', 'The same with a value in JSON.', collected, [])
     .option('--input <file>', 'The body as JSON, - for stdin; fields then go into the query.')
-    .option('--idempotency-key <key>', 'Repeat an earlier POST under its own key.');
+    .option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')
+    .option('--if-match <etag>', 'Change it only if it is as under this ETag; "*" for any.')
+    .option('-i, --include', 'Show the status and the headers of the answer, too.');
   tree.help.examples(api, [
     'sallyport api GET /v1/customers -f limit=5',
     'sallyport api PATCH /v1/customers/acme -f name="Acme Inc"',
@@ -88,7 +90,7 @@ function addRawRequest(tree: Tree): void {
   ]);
   tree.act(api, {}, async (context, [method, path]) => {
     const { runRawRequest } = await import('../commands/raw-request.ts');
-    const given = api.opts<{ field: string[]; jsonField: string[] } & Record<string, string>>();
+    const given = api.opts<Given>();
     await runRawRequest(context, {
       method: method!,
       path: path!,
@@ -96,8 +98,19 @@ function addRawRequest(tree: Tree): void {
       jsonFields: given.jsonField,
       input: given.input,
       idempotencyKey: given.idempotencyKey,
+      ifMatch: given.ifMatch,
+      include: given.include === true,
     });
   });
+}
+
+interface Given {
+  field: string[];
+  jsonField: string[];
+  include?: true;
+  input?: string;
+  idempotencyKey?: string;
+  ifMatch?: string;
 }
 
 function collected(field: string, before: string[]): string[] {

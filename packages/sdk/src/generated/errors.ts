@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'method_not_allowed'
   | 'not_found'
   | 'payload_too_large'
+  | 'precondition_failed'
+  | 'precondition_required'
   | 'proof_refused'
   | 'route_not_found'
   | 'service_stands_still'

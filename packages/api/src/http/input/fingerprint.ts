@@ -9,10 +9,12 @@ export interface RequestIdentity {
   params: object;
   query: object;
   body: unknown;
+  ifMatch?: unknown;
+  ifNoneMatch?: unknown;
 }
 
 /**
- * A digest of method, path, query and body, which is equal for bodies that differ only in the order
+ * A digest of all that makes the request, which is equal for bodies that differ only in the order
  * of their keys. It is a digest because a body may hold a secret, and the fingerprint is stored.
  */
 export function fingerprint(identity: RequestIdentity): string {
@@ -20,7 +22,7 @@ export function fingerprint(identity: RequestIdentity): string {
 }
 
 /** JSON with sorted keys. The value has passed its schema, so its depth is bounded. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)

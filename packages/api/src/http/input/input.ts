@@ -6,20 +6,17 @@ import type { FieldError } from '../../domain/errors.ts';
 import type { Check, Schemas } from '../schemas.ts';
 import type { JsonSchema, SpecOperation } from '../spec.ts';
 import { bodyErrors, parameterErrors } from './field-errors.ts';
+import { createHeaderReader, type HeaderInput } from './headers.ts';
 import { isStorable, unstorableText } from './storable-text.ts';
 
 /** The parts of a request that have passed. Absent parameters have their defaults. */
-export interface Input {
+export interface Input extends HeaderInput {
   params: Record<string, string>;
   query: Record<string, unknown>;
   body: unknown;
-  idempotencyKey: string | null;
 }
 
 export type ReadInput = (request: FastifyRequest) => Input;
-
-/** The only header parameter there is; it has an error code of its own. */
-const idempotencyHeader = 'Idempotency-Key';
 
 /** What a path segment may be when its schema does not say: longer than any id or natural key. */
 const pathParameter = { minLength: 1, maxLength: 200 };
@@ -35,7 +32,7 @@ export function createInputReader(operation: SpecOperation, schemas: Schemas): R
   const checkParams = schemas.parameters(parameterSchema(operation, 'path'));
   const checkQuery = schemas.parameters(parameterSchema(operation, 'query'));
   const checkBody = bodyChecker(operation, schemas);
-  const takesKey = takesIdempotencyKey(operation);
+  const readHeaders = createHeaderReader(operation);
   return (request) => {
     const params = request.params as Record<string, string>;
     const query = request.query as Record<string, unknown>;
@@ -45,8 +42,7 @@ export function createInputReader(operation: SpecOperation, schemas: Schemas): R
       ...checkBody(request.body),
     ];
     if (errors.length > 0) throw refuse('invalid_request', summary(errors), { fields: errors });
-    const idempotencyKey = takesKey ? readIdempotencyKey(request) : null;
-    return { params, query, body: request.body, idempotencyKey };
+    return { params, query, body: request.body, ...readHeaders(request.headers) };
   };
 }
 
@@ -82,22 +78,6 @@ function bodyChecker(operation: SpecOperation, schemas: Schemas): (body: unknown
     if (body === undefined) return requestBody?.required ? [missing] : [];
     return check(body) ? unstorableText(body) : bodyErrors(check.errors);
   };
-}
-
-function takesIdempotencyKey({ operationId, parameters = [] }: SpecOperation): boolean {
-  const headers = parameters.filter((parameter) => parameter.in === 'header');
-  const unread = headers.find(({ name }) => name !== idempotencyHeader);
-  if (unread) throw new Error(`${operationId} has a header that nobody reads: ${unread.name}.`);
-  return headers.length > 0;
-}
-
-/** 1 to 255 visible ASCII characters. A header sent twice arrives joined by ", " and is refused. */
-function readIdempotencyKey({ headers }: FastifyRequest): string | null {
-  const key = headers['idempotency-key'];
-  if (key === undefined) return null;
-  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  const detail = 'The Idempotency-Key must be 1 to 255 visible ASCII characters, sent once.';
-  throw refuse('invalid_idempotency_key', detail);
 }
 
 function summary(errors: FieldError[]): string {

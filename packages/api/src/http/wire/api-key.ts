@@ -19,7 +19,10 @@ export interface ApiKey {
   expires_at: string | null;
   /** @format date-time */
   revoked_at: string | null;
-  /** @format date-time */
+  /**
+   * @format date-time
+   * @extension {"x-observed": true}
+   */
   last_used_at: string | null;
 }
 

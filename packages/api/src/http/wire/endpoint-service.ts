@@ -1,4 +1,3 @@
-import type { NextStep } from './connection.ts';
 import type { Region } from './provider-account.ts';
 
 /** A VPC endpoint service in one region of a provider account. */
@@ -7,21 +6,32 @@ export interface EndpointService {
   name: string;
   provider_account_id: string;
   region: string;
-  /** AWS's id, `vpce-svc-…`; null until AWS has created the service. */
+  /**
+   * AWS's id, `vpce-svc-…`; null until AWS has created the service.
+   * @extension {"x-observed": true}
+   */
   service_id: string | null;
   /**
    * The name that customers put into their endpoint: `com.amazonaws.vpce.<region>.<service id>`.
+   * @extension {"x-observed": true}
    */
   service_name: string | null;
   /** The load balancers of a service that Sallyport creates. */
   network_load_balancer_arns: string[];
   modes: Modes;
-  /** What AWS last said; null until it was first asked. */
+  /**
+   * What AWS last said; null until it was first asked.
+   * @extension {"x-observed": true}
+   */
   observed: ObservedService | null;
-  /** @format date-time */
+  /**
+   * @format date-time
+   * @extension {"x-observed": true}
+   */
   observed_at: string | null;
   /**
    * Why AWS did not create, show or mark the service, or what strange mark it shows, if so.
+   * @extension {"x-observed": true}
    */
   problem: string | null;
   /**
@@ -39,16 +49,19 @@ export interface EndpointService {
   /**
    * When AWS no longer showed it.
    * @format date-time
+   * @extension {"x-observed": true}
    */
   retired_at: string | null;
   /**
    * Why this Sallyport changes nothing of it: its mark in AWS says that another one manages it
    * (`another_deployment`), or that it was changed after this database was copied or saved
    * (`older_database`), or this database is a copy in another place (`moved_database`).
+   * @extension {"x-observed": true}
    */
   quarantine: string | null;
   /** What becomes of an allowlist entry of Sallyport's that other hands remove. */
   on_external_removal: ExternalRemoval;
+  /** @extension {"x-observed": true} */
   reads: Reads;
   /** @format date-time */
   created_at: string;
@@ -208,77 +221,4 @@ export interface HeldConnection {
 export interface PrivateDnsPlan {
   /** The next step, such as `set_name`, `write_record`, `start_verification`, `wait` or `none`. */
   step: string;
-}
-
-export interface PrivateDns {
-  endpoint_service_id: string;
-  /** The wanted name; null when none is wanted. */
-  name: string | null;
-  /** `absent`, `configuring`, `publishing`, `verifying`, `verified`, `failed` or `blocked`. */
-  state: string;
-  /** What it waits for, or why it cannot go on, and where the record was seen. */
-  message: string;
-  next: NextStep | null;
-  /** The TXT record that proves the domain. */
-  record: VerificationRecord | null;
-  /** AWS's own value: `pendingVerification`, `verified` or `failed`. */
-  aws_state: string | null;
-  /**
-   * Since when it is in this state. A verification that fails and is started again is one state.
-   * @format date-time
-   */
-  since: string | null;
-  /**
-   * Since when it should have gone on: 10 minutes after it was to be configured, 15 after the
-   * record was to be published, 30 after AWS was first asked, an hour after people were told to
-   * mend something. Nothing is given up then, and `message` and `next` say what to do.
-   * @format date-time
-   */
-  stuck_since: string | null;
-  /**
-   * Since when it counts as verified, by two reads of AWS that agree.
-   * @format date-time
-   */
-  verified_since: string | null;
-  /**
-   * Since when a name that was verified is so no longer, by two reads that agree. AWS then denies
-   * new connections; those that are there stay.
-   * @format date-time
-   */
-  lost_since: string | null;
-  /** Where the value of the record was last looked for, and what was there. */
-  sightings: Sighting[];
-  /** @format date-time */
-  observed_at: string | null;
-}
-
-/** What one place has of the TXT value that AWS looks for, which is the `value` of the `record`. */
-export interface Sighting {
-  /** The zone, by Route 53's API, or a name server that public DNS delegates to. */
-  where: string;
-  /** `found`, `missing`, or `unknown` when it was not to be asked. */
-  outcome: string;
-  /** Other values under the same name, the first five. */
-  other_values: string[];
-  /** Why nothing is known. */
-  problem: string | null;
-  /** @format date-time */
-  at: string;
-}
-
-export interface VerificationRecord {
-  name: string;
-  type: string;
-  value: string;
-  /** The zone that Sallyport wrote it into; null when it is to be placed by hand. */
-  zone_id: string | null;
-}
-
-export interface PrivateDnsPut {
-  /**
-   * Lower case; a leading `*.` is allowed.
-   * @pattern ^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$
-   * @maxLength 255
-   */
-  name: string;
 }

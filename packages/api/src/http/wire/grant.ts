@@ -27,10 +27,15 @@ export interface Grant {
   /**
    * When a worker has ended it.
    * @format date-time
+   * @extension {"x-observed": true}
    */
   expired_at: string | null;
+  /** @extension {"x-observed": true} */
   service: GrantedService;
-  /** What of it is not as it should be; empty when all is. */
+  /**
+   * What of it is not as it should be; empty when all is.
+   * @extension {"x-observed": true}
+   */
   conditions: GrantCondition[];
   /** @format date-time */
   created_at: string;

@@ -17,6 +17,7 @@ export interface ProviderAccount {
    * @maxItems 40
    */
   notification_queue_arns: QueueArn[];
+  /** @extension {"x-observed": true} */
   notification_queues: NotificationQueue[];
   /** @format date-time */
   created_at: string;

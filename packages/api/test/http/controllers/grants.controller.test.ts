@@ -149,6 +149,7 @@ describe('updateGrant', () => {
     const id = await world.scene.grant(customer, world.service, { roleNames: ['old'] });
     await operator()
       .patch(`/v1/grants/${id}`)
+      .set('if-match', '*')
       .send({ role_names: ['new'] })
       .expect(200);
     const entries = await principals.listOfAccount(api.db, world.service.id, accountId);
@@ -169,6 +170,7 @@ describe('updateGrant', () => {
     const path = `/v1/grants/${world.acme.grantId}`;
     const { body } = await operator()
       .patch(path)
+      .set('if-match', '*')
       .send({ role_names: ['a/b'] })
       .expect(422);
     expect(body.code).toBe('invalid_principal');

@@ -60,6 +60,7 @@ describe('createProviderAccount', () => {
     expect(body.errors).toMatchObject([{ pointer: '/notification_queue_arns/0' }]);
     await operator()
       .patch(path)
+      .set('if-match', '*')
       .send({ ...change, notification_queue_arns: [] })
       .expect(200);
   });

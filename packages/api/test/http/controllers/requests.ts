@@ -12,6 +12,7 @@ export interface Sending {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   body?: object;
+  headers?: Record<string, string>;
 }
 
 /** What comes of a change that is sent once more, without an idempotency key. */
@@ -34,14 +35,14 @@ export type ReadSample = (world: World) => Promise<string> | string;
 export function send(
   api: Api,
   who: Who,
-  { method, path, body }: Sending,
+  { method, path, body, headers }: Sending,
   extra: { headers?: Record<string, string>; query?: Record<string, string> } = {},
 ): Promise<Response> {
   const request = api.request(who)[method](path);
   const query = extra.query ?? {};
   return Promise.resolve(
     request
-      .set(extra.headers ?? {})
+      .set({ ...headers, ...extra.headers })
       .query(query)
       .send(body),
   );
@@ -63,6 +64,7 @@ export const changeSamples: Record<string, ChangeSample> = {
       method: 'patch',
       path: `/v1/provider-accounts/${(await scene.providerAccount()).id}`,
       body: { name: 'renamed', hosted_zones: [{ zone_id: 'Z1', role_arn: null }] },
+      headers: { 'if-match': '*' },
     }),
   },
   deleteProviderAccount: {
@@ -265,6 +267,7 @@ export const changeSamples: Record<string, ChangeSample> = {
       method: 'patch',
       path: `/v1/grants/${await scene.grant(await scene.customer(), service)}`,
       body: { acceptance: 'manual', connections_max: 3, account_ids: ['222222222222'] },
+      headers: { 'if-match': '*' },
     }),
   },
   deleteGrant: {

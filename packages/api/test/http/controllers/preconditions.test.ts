@@ -1,0 +1,136 @@
+// What holds for every resource that has an ETag: it tells of every change, a change that names an
+// old one is refused, and of two that name the same one wins.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spec, startApi, type Api } from '../../harness.ts';
+import { changeSamples, readSamples, send, type Sending } from './requests.ts';
+import { createWorld, type World } from './world.ts';
+
+let api: Api;
+let world: World;
+beforeAll(async () => {
+  api = await startApi();
+  world = await createWorld(api);
+});
+afterAll(() => api.close());
+
+const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
+const conditional = operations
+  .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'If-Match'))
+  .map(({ operationId }) => operationId);
+
+/** Where the thing is read that a request changes. */
+const readOf = ({ path }: Sending) => path.replace(/\/modes$/, '');
+
+async function seen(path: string) {
+  const { headers, body } = await api.request('operator').get(path).expect(200);
+  return { etag: String(headers['etag']), body: body as Record<string, unknown> };
+}
+
+describe('a read', () => {
+  it.each(Object.entries(readSamples))('when %s comes again, it is a 304', async (_, sample) => {
+    const path = await sample(world);
+    const { etag } = await seen(path);
+    expect(etag).toMatch(/^"[\w-]{16}\.[\w-]{16}"$/);
+    const again = await api.request('operator').get(path).set('if-none-match', etag);
+    expect([again.status, again.text, again.headers['etag']]).toEqual([304, '', etag]);
+    const other = await api.request('operator').get(path).set('if-none-match', '"x"');
+    expect(other.status).toBe(200);
+  });
+});
+
+describe('a change under If-Match', () => {
+  it('when the contract has one, it is among these', () => {
+    expect(conditional).toEqual(expect.arrayContaining(['updateGrant', 'deleteGrant']));
+    expect(conditional.length).toBeGreaterThan(8);
+  });
+
+  it.each(conditional)('when %s names what is there, it is done', async (id) => {
+    const sending = await changeSamples[id]!.make(world);
+    const { etag } = await seen(readOf(sending));
+    const answer = await send(api, 'operator', sending, { headers: { 'if-match': etag } });
+    expect([answer.status < 300, answer.body.detail]).toEqual([true, undefined]);
+    if (answer.status === 204) return;
+    const after = await seen(readOf(sending));
+    expect(after.body).toEqual(answer.body);
+    expect(answer.headers['etag']).toBe(after.etag);
+    expect(after.etag).not.toBe(etag);
+  });
+
+  it.each(conditional)('when %s names what was there, nothing changes', async (id) => {
+    const sending = await changeSamples[id]!.make(world);
+    const { etag } = await seen(readOf(sending));
+    const before = await api.dump();
+    const headers = { 'if-match': '"0123456789abcdef.0123456789abcdef"' };
+    const answer = await send(api, 'operator', sending, { headers });
+    expect([answer.status, answer.body.code]).toEqual([412, 'precondition_failed']);
+    expect(answer.headers['etag']).toBe(etag);
+    expect(answer.body.detail).toContain(etag);
+    expect(await api.dump()).toBe(before);
+  });
+
+  it.each(conditional)('when five %s name the same, one wins', async (id) => {
+    const sending = await changeSamples[id]!.make(world);
+    const { etag } = await seen(readOf(sending));
+    const results: string[] = [];
+    const entries = await api.audited(async () => {
+      const headers = { 'if-match': etag };
+      const five = Array.from({ length: 5 }, () => send(api, 'operator', sending, { headers }));
+      for (const { status, body } of await Promise.all(five)) {
+        results.push(status < 300 ? 'fine' : String(body.code));
+      }
+    });
+    const lost = /^(precondition_failed|not_found)$/;
+    expect(results.filter((result) => result === 'fine')).toHaveLength(1);
+    expect(results.filter((result) => lost.test(result))).toHaveLength(4);
+    expect(entries).toHaveLength(1);
+  });
+
+  it('when it is no list of tags, it says so', async () => {
+    const sending = await changeSamples.updateCustomer!.make(world);
+    const answer = await send(api, 'operator', sending, { headers: { 'if-match': 'abc' } });
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ parameter: 'If-Match' }] });
+  });
+
+  it('when its answer was lost, its key gets it although the tag is old', async () => {
+    const sending = await changeSamples.updateCustomer!.make(world);
+    const { etag } = await seen(readOf(sending));
+    const headers = { 'if-match': etag, 'idempotency-key': 'lost-answer' };
+    const first = await send(api, 'operator', sending, { headers });
+    const again = await send(api, 'operator', sending, { headers });
+    expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
+    expect(again.headers['etag']).toBe(first.headers['etag']);
+  });
+
+  it('when only a worker has read AWS since, the change is done', async () => {
+    const service = await world.scene.service();
+    const path = `/v1/endpoint-services/${service.id}`;
+    const { etag } = await seen(path);
+    await world.scene.showService(service);
+    const after = await seen(path);
+    expect(after.etag).not.toBe(etag);
+    const headers = { 'if-match': etag };
+    const sending: Sending = { method: 'patch', path, body: { name: 'another' } };
+    expect((await send(api, 'operator', sending, { headers })).status).toBe(200);
+  });
+});
+
+describe('a list that would be replaced blindly', () => {
+  it.each(['updateGrant', 'updateProviderAccount'])(
+    'when %s names no ETag, it is refused',
+    async (id) => {
+      const { headers: _, ...sending } = await changeSamples[id]!.make(world);
+      const before = await api.dump();
+      const { status, body } = await send(api, 'operator', sending);
+      expect([status, body.code]).toEqual([428, 'precondition_required']);
+      expect(body.errors).toMatchObject([{ parameter: 'If-Match' }]);
+      expect(await api.dump()).toBe(before);
+    },
+  );
+
+  it('when no list is in it, no ETag is asked for', async () => {
+    const { headers: _, ...sending } = await changeSamples.updateGrant!.make(world);
+    const { status } = await send(api, 'operator', { ...sending, body: { connections_max: 7 } });
+    expect(status).toBe(200);
+  });
+});

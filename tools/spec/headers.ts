@@ -1,0 +1,99 @@
+// The headers of requests and answers, which all operations of a kind have in common: declared
+// here once, read and set by the binder.
+
+import type { Operation, Spec } from './document.ts';
+
+const text = { type: 'string' };
+
+const idempotencyKey = parameter(
+  'Idempotency-Key',
+  'A random key that makes it safe to send the same request again.',
+  { ...text, minLength: 1, maxLength: 255 },
+);
+const ifMatch = parameter(
+  'If-Match',
+  'Change it only if it is still as in the answer with this ETag; `*` for any.',
+);
+const ifNoneMatch = parameter(
+  'If-None-Match',
+  'An ETag of an earlier answer: if it would be the same, the answer is 304 without a body.',
+);
+
+const headers = {
+  'X-Request-Id': header('Under which the request is found again; the one that was sent, if any.'),
+  ETag: header('Of what the answer shows. It changes with every byte of it.'),
+  Location: header('Where to read what was made, or how the long-running change goes.'),
+  'Retry-After': header('After how many seconds to ask again.', { type: 'integer' }),
+  'Idempotent-Replayed': header('`true` for an answer that the Idempotency-Key had before.'),
+  'WWW-Authenticate': header('How to authenticate.'),
+  Allow: header('The methods that the path takes.'),
+};
+export type HeaderName = keyof typeof headers;
+
+/** To be called once all operations of the document are there. */
+export function declareHeaders(spec: Spec): void {
+  const read = new Set<string>();
+  for (const [path, item] of Object.entries(spec.paths)) {
+    if (item.get && !item.get['x-pagination']) read.add(path);
+  }
+  for (const [path, item] of Object.entries(spec.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const isReadable = read.has(path) || read.has(path.replace(/\/[\w-]+$/, ''));
+      operation.parameters.unshift(...requestHeaders(method, isReadable));
+      declareAnswerHeaders(method, operation);
+    }
+  }
+}
+
+/** Of every problem, whatever made it. */
+export const problemHeaders = named([
+  'X-Request-Id',
+  'Retry-After',
+  'WWW-Authenticate',
+  'Allow',
+  'ETag',
+]);
+
+function requestHeaders(method: string, isReadable: boolean): object[] {
+  if (method === 'get') return [ifNoneMatch];
+  if (method === 'post' || !isReadable) return [idempotencyKey];
+  return [idempotencyKey, ifMatch];
+}
+
+function declareAnswerHeaders(method: string, operation: Operation): void {
+  const responses = operation.responses as Record<string, { headers?: object } | undefined>;
+  if (method === 'get') {
+    responses[200]!.headers = named(['X-Request-Id', 'ETag', 'Retry-After']);
+    const description = 'It is as in the answer with this ETag.';
+    responses[304] = { description, headers: named(['X-Request-Id', 'ETag']) } as object;
+    return;
+  }
+  const always = ['X-Request-Id', 'Idempotent-Replayed'] as const;
+  for (const [status, more] of Object.entries(moreByStatus)) {
+    const response = responses[status];
+    if (response) response.headers = named([...always, ...more]);
+  }
+}
+
+const moreByStatus: Record<string, readonly HeaderName[]> = {
+  200: ['ETag'],
+  201: ['ETag', 'Location'],
+  202: ['ETag', 'Location', 'Retry-After'],
+  204: [],
+};
+
+function named(names: readonly HeaderName[]): Record<string, object> {
+  return Object.fromEntries(names.map((name) => [name, headers[name]]));
+}
+
+function header(description: string, schema: object = text): object {
+  return { description, schema };
+}
+
+function parameter(
+  name: string,
+  description: string,
+  schema: object = { ...text, maxLength: 2000 },
+) {
+  return { name, in: 'header', required: false, description, schema };
+}
