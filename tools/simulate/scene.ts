@@ -38,6 +38,8 @@ export interface Scene {
   tenants: Tenant[];
   /** Entries that other hands put on each allowlist, by the service's AWS id, and left there. */
   handMade: Map<string, Set<string>>;
+  /** When other hands made an entry, as `serviceId arn`, in milliseconds. */
+  madeAt: Map<string, number>;
   /** Entries of ours that other hands removed, which nobody has asked for again since. */
   takenByHand: Map<string, Set<string>>;
   /** What other hands have last made of the private name of a service, by AWS id. */
@@ -128,6 +130,7 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
     foreignTxt: new Map(),
     endpoints: [],
     atHome: new Set<string>(),
+    madeAt: new Map<string, number>(),
     adopted: new Set<string>(),
     requests: requestsOf(stage),
     sent: null,

@@ -51,6 +51,7 @@ async function allow(scene: Scene, id: string, serviceId: string): Promise<strin
   await stage.hands.allow(serviceId, [arn]);
   if (!owned) handMade.set(serviceId, (handMade.get(serviceId) ?? new Set()).add(arn));
   scene.takenByHand.get(serviceId)?.delete(arn);
+  scene.madeAt.set(`${serviceId} ${arn}`, stage.clock.now().getTime());
   return `another hand allows ${arn}`;
 }
 

@@ -29,6 +29,9 @@ export const invariants: readonly Invariant[] = [
 
 export const invariantsAtRest: readonly RestInvariant[] = restInvariants;
 
+/** As long as a call of ours may be under way that rests on a read from before. */
+const sharedMs = 60_000;
+
 /** To be asked after every event; the scene then has the facts of now. */
 export async function breachesNow(scene: Scene, since: number): Promise<Breach[]> {
   const { stage, facts: before, witness } = scene;
@@ -40,6 +43,7 @@ export async function breachesNow(scene: Scene, since: number): Promise<Breach[]
   scene.facts = now;
   noteSeenNames(scene);
   noteAtHome(scene);
+  noteShared(scene);
   const breaches = invariants.flatMap((one) => breach(one, one.broken(moment)));
   scene.behind = isBehind(scene, now);
   return breaches;
@@ -54,6 +58,16 @@ function noteAtHome({ atHome, facts, stage }: Scene): void {
     const own = decision === 'undecided' && ownerStays(facts, owner);
     const kept = own || decision === 'reject';
     if (kept && isOpen(stage.glance.state(vpcEndpointId))) atHome.add(vpcEndpointId);
+  }
+}
+
+/** AWS may show us an entry late, and adding it once more is no error: it is ours as well. */
+function noteShared({ facts, handMade, madeAt, stage }: Scene): void {
+  const sinceMs = stage.clock.now().getTime() - sharedMs;
+  for (const { serviceId: id, arn, owned } of facts.principals) {
+    const serviceId = facts.services.find((service) => service.id === id)?.serviceId;
+    const isNew = (madeAt.get(`${serviceId} ${arn}`) ?? 0) > sinceMs;
+    if (serviceId && owned && isNew) handMade.get(serviceId)?.delete(arn);
   }
 }
 

@@ -10,9 +10,8 @@ export const serviceInvariants: Invariant[] = [
     broken: ({ before, now, intents }) =>
       intents
         .filter((intent) => {
-          return (
-            ![before, now].some((facts) => maySend(facts, intent)) && intent.serviceId !== null
-          );
+          const allowed = [before, now].some((facts) => maySend(facts, intent));
+          return !allowed && !mendsMark(before, intent) && intent.serviceId !== null;
         })
         .map(({ action, serviceId }) => `${action} on ${serviceId}`),
   },
@@ -57,6 +56,14 @@ function maySend(facts: Facts, { action, serviceId }: EffectFacts): boolean {
   const aspect = aspects[action];
   if (aspect) return isManaged(service, aspect);
   return !service.frozen && service.quarantine === null;
+}
+
+/** A mark that came late may have been written over a later one, which has to be there. */
+function mendsMark({ effects }: Facts, { action, serviceId }: EffectFacts): boolean {
+  const isLate = (one: EffectFacts) => one.open && one.action === action;
+  return (
+    action === 'mark_service' && effects.some((one) => isLate(one) && one.serviceId === serviceId)
+  );
 }
 
 const aspects: Record<string, keyof ServiceFacts['modes'] | undefined> = {

@@ -3,10 +3,13 @@
 
 import * as targets from '../storage/targets.ts';
 import type { Database } from '../storage/postgres/database.ts';
-import { LeaseLost } from './run.ts';
+import { LeaseLost, Outdated } from './run.ts';
 
 export interface KeptLease {
-  /** Aborted before the lease ends, so that no call outlives it; with LeaseLost when it has. */
+  /**
+   * Aborted before the lease ends, so that no call outlives it: with LeaseLost when another worker
+   * has the target, with Outdated when the lease could not be kept.
+   */
   signal: AbortSignal;
   /** The run is over. */
   drop(): void;
@@ -50,11 +53,14 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
   const over = new AbortController();
   const { db, now, stop, timers = processTimers } = terms;
   let dropDeadline = () => {};
+  let isTooLong = false;
+  // A machine that halts, or a database that is away, says nothing against the target.
+  const reason = () => (isTooLong ? undefined : new Outdated(`The lease of ${lease.key} ran out.`));
   const holdUntil = (until: Date) => {
     dropDeadline();
     // A claim that took its time leaves less of the lease.
     const leftMs = until.getTime() - now().getTime() - leaseMarginMs;
-    dropDeadline = timers.after(Math.max(0, leftMs), () => over.abort());
+    dropDeadline = timers.after(Math.max(0, leftMs), () => over.abort(reason()));
   };
   const renew = async () => {
     const until = new Date(now().getTime() + leaseMs);
@@ -65,7 +71,10 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
   };
   holdUntil(lease.leaseUntil);
   const stopRenewing = timers.every(renewMs, renew);
-  const dropLimit = timers.after(runMaxMs, stopRenewing);
+  const dropLimit = timers.after(runMaxMs, () => {
+    isTooLong = true;
+    stopRenewing();
+  });
   return {
     signal: AbortSignal.any([stop, over.signal]),
     drop: () => {

@@ -2,6 +2,7 @@
 // report.
 
 import { setTimeout as pause } from 'node:timers/promises';
+import { AwsError } from '../aws/errors.ts';
 import type { Aws } from '../aws/ports.ts';
 import type { NameServers } from '../dns/name-servers.ts';
 import type { IdKind } from '../domain/ids.ts';
@@ -24,7 +25,7 @@ import { reconcilePrivateDns } from './private-dns.ts';
 import { reconcileProof } from './proofs.ts';
 import { followReconciled } from './reconciled.ts';
 import { reconcileRetirement } from './retirements.ts';
-import { LeaseLost, Unmarked, type Outcome, type Reconciler } from './run.ts';
+import { LeaseLost, Outdated, Unmarked, type Outcome, type Reconciler } from './run.ts';
 import { isAway, verdictOf, type Verdict } from './verdict.ts';
 
 export interface WorkerOptions {
@@ -95,8 +96,8 @@ export async function runTarget(
     await release(options, lease, outcome, { failures: 0, completed: true });
     await followReconciled(db, now());
   } catch (thrown) {
-    if (thrown instanceof LeaseLost) return;
-    const error = thrown instanceof Unmarked ? thrown.refusal : thrown;
+    const error = causeOf(thrown, signal);
+    if (error instanceof LeaseLost) return;
     const verdict = verdictOf(lease, error, stop.aborted);
     if (verdict.hasFailed) options.onError(`${lease.kind} ${lease.key} failed`, error);
     await insist(stop, () => giveUp(options, lease, verdict)).catch((second: unknown) =>
@@ -105,6 +106,13 @@ export async function runTarget(
   } finally {
     drop();
   }
+}
+
+/** A call that was aborted failed for what aborted it. */
+function causeOf(thrown: unknown, { reason }: AbortSignal): unknown {
+  const isAborted = thrown instanceof AwsError && thrown.kind === 'aborted';
+  if (isAborted && (reason instanceof LeaseLost || reason instanceof Outdated)) return reason;
+  return thrown instanceof Unmarked ? thrown.refusal : thrown;
 }
 
 async function release(
