@@ -28,6 +28,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     packages: ['@aws-sdk/*', '@smithy/*'],
   },
   dns: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
+  oidc: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: ['jose'] },
   usecases: { folders: ['domain', 'storage'], typesOf: [], valuesFrom: [], packages: [] },
   reconcile: {
     folders: ['domain', 'storage', 'aws'],

@@ -16,6 +16,7 @@ import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
 import { createServer } from './http/server.ts';
 import type { Spec } from './http/spec.ts';
+import { createStaffTokens } from './oidc/staff-tokens.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { arrive } from './reconcile/arrival.ts';
 import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
@@ -46,7 +47,12 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const ids = createIds();
     let address = '';
     const audience = () => config.publicUrl ?? address;
-    const requests = createRequests({ database: store.database, ...ids, audience });
+    const requests = createRequests({
+      database: store.database,
+      ...ids,
+      audience,
+      ...staffAccess(config, ids),
+    });
     const feed = startEventFeed({
       db: store.database,
       makeId: () => ids.makeId('event'),
@@ -112,6 +118,15 @@ class Closers {
   async close(): Promise<void> {
     for (const closer of this.#closers.splice(0)) await closer();
   }
+}
+
+/** How staff sign in, and what checks their tokens. */
+function staffAccess({ access }: Config, { now }: Ids) {
+  const { oidc, staffKeys } = access;
+  if (oidc === null) return { signIn: { staffKeys, oidc } };
+  const { issuer, clientId, audience } = oidc;
+  const staffTokens = createStaffTokens(oidc, { now });
+  return { signIn: { staffKeys, oidc: { issuer, clientId, audience } }, staffTokens };
 }
 
 interface Ids {

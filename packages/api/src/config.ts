@@ -1,6 +1,7 @@
 // The only reader of the environment. Every error is told at once, with what to set.
 
 import { isIP } from 'node:net';
+import { readAccess, type AccessConfig } from './access-settings.ts';
 import { defaultRetentionDays } from './domain/retention.ts';
 
 export type ProcessRole = 'all' | 'front' | 'worker';
@@ -24,6 +25,8 @@ export interface Config {
    * them; an empty list for the system's, null for not at all.
    */
   nameServerCheck: string[] | null;
+  /** Who may, and how they show it. */
+  access: AccessConfig;
   aws: {
     /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
     stsEndpoint: string | null;
@@ -91,6 +94,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     nameServerCheck !== 'unusable',
     'SALLYPORT_NAME_SERVER_CHECK is off, system, or resolvers such as 192.0.2.1,192.0.2.2:53',
   );
+  const access = readAccess(environment, check);
   if (problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -104,6 +108,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     retentionDays,
     proofLifetimeDays,
     nameServerCheck: nameServerCheck as string[] | null,
+    access,
     aws: {
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),

@@ -1,7 +1,7 @@
 // The settings: defaults, every problem at once, and their page in docs/.
 
 import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 
 it('when nothing is set, it is local: loopback, the embedded database, every role', () => {
@@ -16,6 +16,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     retentionDays: 400,
     proofLifetimeDays: null,
     nameServerCheck: null,
+    access: { oidc: null, staffKeys: true },
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });
@@ -73,4 +74,36 @@ it('when the program reads a variable, docs/settings.md explains it', async () =
   const names = new Set(source.match(/\b(PORT|DATABASE_URL|SALLYPORT_[A-Z_]+|AWS_[A-Z_]+)\b/g));
   expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   expect(names.size).toBeGreaterThan(8);
+});
+
+describe('sign-in of staff', () => {
+  const oidc = {
+    SALLYPORT_OIDC_ISSUER: 'https://login.example',
+    SALLYPORT_OIDC_AUDIENCE: 'sallyport',
+    SALLYPORT_OIDC_OPERATOR_GROUPS: 'ops, platform',
+  };
+
+  it('when a provider is set, its groups are lists and the rest has defaults', () => {
+    const { access } = readConfig({ ...oidc, SALLYPORT_STAFF_KEYS: 'off' }, undefined);
+    expect(access).toMatchObject({
+      staffKeys: false,
+      oidc: {
+        issuer: 'https://login.example',
+        audience: 'sallyport',
+        clientId: null,
+        groupsClaim: 'groups',
+        operatorGroups: ['ops', 'platform'],
+        supportGroups: [],
+      },
+    });
+  });
+
+  it.each([
+    ['keys are off and there is no provider', { SALLYPORT_STAFF_KEYS: 'off' }, '_STAFF_KEYS=off'],
+    ['the issuer is plain http', { ...oidc, SALLYPORT_OIDC_ISSUER: 'http://x.example' }, '_ISSUER'],
+    ['no audience is named', { ...oidc, SALLYPORT_OIDC_AUDIENCE: '' }, '_AUDIENCE'],
+    ['no group has a role', { ...oidc, SALLYPORT_OIDC_OPERATOR_GROUPS: ' , ' }, '_SUPPORT_GROUPS'],
+  ])('when %s, that is told', (_, environment, name) => {
+    expect(() => readConfig(environment, undefined)).toThrow(name);
+  });
 });

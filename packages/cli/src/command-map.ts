@@ -21,6 +21,8 @@ export const commandWords = {
   // `sallyport auth status`, which also tells where the key is from.
   getCaller: null,
 
+  getSignIn: 'sign-in get',
+
   listAuditEntries: 'audit list',
 
   listConnections: 'connections list',
@@ -126,6 +128,7 @@ export const groups = {
   'services private-dns': 'the private DNS name of a service',
   runs: 'what runs of the workers saw, decided, did and left',
   targets: 'what the workers look after, and what their last runs told',
+  'sign-in': 'how staff sign in here',
   'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
 } as const satisfies Record<GroupName, string>;
 

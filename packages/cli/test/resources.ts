@@ -158,6 +158,10 @@ const given = {
     after: { name: 'Acme Inc' },
     request_id: 'req_1',
   },
+  SignIn: {
+    staff_keys: false,
+    oidc: { issuer: 'https://login.example', client_id: 'sallyport-cli', audience: 'sallyport' },
+  },
   CustomerToken: {
     id: 'tok_01kaqy0v5ne4rvk3z4m5t6w7x8',
     customer_id: ids.customer,

@@ -17,8 +17,12 @@ declare module 'fastify' {
 /** The caller of an operation that needs no key. */
 export const anyone: Caller = { id: 'anyone', role: 'anyone', customerId: null };
 
-/** What a key is made of (`b64token` of RFC 6750), and no longer than any key of ours. */
-const bearer = /^Bearer +([A-Za-z0-9._~+/=-]{1,200})$/i;
+/**
+ * What a key is made of (`b64token` of RFC 6750), and no longer than any key of ours; or a JWT.
+ */
+const bearer = /^Bearer +([A-Za-z0-9._~+/=-]{1,200}|[\w-]+\.[\w-]+\.[\w-]*)$/i;
+/** Node ends at 16 KiB for all headers together; a token with many groups has some of them. */
+const authorizationMax = 12_000;
 
 /** What an operation takes. */
 export interface Demand {
@@ -57,7 +61,8 @@ async function identify(
   if (authorization === undefined) {
     throw refuse('unauthenticated', 'The request has no Authorization header.');
   }
-  const secret = bearer.exec(authorization)?.[1];
+  const isLong = authorization.length > authorizationMax;
+  const secret = isLong ? undefined : bearer.exec(authorization)?.[1];
   if (secret === undefined) {
     throw refuse('unauthenticated', 'The Authorization header is not `Bearer <key>`.');
   }

@@ -3,6 +3,7 @@
 
 import { hashSecret, isCustomerToken, isKey } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';
+import { keysOnly, type SignIn } from '../domain/sign-in.ts';
 import * as apiKeys from '../storage/api-keys.ts';
 import * as customerTokens from '../storage/customer-tokens.ts';
 import type { Database } from '../storage/postgres/database.ts';
@@ -11,20 +12,44 @@ import type { Caller } from './context.ts';
 /** The use of a key is told to the minute, so that a busy key does not write with every request. */
 const usedEveryMs = 60_000;
 
+/** Tokens of staff, which an identity provider has signed. */
+export interface StaffTokens {
+  /** @throws Refusal when it is not accepted */
+  verify(token: string): Promise<Omit<Caller, 'customerId'>>;
+}
+
+export interface AuthenticationOptions {
+  database: Database;
+  now: () => Date;
+  signIn?: SignIn;
+  staffTokens?: StaffTokens | null;
+}
+
+/** Three parts with dots between: what no secret of ours has. */
+const tokenOfProvider = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+
 /**
- * The caller of a key or a token, or null when it is unknown, expired or revoked, or its customer
- * has left.
- * @throws Refusal `unauthenticated` when the text is neither; the database is not asked
+ * Tells the caller of a secret, or null when it is unknown, expired or revoked, or its customer has
+ * left. It throws `unauthenticated` when the text is no secret at all; the database is not asked.
  */
-export async function authenticate(
-  database: Database,
-  secret: string,
-  now: Date,
-): Promise<Caller | null> {
-  if (isKey(secret)) return byKey(database, secret, now);
-  if (isCustomerToken(secret)) return byToken(database, secret, now);
-  const detail = 'This is no API key: it is mistyped, cut off, or of something else.';
-  throw refuse('unauthenticated', detail);
+export function createAuthentication(options: AuthenticationOptions) {
+  const { database, now, signIn = keysOnly, staffTokens } = options;
+  return async (secret: string): Promise<Caller | null> => {
+    if (isKey(secret)) return admitted(await byKey(database, secret, now()), signIn);
+    if (isCustomerToken(secret)) return byToken(database, secret, now());
+    if (staffTokens && tokenOfProvider.test(secret)) {
+      return { ...(await staffTokens.verify(secret)), customerId: null };
+    }
+    const detail = 'This is no API key: it is mistyped, cut off, or of something else.';
+    throw refuse('unauthenticated', detail);
+  };
+}
+
+/** @throws Refusal `unauthenticated` for a key of staff where those are switched off */
+function admitted(caller: Caller | null, { staffKeys }: SignIn): Caller | null {
+  if (caller === null || staffKeys || caller.role === 'customer') return caller;
+  const detail = 'Keys of staff are switched off here; sign in with the identity provider.';
+  throw refuse('unauthenticated', detail, { command: 'sallyport sign-in get' });
 }
 
 async function byKey(database: Database, secret: string, now: Date): Promise<Caller | null> {

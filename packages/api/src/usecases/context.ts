@@ -5,11 +5,12 @@ import type { Role } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { allows, type Scope } from '../domain/scope.ts';
+import type { SignIn } from '../domain/sign-in.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { enterAgain, leave, type Tenancy } from '../storage/postgres/tenancy.ts';
 
 export interface Caller {
-  /** `key_…`, `tok_…`, or `anyone` for an operation that needs no key. */
+  /** `key_…`, `tok_…`, `oidc:` and a person, or `anyone` for an operation that needs no key. */
   id: string;
   role: Role | 'anyone';
   /** Set for a customer's key: it sees this customer only. */
@@ -34,6 +35,8 @@ export interface Context {
   changeRef: string | null;
   /** Our own address as customers know it; a proof is bound to it. */
   audience: string;
+  /** How staff sign in here; with keys, where nothing is said. */
+  signIn?: SignIn;
   /** Inside of `asService`: the database shows everything, also in a customer's request. */
   asService?: true;
   /**

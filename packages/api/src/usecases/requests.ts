@@ -3,11 +3,12 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { refuse, type Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
+import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { entering, leave } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint } from '../storage/postgres/errors.ts';
-import { authenticate } from './authentication.ts';
+import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
 
 /** The facts of a request that a use case may need. */
@@ -59,6 +60,9 @@ export interface RequestsOptions {
   random: (bytes: number) => Uint8Array;
   /** Our own address as customers know it. */
   audience: () => string;
+  signIn?: SignIn;
+  /** Checks tokens of staff, where staff sign in with an identity provider. */
+  staffTokens?: StaffTokens | null;
 }
 
 export function createRequests(options: RequestsOptions): Requests {
@@ -69,10 +73,11 @@ export function createRequests(options: RequestsOptions): Requests {
     makeId: options.makeId,
     random: options.random,
     audience: options.audience(),
+    ...(options.signIn && { signIn: options.signIn }),
     ...facts,
   });
   return {
-    authenticate: (secret) => authenticate(database, secret, now()),
+    authenticate: createAuthentication(options),
     read: (facts, work) => {
       const tenancy = tenancyOf(facts.caller);
       if (tenancy === null) return work(context(database, facts));

@@ -43,6 +43,7 @@ export type OperationId =
   | 'getPrincipal'
   | 'getPrivateDns'
   | 'getProviderAccount'
+  | 'getSignIn'
   | 'listAccounts'
   | 'listApiKeys'
   | 'listAuditEntries'
@@ -996,6 +997,15 @@ export const commands: Record<OperationId, CommandData> = {
     arguments: ['provider-account'],
     flags: [],
     result: 'ProviderAccount',
+  },
+  getSignIn: {
+    method: 'GET',
+    path: '/v1/sign-in',
+    help: 'Tell how staff sign in: with keys, with an identity provider, or both.',
+    roles: ['anyone'],
+    arguments: [],
+    flags: [],
+    result: 'SignIn',
   },
   listAccounts: {
     method: 'GET',

@@ -15,6 +15,7 @@ export const examples: Record<OperationId, string | null> = {
   createApiKey: '--name "Support desk" --role support --expires-at 2027-06-30T00:00:00Z',
   rotateApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8 --overlap-seconds 3600',
   getCaller: null,
+  getSignIn: '',
   listApiKeys: '--customer-id acme',
   getApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
   revokeApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',

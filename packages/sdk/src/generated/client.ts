@@ -25,6 +25,7 @@ import {
   ProviderAccountsResource,
   ReconcileTargetsResource,
   RunsResource,
+  SignInResource,
 } from './resources.ts';
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
@@ -48,6 +49,7 @@ export class Sallyport {
   readonly providerAccounts: ProviderAccountsResource;
   readonly reconcileTargets: ReconcileTargetsResource;
   readonly runs: RunsResource;
+  readonly signIn: SignInResource;
   readonly #transport: Transport;
 
   /** @throws SallyportError when an option is wrong */
@@ -72,6 +74,7 @@ export class Sallyport {
     this.providerAccounts = new ProviderAccountsResource(this.#transport);
     this.reconcileTargets = new ReconcileTargetsResource(this.#transport);
     this.runs = new RunsResource(this.#transport);
+    this.signIn = new SignInResource(this.#transport);
   }
 
   /** The origin of `baseUrl`: the only place the API key is sent to. */

@@ -41,6 +41,7 @@ export const operationIds = [
   'getPrincipal',
   'getPrivateDns',
   'getProviderAccount',
+  'getSignIn',
   'listAccounts',
   'listApiKeys',
   'listAuditEntries',

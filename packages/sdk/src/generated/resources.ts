@@ -79,6 +79,7 @@ import type {
   ProviderAccountUpdate,
   ReconcileTarget,
   Run,
+  SignIn,
   WriteOptions,
 } from './types.ts';
 
@@ -1801,5 +1802,26 @@ export class RunsResource {
    */
   list(options?: ListRunsOptions): PageList<Run> {
     return new PageList(this.#transport, '/v1/runs', [], options);
+  }
+}
+
+export class SignInResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Tell how staff sign in: with keys, with an identity provider, or both.
+   *
+   * `GET /v1/sign-in`. Roles: anyone.
+   * @example
+   * ```ts
+   * const signIn = await client.signIn.get();
+   * ```
+   */
+  get(options?: CallOptions): ApiPromise<SignIn> {
+    return this.#transport.send({ method: 'GET', path: '/v1/sign-in', options });
   }
 }

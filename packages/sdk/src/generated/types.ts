@@ -848,6 +848,15 @@ export interface OffboardingStep {
   connection_ids: string[];
 }
 
+export interface OidcProvider {
+  /** Its discovery document is at `/.well-known/openid-configuration` below it. */
+  issuer: string;
+  /** The client to sign in with; null when none is meant for command lines. */
+  client_id: string | null;
+  /** What the token must be for. */
+  audience: string;
+}
+
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
   id: string;
@@ -1281,6 +1290,14 @@ export interface Sighting {
   /** Why nothing is known. */
   problem: string | null;
   at: string;
+}
+
+/** How staff sign in. Customers always have keys. */
+export interface SignIn {
+  /** Whether API keys of staff work here. */
+  staff_keys: boolean;
+  /** The identity provider of staff; null when there is none. */
+  oidc: OidcProvider | null;
 }
 
 /** The resource as it was. */

@@ -19,6 +19,7 @@ import { PrivateDnsController } from '../private-dns.controller.ts';
 import { ProviderAccountsController } from '../provider-accounts.controller.ts';
 import { ReconcileTargetsController } from '../reconcile-targets.controller.ts';
 import { RunsController } from '../runs.controller.ts';
+import { SignInController } from '../sign-in.controller.ts';
 import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
 
 /** Operation id to controller, method, and where each argument comes from. */
@@ -387,6 +388,11 @@ export const bindings = {
     controller: RunsController,
     method: 'list',
     parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'kind']],
+  },
+  getSignIn: {
+    controller: SignInController,
+    method: 'get',
+    parameters: [['request', 'call']],
   },
   listUnmanagedPrincipals: {
     controller: UnmanagedPrincipalsController,

@@ -427,6 +427,7 @@ export const readSamples: Record<string, ReadSample> = {
   listReconcileTargets: () => '/v1/reconcile-targets',
   listRuns: () => '/v1/runs',
   listEffects: () => '/v1/effects',
+  getSignIn: () => '/v1/sign-in',
   getCaller: () => '/v1/caller',
   listApiKeys: () => '/v1/api-keys',
   getApiKey: async ({ api }) => {

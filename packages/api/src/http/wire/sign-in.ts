@@ -1,0 +1,16 @@
+/** How staff sign in. Customers always have keys. */
+export interface SignIn {
+  /** Whether API keys of staff work here. */
+  staff_keys: boolean;
+  /** The identity provider of staff; null when there is none. */
+  oidc: OidcProvider | null;
+}
+
+export interface OidcProvider {
+  /** Its discovery document is at `/.well-known/openid-configuration` below it. */
+  issuer: string;
+  /** The client to sign in with; null when none is meant for command lines. */
+  client_id: string | null;
+  /** What the token must be for. */
+  audience: string;
+}
