@@ -19,6 +19,8 @@ const ifNoneMatch = parameter(
   'An ETag of an earlier answer: if it would be the same, the answer is 304 without a body.',
 );
 
+const ifNothing = parameter('If-None-Match', '`*`: make it, or fail when it is there already.');
+
 const headers = {
   'X-Request-Id': header('Under which the request is found again; the one that was sent, if any.'),
   ETag: header('Of what the answer shows. It changes with every byte of it.'),
@@ -39,7 +41,8 @@ export function declareHeaders(spec: Spec): void {
   for (const [path, item] of Object.entries(spec.paths)) {
     for (const [method, operation] of Object.entries(item)) {
       const isReadable = read.has(path) || read.has(path.replace(/\/[\w-]+$/, ''));
-      operation.parameters.unshift(...requestHeaders(method, isReadable));
+      if (operation['x-upsert']) operation.responses[201] = madeBy(operation);
+      operation.parameters.unshift(...requestHeaders(method, operation, isReadable));
       declareAnswerHeaders(method, operation);
     }
   }
@@ -54,10 +57,15 @@ export const problemHeaders = named([
   'ETag',
 ]);
 
-function requestHeaders(method: string, isReadable: boolean): object[] {
+/** A PUT that has made what was not there. */
+function madeBy({ responses }: Operation): object {
+  return { ...(responses[200] as object), description: 'Created' };
+}
+
+function requestHeaders(method: string, operation: Operation, isReadable: boolean): object[] {
   if (method === 'get') return [ifNoneMatch];
   if (method === 'post' || !isReadable) return [idempotencyKey];
-  return [idempotencyKey, ifMatch];
+  return operation['x-upsert'] ? [idempotencyKey, ifMatch, ifNothing] : [idempotencyKey, ifMatch];
 }
 
 function declareAnswerHeaders(method: string, operation: Operation): void {

@@ -8,6 +8,7 @@ import {
   OperationId,
   Path,
   Post,
+  Put,
   Query,
   Request,
   Route,
@@ -17,13 +18,15 @@ import {
 } from './decorators.ts';
 import * as accounts from '../usecases/accounts.ts';
 import * as proofs from '../usecases/proofs.ts';
-import type { Call } from './call.ts';
+import * as declarations from '../usecases/declarations.ts';
+import { declared, type Call } from './call.ts';
 import type {
   Account,
   AccountAttest,
   AccountCreate,
   Challenge,
   ProofSubmit,
+  AccountPut,
 } from './wire/account.ts';
 import type { Operation } from './wire/operation.ts';
 import type { Page } from './wire/page.ts';
@@ -83,6 +86,28 @@ export class AccountsController {
   })
   async get(@Request() call: Call, @Path() id: string): Promise<Account> {
     return toWire(await accounts.get(call.context, id));
+  }
+
+  /**
+   * Have a customer have an account, by customer and number as `acme:222222222222`; claimed when it
+   * is not there.
+   *
+   * The same again changes nothing and answers the same.
+   */
+  @Put('{id}')
+  @OperationId('putAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'accounts.put')
+  @Extension('x-upsert', true)
+  async put(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body?: AccountPut,
+  ): Promise<Account> {
+    return toWire(
+      declared(call, await declarations.putAccount(call.context, id, fromWire(body ?? {}))),
+    );
   }
 
   /**

@@ -7,4 +7,15 @@ export interface Call {
   context: Context;
   /** `limit` and `cursor` of a list. */
   page: PageRequest;
+  /** To be called by a PUT that has made what was not there: the answer is a 201 then. */
+  made?: () => void;
+}
+
+/** What was declared, and whether it is new. */
+export function declared<Resource>(
+  { made }: Call,
+  answer: { resource: Resource; made: boolean },
+): Resource {
+  if (answer.made) made?.();
+  return answer.resource;
 }

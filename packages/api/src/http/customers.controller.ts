@@ -9,6 +9,7 @@ import {
   Patch,
   Path,
   Post,
+  Put,
   Query,
   Request,
   Route,
@@ -21,7 +22,8 @@ import * as customerTokens from '../usecases/customer-tokens.ts';
 import * as invites from '../usecases/invites.ts';
 import * as offboardings from '../usecases/offboardings.ts';
 import * as suspensions from '../usecases/suspensions.ts';
-import type { Call } from './call.ts';
+import * as declarations from '../usecases/declarations.ts';
+import { declared, type Call } from './call.ts';
 import type {
   Customer,
   CustomerCreate,
@@ -32,6 +34,7 @@ import type {
   Invite,
   InviteWithToken,
   Offboarding,
+  CustomerPut,
 } from './wire/customer.ts';
 import type { CustomerToken, CustomerTokenCreate } from './wire/customer-token.ts';
 import type { Operation } from './wire/operation.ts';
@@ -77,6 +80,27 @@ export class CustomersController {
   @Extension('x-sdk', 'customers.get')
   async get(@Request() call: Call, @Path() id: string): Promise<Customer> {
     return toWire(await customers.get(call.context, id));
+  }
+
+  /**
+   * Have a customer be as declared, by its `external_id`; made when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * @pattern id ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$
+   */
+  @Put('{id}')
+  @OperationId('putCustomer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'customers.put')
+  @Extension('x-upsert', true)
+  async put(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: CustomerPut,
+  ): Promise<Customer> {
+    return toWire(declared(call, await declarations.putCustomer(call.context, id, fromWire(body))));
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   Patch,
   Path,
   Post,
+  Put,
   Query,
   Request,
   Route,
@@ -20,7 +21,8 @@ import * as endpointServices from '../usecases/endpoint-services.ts';
 import * as drift from '../usecases/drift.ts';
 import * as plans from '../usecases/plans.ts';
 import * as retirements from '../usecases/retirements.ts';
-import type { Call } from './call.ts';
+import * as declarations from '../usecases/declarations.ts';
+import { declared, type Call } from './call.ts';
 import type { DriftReport } from './wire/drift.ts';
 import type {
   EndpointService,
@@ -30,6 +32,7 @@ import type {
   EndpointServiceUpdate,
   ModesUpdate,
   Plan,
+  EndpointServicePut,
 } from './wire/endpoint-service.ts';
 import type { Operation } from './wire/operation.ts';
 import type { Page } from './wire/page.ts';
@@ -80,6 +83,27 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.get')
   async get(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
     return toWire(await endpointServices.get(call.context, id));
+  }
+
+  /**
+   * Have a service be as declared, by AWS's `vpce-svc-…`; registered when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   */
+  @Put('{id}')
+  @OperationId('putEndpointService')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'endpointServices.put')
+  @Extension('x-upsert', true)
+  async put(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: EndpointServicePut,
+  ): Promise<EndpointService> {
+    return toWire(
+      declared(call, await declarations.putEndpointService(call.context, id, fromWire(body))),
+    );
   }
 
   /**

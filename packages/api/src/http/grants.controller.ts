@@ -9,6 +9,7 @@ import {
   Patch,
   Path,
   Post,
+  Put,
   Query,
   Request,
   Route,
@@ -17,8 +18,9 @@ import {
   Tags,
 } from './decorators.ts';
 import * as grants from '../usecases/grants.ts';
-import type { Call } from './call.ts';
-import type { Grant, GrantCreate, GrantUpdate } from './wire/grant.ts';
+import * as declarations from '../usecases/declarations.ts';
+import { declared, type Call } from './call.ts';
+import type { Grant, GrantCreate, GrantUpdate, GrantPut } from './wire/grant.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -67,6 +69,22 @@ export class GrantsController {
   @Extension('x-sdk', 'grants.get')
   async get(@Request() call: Call, @Path() id: string): Promise<Grant> {
     return toWire(await grants.get(call.context, id));
+  }
+
+  /**
+   * Have a grant be as declared, by customer and service as `acme:vpce-svc-…`; made when it is not
+   * there.
+   *
+   * The same again changes nothing and answers the same.
+   */
+  @Put('{id}')
+  @OperationId('putGrant')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'grants.put')
+  @Extension('x-upsert', true)
+  async put(@Request() call: Call, @Path() id: string, @Body() body: GrantPut): Promise<Grant> {
+    return toWire(declared(call, await declarations.putGrant(call.context, id, fromWire(body))));
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageRequest } from '../domain/page.ts';
+import type { Context } from '../usecases/context.ts';
 import type { Answer, RequestFacts, Requests } from '../usecases/requests.ts';
 import { decodeCursor, encodeCursor } from './input/cursor.ts';
 import type { CursorScope } from './input/cursor.ts';
@@ -46,8 +47,14 @@ export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerO
  * could name.
  */
 export function changeHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
-  const work = async (request: FastifyRequest, body: Promise<unknown>) => {
-    const answer: Answer = { status: plan.status, body: await body };
+  const work = async (request: FastifyRequest, input: Input, context: Context) => {
+    let { status } = plan;
+    const made = () => void (status = 201);
+    const answer: Answer = {
+      status,
+      body: await plan.invoke({ context, page: noPage, made }, input),
+    };
+    answer.status = status;
     // Before the transaction ends, so that in strict mode a wrong answer changes nothing.
     inspect(request, plan, answer.body, onDeviation);
     return answer;
@@ -56,7 +63,7 @@ export function changeHandler(plan: RoutePlan, { requests, onDeviation }: Handle
     const input = plan.readInput(request);
     const answer = await requests.change(changeFacts(plan, request, input), (context) =>
       underPreconditions(plan, { input, context, reply }, (guarded) =>
-        work(request, plan.invoke({ context: guarded, page: noPage }, input)),
+        work(request, input, guarded),
       ),
     );
     if (answer.replayed) reply.header('idempotent-replayed', 'true');
@@ -81,6 +88,7 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
     ...facts(request, (query.change_ref as string | undefined) ?? null),
     validateOnly,
     idempotencyKey,
+    isUpsert: method === 'PUT',
     fingerprint: idempotencyKey === null ? '' : fingerprint(identity),
   };
 }

@@ -29,7 +29,7 @@ export async function underPreconditions<Result>(
     },
   });
   // Nothing was to be changed, so nothing was locked; it may be another resource by now even so.
-  if (!isHeld) await check(plan, input, context, reply);
+  if (!isHeld && input.ifMatch !== null) await check(plan, input, context, reply);
   return result;
 }
 

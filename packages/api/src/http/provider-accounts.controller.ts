@@ -9,6 +9,7 @@ import {
   Patch,
   Path,
   Post,
+  Put,
   Request,
   Route,
   Security,
@@ -16,12 +17,14 @@ import {
   Tags,
 } from './decorators.ts';
 import * as providerAccounts from '../usecases/provider-accounts.ts';
-import type { Call } from './call.ts';
+import * as declarations from '../usecases/declarations.ts';
+import { declared, type Call } from './call.ts';
 import type { Page } from './wire/page.ts';
 import type {
   ProviderAccount,
   ProviderAccountCreate,
   ProviderAccountUpdate,
+  ProviderAccountPut,
 } from './wire/provider-account.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -69,6 +72,27 @@ export class ProviderAccountsController {
   @Extension('x-sdk', 'providerAccounts.get')
   async get(@Request() call: Call, @Path() id: string): Promise<ProviderAccount> {
     return toWire(await providerAccounts.get(call.context, id));
+  }
+
+  /**
+   * Have a provider account be as declared, by its account number; made when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   */
+  @Put('{id}')
+  @OperationId('putProviderAccount')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'providerAccounts.put')
+  @Extension('x-upsert', true)
+  async put(
+    @Request() call: Call,
+    @Path() id: string,
+    @Body() body: ProviderAccountPut,
+  ): Promise<ProviderAccount> {
+    return toWire(
+      declared(call, await declarations.putProviderAccount(call.context, id, fromWire(body))),
+    );
   }
 
   /**

@@ -91,7 +91,9 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
 
 function successOf({ operationId, responses }: SpecOperation) {
   const [success, ...others] = Object.entries(responses).filter(([code]) => code.startsWith('2'));
-  if (!success || others.length > 0) throw new Error(`${operationId} needs one status of success.`);
+  const isUpsert = success?.[0] === '200' && others.every(([code]) => code === '201');
+  if (!success || (others.length > 0 && !isUpsert))
+    throw new Error(`${operationId} needs one status of success.`);
   const [code, { content }] = success;
   return { status: Number(code), schema: content?.['application/json']?.schema };
 }

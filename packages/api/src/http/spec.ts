@@ -16,6 +16,7 @@ export interface SpecOperation {
   'x-scope'?: string;
   'x-pagination'?: boolean;
   'x-if-match-for'?: string[];
+  'x-upsert'?: boolean;
 }
 
 export interface SpecParameter {

@@ -5,13 +5,27 @@ import { toldByEntry } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
 import * as events from './events.ts';
 import type { Queryable } from './postgres/database.ts';
-import { insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows } from './statements.ts';
 
 /** With it goes the event that it tells. */
 export async function insert(db: Queryable, entry: AuditEntry): Promise<void> {
   await insertRow(db, 'audit_entries', entry);
   const told = toldByEntry(entry);
   if (told) await events.tell(db, [told]);
+}
+
+/** Whether there is an entry of this action about it, within the customer when one is given. */
+export async function has(
+  db: Queryable,
+  entry: { action: string; subjectId: string; customerId: string | null },
+): Promise<boolean> {
+  const row = await firstRow(
+    db,
+    `SELECT 1 AS one FROM audit_entries WHERE subject_id = $1 AND action = $2
+       AND ($3::text IS NULL OR customer_id = $3) LIMIT 1`,
+    [entry.subjectId, entry.action, entry.customerId],
+  );
+  return row !== null;
 }
 
 export interface AuditFilter {

@@ -27,6 +27,21 @@ export function find(db: Queryable, id: string, tenant: string | null): Promise<
   ]);
 }
 
+/** By the customer and the service, each by its id or its natural key. */
+export function findBetween(
+  db: Queryable,
+  { customer, service }: { customer: string; service: string },
+  tenant: string | null,
+): Promise<Grant | null> {
+  return firstRow(
+    db,
+    `${select} JOIN customers c ON c.id = t.customer_id
+     WHERE (c.id = $1 OR c.external_id = $1) AND (s.id = $2 OR s.service_id = $2)
+       AND ($3::text IS NULL OR t.customer_id = $3)`,
+    [customer, service, tenant],
+  );
+}
+
 /** Keeps others from changing it until the transaction ends. */
 export function lock(db: Queryable, id: string): Promise<void> {
   return lockRow(db, 'grants', id);

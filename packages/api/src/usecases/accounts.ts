@@ -8,8 +8,10 @@ import * as operations from '../storage/operations.ts';
 import { audit } from './audit.ts';
 import { asService, tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
+import { once } from './deletions.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, oneOf } from './filters.ts';
+import { partsOfKey } from './natural-keys.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import { withdrawAccepts } from './revocations.ts';
 
@@ -44,7 +46,7 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
     customerId: customer.id,
     after: account,
   });
-  return account;
+  return get(context, account.id);
 }
 
 export interface AccountFilter {
@@ -64,8 +66,12 @@ export async function list(
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }
 
+/** By id, by number, or by customer and number as `acme:222222222222`. */
 export async function get(context: Context, key: string): Promise<Account> {
-  return existing(await storage.find(context.db, key, tenant(context)), 'account', key);
+  const [customer, number] = partsOfKey(key) ?? [];
+  const whose = customer === undefined ? null : await customers.get(context, customer);
+  const scope = whose?.id ?? tenant(context);
+  return existing(await storage.find(context.db, number ?? key, scope), 'account', key);
 }
 
 /**
@@ -74,7 +80,7 @@ export async function get(context: Context, key: string): Promise<Account> {
  */
 export async function getOnly(context: Context, key: string): Promise<Account> {
   const account = await get(context, key);
-  if (key === account.id || tenant(context) !== null) return account;
+  if (key === account.id || partsOfKey(key) || tenant(context) !== null) return account;
   const ids = await storage.idsOfNumber(context.db, account.accountId);
   if (ids.length === 1) return account;
   const detail = `Several customers claim account ${key}; name one of ${ids.join(', ')}.`;
@@ -82,7 +88,11 @@ export async function getOnly(context: Context, key: string): Promise<Account> {
 }
 
 /** A customer that leaves keeps its accounts to the end: they tell what is still there of it. */
-export async function remove(context: Context, key: string): Promise<void> {
+export function remove(context: Context, key: string): Promise<void> {
+  return once(context, { action: 'deleteAccount', id: key }, () => removePresent(context, key));
+}
+
+async function removePresent(context: Context, key: string): Promise<void> {
   const { id, customerId } = await getOnly(context, key);
   const customer = await customers.getHeld(context, customerId);
   if (customer.state === 'offboarding') {

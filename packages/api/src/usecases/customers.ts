@@ -57,7 +57,7 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
     customerId: customer.id,
     after: customer,
   });
-  return customer;
+  return get(context, customer.id);
 }
 
 export async function list(
@@ -97,7 +97,8 @@ export async function update(
     before,
     after,
   });
-  return after;
+  // As it is read from now on: the database has an order of its own for members of JSON.
+  return get(context, before.id);
 }
 
 /** The customer as it will stay until the transaction ends. */

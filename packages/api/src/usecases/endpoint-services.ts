@@ -21,6 +21,7 @@ import * as privateDns from '../storage/private-dns.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
+import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
 import * as operations from './operations.ts';
 import * as providerAccounts from './provider-accounts.ts';
@@ -32,6 +33,7 @@ export interface NewEndpointService {
   serviceId?: string;
   networkLoadBalancerArns?: string[];
   modes?: Partial<Modes>;
+  onExternalRemoval?: ExternalRemoval;
 }
 
 export async function create(
@@ -47,7 +49,7 @@ export async function create(
     subjectId: service.id,
     after: service,
   });
-  return service;
+  return get(context, service.id);
 }
 
 export async function list(
@@ -67,7 +69,10 @@ export async function update(
   key: string,
   wanted: { name?: string; onExternalRemoval?: ExternalRemoval },
 ): Promise<EndpointService> {
-  const { id } = await get(context, key);
+  const seen = await get(context, key);
+  // What is so already wakes nobody.
+  if (!difference(seen, wanted)) return seen;
+  const { id } = seen;
   // Targets before rows, as workers lock them, so that neither waits for the other.
   if (wanted.onExternalRemoval) {
     const names = [principalsTarget(id), privateDnsTarget(id)];
@@ -154,7 +159,12 @@ async function setFrozen(
   return after;
 }
 
-export async function remove(context: Context, key: string): Promise<void> {
+export function remove(context: Context, key: string): Promise<void> {
+  const deletion = { action: 'deleteEndpointService', id: key } as const;
+  return once(context, deletion, () => removePresent(context, key));
+}
+
+async function removePresent(context: Context, key: string): Promise<void> {
   const before = await getToChange(context, key);
   const filter = { endpointServiceId: before.id };
   const [grant] = await grants.list(context.db, filter, { limit: 1, after: null });
@@ -238,7 +248,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     retiredAt: null,
     quarantine: (await deployments.find(context.db))?.quarantine ?? null,
     reads: unread,
-    onExternalRemoval: 'hold',
+    onExternalRemoval: input.onExternalRemoval ?? 'hold',
     createdAt: context.now,
     updatedAt: context.now,
   };

@@ -10,8 +10,10 @@ import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
+import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
 import { customerScope, serviceScope } from './filters.ts';
+import { partsOfKey } from './natural-keys.ts';
 import { nudgeServices, wakeServices } from '../storage/fan-out.ts';
 import { listLost } from '../storage/principal-decisions.ts';
 import * as principals from '../storage/principals.ts';
@@ -89,8 +91,17 @@ export async function get(context: Context, id: string): Promise<ShownGrant> {
   return show(context, await find(context, id));
 }
 
-async function find(context: Context, id: string): Promise<Grant> {
-  return existing(await storage.find(context.db, id, tenant(context)), 'grant', id);
+/** By id, or by customer and service as `acme:vpce-svc-…`. */
+export function seek(context: Context, key: string): Promise<Grant | null> {
+  const [customer, service] = partsOfKey(key) ?? [];
+  if (customer === undefined || service === undefined) {
+    return storage.find(context.db, key, tenant(context));
+  }
+  return storage.findBetween(context.db, { customer, service }, tenant(context));
+}
+
+async function find(context: Context, key: string): Promise<Grant> {
+  return existing(await seek(context, key), 'grant', key);
 }
 
 export type GrantChanges = Partial<
@@ -100,11 +111,12 @@ export type GrantChanges = Partial<
 
 export async function update(
   context: Context,
-  id: string,
+  key: string,
   wanted: GrantChanges,
 ): Promise<ShownGrant> {
   checkRoleNames(wanted.roleNames ?? []);
-  const before = await getToChange(context, id);
+  const before = await getToChange(context, key);
+  const { id } = before;
   await customers.getActive(context, before.customerId);
   const changes = difference(before, termsOf(context, before, wanted));
   if (!changes) return show(context, before);
@@ -122,8 +134,13 @@ export async function update(
   return show(context, after);
 }
 
-export async function remove(context: Context, id: string): Promise<void> {
-  const before = await getToChange(context, id);
+export function remove(context: Context, key: string): Promise<void> {
+  return once(context, { action: 'deleteGrant', id: key }, () => removePresent(context, key));
+}
+
+async function removePresent(context: Context, key: string): Promise<void> {
+  const before = await getToChange(context, key);
+  const { id } = before;
   await storage.remove(context.db, id);
   await nudgeServices(context, [before.endpointServiceId]);
   await audit(context, {
@@ -166,8 +183,8 @@ async function nudgeEnd(
 }
 
 /** What looks after the service is woken before the grant is locked, as an import does. */
-async function getToChange(context: Context, id: string): Promise<Grant> {
-  const { endpointServiceId } = await find(context, id);
+async function getToChange(context: Context, key: string): Promise<Grant> {
+  const { id, endpointServiceId } = await find(context, key);
   await wakeServices(context, [endpointServiceId]);
   return held(
     context,

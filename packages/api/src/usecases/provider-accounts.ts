@@ -1,5 +1,6 @@
 // The vendor's own AWS accounts.
 
+import type { EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
@@ -9,20 +10,26 @@ import {
   type NotificationQueue,
 } from '../domain/notification-queue.ts';
 import type { HostedZone, ProviderAccount } from '../domain/provider-account.ts';
-import { hintsTarget, privateDnsTarget, type TargetName } from '../domain/target.ts';
+import {
+  hintsTarget,
+  privateDnsTarget,
+  serviceTargets,
+  type TargetName,
+} from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as notificationQueues from '../storage/notification-queues.ts';
 import * as storage from '../storage/provider-accounts.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
+import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
 
 export interface NewProviderAccount {
   name: string;
   accountId: string;
-  roleArn?: string;
-  externalId?: string;
+  roleArn?: string | null;
+  externalId?: string | null;
   regions: string[];
   hostedZones?: HostedZone[];
   notificationQueueArns?: string[];
@@ -61,7 +68,7 @@ export async function create(
     subjectId: account.id,
     after: account,
   });
-  return show(context, account);
+  return get(context, account.id);
 }
 
 export async function list(
@@ -87,13 +94,16 @@ export function getHeld(context: Context, key: string): Promise<ProviderAccount>
 export async function update(
   context: Context,
   key: string,
-  wanted: Partial<
-    Pick<ProviderAccount, 'name' | 'regions' | 'hostedZones' | 'notificationQueueArns'>
-  >,
+  wanted: Partial<Omit<ProviderAccount, 'id' | 'accountId' | 'createdAt' | 'updatedAt'>>,
 ): Promise<ShownProviderAccount> {
+  const seen = await find(context, key);
+  // What is so already wakes nobody.
+  if (!difference(seen, wanted)) return show(context, seen);
   // Targets before rows, as workers lock them.
-  if (wanted.notificationQueueArns) await nudgeQueues(context, await find(context, key), wanted);
-  if (wanted.hostedZones) await nudgeNames(context, await find(context, key));
+  if (wanted.notificationQueueArns) await nudgeQueues(context, seen, wanted);
+  if (wanted.hostedZones) await nudgeServices(context, seen, ({ id }) => [privateDnsTarget(id)]);
+  // What failed with the old role may go well with the new one.
+  if (wanted.roleArn !== undefined) await nudgeServices(context, seen, serviceTargets);
   const before = await getHeld(context, key);
   const changes = difference(before, wanted);
   if (!changes) return show(context, before);
@@ -104,6 +114,7 @@ export async function update(
     before.regions.filter((region) => !regions.includes(region)),
   );
   const after = { ...before, ...changes, updatedAt: context.now };
+  checkRoleAccount(after);
   checkQueues(after);
   await storage.update(context.db, before.id, { ...changes, updatedAt: context.now });
   await audit(context, {
@@ -112,10 +123,16 @@ export async function update(
     before,
     after,
   });
-  return show(context, after);
+  // As it is read from now on: the database has an order of its own for members of JSON.
+  return get(context, before.id);
 }
 
-export async function remove(context: Context, key: string): Promise<void> {
+export function remove(context: Context, key: string): Promise<void> {
+  const deletion = { action: 'deleteProviderAccount', id: key } as const;
+  return once(context, deletion, () => removePresent(context, key));
+}
+
+async function removePresent(context: Context, key: string): Promise<void> {
   const before = await getHeld(context, key);
   await refuseServicesIn(context, before.id, before.regions);
   await storage.remove(context.db, before.id);
@@ -143,12 +160,16 @@ async function nudgeQueues(
   if (woken.length > 0) await targets.nudge(db, woken, now);
 }
 
-/** Names whose record had no zone may have one now. */
-async function nudgeNames({ db, now }: Context, account: ProviderAccount): Promise<void> {
+/** Names whose record had no zone may have one now, say. */
+async function nudgeServices(
+  { db, now }: Context,
+  account: ProviderAccount,
+  targetsOf: (service: EndpointService) => TargetName[],
+): Promise<void> {
   const woken: TargetName[] = [];
   for (const region of account.regions) {
     const services = await endpointServices.listInRegion(db, account.id, region);
-    woken.push(...services.map(({ id }) => privateDnsTarget(id)));
+    woken.push(...services.flatMap(targetsOf));
   }
   if (woken.length > 0) await targets.nudge(db, woken, now);
 }

@@ -1,7 +1,7 @@
 // What surrounds every request below HTTP: the transaction, and the answer given only once.
 
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { refuse, type Refusal } from '../domain/errors.ts';
+import { refuse, Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
@@ -23,6 +23,11 @@ export interface ChangeFacts extends RequestFacts {
   /** Do everything, then roll back: the answer tells what the change would give. */
   validateOnly: boolean;
   idempotencyKey: string | null;
+  /**
+   * Whether what another request made at the same moment is as good as made by this one. It is then
+   * begun anew, and finds it.
+   */
+  isUpsert?: boolean;
   /** Method, path and body in one string: the same key with another one is refused. */
   fingerprint: string;
 }
@@ -84,7 +89,7 @@ export function createRequests(options: RequestsOptions): Requests {
       return database.reading(entering(tenancy), (db) => work(context(db, facts)));
     },
     change: (facts, work) =>
-      inTransaction(database, facts.validateOnly, (db) =>
+      inTransaction(database, facts, (db) =>
         once(db, facts, now(), () => asCaller(db, facts.caller, () => work(context(db, facts)))),
       ),
     ready: () => database.ping(),
@@ -105,8 +110,9 @@ class Trial extends Error {
 
 async function inTransaction(
   database: Database,
-  validateOnly: boolean,
+  { validateOnly, isUpsert = false }: Pick<ChangeFacts, 'validateOnly' | 'isUpsert'>,
   work: (db: Queryable) => Promise<Outcome>,
+  attemptsLeft = 5,
 ): Promise<Outcome> {
   try {
     return await database.transaction(async (db) => {
@@ -116,7 +122,10 @@ async function inTransaction(
     });
   } catch (error) {
     if (error instanceof Trial) return error.outcome;
-    throw lostRace(error) ?? error;
+    const refusal = lostRace(error) ?? error;
+    const isMade = refusal instanceof Refusal && refusal.code === 'already_exists';
+    if (!isUpsert || !isMade || attemptsLeft === 1) throw refusal;
+    return inTransaction(database, { validateOnly, isUpsert }, work, attemptsLeft - 1);
   }
 }
 

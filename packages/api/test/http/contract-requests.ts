@@ -48,6 +48,8 @@ const goodFields: Record<string, object> = {
   createAccount: { account_id: '222222222222' },
   createProviderAccount: { account_id: '111111111111', regions: ['us-east-1'] },
   createEndpointService: { region: 'us-east-1' },
+  putProviderAccount: { regions: ['us-east-1'] },
+  putEndpointService: { region: 'us-east-1' },
   putPrivateDns: { name: 'api.vendor.example' },
   redeemInvite: { token: 'inv_0123456789' },
 };

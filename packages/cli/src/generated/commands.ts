@@ -62,7 +62,12 @@ export type OperationId =
   | 'listUnmanagedPrincipals'
   | 'offboardCustomer'
   | 'planEndpointService'
+  | 'putAccount'
+  | 'putCustomer'
+  | 'putEndpointService'
+  | 'putGrant'
   | 'putPrivateDns'
+  | 'putProviderAccount'
   | 'reconcileEndpointService'
   | 'redeemInvite'
   | 'rejectConnection'
@@ -1268,6 +1273,168 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Plan',
   },
+  putAccount: {
+    method: 'PUT',
+    path: '/v1/accounts/{id}',
+    help: 'Have a customer have an account, by customer and number as `acme:222222222222`; claimed when it is not there. The same again changes nothing and answers the same.',
+    roles: ['operator', 'customer'],
+    arguments: ['account'],
+    flags: [
+      {
+        name: 'partition',
+        place: 'body',
+        type: 'enum',
+        help: '`aws` unless said otherwise. It cannot be changed.',
+        values: ['aws', 'aws-cn', 'aws-us-gov'],
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'Account',
+  },
+  putCustomer: {
+    method: 'PUT',
+    path: '/v1/customers/{id}',
+    help: 'Have a customer be as declared, by its `external_id`; made when it is not there. The same again changes nothing and answers the same.',
+    roles: ['operator'],
+    arguments: ['customer'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      {
+        name: 'contacts',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"name": …, "email": …}.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'Customer',
+  },
+  putEndpointService: {
+    method: 'PUT',
+    path: '/v1/endpoint-services/{id}',
+    help: "Have a service be as declared, by AWS's `vpce-svc-…`; registered when it is not there. The same again changes nothing and answers the same.",
+    roles: ['operator'],
+    arguments: ['endpoint-service'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'provider_account_id',
+        place: 'body',
+        type: 'string',
+        help: 'Id of the provider account, or its 12-digit account number. It cannot be changed.',
+        required: true,
+      },
+      {
+        name: 'region',
+        place: 'body',
+        type: 'string',
+        help: 'It cannot be changed.',
+        required: true,
+      },
+      { name: 'modes', place: 'body', type: 'map', help: '' },
+      {
+        name: 'on_external_removal',
+        place: 'body',
+        type: 'enum',
+        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads miss it.',
+        values: ['hold', 'restore'],
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'EndpointService',
+  },
+  putGrant: {
+    method: 'PUT',
+    path: '/v1/grants/{id}',
+    help: 'Have a grant be as declared, by customer and service as `acme:vpce-svc-…`; made when it is not there. The same again changes nothing and answers the same.',
+    roles: ['operator'],
+    arguments: ['grant'],
+    flags: [
+      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'role_names',
+        place: 'body',
+        type: 'list',
+        help: 'The name of an IAM role, without its path.',
+      },
+      {
+        name: 'acceptance',
+        place: 'body',
+        type: 'enum',
+        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        values: ['automatic', 'manual'],
+      },
+      { name: 'connections_max', place: 'body', type: 'integer', help: '', nullable: true },
+      {
+        name: 'endpoint_regions',
+        place: 'body',
+        type: 'list',
+        help: 'A region of AWS, such as `us-east-1`.',
+      },
+      {
+        name: 'expires_at',
+        place: 'body',
+        type: 'string',
+        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+        nullable: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'Grant',
+  },
   putPrivateDns: {
     method: 'PUT',
     path: '/v1/endpoint-services/{id}/private-dns',
@@ -1298,6 +1465,58 @@ export const commands: Record<OperationId, CommandData> = {
     conditional: true,
     body: true,
     result: 'PrivateDns',
+  },
+  putProviderAccount: {
+    method: 'PUT',
+    path: '/v1/provider-accounts/{id}',
+    help: 'Have a provider account be as declared, by its account number; made when it is not there. The same again changes nothing and answers the same.',
+    roles: ['operator'],
+    arguments: ['provider-account'],
+    flags: [
+      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'role_arn',
+        place: 'body',
+        type: 'string',
+        help: "Leave it out when the worker's own credentials are of this account.",
+        nullable: true,
+      },
+      { name: 'external_id', place: 'body', type: 'string', help: '', nullable: true },
+      {
+        name: 'regions',
+        place: 'body',
+        type: 'list',
+        help: 'A region of AWS, such as `us-east-1`.',
+        required: true,
+      },
+      {
+        name: 'hosted_zones',
+        place: 'body',
+        type: 'json',
+        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+      },
+      {
+        name: 'notification_queue_arns',
+        place: 'body',
+        type: 'list',
+        help: 'The ARN of a standard SQS queue.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'ProviderAccount',
   },
   reconcileEndpointService: {
     method: 'POST',

@@ -7,6 +7,7 @@ export const examples: Record<OperationId, string | null> = {
   createAccount: '--customer-id acme --account-id 222222222222',
   listAccounts: '--customer-id acme --standing claimed',
   getAccount: '222222222222',
+  putAccount: 'acme:222222222222',
   deleteAccount: '222222222222 --change-ref OPS-1234',
   attestAccount: '222222222222 --reason "Named in contract 2026-117"',
   createChallenge: '222222222222',
@@ -32,6 +33,7 @@ export const examples: Record<OperationId, string | null> = {
   createCustomer: '--external-id acme --name "Acme Inc" --metadata plan=gold',
   listCustomers: '--state active',
   getCustomer: 'acme',
+  putCustomer: 'acme --name "Acme Inc" --metadata plan=gold',
   updateCustomer: 'acme --name "Acme Corporation"',
   suspendCustomer: 'acme --reason "Unpaid since May" --policy block',
   resumeCustomer: 'acme',
@@ -51,6 +53,7 @@ export const examples: Record<OperationId, string | null> = {
   createGrant: '--customer-id acme --endpoint-service-id vpce-svc-0a1b2c3d4e5f60718',
   listGrants: '--customer-id acme',
   getGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  putGrant: 'acme:vpce-svc-0a1b2c3d4e5f60718 --role-names app',
   updateGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8 --acceptance manual --connections-max 4',
   deleteGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
@@ -71,6 +74,7 @@ export const examples: Record<OperationId, string | null> = {
   createProviderAccount: '--name production --account-id 111111111111 --regions us-east-1',
   listProviderAccounts: '',
   getProviderAccount: '111111111111',
+  putProviderAccount: '111111111111 --name production --regions us-east-1',
   updateProviderAccount: '111111111111 --regions us-east-1 --regions eu-west-1',
   deleteProviderAccount: '111111111111',
 
@@ -83,6 +87,8 @@ export const examples: Record<OperationId, string | null> = {
     ' --service-id vpce-svc-0a1b2c3d4e5f60718',
   listEndpointServices: '--region us-east-1',
   getEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
+  putEndpointService:
+    'vpce-svc-0a1b2c3d4e5f60718 --name API --provider-account-id 111111111111 --region us-east-1',
   updateEndpointService: 'vpce-svc-0a1b2c3d4e5f60718 --name public-api',
   deleteEndpointService: 'vpce-svc-0a1b2c3d4e5f60718',
   setEndpointServiceModes: 'vpce-svc-0a1b2c3d4e5f60718 --principals manage --acceptance manage',

@@ -10,6 +10,7 @@ import type {
   Account,
   AccountAttest,
   AccountCreate,
+  AccountPut,
   AdoptedPrincipals,
   ApiKey,
   ApiKeyCreate,
@@ -24,6 +25,7 @@ import type {
   Customer,
   CustomerCreate,
   CustomerOffboard,
+  CustomerPut,
   CustomerResumed,
   CustomerSuspend,
   CustomerToken,
@@ -37,12 +39,14 @@ import type {
   EndpointService,
   EndpointServiceCreate,
   EndpointServiceFreeze,
+  EndpointServicePut,
   EndpointServiceRetire,
   EndpointServiceUpdate,
   Event,
   GetOffboardingOptions,
   Grant,
   GrantCreate,
+  GrantPut,
   GrantUpdate,
   Import,
   ImportCreate,
@@ -76,6 +80,7 @@ import type {
   ProofSubmit,
   ProviderAccount,
   ProviderAccountCreate,
+  ProviderAccountPut,
   ProviderAccountUpdate,
   ReconcileTarget,
   Run,
@@ -160,6 +165,29 @@ export class AccountsResource {
       [accountId],
       options,
     );
+  }
+
+  /**
+   * Have a customer have an account, by customer and number as `acme:222222222222`; claimed when
+   * it
+   * is not there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * `PUT /v1/accounts/{id}`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const account = await client.accounts.put(accountId);
+   * ```
+   */
+  put(accountId: string, body: AccountPut = {}, options?: WriteOptions): ApiPromise<Account> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/accounts/{id}',
+      params: [accountId],
+      body,
+      options,
+    });
   }
 
   /**
@@ -598,6 +626,27 @@ export class CustomersResource {
   }
 
   /**
+   * Have a customer be as declared, by its `external_id`; made when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * `PUT /v1/customers/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const customer = await client.customers.put(customerId, { name: '…' });
+   * ```
+   */
+  put(customerId: string, body: CustomerPut, options?: WriteOptions): ApiPromise<Customer> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/customers/{id}',
+      params: [customerId],
+      body,
+      options,
+    });
+  }
+
+  /**
    * Change the name, the metadata or the contacts.
    *
    * `PATCH /v1/customers/{id}`. Roles: operator.
@@ -922,6 +971,35 @@ export class EndpointServicesResource {
       method: 'GET',
       path: '/v1/endpoint-services/{id}',
       params: [endpointServiceId],
+      options,
+    });
+  }
+
+  /**
+   * Have a service be as declared, by AWS's `vpce-svc-…`; registered when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * `PUT /v1/endpoint-services/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const endpointService = await client.endpointServices.put(endpointServiceId, {
+   *   name: '…',
+   *   provider_account_id: '…',
+   *   region: '…',
+   * });
+   * ```
+   */
+  put(
+    endpointServiceId: string,
+    body: EndpointServicePut,
+    options?: WriteOptions,
+  ): ApiPromise<EndpointService> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/endpoint-services/{id}',
+      params: [endpointServiceId],
+      body,
       options,
     });
   }
@@ -1413,6 +1491,29 @@ export class GrantsResource {
   }
 
   /**
+   * Have a grant be as declared, by customer and service as `acme:vpce-svc-…`; made when it is
+   * not
+   * there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * `PUT /v1/grants/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const grant = await client.grants.put(grantId);
+   * ```
+   */
+  put(grantId: string, body: GrantPut = {}, options?: WriteOptions): ApiPromise<Grant> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/grants/{id}',
+      params: [grantId],
+      body,
+      options,
+    });
+  }
+
+  /**
    * Change what a grant covers, or its terms.
    *
    * `PATCH /v1/grants/{id}`. Roles: operator.
@@ -1707,6 +1808,32 @@ export class ProviderAccountsResource {
       method: 'GET',
       path: '/v1/provider-accounts/{id}',
       params: [providerAccountId],
+      options,
+    });
+  }
+
+  /**
+   * Have a provider account be as declared, by its account number; made when it is not there.
+   *
+   * The same again changes nothing and answers the same.
+   *
+   * `PUT /v1/provider-accounts/{id}`. Roles: operator.
+   * @example
+   * ```ts
+   * const providerAccount = await client.providerAccounts.put(providerAccountId, { name: '…',
+   * regions: ['…'] });
+   * ```
+   */
+  put(
+    providerAccountId: string,
+    body: ProviderAccountPut,
+    options?: WriteOptions,
+  ): ApiPromise<ProviderAccount> {
+    return this.#transport.send({
+      method: 'PUT',
+      path: '/v1/provider-accounts/{id}',
+      params: [providerAccountId],
+      body,
       options,
     });
   }

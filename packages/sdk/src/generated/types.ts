@@ -51,6 +51,12 @@ export interface AccountImport {
 /** An AWS account number. */
 export type AccountNumber = string;
 
+/** An account that a customer is to have; its standing comes by a proof, or by attesting it. */
+export interface AccountPut {
+  /** `aws` unless said otherwise. It cannot be changed. */
+  partition?: Partition;
+}
+
 /** As they are now, in the order of their ids. */
 export interface AdoptedPrincipals {
   principals: Principal[];
@@ -291,6 +297,13 @@ export interface CustomerOffboard {
   drain_until?: string;
 }
 
+/** All that a customer is to be; what is left out gets its default. */
+export interface CustomerPut {
+  name: string;
+  metadata?: Metadata;
+  contacts?: Contact[];
+}
+
 /** A customer that is back. */
 export interface CustomerResumed {
   id: string;
@@ -522,6 +535,17 @@ export interface EndpointServiceFreeze {
   reason: string;
 }
 
+/** All that a registered service is to be; modes that are left out stay as they are. */
+export interface EndpointServicePut {
+  name: string;
+  /** Id of the provider account, or its 12-digit account number. It cannot be changed. */
+  provider_account_id: string;
+  /** It cannot be changed. */
+  region: Region;
+  modes?: ModesUpdate;
+  on_external_removal?: ExternalRemoval;
+}
+
 export interface EndpointServiceRetire {
   /** Why, for whoever asks where it has gone. */
   reason: string;
@@ -620,6 +644,16 @@ export interface GrantCreate {
   endpoint_regions?: Region[];
   /** When it ends: nothing new is let in, its principals leave, connections that are up stay. */
   expires_at?: string;
+}
+
+/** All that a grant is to be; what is left out gets its default. */
+export interface GrantPut {
+  account_ids?: AccountNumber[];
+  role_names?: RoleName[];
+  acceptance?: Acceptance;
+  connections_max?: number | null;
+  endpoint_regions?: Region[];
+  expires_at?: string | null;
 }
 
 export interface GrantUpdate {
@@ -1087,6 +1121,17 @@ export interface ProviderAccountCreate {
    * a
    * new connection is seen at once and not at the next poll. Its messages are taken away.
    */
+  notification_queue_arns?: QueueArn[];
+}
+
+/** All that a provider account is to be; what is left out gets its default. */
+export interface ProviderAccountPut {
+  name: string;
+  /** Leave it out when the worker's own credentials are of this account. */
+  role_arn?: string | null;
+  external_id?: string | null;
+  regions: Region[];
+  hosted_zones?: HostedZone[];
   notification_queue_arns?: QueueArn[];
 }
 

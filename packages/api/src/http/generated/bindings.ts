@@ -39,6 +39,11 @@ export const bindings = {
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  putAccount: {
+    controller: AccountsController,
+    method: 'put',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   deleteAccount: {
     controller: AccountsController,
     method: 'delete',
@@ -139,6 +144,11 @@ export const bindings = {
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  putCustomer: {
+    controller: CustomersController,
+    method: 'put',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   updateCustomer: {
     controller: CustomersController,
     method: 'update',
@@ -214,6 +224,11 @@ export const bindings = {
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  putEndpointService: {
+    controller: EndpointServicesController,
+    method: 'put',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   updateEndpointService: {
     controller: EndpointServicesController,
     method: 'update',
@@ -283,6 +298,11 @@ export const bindings = {
     controller: GrantsController,
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  putGrant: {
+    controller: GrantsController,
+    method: 'put',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
   updateGrant: {
     controller: GrantsController,
@@ -368,6 +388,11 @@ export const bindings = {
     controller: ProviderAccountsController,
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  putProviderAccount: {
+    controller: ProviderAccountsController,
+    method: 'put',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
   updateProviderAccount: {
     controller: ProviderAccountsController,

@@ -33,6 +33,12 @@ export interface AccountCreate {
   partition?: Partition;
 }
 
+/** An account that a customer is to have; its standing comes by a proof, or by attesting it. */
+export interface AccountPut {
+  /** `aws` unless said otherwise. It cannot be changed. */
+  partition?: Partition;
+}
+
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
 /** To be signed within its lifetime, and used once. */

@@ -64,6 +64,18 @@ export interface CustomerCreate {
   contacts?: Contact[];
 }
 
+/** All that a customer is to be; what is left out gets its default. */
+export interface CustomerPut {
+  /**
+   * @minLength 1
+   * @maxLength 200
+   */
+  name: string;
+  metadata?: Metadata;
+  /** @maxItems 20 */
+  contacts?: Contact[];
+}
+
 export interface CustomerUpdate {
   /**
    * @minLength 1

@@ -157,6 +157,21 @@ export interface EndpointServiceCreate {
 /** @pattern ^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/.{1,100}$ */
 export type LoadBalancerArn = string;
 
+/** All that a registered service is to be; modes that are left out stay as they are. */
+export interface EndpointServicePut {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name: string;
+  /** Id of the provider account, or its 12-digit account number. It cannot be changed. */
+  provider_account_id: string;
+  /** It cannot be changed. */
+  region: Region;
+  modes?: ModesUpdate;
+  on_external_removal?: ExternalRemoval;
+}
+
 export interface EndpointServiceUpdate {
   /**
    * @minLength 1

@@ -108,6 +108,25 @@ export type AccountNumber = string;
  */
 export type RoleName = string;
 
+/** All that a grant is to be; what is left out gets its default. */
+export interface GrantPut {
+  /** @maxItems 1000 */
+  account_ids?: AccountNumber[];
+  /** @maxItems 50 */
+  role_names?: RoleName[];
+  acceptance?: Acceptance;
+  /**
+   * @isInt
+   * @minimum 0
+   * @maximum 100000
+   */
+  connections_max?: number | null;
+  /** @maxItems 40 */
+  endpoint_regions?: Region[];
+  /** @format date-time */
+  expires_at?: string | null;
+}
+
 export interface GrantUpdate {
   /** @maxItems 1000 */
   account_ids?: AccountNumber[];

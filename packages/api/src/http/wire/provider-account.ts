@@ -71,6 +71,34 @@ export interface ProviderAccountCreate {
   notification_queue_arns?: QueueArn[];
 }
 
+/** All that a provider account is to be; what is left out gets its default. */
+export interface ProviderAccountPut {
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  name: string;
+  /**
+   * Leave it out when the worker's own credentials are of this account.
+   * @pattern ^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/.{1,512}$
+   */
+  role_arn?: string | null;
+  /**
+   * @minLength 2
+   * @maxLength 1224
+   */
+  external_id?: string | null;
+  /**
+   * @minItems 1
+   * @maxItems 40
+   */
+  regions: Region[];
+  /** @maxItems 50 */
+  hosted_zones?: HostedZone[];
+  /** @maxItems 40 */
+  notification_queue_arns?: QueueArn[];
+}
+
 export interface ProviderAccountUpdate {
   /**
    * @minLength 1

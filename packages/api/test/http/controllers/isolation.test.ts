@@ -50,6 +50,10 @@ const asked: Record<string, [kind: keyof typeof named, ask: Ask]> = {
       return { method: 'post', path: '/v1/accounts', body };
     },
   ],
+  putAccount: [
+    'customer',
+    (key) => ({ method: 'put', path: `/v1/accounts/${key}:444444444444`, body: {} }),
+  ],
   createChallenge: [
     'account',
     (key) => ({ method: 'post', path: `/v1/accounts/${key}/challenges` }),

@@ -17,14 +17,16 @@ afterAll(() => api.close());
 const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
 const conditional = operations
   .filter(({ parameters = [] }) => parameters.some(({ name }) => name === 'If-Match'))
+  // Their samples make what is not there; declarations.test.ts has their preconditions.
+  .filter((operation) => !operation['x-upsert'])
   .map(({ operationId }) => operationId);
 
 /** Where the thing is read that a request changes. */
 const readOf = ({ path }: Sending) => path.replace(/\/modes$/, '');
 
 async function seen(path: string) {
-  const { headers, body } = await api.request('operator').get(path).expect(200);
-  return { etag: String(headers['etag']), body: body as Record<string, unknown> };
+  const { headers, text } = await api.request('operator').get(path).expect(200);
+  return { etag: String(headers['etag']), text };
 }
 
 describe('a read', () => {
@@ -52,7 +54,7 @@ describe('a change under If-Match', () => {
     expect([answer.status < 300, answer.body.detail]).toEqual([true, undefined]);
     if (answer.status === 204) return;
     const after = await seen(readOf(sending));
-    expect(after.body).toEqual(answer.body);
+    expect(after.text).toBe(answer.text);
     expect(answer.headers['etag']).toBe(after.etag);
     expect(after.etag).not.toBe(etag);
   });
@@ -80,9 +82,13 @@ describe('a change under If-Match', () => {
         results.push(status < 300 ? 'fine' : String(body.code));
       }
     });
-    const lost = /^(precondition_failed|not_found)$/;
-    expect(results.filter((result) => result === 'fine')).toHaveLength(1);
-    expect(results.filter((result) => lost.test(result))).toHaveLength(4);
+    // What is gone is gone for all of them.
+    const won = sending.method === 'delete' && /^delete(?!PrivateDns)/.test(id) ? 5 : 1;
+    const lost = results.filter((result) => result === 'precondition_failed');
+    expect([results.filter((result) => result === 'fine').length, lost.length]).toEqual([
+      won,
+      5 - won,
+    ]);
     expect(entries).toHaveLength(1);
   });
 

@@ -6,28 +6,11 @@ import * as deployments from '../../../src/storage/deployments.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
 import type { Api, Who } from '../../harness.ts';
+import type { ChangeSample, Sending } from './change-sample.ts';
+import { declarationSamples } from './declaration-samples.ts';
 import { addEvent, addInvite, addOperation, hold, proofFor, type World } from './world.ts';
 
-export interface Sending {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  path: string;
-  body?: object;
-  headers?: Record<string, string>;
-}
-
-/** What comes of a change that is sent once more, without an idempotency key. */
-export type Again =
-  /** It succeeds and changes nothing. */
-  | 'nothing'
-  /** It is another change. */
-  | 'another'
-  /** It is refused with this code. */
-  | `refused ${string}`;
-
-export interface ChangeSample {
-  again: Again;
-  make: (world: World) => Promise<Sending>;
-}
+export type { Sending } from './change-sample.ts';
 
 export type ReadSample = (world: World) => Promise<string> | string;
 
@@ -50,6 +33,7 @@ export function send(
 
 /** Operations of customers are about `acme`, whose key is there; the others about somebody new. */
 export const changeSamples: Record<string, ChangeSample> = {
+  ...declarationSamples,
   createProviderAccount: {
     again: 'refused already_exists',
     make: async ({ scene }) => ({
@@ -68,7 +52,7 @@ export const changeSamples: Record<string, ChangeSample> = {
     }),
   },
   deleteProviderAccount: {
-    again: 'refused not_found',
+    again: 'nothing',
     make: async ({ scene }) => ({
       method: 'delete',
       path: `/v1/provider-accounts/${(await scene.providerAccount()).id}`,
@@ -96,7 +80,7 @@ export const changeSamples: Record<string, ChangeSample> = {
     }),
   },
   deleteEndpointService: {
-    again: 'refused not_found',
+    again: 'nothing',
     make: async ({ scene }) => ({
       method: 'delete',
       path: `/v1/endpoint-services/${(await scene.service()).id}`,
@@ -271,7 +255,7 @@ export const changeSamples: Record<string, ChangeSample> = {
     }),
   },
   deleteGrant: {
-    again: 'refused not_found',
+    again: 'nothing',
     make: async ({ scene, service }) => ({
       method: 'delete',
       path: `/v1/grants/${await scene.grant(await scene.customer(), service)}`,
@@ -286,7 +270,7 @@ export const changeSamples: Record<string, ChangeSample> = {
     }),
   },
   deleteAccount: {
-    again: 'refused not_found',
+    again: 'nothing',
     make: async ({ api, scene }) => ({
       method: 'delete',
       path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}`,

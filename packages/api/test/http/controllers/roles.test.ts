@@ -27,7 +27,8 @@ describe('the ledger of roles', () => {
 
   it.each(entries)('when %s is sent with each role, %j pass and no others', async (id, roles) => {
     const { responses } = operations.find(({ operationId }) => operationId === id)!;
-    const success = Number(Object.keys(responses).find((status) => status.startsWith('2')));
+    // A PUT has two, and the samples make what was not there.
+    const success = Number(Object.keys(responses).findLast((status) => status.startsWith('2')));
     for (const who of callers) {
       const { status } = await send(api, who, await sample(world, id));
       const passes = roles.includes('anyone') || roles.includes(who);
