@@ -185,6 +185,35 @@ create table customers (
 alter table customers enable row level security;
 create policy own on customers as permissive for all to sallyport_customer using ((id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
+create table delivered_events (
+  single boolean default true not null,
+  "position" bigint not null,
+  constraint delivered_events_pkey PRIMARY KEY (single),
+  constraint delivered_events_single_check CHECK (single)
+);
+
+create table deliveries (
+  id text not null,
+  webhook_id text not null,
+  message_id text not null,
+  type text not null,
+  payload text not null,
+  state text not null,
+  attempts jsonb default '[]'::jsonb not null,
+  queued_at timestamptz,
+  next_attempt_at timestamptz,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+CREATE INDEX deliveries_by_age ON public.deliveries USING btree (finished_at);
+CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (webhook_id, id);
+CREATE INDEX deliveries_to_queue ON public.deliveries USING btree (id) WHERE (queued_at IS NULL);
+alter table deliveries enable row level security;
+create policy own on deliveries as permissive for all to sallyport_customer using ((webhook_id IN ( SELECT webhooks.id
+   FROM webhooks)));
+
 create table deployment (
   id text not null,
   single boolean default true not null,
@@ -479,6 +508,28 @@ create table targets (
   constraint targets_pkey PRIMARY KEY (kind, key)
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);
+
+create table webhooks (
+  id text not null,
+  owner text not null,
+  customer_id text,
+  target_url text not null,
+  description text not null,
+  event_types text[] default '{}'::text[] not null,
+  secrets jsonb not null,
+  disabled_since timestamptz,
+  disabled_reason text,
+  failing_since timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint webhooks_check CHECK (owner = 'vendor'::text OR customer_id IS NOT NULL),
+  constraint webhooks_owner_check CHECK (owner = ANY (ARRAY['vendor'::text, 'customer'::text]))
+);
+CREATE INDEX webhooks_by_customer ON public.webhooks USING btree (customer_id);
+alter table webhooks enable row level security;
+create policy own on webhooks as permissive for all to sallyport_customer using (((owner = 'customer'::text) AND (customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND ( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text))));
 
 create table withdrawn_accepts (
   connection_id text not null,

@@ -29,10 +29,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   dns: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
   oidc: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: ['jose'] },
+  webhooks: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
   usecases: { folders: ['domain', 'storage'], typesOf: [], valuesFrom: [], packages: [] },
   reconcile: {
     folders: ['domain', 'storage', 'aws'],
-    typesOf: ['dns'],
+    typesOf: ['dns', 'webhooks'],
     valuesFrom: [],
     packages: [],
   },

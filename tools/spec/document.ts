@@ -17,5 +17,6 @@ export interface Spec {
   servers?: unknown[];
   tags?: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
+  webhooks?: object;
   components: { schemas: Record<string, Record<string, unknown>>; [kind: string]: unknown };
 }

@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
 import { declareHeaders, problemHeaders } from './headers.ts';
+import { webhookMessage, webhooks } from './webhooks.ts';
 
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
 
@@ -21,9 +22,14 @@ export async function normalise(document: Spec): Promise<Spec> {
   declareHeaders(spec);
   spec.tags = [...tagNames(spec)].map((name) => ({ name }));
   spec.components = {
-    schemas: { ...(await withErrorShape(spec.components.schemas)), Scope: scopes(spec) },
+    schemas: {
+      ...(await withErrorShape(spec.components.schemas)),
+      Scope: scopes(spec),
+      WebhookMessage: webhookMessage,
+    },
     securitySchemes: spec.components.securitySchemes,
   };
+  spec.webhooks = webhooks();
   return sortKeys(spec);
 }
 

@@ -20,12 +20,15 @@ import { createStaffTokens } from './oidc/staff-tokens.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { arrive } from './reconcile/arrival.ts';
 import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
+import { startDeliveryLoop } from './reconcile/delivery-loop.ts';
 import { startLoop } from './reconcile/loop.ts';
+import { openDeliveryQueue } from './storage/delivery-queue.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
 import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
 import { startEventFeed } from './usecases/event-feed.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
+import { createPost } from './webhooks/post.ts';
 
 export interface App {
   /** Where it listens: `http://127.0.0.1:8080`. */
@@ -52,6 +55,7 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
       ...ids,
       audience,
       ...staffAccess(config, ids),
+      webhooksAnywhere: config.webhooksAnywhere,
     });
     const feed = startEventFeed({
       db: store.database,
@@ -209,8 +213,16 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     name: `${hostname()}/${process.pid}`,
     onError: (message, error) => log.warn(factsOf(error), message),
   });
+  const deliveries = startDeliveryLoop({
+    db,
+    post: createPost({ anywhere: config.webhooksAnywhere }),
+    now: ids.now,
+    makeId: ids.makeId,
+    openQueue: () => openDeliveryQueue(db, (error) => log.warn({ err: error }, 'queue')),
+    onError: (message, error) => log.warn({ err: error }, message),
+  });
   return async () => {
-    await loop.stop();
+    await Promise.all([loop.stop(), deliveries.stop()]);
     aws.close();
   };
 }

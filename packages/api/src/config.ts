@@ -27,6 +27,8 @@ export interface Config {
   nameServerCheck: string[] | null;
   /** Who may, and how they show it. */
   access: AccessConfig;
+  /** Whether webhooks may go to plain http and to this network, as in local development. */
+  webhooksAnywhere: boolean;
   aws: {
     /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
     stsEndpoint: string | null;
@@ -95,6 +97,11 @@ export function readConfig(environment: Environment, role: string | undefined): 
     'SALLYPORT_NAME_SERVER_CHECK is off, system, or resolvers such as 192.0.2.1,192.0.2.2:53',
   );
   const access = readAccess(environment, check);
+  const webhookTargets = read('SALLYPORT_WEBHOOK_TARGETS', 'public');
+  check(
+    ['public', 'any'].includes(webhookTargets),
+    'SALLYPORT_WEBHOOK_TARGETS is public, or any (in local development only)',
+  );
   if (problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -109,6 +116,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     proofLifetimeDays,
     nameServerCheck: nameServerCheck as string[] | null,
     access,
+    webhooksAnywhere: webhookTargets === 'any',
     aws: {
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),

@@ -17,6 +17,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     proofLifetimeDays: null,
     nameServerCheck: null,
     access: { oidc: null, staffKeys: true },
+    webhooksAnywhere: false,
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });

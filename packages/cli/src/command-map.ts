@@ -106,6 +106,17 @@ export const commandWords = {
   putPrivateDns: 'services private-dns put',
   deletePrivateDns: 'services private-dns delete',
   verifyPrivateDns: 'services private-dns verify',
+
+  createWebhook: 'webhooks create',
+  listWebhooks: 'webhooks list',
+  getWebhook: 'webhooks get',
+  updateWebhook: 'webhooks update',
+  deleteWebhook: 'webhooks delete',
+  rotateWebhookSecret: 'webhooks rotate-secret',
+  testWebhook: 'webhooks test',
+  listDeliveries: 'webhooks deliveries list',
+  getDelivery: 'webhooks deliveries get',
+  redeliverEvent: 'webhooks deliveries redeliver',
 } as const satisfies Record<OperationId, string | null>;
 
 /** All words before the last, as in `services private-dns`. */
@@ -135,6 +146,8 @@ export const groups = {
   targets: 'what the workers look after, and what their last runs told',
   'sign-in': 'how staff sign in here',
   'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
+  webhooks: 'addresses that events are sent to, signed',
+  'webhooks deliveries': 'what was sent to a webhook, and what came of it',
 } as const satisfies Record<GroupName, string>;
 
 type GroupOf<Words extends string> = Words extends `${infer A} ${infer B} ${string}`

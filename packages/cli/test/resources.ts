@@ -92,6 +92,32 @@ const invite = {
   expires_at: '2026-11-30T12:00:00.000Z',
 };
 
+const webhook = {
+  id: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  owner: 'vendor',
+  customer_id: null,
+  target_url: 'https://hooks.example.com/sallyport',
+  description: '',
+  event_types: ['connection.*'],
+  secret_ends_at: null,
+  disabled_since: null,
+  disabled_reason: null,
+  failing_since: null,
+  ...times,
+};
+
+const delivery = {
+  id: 'dlv_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  webhook_id: webhook.id,
+  message_id: 'evt_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  type: 'connection.available',
+  state: 'delivered',
+  attempts: [{ at: NOW, status: 204, duration_ms: 31, error: null }],
+  next_attempt_at: null,
+  created_at: EARLIER,
+  finished_at: NOW,
+};
+
 const modes = { principals: 'observe', acceptance: 'manage', private_dns: 'observe' };
 
 const grant = {
@@ -259,6 +285,9 @@ const given = {
     on_external_removal: 'hold',
     ...times,
   },
+  Delivery: delivery,
+  Webhook: webhook,
+  WebhookWithSecret: { ...webhook, secret: 'whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=' },
   Event: {
     id: 'evt_01kaqy0v5ne4rvk3z4m5t6w7x8',
     type: 'connection.available',

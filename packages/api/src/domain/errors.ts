@@ -62,6 +62,10 @@ export const errorCatalogue = {
     cause: 'Another resource has the same natural key.',
     action: 'Use the existing resource, or another key.',
   }),
+  limit_reached: entry(409, 'There are as many as there may be', {
+    cause: 'The number of these is limited, and the limit is reached.',
+    action: 'Delete one that is not needed any more.',
+  }),
   in_use: entry(409, 'It is still in use', {
     cause: 'Other resources depend on this one.',
     action: 'Remove what depends on it first; the message names it.',

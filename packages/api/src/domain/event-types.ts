@@ -75,6 +75,11 @@ export const eventTypes = {
   'provider_account.deleted': 'A provider account is no longer used.',
   'provider_account.updated': 'Settings of a provider account have changed.',
   'resource.imported': 'Something that was there in AWS was taken over by an import.',
+  'webhook.created': 'A webhook was made.',
+  'webhook.deleted': 'A webhook was deleted.',
+  'webhook.disabled': 'A webhook is given up: its address is gone, or has failed for days.',
+  'webhook.secret_rotated': 'A webhook has a new secret.',
+  'webhook.updated': 'A webhook was changed, switched off or on.',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;

@@ -16,8 +16,8 @@ interface Telling {
 const of = (type: EventType, state?: string): Telling => ({ type, ...(state && { state }) });
 
 /**
- * By action. Null for a step whose end is told, by its operation or by its judgement, and for
- * tokens that are made for minutes.
+ * By action. Null for a step whose end is told, by its operation or by its judgement, for
+ * tokens that are made for minutes, and for what is sent once more.
  */
 export const tellings = {
   acceptConnection: of('connection.accept_decided', 'decision'),
@@ -36,12 +36,15 @@ export const tellings = {
   createGrant: of('grant.created'),
   createImport: of('resource.imported', 'standing'),
   createInvite: of('invite.created'),
+  createWebhook: of('webhook.created'),
   createProviderAccount: of('provider_account.created'),
   dateLapse: of('account.lapse_dated'),
   deleteAccount: of('account.deleted', 'standing'),
   deleteEndpointService: of('endpoint_service.deleted'),
   deleteGrant: of('grant.deleted'),
   deletePrivateDns: of('private_dns.wanted', 'name'),
+  deleteWebhook: of('webhook.deleted'),
+  disableWebhook: of('webhook.disabled'),
   deleteProviderAccount: of('provider_account.deleted'),
   expireGrant: of('grant.expired'),
   finishOffboarding: of('customer.offboarded', 'state'),
@@ -55,6 +58,7 @@ export const tellings = {
   quarantineDeployment: of('deployment.quarantined', 'quarantine'),
   quarantineEndpointService: of('endpoint_service.quarantined', 'quarantine'),
   reconcileEndpointService: null,
+  redeliverEvent: null,
   redeemInvite: of('invite.redeemed'),
   rejectConnection: of('connection.reject_decided', 'decision'),
   releaseAccount: of('account.released', 'standing'),
@@ -66,13 +70,16 @@ export const tellings = {
   revokeApiKey: of('api_key.revoked'),
   revokeInvite: of('invite.revoked'),
   rotateApiKey: of('api_key.rotated'),
+  rotateWebhookSecret: of('webhook.secret_rotated'),
   setEndpointServiceModes: of('endpoint_service.modes_changed'),
   submitProof: null,
+  testWebhook: null,
   suspendCustomer: of('customer.suspended', 'state'),
   unfreezeEndpointService: of('endpoint_service.unfrozen'),
   updateCustomer: of('customer.updated', 'state'),
   updateEndpointService: of('endpoint_service.updated'),
   updateGrant: of('grant.updated'),
+  updateWebhook: of('webhook.updated'),
   updateProviderAccount: of('provider_account.updated'),
   verifyPrivateDns: of('private_dns.restarted'),
   withdrawAccept: of('connection.decision_withdrawn', 'decision'),

@@ -14,6 +14,7 @@ export const keptForATime = [
   'connectionTransitions',
   'operations',
   'events',
+  'deliveries',
 ] as const;
 export type KeptForATime = (typeof keptForATime)[number];
 
@@ -54,6 +55,7 @@ const deletions: Record<KeptForATime, Deletion> = {
   },
   operations: { table: 'operations', cutoff: 'history', where: 't.finished_at < $1' },
   events: { table: 'events', cutoff: 'history', where: 't.at < $1' },
+  deliveries: { table: 'deliveries', cutoff: 'reports', where: 't.finished_at < $1' },
 };
 
 /**

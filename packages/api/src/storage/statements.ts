@@ -16,6 +16,7 @@ const jsonColumns = new Set([
   'record',
   'report',
   'request',
+  'secrets',
 ]);
 
 type Row = Record<string, unknown>;

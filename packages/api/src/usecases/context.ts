@@ -44,6 +44,8 @@ export interface Context {
    * locked and before anything is written.
    */
   recheck?: () => Promise<void>;
+  /** Whether webhooks may be plain http. */
+  webhooksAnywhere?: boolean;
 }
 
 /** Whether the scopes of the caller's key, if it has any, hold what an operation takes. */

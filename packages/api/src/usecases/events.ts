@@ -5,6 +5,7 @@ import { refuse } from '../domain/errors.ts';
 import { allEventTypes, type EventType } from '../domain/event-types.ts';
 import type { Event } from '../domain/event.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
+import { names } from '../domain/webhook.ts';
 import * as storage from '../storage/events.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
@@ -42,7 +43,7 @@ export async function filterOf(
   { type, subjectId, customerId, since }: EventQuery,
 ): Promise<storage.EventFilter> {
   return {
-    types: type === undefined ? undefined : typesOf(type, 'type'),
+    types: type === undefined ? undefined : typesOf(type, { parameter: 'type' }),
     subjectId,
     customerId: await customerScope(context, customerId),
     since: since === undefined ? undefined : momentOf(since),
@@ -74,14 +75,14 @@ export async function placeOf(context: Context, id: string): Promise<number> {
  * The types that are named, one by its name or all of a resource as `connection.*`.
  * @throws Refusal `invalid_request`
  */
-export function typesOf(named: string, parameter: string): EventType[] {
-  const prefix = named.endsWith('.*') ? named.slice(0, -1) : null;
-  const types = allEventTypes.filter((type) =>
-    prefix === null ? type === named : type.startsWith(prefix),
-  );
+export function typesOf(
+  named: string,
+  where: { parameter: string } | { pointer: string },
+): EventType[] {
+  const types = allEventTypes.filter((type) => names(named, type));
   if (types.length > 0) return types;
   const detail = `There is no event type "${named}"; docs/event-types.md has them all.`;
-  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+  throw refuse('invalid_request', detail, { fields: [{ ...where, detail }] });
 }
 
 function withoutPlace({ position: _position, ...event }: storage.PlacedEvent): Event {

@@ -68,6 +68,8 @@ export interface RequestsOptions {
   signIn?: SignIn;
   /** Checks tokens of staff, where staff sign in with an identity provider. */
   staffTokens?: StaffTokens | null;
+  /** Whether webhooks may be plain http: not unless given. */
+  webhooksAnywhere?: boolean;
 }
 
 export function createRequests(options: RequestsOptions): Requests {
@@ -79,6 +81,7 @@ export function createRequests(options: RequestsOptions): Requests {
     random: options.random,
     audience: options.audience(),
     ...(options.signIn && { signIn: options.signIn }),
+    webhooksAnywhere: options.webhooksAnywhere ?? false,
     ...facts,
   });
   return {

@@ -10,6 +10,7 @@ export const dangers: ReadonlySet<OperationId> = new Set([
   'deleteGrant',
   'deletePrivateDns',
   'deleteProviderAccount',
+  'deleteWebhook',
   'offboardCustomer',
   'rejectConnection',
   'retireEndpointService',

@@ -20,11 +20,13 @@ export type OperationId =
   | 'createImport'
   | 'createInvite'
   | 'createProviderAccount'
+  | 'createWebhook'
   | 'deleteAccount'
   | 'deleteEndpointService'
   | 'deleteGrant'
   | 'deletePrivateDns'
   | 'deleteProviderAccount'
+  | 'deleteWebhook'
   | 'diagnoseConnection'
   | 'freezeEndpointService'
   | 'getAccount'
@@ -33,6 +35,7 @@ export type OperationId =
   | 'getConnection'
   | 'getConnectionHistory'
   | 'getCustomer'
+  | 'getDelivery'
   | 'getDeployment'
   | 'getDrift'
   | 'getEndpointService'
@@ -44,11 +47,13 @@ export type OperationId =
   | 'getPrivateDns'
   | 'getProviderAccount'
   | 'getSignIn'
+  | 'getWebhook'
   | 'listAccounts'
   | 'listApiKeys'
   | 'listAuditEntries'
   | 'listConnections'
   | 'listCustomers'
+  | 'listDeliveries'
   | 'listEffects'
   | 'listEndpointServices'
   | 'listEvents'
@@ -60,6 +65,7 @@ export type OperationId =
   | 'listReconcileTargets'
   | 'listRuns'
   | 'listUnmanagedPrincipals'
+  | 'listWebhooks'
   | 'offboardCustomer'
   | 'planEndpointService'
   | 'putAccount'
@@ -70,6 +76,7 @@ export type OperationId =
   | 'putProviderAccount'
   | 'reconcileEndpointService'
   | 'redeemInvite'
+  | 'redeliverEvent'
   | 'rejectConnection'
   | 'releasePrincipal'
   | 'restorePrincipal'
@@ -78,14 +85,17 @@ export type OperationId =
   | 'revokeApiKey'
   | 'revokeInvite'
   | 'rotateApiKey'
+  | 'rotateWebhookSecret'
   | 'setEndpointServiceModes'
   | 'submitProof'
   | 'suspendCustomer'
+  | 'testWebhook'
   | 'unfreezeEndpointService'
   | 'updateCustomer'
   | 'updateEndpointService'
   | 'updateGrant'
   | 'updateProviderAccount'
+  | 'updateWebhook'
   | 'verifyPrivateDns';
 
 /** What an argument names: the kind of a resource, or the name that the path gives it. */
@@ -94,13 +104,15 @@ export type ArgumentName =
   | 'api-key'
   | 'connection'
   | 'customer'
+  | 'delivery-id'
   | 'endpoint-service'
   | 'event'
   | 'grant'
   | 'invite-id'
   | 'operation'
   | 'principal'
-  | 'provider-account';
+  | 'provider-account'
+  | 'webhook';
 
 /** The schemas that come in lists. */
 export type ListedSchema =
@@ -109,6 +121,7 @@ export type ListedSchema =
   | 'AuditEntry'
   | 'Connection'
   | 'Customer'
+  | 'Delivery'
   | 'Effect'
   | 'EndpointService'
   | 'Event'
@@ -118,7 +131,8 @@ export type ListedSchema =
   | 'Principal'
   | 'ProviderAccount'
   | 'ReconcileTarget'
-  | 'Run';
+  | 'Run'
+  | 'Webhook';
 
 export const commands: Record<OperationId, CommandData> = {
   acceptConnection: {
@@ -709,6 +723,49 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'ProviderAccount',
   },
+  createWebhook: {
+    method: 'POST',
+    path: '/v1/webhooks',
+    help: 'Make a webhook: events are sent there from now on. Messages are as the Standard Webhooks specification says, signed with the secret that is shown only in this answer. A customer gets its own events.',
+    roles: ['operator', 'customer'],
+    arguments: [],
+    flags: [
+      {
+        name: 'target_url',
+        place: 'body',
+        type: 'string',
+        help: 'Where messages are sent: https, and an address of the public internet.',
+        required: true,
+      },
+      { name: 'description', place: 'body', type: 'string', help: '' },
+      {
+        name: 'event_types',
+        place: 'body',
+        type: 'list',
+        help: 'Types, or all of a resource as `connection.*`; none for every type.',
+      },
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: 'Only the events of this customer, by id or `external_id`.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'WebhookWithSecret',
+  },
   deleteAccount: {
     method: 'DELETE',
     path: '/v1/accounts/{id}',
@@ -820,6 +877,28 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     conditional: true,
   },
+  deleteWebhook: {
+    method: 'DELETE',
+    path: '/v1/webhooks/{id}',
+    help: 'Delete a webhook, with its deliveries.',
+    roles: ['operator', 'customer'],
+    arguments: ['webhook'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+  },
   diagnoseConnection: {
     method: 'GET',
     path: '/v1/connections/{id}/diagnosis',
@@ -912,6 +991,15 @@ export const commands: Record<OperationId, CommandData> = {
     arguments: ['customer'],
     flags: [],
     result: 'Customer',
+  },
+  getDelivery: {
+    method: 'GET',
+    path: '/v1/webhooks/{id}/deliveries/{delivery_id}',
+    help: 'Get a delivery, with its attempts.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['webhook', 'delivery-id'],
+    flags: [],
+    result: 'Delivery',
   },
   getDeployment: {
     method: 'GET',
@@ -1012,6 +1100,15 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'SignIn',
   },
+  getWebhook: {
+    method: 'GET',
+    path: '/v1/webhooks/{id}',
+    help: 'Get a webhook, without its secret.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['webhook'],
+    flags: [],
+    result: 'Webhook',
+  },
   listAccounts: {
     method: 'GET',
     path: '/v1/accounts',
@@ -1071,6 +1168,16 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [{ name: 'state', place: 'query', type: 'string', help: '' }],
     paginated: true,
     result: 'Customer',
+  },
+  listDeliveries: {
+    method: 'GET',
+    path: '/v1/webhooks/{id}/deliveries',
+    help: 'List what was sent to a webhook, newest first, for 30 days.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['webhook'],
+    flags: [{ name: 'state', place: 'query', type: 'string', help: '' }],
+    paginated: true,
+    result: 'Delivery',
   },
   listEffects: {
     method: 'GET',
@@ -1227,6 +1334,16 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     paginated: true,
     result: 'Principal',
+  },
+  listWebhooks: {
+    method: 'GET',
+    path: '/v1/webhooks',
+    help: 'List webhooks, without their secrets. A customer sees those that it has made.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [{ name: 'customer_id', place: 'query', type: 'string', help: '' }],
+    paginated: true,
+    result: 'Webhook',
   },
   offboardCustomer: {
     method: 'POST',
@@ -1570,6 +1687,28 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'ApiKeyWithSecret',
   },
+  redeliverEvent: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver',
+    help: 'Send a message once more, whatever became of it. It has the same `webhook-id`.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['webhook', 'delivery-id'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'Delivery',
+  },
   rejectConnection: {
     method: 'POST',
     path: '/v1/connections/{id}/reject',
@@ -1790,6 +1929,35 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'ApiKeyWithSecret',
   },
+  rotateWebhookSecret: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/rotate-secret',
+    help: 'Rotate the secret of a webhook: messages are signed with both until the old one ends. The new secret is shown only in this answer.',
+    roles: ['operator', 'customer'],
+    arguments: ['webhook'],
+    flags: [
+      {
+        name: 'overlap_hours',
+        place: 'body',
+        type: 'integer',
+        help: 'For how many hours the old secret goes on to sign, too; 0 ends it at once.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'WebhookWithSecret',
+  },
   setEndpointServiceModes: {
     method: 'PATCH',
     path: '/v1/endpoint-services/{id}/modes',
@@ -1894,6 +2062,28 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Operation',
+  },
+  testWebhook: {
+    method: 'POST',
+    path: '/v1/webhooks/{id}/test',
+    help: 'Send a message of type `webhook.test`, to see that it arrives.',
+    roles: ['operator', 'customer'],
+    arguments: ['webhook'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'Delivery',
   },
   unfreezeEndpointService: {
     method: 'POST',
@@ -2075,6 +2265,44 @@ export const commands: Record<OperationId, CommandData> = {
     conditional: true,
     body: true,
     result: 'ProviderAccount',
+  },
+  updateWebhook: {
+    method: 'PATCH',
+    path: '/v1/webhooks/{id}',
+    help: 'Change a webhook, or switch it off or on.',
+    roles: ['operator', 'customer'],
+    arguments: ['webhook'],
+    flags: [
+      { name: 'target_url', place: 'body', type: 'string', help: '' },
+      { name: 'description', place: 'body', type: 'string', help: '' },
+      {
+        name: 'event_types',
+        place: 'body',
+        type: 'list',
+        help: 'One type, or all of a resource as `connection.*`.',
+      },
+      {
+        name: 'enabled',
+        place: 'body',
+        type: 'boolean',
+        help: 'False to send nothing for now. What comes meanwhile is not sent later.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'Webhook',
   },
   verifyPrivateDns: {
     method: 'POST',

@@ -60,6 +60,14 @@ export const columns = {
     ALARM: 'alarm',
     ID: 'id',
   },
+  Delivery: {
+    TYPE: 'type',
+    STATE: 'state',
+    CREATED: 'created_at',
+    NEXT: 'next_attempt_at',
+    MESSAGE: 'message_id',
+    ID: 'id',
+  },
   EndpointService: {
     NAME: 'name',
     SERVICE: 'service_id',
@@ -128,5 +136,14 @@ export const columns = {
     REPORT: 'report',
     KEY: 'key',
     ID: 'id',
+  },
+  Webhook: {
+    URL: 'target_url',
+    TYPES: 'event_types',
+    CUSTOMER: 'customer_id',
+    FAILING: 'failing_since',
+    DISABLED: 'disabled_since',
+    ID: 'id',
+    DESCRIPTION: 'description',
   },
 } as const satisfies Record<ListedSchema, Columns>;

@@ -8,10 +8,12 @@ export const argumentHelp: Record<ArgumentName, string> = {
   connection: "Its id (con_…) or the endpoint's (vpce-…).",
   customer: 'Its id (cus_…) or your external id of it.',
   'endpoint-service': "Its id (svc_…) or AWS's (vpce-svc-…).",
+  'delivery-id': 'Its id (dlv_…).',
   event: 'Its id (evt_…).',
   grant: 'Its id (grt_…).',
   'invite-id': 'Its id (inv_…).',
   operation: 'Its id (op_…).',
   principal: 'Its id (prn_…).',
   'provider-account': 'Its id (pacc_…) or the 12-digit AWS account number.',
+  webhook: 'Its id (whk_…).',
 };

@@ -106,4 +106,15 @@ export const examples: Record<OperationId, string | null> = {
   putPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718 --name api.vendor.example',
   deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   verifyPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
+
+  createWebhook: '--target-url https://hooks.example.com/sallyport --event-types connection.*',
+  listWebhooks: '--customer-id acme',
+  getWebhook: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  updateWebhook: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8 --enabled',
+  deleteWebhook: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  rotateWebhookSecret: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8 --overlap-hours 48',
+  testWebhook: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  listDeliveries: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8 --state failed',
+  getDelivery: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8 dlv_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  redeliverEvent: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8 dlv_01kaqy0v5ne4rvk3z4m5t6w7x8',
 };

@@ -26,6 +26,7 @@ import {
   ReconcileTargetsResource,
   RunsResource,
   SignInResource,
+  WebhooksResource,
 } from './resources.ts';
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
@@ -50,6 +51,7 @@ export class Sallyport {
   readonly reconcileTargets: ReconcileTargetsResource;
   readonly runs: RunsResource;
   readonly signIn: SignInResource;
+  readonly webhooks: WebhooksResource;
   readonly #transport: Transport;
 
   /** @throws SallyportError when an option is wrong */
@@ -75,6 +77,7 @@ export class Sallyport {
     this.reconcileTargets = new ReconcileTargetsResource(this.#transport);
     this.runs = new RunsResource(this.#transport);
     this.signIn = new SignInResource(this.#transport);
+    this.webhooks = new WebhooksResource(this.#transport);
   }
 
   /** The origin of `baseUrl`: the only place the API key is sent to. */

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'invalid_request'
   | 'invalid_state_transition'
   | 'invite_not_usable'
+  | 'limit_reached'
   | 'method_not_allowed'
   | 'not_found'
   | 'payload_too_large'

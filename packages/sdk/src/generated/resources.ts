@@ -31,6 +31,7 @@ import type {
   CustomerToken,
   CustomerTokenCreate,
   CustomerUpdate,
+  Delivery,
   Deployment,
   DeploymentConfirm,
   Diagnosis,
@@ -58,6 +59,7 @@ import type {
   ListAuditEntriesOptions,
   ListConnectionsOptions,
   ListCustomersOptions,
+  ListDeliveriesOptions,
   ListEffectsOptions,
   ListEndpointServicesOptions,
   ListEventsOptions,
@@ -67,6 +69,7 @@ import type {
   ListPrincipalsOptions,
   ListReconcileTargetsOptions,
   ListRunsOptions,
+  ListWebhooksOptions,
   ModesUpdate,
   Offboarding,
   Operation,
@@ -85,6 +88,11 @@ import type {
   ReconcileTarget,
   Run,
   SignIn,
+  Webhook,
+  WebhookCreate,
+  WebhookSecretRotate,
+  WebhookUpdate,
+  WebhookWithSecret,
   WriteOptions,
 } from './types.ts';
 
@@ -1950,5 +1958,205 @@ export class SignInResource {
    */
   get(options?: CallOptions): ApiPromise<SignIn> {
     return this.#transport.send({ method: 'GET', path: '/v1/sign-in', options });
+  }
+}
+
+export class WebhooksResource {
+  readonly deliveries: WebhooksDeliveriesResource;
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+    this.deliveries = new WebhooksDeliveriesResource(transport);
+  }
+
+  /**
+   * Make a webhook: events are sent there from now on.
+   *
+   * Messages are as the Standard Webhooks specification says, signed with the secret that is
+   * shown
+   * only in this answer. A customer gets its own events.
+   *
+   * `POST /v1/webhooks`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const webhookWithSecret = await client.webhooks.create({ target_url: '…' });
+   * ```
+   */
+  create(body: WebhookCreate, options?: WriteOptions): ApiPromise<WebhookWithSecret> {
+    return this.#transport.send({ method: 'POST', path: '/v1/webhooks', body, options });
+  }
+
+  /**
+   * List webhooks, without their secrets. A customer sees those that it has made.
+   *
+   * `GET /v1/webhooks`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const webhook of client.webhooks.list()) {
+   *   console.log(webhook);
+   * }
+   * ```
+   */
+  list(options?: ListWebhooksOptions): PageList<Webhook> {
+    return new PageList(this.#transport, '/v1/webhooks', [], options);
+  }
+
+  /**
+   * Get a webhook, without its secret.
+   *
+   * `GET /v1/webhooks/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const webhook = await client.webhooks.get(webhookId);
+   * ```
+   */
+  get(webhookId: string, options?: CallOptions): ApiPromise<Webhook> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/webhooks/{id}',
+      params: [webhookId],
+      options,
+    });
+  }
+
+  /**
+   * Change a webhook, or switch it off or on.
+   *
+   * `PATCH /v1/webhooks/{id}`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const webhook = await client.webhooks.update(webhookId);
+   * ```
+   */
+  update(webhookId: string, body: WebhookUpdate = {}, options?: WriteOptions): ApiPromise<Webhook> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/webhooks/{id}',
+      params: [webhookId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Delete a webhook, with its deliveries.
+   *
+   * `DELETE /v1/webhooks/{id}`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * await client.webhooks.delete(webhookId);
+   * ```
+   */
+  delete(webhookId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/webhooks/{id}',
+      params: [webhookId],
+      options,
+    });
+  }
+
+  /**
+   * Rotate the secret of a webhook: messages are signed with both until the old one ends.
+   *
+   * The new secret is shown only in this answer.
+   *
+   * `POST /v1/webhooks/{id}/rotate-secret`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const webhookWithSecret = await client.webhooks.rotateSecret(webhookId);
+   * ```
+   */
+  rotateSecret(
+    webhookId: string,
+    body: WebhookSecretRotate = {},
+    options?: WriteOptions,
+  ): ApiPromise<WebhookWithSecret> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/webhooks/{id}/rotate-secret',
+      params: [webhookId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * Send a message of type `webhook.test`, to see that it arrives.
+   *
+   * `POST /v1/webhooks/{id}/test`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const delivery = await client.webhooks.test(webhookId);
+   * ```
+   */
+  test(webhookId: string, options?: WriteOptions): ApiPromise<Delivery> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/webhooks/{id}/test',
+      params: [webhookId],
+      options,
+    });
+  }
+}
+
+export class WebhooksDeliveriesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * List what was sent to a webhook, newest first, for 30 days.
+   *
+   * `GET /v1/webhooks/{id}/deliveries`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const delivery of client.webhooks.deliveries.list(webhookId)) {
+   *   console.log(delivery);
+   * }
+   * ```
+   */
+  list(webhookId: string, options?: ListDeliveriesOptions): PageList<Delivery> {
+    return new PageList(this.#transport, '/v1/webhooks/{id}/deliveries', [webhookId], options);
+  }
+
+  /**
+   * Get a delivery, with its attempts.
+   *
+   * `GET /v1/webhooks/{id}/deliveries/{delivery_id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const delivery = await client.webhooks.deliveries.get(webhookId, deliveryId);
+   * ```
+   */
+  get(webhookId: string, deliveryId: string, options?: CallOptions): ApiPromise<Delivery> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/webhooks/{id}/deliveries/{delivery_id}',
+      params: [webhookId, deliveryId],
+      options,
+    });
+  }
+
+  /**
+   * Send a message once more, whatever became of it. It has the same `webhook-id`.
+   *
+   * `POST /v1/webhooks/{id}/deliveries/{delivery_id}/redeliver`. Roles: operator, support,
+   * customer.
+   * @example
+   * ```ts
+   * const delivery = await client.webhooks.deliveries.redeliver(webhookId, deliveryId);
+   * ```
+   */
+  redeliver(webhookId: string, deliveryId: string, options?: WriteOptions): ApiPromise<Delivery> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver',
+      params: [webhookId, deliveryId],
+      options,
+    });
   }
 }

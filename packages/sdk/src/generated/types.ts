@@ -372,6 +372,30 @@ export interface CustomerUpdate {
   contacts?: Contact[];
 }
 
+/** One message on its way to one webhook. */
+export interface Delivery {
+  id: string;
+  webhook_id: string;
+  /** The `webhook-id` of the message: the id of the event, the same each time that it is sent. */
+  message_id: string;
+  type: string;
+  /** `pending`, `delivered`, `failed` or `cancelled` (the webhook is switched off). */
+  state: string;
+  /** The oldest first. */
+  attempts: DeliveryAttempt[];
+  next_attempt_at: string | null;
+  created_at: string;
+  finished_at: string | null;
+}
+
+export interface DeliveryAttempt {
+  at: string;
+  /** Of the answer; null when there was none. */
+  status: number | null;
+  duration_ms: number;
+  error: string | null;
+}
+
 /** This Sallyport as a whole: which one it is, and whether its database may change anything. */
 export interface Deployment {
   /**
@@ -588,6 +612,9 @@ export interface EventSubject {
   kind: string | null;
   id: string;
 }
+
+/** One type, or all of a resource as `connection.*`. */
+export type EventTypeName = string;
 
 /** `hold`: it waits for a decision. `restore`: it is put back once two reads miss it. */
 export type ExternalRemoval = 'hold' | 'restore';
@@ -1303,7 +1330,9 @@ export type Scope =
   | 'runs:read'
   | 'runs:write'
   | 'tokens:read'
-  | 'tokens:write';
+  | 'tokens:write'
+  | 'webhooks:read'
+  | 'webhooks:write';
 
 export interface ServiceOffboarding {
   endpoint_service_id: string;
@@ -1374,6 +1403,79 @@ export interface VerificationRecord {
   value: string;
   /** The zone that Sallyport wrote it into; null when it is to be placed by hand. */
   zone_id: string | null;
+}
+
+/** An address that events are sent to, without its secret. */
+export interface Webhook {
+  id: string;
+  /** `vendor`, or `customer` for one that a customer has made. */
+  owner: string;
+  /** Whose events it gets; null for those of everybody. */
+  customer_id: string | null;
+  target_url: string;
+  description: string;
+  /** Types, or all of a resource as `connection.*`; none for every type. */
+  event_types: string[];
+  /** Until when messages are signed with the secret of before, too. */
+  secret_ends_at: string | null;
+  /** Since when nothing is sent there. */
+  disabled_since: string | null;
+  disabled_reason: string | null;
+  /** Since when nothing has arrived, though it was tried. After five days it is disabled. */
+  failing_since: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface WebhookCreate {
+  /** Where messages are sent: https, and an address of the public internet. */
+  target_url: string;
+  description?: string;
+  /** Types, or all of a resource as `connection.*`; none for every type. */
+  event_types?: EventTypeName[];
+  /** Only the events of this customer, by id or `external_id`. */
+  customer_id?: string;
+}
+
+export interface WebhookSecretRotate {
+  /**
+   * For how many hours the old secret goes on to sign, too; 0 ends it at once.
+   * @defaultValue 24
+   */
+  overlap_hours?: number;
+}
+
+/** What is left out stays as it is. */
+export interface WebhookUpdate {
+  target_url?: string;
+  description?: string;
+  event_types?: EventTypeName[];
+  /** False to send nothing for now. What comes meanwhile is not sent later. */
+  enabled?: boolean;
+}
+
+/** The secret is shown this once. */
+export interface WebhookWithSecret {
+  id: string;
+  /** `vendor`, or `customer` for one that a customer has made. */
+  owner: string;
+  /** Whose events it gets; null for those of everybody. */
+  customer_id: string | null;
+  target_url: string;
+  description: string;
+  /** Types, or all of a resource as `connection.*`; none for every type. */
+  event_types: string[];
+  /** Until when messages are signed with the secret of before, too. */
+  secret_ends_at: string | null;
+  /** Since when nothing is sent there. */
+  disabled_since: string | null;
+  disabled_reason: string | null;
+  /** Since when nothing has arrived, though it was tried. After five days it is disabled. */
+  failing_since: string | null;
+  created_at: string;
+  updated_at: string;
+  /** By which messages are verified, as the Standard Webhooks specification says. */
+  secret: string;
 }
 
 /** Every list takes these. */
@@ -1470,4 +1572,12 @@ export interface ListReconcileTargetsOptions extends ListOptions {
 export interface ListRunsOptions extends ListOptions {
   endpoint_service_id?: string;
   kind?: string;
+}
+
+export interface ListWebhooksOptions extends ListOptions {
+  customer_id?: string;
+}
+
+export interface ListDeliveriesOptions extends ListOptions {
+  state?: string;
 }

@@ -21,6 +21,7 @@ import { ReconcileTargetsController } from '../reconcile-targets.controller.ts';
 import { RunsController } from '../runs.controller.ts';
 import { SignInController } from '../sign-in.controller.ts';
 import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
+import { WebhooksController } from '../webhooks.controller.ts';
 
 /** Operation id to controller, method, and where each argument comes from. */
 export const bindings = {
@@ -433,6 +434,56 @@ export const bindings = {
     controller: UnmanagedPrincipalsController,
     method: 'adopt',
     parameters: [['request', 'call'], ['path', 'id'], ['path', 'principal'], ['body', 'body']],
+  },
+  createWebhook: {
+    controller: WebhooksController,
+    method: 'create',
+    parameters: [['request', 'call'], ['body', 'body']],
+  },
+  listWebhooks: {
+    controller: WebhooksController,
+    method: 'list',
+    parameters: [['request', 'call'], ['query', 'customer_id']],
+  },
+  getWebhook: {
+    controller: WebhooksController,
+    method: 'get',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  updateWebhook: {
+    controller: WebhooksController,
+    method: 'update',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  deleteWebhook: {
+    controller: WebhooksController,
+    method: 'remove',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  rotateWebhookSecret: {
+    controller: WebhooksController,
+    method: 'rotateSecret',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  testWebhook: {
+    controller: WebhooksController,
+    method: 'test',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  listDeliveries: {
+    controller: WebhooksController,
+    method: 'listDeliveries',
+    parameters: [['request', 'call'], ['path', 'id'], ['query', 'state']],
+  },
+  getDelivery: {
+    controller: WebhooksController,
+    method: 'getDelivery',
+    parameters: [['request', 'call'], ['path', 'id'], ['path', 'delivery_id']],
+  },
+  redeliverEvent: {
+    controller: WebhooksController,
+    method: 'redeliver',
+    parameters: [['request', 'call'], ['path', 'id'], ['path', 'delivery_id']],
   },
 } as const;
 

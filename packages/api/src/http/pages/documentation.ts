@@ -48,6 +48,7 @@ const storyOrder = [
   'connections',
   'operations',
   'events',
+  'webhooks',
   'audit-entries',
   'api-keys',
   'reconcile-targets',

@@ -4,7 +4,7 @@ import { Pool } from 'pg';
 import type { ClientBase, PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
 import { DatabaseUnavailableError, isStatementError } from './errors.ts';
 import type { Queryable, QueryOptions } from './queryable.ts';
-import { decodeRows, typeParsers } from './rows.ts';
+import { decodeRows, namedRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
 import { closePool, dropUnheard, hangUp, openSocket } from './sockets.ts';
@@ -23,6 +23,11 @@ export interface Database extends Queryable {
    * trip. Its end is not waited for, as nothing depends on it.
    */
   reading<T>(opening: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * One statement, or several without values, of somebody else's making: column names stay as they
+   * are. A transaction that it leaves open is rolled back.
+   */
+  foreign(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Resolves when the server answers within two seconds, throws otherwise. */
   ping(): Promise<void>;
   /**
@@ -103,6 +108,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   return {
     query,
+    foreign: (text, values) => withSession(source, (session) => runForeign(session, text, values)),
     transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
     reading: (opening, work) => withReadingSession(source, opening, work),
     ping: async () => {
@@ -186,6 +192,19 @@ function openSession(client: PoolClient, { watch, names }: Source): Session {
       }
     },
   };
+}
+
+async function runForeign(
+  session: Session,
+  text: string,
+  values: readonly unknown[] | undefined,
+): Promise<Record<string, unknown>[]> {
+  try {
+    return namedRows(await session.run(text, values));
+  } catch (error) {
+    if (!session.isBroken()) await rollback(session);
+    throw error;
+  }
 }
 
 /** The connection goes back to the pool once the transaction has ended; the answer goes before. */

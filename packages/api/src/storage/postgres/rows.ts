@@ -48,6 +48,11 @@ export function decodeRows<Row extends object>(result: RawResult): Row[] {
   );
 }
 
+/** The same with the names that the columns have. */
+export function namedRows({ fields, rows }: RawResult): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(fields.map(({ name }, i) => [name, row[i]])));
+}
+
 function camelCase(name: string): string {
   return name.replace(/(?<=.)_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

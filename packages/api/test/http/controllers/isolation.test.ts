@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type Api } from '../../harness.ts';
 import { send, type Sending } from './requests.ts';
 import ledger from './roles.ledger.json' with { type: 'json' };
-import { createWorld, proofFor, type Holdings, type World } from './world.ts';
+import { addWebhook, createWorld, proofFor, type Holdings, type World } from './world.ts';
 
 let api: Api;
 let world: World;
@@ -31,12 +31,18 @@ const named = {
   operation: { id: (of) => of.operationId },
   apiKey: { id: (of) => of.apiKeyId },
   event: { id: (of) => of.eventId },
+  webhook: { id: (of) => of.webhookId },
+  delivery: { id: (of) => of.deliveryId },
 } satisfies Record<string, Named>;
 
 type Ask = (key: string) => Promise<Sending> | Sending;
 const get =
   (path: string): Ask =>
   (key) => ({ method: 'get', path: path.replace('{id}', key) });
+
+const post =
+  (path: string): Ask =>
+  (key) => ({ method: 'post', path: path.replace('{id}', key) });
 
 /** Every operation of customers that names one thing, by the kind of the thing. */
 const asked: Record<string, [kind: keyof typeof named, ask: Ask]> = {
@@ -82,6 +88,30 @@ const asked: Record<string, [kind: keyof typeof named, ask: Ask]> = {
   rotateApiKey: ['apiKey', (key) => ({ method: 'post', path: `/v1/api-keys/${key}/rotate` })],
   revokeApiKey: ['apiKey', (key) => ({ method: 'delete', path: `/v1/api-keys/${key}` })],
   getEvent: ['event', get('/v1/events/{id}')],
+  createWebhook: [
+    'customer',
+    (key) => {
+      const body = { target_url: 'https://hooks.example.com/made', customer_id: key };
+      return { method: 'post', path: '/v1/webhooks', body };
+    },
+  ],
+  getWebhook: ['webhook', get('/v1/webhooks/{id}')],
+  updateWebhook: [
+    'webhook',
+    (key) => ({ method: 'patch', path: `/v1/webhooks/${key}`, body: { description: 'mine' } }),
+  ],
+  rotateWebhookSecret: ['webhook', post('/v1/webhooks/{id}/rotate-secret')],
+  testWebhook: ['webhook', post('/v1/webhooks/{id}/test')],
+  listDeliveries: ['webhook', get('/v1/webhooks/{id}/deliveries')],
+  getDelivery: [
+    'delivery',
+    (key) => get(`/v1/webhooks/${world.acme.webhookId}/deliveries/{id}`)(key),
+  ],
+  redeliverEvent: [
+    'delivery',
+    (key) => post(`/v1/webhooks/${world.acme.webhookId}/deliveries/{id}/redeliver`)(key),
+  ],
+  deleteWebhook: ['webhook', (key) => ({ method: 'delete', path: `/v1/webhooks/${key}` })],
 };
 
 /** Every list of customers, and what shows whose an item is. */
@@ -92,6 +122,7 @@ const lists: Record<string, [path: string, owner: (item: Record<string, string>)
   listOperations: ['/v1/operations', (item) => item.customer_id],
   listApiKeys: ['/v1/api-keys', (item) => item.customer_id],
   listEvents: ['/v1/events', (item) => item.customer_id],
+  listWebhooks: ['/v1/webhooks', (item) => item.customer_id],
   listPrincipals: [
     '/v1/principals',
     ({ arn }) => (arn === world.acme.arn ? world.acme.customer.id : arn),
@@ -138,8 +169,11 @@ describe('a thing of somebody else', () => {
 
   it.each(cases)('when %s names its own by its %s, it is there', async (...given) => {
     const [operationId, , keyOf, ask] = given;
-    const spare = { ...world.acme, account: await world.scene.account(api.acme, 'claimed') };
-    const about = operationId === 'deleteAccount' ? spare : world.acme;
+    const about = { ...world.acme };
+    if (operationId === 'deleteAccount') {
+      about.account = await world.scene.account(api.acme, 'claimed');
+    }
+    if (operationId === 'deleteWebhook') about.webhookId = await addWebhook(api, api.acme.id);
     const sending = await ask(keyOf(about));
     if (operationId === 'submitProof') sending.body = await proofFor(api, about.account);
     const { status, body } = await send(api, 'customer', sending);

@@ -5,6 +5,7 @@ import type { Response } from 'supertest';
 import * as deployments from '../../../src/storage/deployments.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
+import { webhookSamples } from './webhook-requests.ts';
 import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
 import { declarationSamples } from './declaration-samples.ts';
@@ -367,6 +368,7 @@ export const changeSamples: Record<string, ChangeSample> = {
       return { method: 'post', path: `/v1/api-keys/${made.body.id}/rotate` };
     },
   },
+  ...webhookSamples,
   revokeApiKey: {
     again: 'nothing',
     make: async ({ api }) => {
@@ -408,6 +410,10 @@ export const readSamples: Record<string, ReadSample> = {
   listAuditEntries: () => '/v1/audit-entries',
   listEvents: () => '/v1/events',
   getEvent: async ({ api, acme }) => `/v1/events/${await addEvent(api, acme.customer.id)}`,
+  listWebhooks: () => '/v1/webhooks',
+  getWebhook: ({ acme }) => `/v1/webhooks/${acme.webhookId}`,
+  listDeliveries: ({ acme }) => `/v1/webhooks/${acme.webhookId}/deliveries`,
+  getDelivery: ({ acme }) => `/v1/webhooks/${acme.webhookId}/deliveries/${acme.deliveryId}`,
   listReconcileTargets: () => '/v1/reconcile-targets',
   listRuns: () => '/v1/runs',
   listEffects: () => '/v1/effects',

@@ -5,12 +5,15 @@ import type { Connection } from '../../../src/domain/connection.ts';
 import type { Customer } from '../../../src/domain/customer.ts';
 import type { EndpointService } from '../../../src/domain/endpoint-service.ts';
 import { hashSecret } from '../../../src/domain/api-key.ts';
+import { formatWebhookSecret } from '../../../src/domain/webhook.ts';
 import * as apiKeys from '../../../src/storage/api-keys.ts';
+import * as deliveries from '../../../src/storage/deliveries.ts';
 import * as events from '../../../src/storage/events.ts';
 import * as invites from '../../../src/storage/invites.ts';
 import * as operations from '../../../src/storage/operations.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as proofs from '../../../src/storage/proofs.ts';
+import * as webhooks from '../../../src/storage/webhooks.ts';
 import type { Api } from '../../harness.ts';
 import { createScene, type Scene } from '../../storage/scene.ts';
 
@@ -25,6 +28,8 @@ export interface Holdings {
   /** A key that no test sends requests with. */
   apiKeyId: string;
   eventId: string;
+  webhookId: string;
+  deliveryId: string;
 }
 
 export interface World {
@@ -56,6 +61,7 @@ export async function hold(
   customer: Customer,
 ): Promise<Holdings> {
   const account = await scene.account(customer, 'proven');
+  const webhookId = await addWebhook(api, customer.id);
   const grantId = await scene.grant(customer, service);
   const arn = `arn:aws:iam::${account.accountId}:root`;
   const all = await principals.listOfAccount(api.db, service.id, account.accountId);
@@ -70,6 +76,8 @@ export async function hold(
     operationId: await addOperation(api, customer.id),
     apiKeyId: await addSpareKey(api, customer.id),
     eventId: await addEvent(api, customer.id),
+    webhookId,
+    deliveryId: await addDelivery(api, webhookId),
   };
 }
 
@@ -150,4 +158,32 @@ export async function addEvent(api: Api, customerId: string): Promise<string> {
   const last = await events.lastPosition(api.db);
   const [event] = await events.listAfter(api.db, {}, last - 1, 1);
   return event!.id;
+}
+
+/** @returns the id of a webhook that the customer has made */
+export async function addWebhook(api: Api, customerId: string): Promise<string> {
+  const id = api.makeId('webhook');
+  const at = api.clock.now();
+  await webhooks.insert(api.db, {
+    id,
+    owner: 'customer',
+    customerId,
+    targetUrl: 'https://hooks.example.com/sallyport',
+    description: '',
+    eventTypes: [],
+    secrets: [{ secret: formatWebhookSecret(api.random(32)), createdAt: at, endsAt: null }],
+    disabledSince: null,
+    disabledReason: null,
+    failingSince: null,
+    createdAt: at,
+    updatedAt: at,
+  });
+  return id;
+}
+
+export async function addDelivery(api: Api, webhookId: string): Promise<string> {
+  const id = api.makeId('delivery');
+  const message = { messageId: id, type: 'webhook.test', payload: '{}' };
+  await deliveries.insert(api.db, { id, webhookId, ...message, createdAt: api.clock.now() });
+  return id;
 }
