@@ -86,6 +86,8 @@ const open = [
   'accounts',
   'api_keys',
   'challenges',
+  'deliveries',
+  'webhooks',
   'connection_transitions',
   'connections',
   'customers',
