@@ -72,6 +72,11 @@ export function formatWebhookSecret(random: Uint8Array): string {
   return `whsec_${Buffer.from(random).toString('base64')}`;
 }
 
+/** Who is told of changes of it: what the vendor has about a customer is not the customer's. */
+export function ownerOf({ owner, customerId }: Webhook): string | null {
+  return owner === 'customer' ? customerId : null;
+}
+
 export function liveSecrets({ secrets }: Pick<Webhook, 'secrets'>, now: Date): string[] {
   return secrets
     .filter(({ endsAt }) => endsAt === null || endsAt > now)

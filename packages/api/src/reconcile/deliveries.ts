@@ -6,6 +6,7 @@ import {
   isGivenUp,
   judge,
   liveSecrets,
+  ownerOf,
   payloadOf,
   signedHeaders,
   wants,
@@ -172,19 +173,19 @@ async function tellWebhook(
 async function disable(
   { now, makeId }: Delivering,
   tx: Queryable,
-  { id, customerId }: Webhook,
+  webhook: Webhook,
   reason: string,
 ): Promise<void> {
   const at = now();
   const disabled = { disabledSince: at, disabledReason: reason };
-  await webhooks.update(tx, id, { ...disabled, updatedAt: at });
+  await webhooks.update(tx, webhook.id, { ...disabled, updatedAt: at });
   await auditEntries.insert(tx, {
     id: makeId('auditEntry'),
     at,
     actor: 'worker:deliveries',
     action: 'disableWebhook',
-    subjectId: id,
-    customerId,
+    subjectId: webhook.id,
+    customerId: ownerOf(webhook),
     reason,
     changeRef: null,
     before: { disabledSince: null, disabledReason: null },

@@ -2,7 +2,13 @@
 
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { deliveryStates, testPayload, type Delivery, type Webhook } from '../domain/webhook.ts';
+import {
+  deliveryStates,
+  ownerOf,
+  testPayload,
+  type Delivery,
+  type Webhook,
+} from '../domain/webhook.ts';
 import * as storage from '../storage/deliveries.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
@@ -70,7 +76,7 @@ async function send(
   await audit(context, {
     action,
     subjectId: webhook.id,
-    customerId: webhook.customerId,
+    customerId: ownerOf(webhook),
     before: of === null ? null : { deliveryId: of },
     after: { deliveryId: id, messageId, type },
   });

@@ -5,6 +5,7 @@ import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
   formatWebhookSecret,
+  ownerOf,
   usualOverlapHours,
   webhooksMax,
   type Webhook,
@@ -16,6 +17,7 @@ import * as customers from './customers.ts';
 import { typesOf } from './events.ts';
 import { difference, existing, held } from './existing.ts';
 import { customerScope } from './filters.ts';
+import { once } from './deletions.ts';
 
 /** A webhook as it is shown: without its secrets. */
 export type ShownWebhook = Omit<Webhook, 'secrets'> & { secretEndsAt: Date | null };
@@ -104,7 +106,11 @@ export async function update(
   return shown({ ...after, updatedAt: context.now }, context.now);
 }
 
-export async function remove(context: Context, id: string): Promise<void> {
+export function remove(context: Context, id: string): Promise<void> {
+  return once(context, { action: 'deleteWebhook', id }, () => removePresent(context, id));
+}
+
+async function removePresent(context: Context, id: string): Promise<void> {
   const before = await getHeld(context, id);
   await storage.remove(context.db, id);
   await tell(context, 'deleteWebhook', before, null);
@@ -203,7 +209,7 @@ async function tell(
   await audit(context, {
     action,
     subjectId: (after ?? before)!.id,
-    customerId: (after ?? before)!.customerId,
+    customerId: ownerOf((after ?? before)!),
     before: before && shown(before, context.now),
     after: after && shown(after, context.now),
   });

@@ -29,7 +29,7 @@ export const webhookSamples: Record<string, ChangeSample> = {
     }),
   },
   deleteWebhook: {
-    again: 'refused not_found',
+    again: 'nothing',
     make: async (world) => ({ method: 'delete', path: `/v1/webhooks/${await fresh(world)}` }),
   },
   rotateWebhookSecret: {

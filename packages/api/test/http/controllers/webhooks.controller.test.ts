@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as events from '../../../src/storage/events.ts';
 import { addKey, startApi, type Api, type Who } from '../../harness.ts';
 import { addDelivery, createWorld, type World } from './world.ts';
 
@@ -41,6 +42,12 @@ describe('a webhook', () => {
     await api.request('customer').get(`/v1/webhooks/${body.id}`).expect(404);
     const listed = await api.request('customer').get('/v1/webhooks').expect(200);
     expect(listed.body.items).toEqual([]);
+    await events.publish(api.db, () => api.makeId('event'));
+    const told = await api.request('customer').get('/v1/events?type=webhook.*').expect(200);
+    const subjects = (told.body.items as { subject: { id: string } }[]).map(
+      ({ subject }) => subject,
+    );
+    expect(subjects.map(({ id }) => id)).not.toContain(body.id);
   });
 
   it('when the key is limited to some services, it makes none', async () => {
