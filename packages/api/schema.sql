@@ -1,5 +1,38 @@
 -- The database after all of migrations/. Written by tools/schema.ts: do not edit.
 
+CREATE OR REPLACE FUNCTION public.await_audit_seal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO audit_unsealed (entry_id) VALUES (NEW.id);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_audit_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  may_go boolean := false;
+BEGIN
+  IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'audit_entries' THEN
+    may_go := EXISTS (SELECT FROM audit_sealed p
+      JOIN audit_removals r ON p.place <= r.through_place
+      JOIN audit_sealed told ON told.entry_id = r.entry_id
+      WHERE p.entry_id = OLD.id);
+  ELSIF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'audit_sealed' THEN
+    may_go := NOT EXISTS (SELECT FROM audit_entries WHERE id = OLD.entry_id);
+  END IF;
+  IF may_go THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'The audit log is only added to: % of % is refused.', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
 create table accounts (
   id text not null,
   customer_id text not null,
@@ -75,6 +108,47 @@ create table audit_entries (
 );
 CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
+CREATE TRIGGER audit_entries_await_seal AFTER INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION await_audit_seal();
+CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+create table audit_removals (
+  through_seal bigint not null,
+  through_place bigint not null,
+  entry_id text not null,
+  constraint audit_removals_pkey PRIMARY KEY (through_seal),
+  constraint audit_removals_through_seal_fkey FOREIGN KEY (through_seal) REFERENCES audit_seals(seq)
+);
+
+create table audit_sealed (
+  place bigint not null,
+  entry_id text not null,
+  hash text not null,
+  constraint audit_sealed_pkey PRIMARY KEY (place),
+  constraint audit_sealed_entry_id_key UNIQUE (entry_id)
+);
+CREATE TRIGGER audit_sealed_not_truncated BEFORE TRUNCATE ON audit_sealed FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_sealed_stay BEFORE DELETE OR UPDATE ON audit_sealed FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+create table audit_seals (
+  seq bigint not null,
+  first_place bigint not null,
+  last_place bigint not null,
+  root text not null,
+  previous text not null,
+  sealed_at timestamptz not null,
+  hash text not null,
+  signature text,
+  constraint audit_seals_pkey PRIMARY KEY (seq),
+  constraint audit_seals_check CHECK (last_place >= first_place)
+);
+CREATE TRIGGER audit_seals_not_truncated BEFORE TRUNCATE ON audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_seals_stay BEFORE DELETE OR UPDATE ON audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+
+create table audit_unsealed (
+  entry_id text not null,
+  constraint audit_unsealed_pkey PRIMARY KEY (entry_id)
+);
 
 create table call_budgets (
   account_id text not null,
@@ -238,9 +312,11 @@ create table effects (
   aws_request_id text,
   finished_at timestamptz,
   endpoint_service_id text,
+  caused_by text[] default '{}'::text[] not null,
   constraint effects_pkey PRIMARY KEY (id)
 );
 CREATE INDEX effects_by_age ON public.effects USING btree (finished_at);
+CREATE INDEX effects_by_cause ON public.effects USING gin (caused_by);
 CREATE INDEX effects_by_service ON public.effects USING btree (endpoint_service_id, id);
 CREATE INDEX effects_by_target ON public.effects USING btree (target_kind, target_key, intended_at);
 CREATE INDEX effects_open ON public.effects USING btree (target_kind, target_key) WHERE (finished_at IS NULL);
@@ -505,6 +581,8 @@ create table targets (
   report jsonb,
   hints bigint default 0 not null,
   hints_done bigint default 0 not null,
+  caused_by text[] default '{}'::text[] not null,
+  changed_under bigint,
   constraint targets_pkey PRIMARY KEY (kind, key)
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);

@@ -41,6 +41,7 @@ export function declareHeaders(spec: Spec): void {
   for (const [path, item] of Object.entries(spec.paths)) {
     for (const [method, operation] of Object.entries(item)) {
       const isReadable = read.has(path) || read.has(path.replace(/\/[\w-]+$/, ''));
+      if (isStream(operation)) continue;
       if (operation['x-upsert']) operation.responses[201] = madeBy(operation);
       operation.parameters.unshift(...requestHeaders(method, operation, isReadable));
       declareAnswerHeaders(method, operation);
@@ -56,6 +57,14 @@ export const problemHeaders = named([
   'Allow',
   'ETag',
 ]);
+
+/** A stream is sent before it is known to its end, so it has no ETag. */
+function isStream({ responses }: Operation): boolean {
+  const success = responses[200] as { content?: object; headers?: object } | undefined;
+  if (!success?.content || 'application/json' in success.content) return false;
+  success.headers = named(['X-Request-Id']);
+  return true;
+}
 
 /** A PUT that has made what was not there. */
 function madeBy({ responses }: Operation): object {

@@ -12,9 +12,11 @@ import type { Config } from './config.ts';
 import { createNameServers } from './dns/name-servers.ts';
 import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
+import { openAuditKey } from './audit-key.ts';
 import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
 import { createServer } from './http/server.ts';
+import { toWire } from './http/wire/names.ts';
 import type { Spec } from './http/spec.ts';
 import { createStaffTokens } from './oidc/staff-tokens.ts';
 import { ensureOperatorKey } from './operator-key.ts';
@@ -26,6 +28,7 @@ import { openDeliveryQueue } from './storage/delivery-queue.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
 import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
+import { startSealing } from './usecases/audit-sealing.ts';
 import { startEventFeed } from './usecases/event-feed.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
 import { createPost } from './webhooks/post.ts';
@@ -192,6 +195,8 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
   const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
+  const { auditKeyFile } = config;
+  const sign = auditKeyFile === null ? null : await openAuditKey(auditKeyFile);
   const quarantine = await arrive({ db, ...ids, alone: config.databaseUrl === null });
   if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
   const aws = createAws({
@@ -208,6 +213,7 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     makeId: ids.makeId,
     startedAt,
     retentionDays: config.retentionDays,
+    auditRetentionDays: config.auditRetentionDays,
     proofLifetimeDays: config.proofLifetimeDays,
     nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
@@ -221,8 +227,15 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     openQueue: () => openDeliveryQueue(db, (error) => log.warn({ err: error }, 'queue')),
     onError: (message, error) => log.warn({ err: error }, message),
   });
+  const sealing = startSealing({
+    db,
+    now: ids.now,
+    documentOf: toWire,
+    sign,
+    onError: (message, error) => log.warn(factsOf(error), message),
+  });
   return async () => {
-    await Promise.all([loop.stop(), deliveries.stop()]);
+    await Promise.all([loop.stop(), deliveries.stop(), sealing.stop()]);
     aws.close();
   };
 }

@@ -18,6 +18,10 @@ export interface Config {
   logLevel: string;
   /** How many days history is kept. */
   retentionDays: number;
+  /** After how many days entries of the audit log are removed; null for never. */
+  auditRetentionDays: number | null;
+  /** The file of the key that seals of the audit log are signed with; null for none. */
+  auditKeyFile: string | null;
   /** After how many days the proof of an account lapses; null for never. */
   proofLifetimeDays: number | null;
   /**
@@ -85,6 +89,12 @@ export function readConfig(environment: Environment, role: string | undefined): 
   check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
   const retentionDays = Number(read('SALLYPORT_RETENTION_DAYS', `${defaultRetentionDays}`));
   check(isDays(retentionDays), 'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500');
+  const auditDays = environment.SALLYPORT_AUDIT_RETENTION_DAYS || null;
+  const auditRetentionDays = auditDays === null ? null : Number(auditDays);
+  check(
+    auditRetentionDays === null || isDays(auditRetentionDays),
+    'SALLYPORT_AUDIT_RETENTION_DAYS is a number of days from 1 to 36500, or left out for ever',
+  );
   const lifetime = environment.SALLYPORT_PROOF_LIFETIME_DAYS || null;
   const proofLifetimeDays = lifetime === null ? null : Number(lifetime);
   check(
@@ -113,6 +123,8 @@ export function readConfig(environment: Environment, role: string | undefined): 
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
     retentionDays,
+    auditRetentionDays,
+    auditKeyFile: environment.SALLYPORT_AUDIT_KEY_FILE || null,
     proofLifetimeDays,
     nameServerCheck: nameServerCheck as string[] | null,
     access,

@@ -14,6 +14,8 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     publicUrl: null,
     logLevel: 'info',
     retentionDays: 400,
+    auditRetentionDays: null,
+    auditKeyFile: null,
     proofLifetimeDays: null,
     nameServerCheck: null,
     access: { oidc: null, staffKeys: true },

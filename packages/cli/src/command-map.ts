@@ -25,6 +25,7 @@ export const commandWords = {
   getSignIn: 'sign-in get',
 
   listAuditEntries: 'audit list',
+  getAuditHead: 'audit head',
 
   listConnections: 'connections list',
   getConnection: 'connections get',

@@ -1,6 +1,6 @@
 // What a command gets of the world around it. Made in main.ts; nothing else reads the process.
 
-import type { Sallyport } from '@sallyport/sdk';
+import type { Middleware, Sallyport } from '@sallyport/sdk';
 
 /** A stream to write to, and what is known of who reads it. */
 export interface Sink {
@@ -42,5 +42,5 @@ export interface Context extends Runtime {
   /** One line to the person, on stderr: disarmed, so anything may be in it. */
   say(line: string): void;
   /** @throws CommandError when there is no key, or no valid URL */
-  client(options?: { anonymous?: boolean }): Promise<Sallyport>;
+  client(options?: { anonymous?: boolean; middleware?: Middleware }): Promise<Sallyport>;
 }

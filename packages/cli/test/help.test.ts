@@ -10,6 +10,8 @@ import { inTurns } from './turns.ts';
 
 const handMade = [
   'api',
+  'audit export',
+  'audit verify',
   'auth',
   'auth status',
   'diagnose',

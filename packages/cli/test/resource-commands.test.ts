@@ -34,7 +34,9 @@ test('when the example of a command is run, it does it', async () => {
 });
 
 test('when the contract has an operation, it has words, and none has more than three', () => {
-  expect(Object.keys(commandWords).sort()).toEqual(operations.map(({ id }) => id).sort());
+  // `audit export` is made by hand, as its answer is a stream.
+  const resources = operations.filter(({ id }) => id !== 'exportAuditEntries');
+  expect(Object.keys(commandWords).sort()).toEqual(resources.map(({ id }) => id).sort());
   const words = typed.map(([, text]) => text!);
   expect(words.filter((text) => text.split(' ').length > 3)).toEqual([]);
   expect(new Set(words).size).toBe(words.length);

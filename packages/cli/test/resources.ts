@@ -171,7 +171,16 @@ const given = {
     endpoint_service_ids: [],
     expires_at: null,
   },
+  AuditHead: {
+    seals: 42,
+    hash: '9f86d081'.repeat(8),
+    sealed_at: NOW,
+    signature: null,
+    entries: 4711,
+    unsealed: 2,
+  },
   AuditEntry: {
+    aws_request_ids: ['8f2c1a7e-0000-4000-8000-000000000001'],
     id: 'aud_01kaqy0v5ne4rvk3z4m5t6w7x8',
     at: EARLIER,
     actor: apiKey.id,

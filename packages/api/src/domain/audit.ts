@@ -16,3 +16,9 @@ export interface AuditEntry {
   after: Record<string, unknown> | null;
   requestId: string | null;
 }
+
+/** An entry with what became of it in AWS. */
+export interface FollowedEntry extends AuditEntry {
+  /** By which AWS knows the changes that followed the request, in their order. */
+  awsRequestIds: string[];
+}

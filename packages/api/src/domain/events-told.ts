@@ -17,7 +17,7 @@ const of = (type: EventType, state?: string): Telling => ({ type, ...(state && {
 
 /**
  * By action. Null for a step whose end is told, by its operation or by its judgement, for
- * tokens that are made for minutes, and for what is sent once more.
+ * tokens that are made for minutes, for what is sent once more, and for old entries that go.
  */
 export const tellings = {
   acceptConnection: of('connection.accept_decided', 'decision'),
@@ -63,6 +63,7 @@ export const tellings = {
   rejectConnection: of('connection.reject_decided', 'decision'),
   releaseAccount: of('account.released', 'standing'),
   releasePrincipal: of('principal.released', 'state'),
+  removeAuditEntries: null,
   restorePrincipal: of('principal.restored', 'state'),
   resumeCustomer: of('customer.resumed', 'state'),
   retireEndpointService: of('endpoint_service.retiring'),

@@ -1,4 +1,4 @@
-// How long what happened is kept. The audit log is kept for ever.
+// How long what happened is kept. The audit log has a time of its own, if any.
 
 /** Days that history is kept unless a setting says otherwise: a year, and a month to look back. */
 export const defaultRetentionDays = 400;

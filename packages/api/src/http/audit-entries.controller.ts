@@ -4,15 +4,17 @@ import {
   Extension,
   Get,
   OperationId,
+  Produces,
   Query,
   Request,
   Route,
   Security,
   Tags,
 } from './decorators.ts';
+import * as auditExport from '../usecases/audit-export.ts';
 import * as auditEntries from '../usecases/audit-entries.ts';
 import type { Call } from './call.ts';
-import type { AuditEntry } from './wire/audit-entry.ts';
+import type { AuditEntry, AuditExportLine, AuditHead } from './wire/audit-entry.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -36,5 +38,37 @@ export class AuditEntriesController {
     return toWire(
       await auditEntries.list(call.context, fromWire({ subject_id, customer_id }), call.page),
     );
+  }
+
+  /**
+   * Show the end of the chain of seals over the audit log.
+   *
+   * Note `seals` and `hash` elsewhere from time to time: an export is held to what you noted by
+   * `sallyport audit verify --anchor`.
+   */
+  @Get('head')
+  @OperationId('getAuditHead')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support'])
+  @Extension('x-sdk', 'auditEntries.head')
+  async head(@Request() call: Call): Promise<AuditHead> {
+    return toWire(await auditExport.head(call.context));
+  }
+
+  /**
+   * Export the audit log with its seals, as a stream of lines of JSON.
+   *
+   * Everything that is sealed comes, oldest first: the entries under a seal, then the seal, and an
+   * end by which a stream that broke off is known. `sallyport audit verify` finds out offline
+   * whether it is what was sealed.
+   */
+  @Get('export')
+  @OperationId('exportAuditEntries')
+  @Security('apiKey')
+  @Produces('application/x-ndjson')
+  @Extension('x-roles', ['operator', 'support'])
+  async export(@Request() call: Call): Promise<AuditExportLine> {
+    // The contract describes a line, and the answer is as many as there are.
+    return auditExport.texts(call.context, toWire) as never;
   }
 }

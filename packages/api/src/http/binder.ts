@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Requests } from '../usecases/requests.ts';
 import { admitAnyone, requireRole } from './authentication.ts';
-import { changeHandler, readHandler } from './handlers.ts';
+import { changeHandler, readHandler, streamHandler } from './handlers.ts';
 import { planRoutes } from './route-plan.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { createSchemas } from './schemas.ts';
@@ -29,7 +29,7 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
   const schemas = createSchemas(spec, strictAnswers);
   const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
   for (const plan of planRoutes(spec, bindings, schemas)) {
-    const handler = plan.method === 'GET' ? readHandler : changeHandler;
+    const handler = handlerOf(plan);
     app.route({
       method: plan.method,
       url: routePath(plan.path),
@@ -40,6 +40,11 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       handler: handler(plan, { requests, onDeviation }),
     });
   }
+}
+
+function handlerOf({ method, isStream }: RoutePlan) {
+  if (isStream) return streamHandler;
+  return method === 'GET' ? readHandler : changeHandler;
 }
 
 function failOnDeviation(_: FastifyRequest, { operationId }: RoutePlan, deviation: string): never {

@@ -15,6 +15,7 @@ export const OperationId = noted;
 export const Patch = noted;
 export const Path = noted;
 export const Post = noted;
+export const Produces = noted;
 export const Put = noted;
 export const Query = noted;
 export const Request = noted;

@@ -1,5 +1,6 @@
 // The two ways to serve an operation: a read, and a change that can be sent again.
 
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageRequest } from '../domain/page.ts';
 import type { Context } from '../usecases/context.ts';
@@ -10,7 +11,7 @@ import { isShown } from './entity-tags.ts';
 import { fingerprint } from './input/fingerprint.ts';
 import type { Input } from './input/input.ts';
 import { underPreconditions } from './preconditions.ts';
-import type { RoutePlan } from './route-plan.ts';
+import { linesMediaType, type RoutePlan } from './route-plan.ts';
 
 export interface HandlerOptions {
   requests: Pick<Requests, 'read' | 'change'>;
@@ -38,6 +39,21 @@ export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerO
     reply.header('etag', tag);
     if (input.ifNoneMatch && isShown(input.ifNoneMatch, tag)) return reply.code(304).send();
     return send(reply, plan.status, body);
+  };
+}
+
+/**
+ * Serves a GET whose answer is a stream of lines. A failure on the way breaks the connection off,
+ * as the status has been sent by then.
+ */
+export function streamHandler(plan: RoutePlan, { requests }: HandlerOptions): Handler {
+  return async (request, reply) => {
+    const input = plan.readInput(request);
+    const lines = await requests.read(facts(request, null), (context) =>
+      plan.invoke({ context, page: noPage }, input),
+    );
+    reply.code(plan.status).header('content-type', linesMediaType);
+    return reply.send(Readable.from(lines as AsyncIterable<string>));
   };
 }
 

@@ -21,6 +21,8 @@ export interface RoutePlan {
   /** Of an answer that is no failure. */
   status: number;
   isList: boolean;
+  /** The answer is a stream of lines: the controller gives an async iterable of texts. */
+  isStream: boolean;
   /** The answer is a long-running change, to be asked after again. */
   answersOperation: boolean;
   readInput: ReadInput;
@@ -78,6 +80,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     scope: scopeOf(operation),
     status,
     isList: operation['x-pagination'] === true,
+    isStream: isStream(operation),
     answersOperation,
     readInput: createInputReader(operation, schemas),
     invoke: invoker(binding, operation.operationId),
@@ -97,6 +100,12 @@ function successOf({ operationId, responses }: SpecOperation) {
   const [code, { content }] = success;
   return { status: Number(code), schema: content?.['application/json']?.schema };
 }
+
+function isStream({ responses }: SpecOperation): boolean {
+  return Object.values(responses).some(({ content }) => content?.[linesMediaType] !== undefined);
+}
+
+export const linesMediaType = 'application/x-ndjson';
 
 /** An operation without roles would be open to everybody by mistake, so there is none. */
 function rolesOf({ operationId, security, 'x-roles': roles }: SpecOperation) {

@@ -3,6 +3,7 @@
 
 import { cutoffs } from '../domain/retention.ts';
 import * as retention from '../storage/retention.ts';
+import { removeAuditEntries } from './audit-removal.ts';
 import { lapseProofs } from './lapses.ts';
 import { record, type Outcome, type Run } from './run.ts';
 
@@ -28,5 +29,9 @@ export async function reconcileCleaning(run: Run): Promise<Outcome> {
     }
     more ||= some === batchSize;
   }
-  return { report: { retentionDays, deleted, lapsed }, dueInMs: more ? soonMs : everyMs };
+  const audit = await removeAuditEntries(run);
+  more ||= audit.more;
+  const { removed: auditEntries } = audit;
+  const report = { retentionDays, deleted, lapsed, ...(auditEntries > 0 && { auditEntries }) };
+  return { report, dueInMs: more ? soonMs : everyMs };
 }

@@ -19,6 +19,8 @@ export interface Run {
   startedAt: Date;
   /** How many days history is kept. */
   retentionDays: number;
+  /** After how many days entries of the audit log are removed; null for never. */
+  auditRetentionDays: number | null;
   /** After how many days a proof of an account lapses; null for never. */
   proofLifetimeDays: number | null;
   /** How long a look at an empty queue waits for a message. */

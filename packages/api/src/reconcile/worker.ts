@@ -39,6 +39,8 @@ export interface WorkerOptions {
   startedAt: Date;
   /** How many days history is kept; `defaultRetentionDays` of the domain unless given. */
   retentionDays?: number;
+  /** After how many days entries of the audit log are removed; never unless given. */
+  auditRetentionDays?: number | null;
   /** After how many days a proof lapses; never unless given. */
   proofLifetimeDays?: number | null;
   /** How long a look at an empty queue waits; `usualQueueWaitSeconds` unless given. */
@@ -83,14 +85,14 @@ export async function runTarget(
 ): Promise<void> {
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
-  const { proofLifetimeDays = null } = options;
+  const { proofLifetimeDays = null, auditRetentionDays = null } = options;
   const timers = options.timers && { timers: options.timers };
   const { signal, drop } = keepLease({ db, now, stop, ...timers }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
-    const times = { startedAt, retentionDays, proofLifetimeDays, queueWaitSeconds };
-    const settings = { ...times, nameServers };
+    const times = { startedAt, retentionDays, auditRetentionDays, proofLifetimeDays };
+    const settings = { ...times, queueWaitSeconds, nameServers };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });

@@ -1,6 +1,6 @@
 // The audit log: appended to, never changed.
 
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry, FollowedEntry } from '../domain/audit.ts';
 import { toldByEntry } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
 import * as events from './events.ts';
@@ -33,13 +33,24 @@ export interface AuditFilter {
   customerId?: string | null | undefined;
 }
 
-export function list(db: Queryable, filter: AuditFilter, page: PageRequest): Promise<AuditEntry[]> {
+/** Changes of AWS know the requests that they follow; an entry is never written again. */
+const followed = `ARRAY(
+  SELECT e.aws_request_id FROM effects e
+  WHERE e.caused_by @> ARRAY[t.request_id] AND e.intended_at >= t.at
+    AND e.aws_request_id IS NOT NULL
+  ORDER BY e.id) AS aws_request_ids`;
+
+export function list(
+  db: Queryable,
+  filter: AuditFilter,
+  page: PageRequest,
+): Promise<FollowedEntry[]> {
   const where: [string, unknown][] = [
     ['t.subject_id = ?', filter.subjectId],
     ['t.customer_id = ?', filter.customerId],
   ];
   return listRows(db, {
-    select: 'SELECT t.* FROM audit_entries t',
+    select: `SELECT t.*, ${followed} FROM audit_entries t`,
     where,
     page,
     newestFirst: true,

@@ -18,9 +18,11 @@ export interface Intent {
 
 export async function intend(db: Queryable, intent: Intent, at: Date): Promise<void> {
   await db.query(
-    `INSERT INTO effects
-       (id, target_kind, target_key, endpoint_service_id, action, request, intended_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `WITH target AS (
+       UPDATE targets SET changed_under = fence WHERE kind = $2 AND key = $3 RETURNING caused_by)
+     INSERT INTO effects
+       (id, target_kind, target_key, endpoint_service_id, action, request, intended_at, caused_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, coalesce((SELECT caused_by FROM target), '{}'))`,
     [
       intent.id,
       intent.target.kind,

@@ -34,15 +34,30 @@ export interface Lease extends TargetName {
 export async function nudge(db: Queryable, targets: TargetName[], now: Date): Promise<void> {
   const sorted = targets.toSorted((a, b) => (a.kind + a.key < b.kind + b.key ? -1 : 1));
   await db.query(
-    `INSERT INTO targets (kind, key, due_at, fence)
-     SELECT DISTINCT kind, key, $3::timestamptz, floor(extract(epoch FROM $3::timestamptz) * 1000)
+    `INSERT INTO targets (kind, key, due_at, fence, caused_by)
+     SELECT DISTINCT kind, key, $3::timestamptz,
+       floor(extract(epoch FROM $3::timestamptz) * 1000)::bigint, ${causes}
      FROM unnest($1::text[], $2::text[]) AS t(kind, key)
      ORDER BY kind, key
      ON CONFLICT (kind, key) DO UPDATE
      SET due_at = least(targets.due_at, excluded.due_at), wanted = targets.wanted + 1,
-       failures = 0`,
+       failures = 0,
+       caused_by = (ARRAY(SELECT DISTINCT c FROM
+         unnest(excluded.caused_by || targets.caused_by) AS c))[1:${causesMax}]`,
     [sorted.map(({ kind }) => kind), sorted.map(({ key }) => key), now],
   );
+}
+
+/** Requests that a target remembers: what is nudged more often than it comes to rest has no end. */
+const causesMax = 50;
+
+/** On whose behalf the transaction acts, as `actFor` or `holds` has told it. */
+const causes = `coalesce(string_to_array(nullif(current_setting('sallyport.cause', true), ''), ' '),
+  '{}')`;
+
+/** Has the nudges of this transaction, and so what follows of them, known by a request. */
+export async function actFor(db: Queryable, requestId: string): Promise<void> {
+  await db.query(`SELECT set_config('sallyport.cause', $1, true) AS cause`, [requestId]);
 }
 
 /**
@@ -171,11 +186,15 @@ export function claim(db: Queryable, options: Claim): Promise<Claimed[]> {
   );
 }
 
-/** True while nobody else has claimed the target since; keeps it locked for this transaction. */
+/**
+ * True while nobody else has claimed the target since; keeps it locked for this transaction, which
+ * acts for those who nudged the target.
+ */
 export async function holds(db: Queryable, lease: Lease): Promise<boolean> {
   const row = await firstRow<{ fence: number }>(
     db,
-    'SELECT fence FROM targets WHERE kind = $1 AND key = $2 FOR UPDATE',
+    `SELECT fence, set_config('sallyport.cause', array_to_string(caused_by, ' '), true) AS cause
+     FROM targets WHERE kind = $1 AND key = $2 FOR UPDATE`,
     [lease.kind, lease.key],
   );
   return row?.fence === lease.fence;
@@ -222,7 +241,10 @@ export interface Release {
   now: Date;
 }
 
-/** Gives the target back with its report. A nudge or hint that came during the run keeps it due. */
+/**
+ * Gives the target back with its report. A nudge or hint that came during the run keeps it due. For
+ * whom it acted is forgotten once a run had nothing to do, or has nothing to do soon.
+ */
 export async function release(db: Queryable, lease: Lease, release: Release): Promise<void> {
   const { report, dueAt, failures, completed, now } = release;
   if (dueAt === null) {
@@ -234,6 +256,11 @@ export async function release(db: Queryable, lease: Lease, release: Release): Pr
   await db.query(
     `UPDATE targets SET lease_owner = NULL, lease_until = NULL, report = $4, failures = $5,
        done = CASE WHEN $9 THEN greatest(done, $6) ELSE done END,
+       caused_by = CASE
+         WHEN $9 AND wanted <= $6
+           AND (changed_under IS DISTINCT FROM fence
+             OR $7::timestamptz > $8::timestamptz + interval '10 seconds')
+         THEN '{}' ELSE caused_by END,
        hints_done = CASE WHEN $9 THEN greatest(hints_done, $10) ELSE hints_done END,
        due_at = CASE WHEN wanted > $6 OR (hints > $10 AND $5 = 0) THEN $8
          ELSE coalesce($7, due_at) END

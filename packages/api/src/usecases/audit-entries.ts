@@ -1,6 +1,6 @@
 // The audit log, to read. Entries are written by audit.ts.
 
-import type { AuditEntry } from '../domain/audit.ts';
+import type { FollowedEntry } from '../domain/audit.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/audit-entries.ts';
 import type { Context } from './context.ts';
@@ -10,7 +10,7 @@ export async function list(
   context: Context,
   filter: { subjectId?: string | undefined; customerId?: string | undefined },
   page: PageRequest,
-): Promise<Page<AuditEntry>> {
+): Promise<Page<FollowedEntry>> {
   const scope = {
     subjectId: filter.subjectId,
     customerId: await customerScope(context, filter.customerId),

@@ -8,6 +8,7 @@ import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { entering, leave } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint } from '../storage/postgres/errors.ts';
+import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
 
@@ -93,7 +94,10 @@ export function createRequests(options: RequestsOptions): Requests {
     },
     change: (facts, work) =>
       inTransaction(database, facts, (db) =>
-        once(db, facts, now(), () => asCaller(db, facts.caller, () => work(context(db, facts)))),
+        once(db, facts, now(), async () => {
+          await targets.actFor(db, facts.requestId);
+          return asCaller(db, facts.caller, () => work(context(db, facts)));
+        }),
       ),
     ready: () => database.ping(),
   };

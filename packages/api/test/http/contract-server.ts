@@ -41,9 +41,11 @@ export function createContractServer(complaints: unknown[]): FastifyInstance {
 function bindSample(operation: ContractOperation): Binding {
   const success = Object.entries(operation.responses).find(([code]) => code.startsWith('2'))![1];
   const schema = success.content?.['application/json']?.schema;
+  const lines = success.content?.['application/x-ndjson']?.schema;
   class Samples {
     async answer(call: Call, ...values: unknown[]): Promise<unknown> {
       storeAsPostgresWould([call.page, call.context.changeRef, values]);
+      if (lines) return [`${JSON.stringify(sampleOf(lines))}\n`];
       return schema && sampleOf(schema);
     }
   }

@@ -1,6 +1,7 @@
 // Every change of AWS is told with the service that it was of, and the id by which AWS knows it.
 
 import { expect, it } from 'vitest';
+import * as auditEntries from '../../src/storage/audit-entries.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import * as effects from '../../src/storage/effects.ts';
 import { acme, letIn, serviceOnStage, stagesOfFile } from './harness.ts';
@@ -28,4 +29,33 @@ it('when a service is made and a customer let in, each change has AWS’s id', a
     expect([outcome, awsRequestId]).toEqual(['done', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   }
   expect(new Set(made.map(({ awsRequestId }) => awsRequestId)).size).toBe(made.length);
+});
+
+it('when a request is followed by changes of AWS, its audit entry has their ids', async () => {
+  const stage = await stageOfTest();
+  const { service } = await serviceOnStage(stage);
+  await letIn(stage, service, acme);
+  await stage.pass(10_000);
+  const made: Effect[] = await effects.list(stage.db, { endpointServiceId: service.id }, page);
+  const idsOf = (action: string) =>
+    made.filter((effect) => effect.action === action).map(({ awsRequestId }) => awsRequestId);
+  const entries = await auditEntries.list(stage.db, {}, page);
+  const followed = (action: string) =>
+    entries
+      .filter((entry) => entry.action === action)
+      .flatMap(({ awsRequestIds }) => awsRequestIds);
+  expect(followed('createGrant')).toEqual(expect.arrayContaining(idsOf('change_principals')));
+  expect(followed('createGrant')).not.toEqual(expect.arrayContaining(idsOf('create_service')));
+  expect(followed('createEndpointService')).toEqual(
+    expect.arrayContaining(idsOf('create_service')),
+  );
+  expect(followed('createEndpointService')).not.toEqual(
+    expect.arrayContaining(idsOf('change_principals')),
+  );
+  expect(followed('createCustomer')).toEqual([]);
+  const [{ waiting }] = (await stage.db.query<{ waiting: number }>(
+    `SELECT count(*) AS waiting FROM targets WHERE caused_by <> '{}' AND key = $1`,
+    [service.id],
+  )) as [{ waiting: number }];
+  expect(waiting).toBe(0);
 });

@@ -45,10 +45,11 @@ export interface Operator {
 const operatorCaller: Caller = { id: 'key_operator', role: 'operator', customerId: null };
 
 export function createChange(requests: Requests): Change {
+  let sent = 0;
   return async (work, caller = operatorCaller) => {
     const facts = {
       caller,
-      requestId: 'req_1',
+      requestId: `req_${++sent}`,
       changeRef: null,
       validateOnly: false,
       idempotencyKey: null,

@@ -45,7 +45,7 @@ export interface WorkerScene extends Ambience {
 /** @param settings what the worker has besides AWS and the database */
 export async function startWorkerScene(
   seed = 1,
-  settings: Pick<WorkerOptions, 'nameServers' | 'proofLifetimeDays'> = {},
+  settings: Pick<WorkerOptions, 'nameServers' | 'proofLifetimeDays' | 'auditRetentionDays'> = {},
 ): Promise<WorkerScene> {
   const db = await temporaryDatabase();
   const ambience = createAmbience(seed);

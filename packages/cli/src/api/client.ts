@@ -1,6 +1,6 @@
 // Makes the API client of a command: the URL checked, the key found, the trace switched on.
 
-import { Sallyport } from '@sallyport/sdk';
+import { type Middleware, Sallyport } from '@sallyport/sdk';
 import { usageError } from '../exit-codes.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
@@ -12,6 +12,8 @@ export interface ClientChoices {
   debug: boolean;
   /** Send no key: for what anyone may call. */
   anonymous: boolean;
+  /** What takes part in each request, nearest to the network. */
+  middleware?: Middleware | undefined;
   say(line: string): void;
   /** Told where the key came from, for people. */
   onKey(source: string): void;
@@ -19,7 +21,7 @@ export interface ClientChoices {
 
 /** @throws CommandError when the URL is wrong or there is no key */
 export async function openClient(runtime: Runtime, choices: ClientChoices): Promise<Sallyport> {
-  const { url, debug, anonymous, say, onKey } = choices;
+  const { url, debug, anonymous, middleware, say, onKey } = choices;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
     throw usageError(`"${url}" is not an http(s) URL.`, 'Correct --url or SALLYPORT_URL.');
   }
@@ -32,7 +34,10 @@ export async function openClient(runtime: Runtime, choices: ClientChoices): Prom
     baseUrl: url,
     apiKey: found?.key,
     appInfo: { name: 'sallyport-cli', version: VERSION },
-    middleware: debug ? [traceMiddleware({ now: runtime.now, say })] : [],
+    middleware: [
+      ...(debug ? [traceMiddleware({ now: runtime.now, say })] : []),
+      ...(middleware ? [middleware] : []),
+    ],
     logger: debug ? { warn: (_, { pauseMs, reason }) => say(retryLine(pauseMs, reason)) } : {},
   });
 }

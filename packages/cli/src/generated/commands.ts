@@ -31,6 +31,7 @@ export type OperationId =
   | 'freezeEndpointService'
   | 'getAccount'
   | 'getApiKey'
+  | 'getAuditHead'
   | 'getCaller'
   | 'getConnection'
   | 'getConnectionHistory'
@@ -955,6 +956,15 @@ export const commands: Record<OperationId, CommandData> = {
     arguments: ['api-key'],
     flags: [],
     result: 'ApiKey',
+  },
+  getAuditHead: {
+    method: 'GET',
+    path: '/v1/audit-entries/head',
+    help: 'Show the end of the chain of seals over the audit log. Note `seals` and `hash` elsewhere from time to time: an export is held to what you noted by `sallyport audit verify --anchor`.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [],
+    result: 'AuditHead',
   },
   getCaller: {
     method: 'GET',

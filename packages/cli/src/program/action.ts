@@ -40,10 +40,10 @@ function contextFrom(
     ...runtime,
     options,
     say,
-    async client({ anonymous = false } = {}) {
+    async client({ anonymous = false, middleware } = {}) {
       const { openClient } = await import('../api/client.ts');
       const { url, debug } = options;
-      return openClient(runtime, { url, debug, anonymous, say, onKey });
+      return openClient(runtime, { url, debug, anonymous, middleware, say, onKey });
     },
   };
 }

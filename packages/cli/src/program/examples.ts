@@ -22,6 +22,7 @@ export const examples: Record<OperationId, string | null> = {
   revokeApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
   listAuditEntries: '--customer-id acme --limit 20',
+  getAuditHead: '',
 
   listConnections: '--customer-id acme --state pendingAcceptance',
   getConnection: 'vpce-0a1b2c3d4e5f60718',

@@ -7,6 +7,7 @@ import type { Typed } from '../commands/resource.ts';
 import { type ArgumentName, commands, type OperationId } from '../generated/commands.ts';
 import { flagOption } from '../input/flag-option.ts';
 import { argumentHelp } from './argument-help.ts';
+import { addAuditVerbs } from './audit-verbs.ts';
 import { examples } from './examples.ts';
 import type { Tree } from './tree.ts';
 
@@ -17,6 +18,7 @@ import type { Tree } from './tree.ts';
 export function addResourceCommands(tree: Tree, argv: readonly string[]): void {
   const made = new Map<string, Command>([['', tree.program]]);
   for (const group of Object.keys(groups).sort() as GroupName[]) addGroup(tree, made, group);
+  addAuditVerbs(tree, made.get('audit')!);
   for (const [id, words] of Object.entries(commandWords) as [OperationId, string | null][]) {
     if (words !== null && argv.includes(words.split(' ')[0]!)) addLeaf(tree, made, id, words);
   }

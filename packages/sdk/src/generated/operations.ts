@@ -29,6 +29,7 @@ export const operationIds = [
   'freezeEndpointService',
   'getAccount',
   'getApiKey',
+  'getAuditHead',
   'getCaller',
   'getConnection',
   'getConnectionHistory',

@@ -17,6 +17,7 @@ import type {
   ApiKeyRotate,
   ApiKeyWithSecret,
   AuditEntry,
+  AuditHead,
   Caller,
   Challenge,
   Connection,
@@ -399,6 +400,22 @@ export class AuditEntriesResource {
    */
   list(options?: ListAuditEntriesOptions): PageList<AuditEntry> {
     return new PageList(this.#transport, '/v1/audit-entries', [], options);
+  }
+
+  /**
+   * Show the end of the chain of seals over the audit log.
+   *
+   * Note `seals` and `hash` elsewhere from time to time: an export is held to what you noted by
+   * `sallyport audit verify --anchor`.
+   *
+   * `GET /v1/audit-entries/head`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const auditHead = await client.auditEntries.head();
+   * ```
+   */
+  head(options?: CallOptions): ApiPromise<AuditHead> {
+    return this.#transport.send({ method: 'GET', path: '/v1/audit-entries/head', options });
   }
 }
 

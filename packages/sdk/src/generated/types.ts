@@ -141,6 +141,23 @@ export interface AuditEntry {
   before: Snapshot | null;
   after: Snapshot | null;
   request_id: string | null;
+  /** By which AWS knows the changes that followed the request. Not part of what is sealed. */
+  aws_request_ids: string[];
+}
+
+/** The end of the chain of seals. Note it elsewhere: a log that was rewritten has another one. */
+export interface AuditHead {
+  /** How many seals there are; 0 before the first. */
+  seals: number;
+  /** The hash of the last seal, over all that is before it. */
+  hash: string;
+  sealed_at: string | null;
+  /** Of the hash, with the key of the deployment (Ed25519, base64); null without one. */
+  signature: string | null;
+  /** How many entries have been sealed, with those that are no longer kept. */
+  entries: number;
+  /** How many entries wait for a seal, for seconds. */
+  unsealed: number;
 }
 
 /** Who is calling. */

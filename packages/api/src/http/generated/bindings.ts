@@ -95,6 +95,16 @@ export const bindings = {
     method: 'list',
     parameters: [['request', 'call'], ['query', 'subject_id'], ['query', 'customer_id']],
   },
+  getAuditHead: {
+    controller: AuditEntriesController,
+    method: 'head',
+    parameters: [['request', 'call']],
+  },
+  exportAuditEntries: {
+    controller: AuditEntriesController,
+    method: 'export',
+    parameters: [['request', 'call']],
+  },
   getCaller: {
     controller: CallerController,
     method: 'get',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toWire } from '../../../src/http/wire/names.ts';
+import { sealSome } from '../../../src/usecases/audit-sealing.ts';
 import { startApi, type Api } from '../../harness.ts';
 
 let api: Api;
@@ -69,5 +71,46 @@ describe('listAuditEntries', () => {
     const query = { limit: '1', cursor: body.next_cursor as string };
     const other = await api.request('support').get('/v1/audit-entries').query(query).expect(400);
     expect(other.body.code).toBe('invalid_cursor');
+  });
+});
+
+describe('exportAuditEntries', () => {
+  const seal = () => sealSome({ db: api.db, now: api.clock.now, documentOf: toWire });
+  const exported = async () => {
+    const answer = await api
+      .request('support')
+      .get('/v1/audit-entries/export')
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => done(null, text));
+      })
+      .expect('content-type', 'application/x-ndjson')
+      .expect(200);
+    const lines = (answer.body as string).trimEnd().split('\n');
+    return lines.map((line) => JSON.parse(line) as { kind: string; entry?: object });
+  };
+
+  it('when it is asked for, it has the entries of the list, the seals and an end', async () => {
+    await renamed('Exported');
+    await seal();
+    const lines = await exported();
+    const { body } = await log({ limit: '200' });
+    const entries = lines.flatMap(({ entry }) =>
+      entry ? [{ ...entry, aws_request_ids: [] }] : [],
+    );
+    expect(entries).toEqual((body.items as object[]).toReversed());
+    const head = await api.request('support').get('/v1/audit-entries/head').expect(200);
+    expect(lines.at(-2)).toMatchObject({ kind: 'seal', hash: head.body.hash });
+    expect(lines.at(-1)).toMatchObject({ kind: 'end', hash: head.body.hash, unsealed: 0 });
+  });
+
+  it('when the head is asked for, it tells what waits for a seal', async () => {
+    await seal();
+    const before = await api.request('support').get('/v1/audit-entries/head').expect(200);
+    await renamed('Waiting');
+    const after = await api.request('support').get('/v1/audit-entries/head').expect(200);
+    expect(after.body).toEqual({ ...before.body, unsealed: 1 });
   });
 });

@@ -408,6 +408,7 @@ export const readSamples: Record<string, ReadSample> = {
   getOperation: async ({ api, acme }) =>
     `/v1/operations/${await addOperation(api, acme.customer.id)}`,
   listAuditEntries: () => '/v1/audit-entries',
+  getAuditHead: () => '/v1/audit-entries/head',
   listEvents: () => '/v1/events',
   getEvent: async ({ api, acme }) => `/v1/events/${await addEvent(api, acme.customer.id)}`,
   listWebhooks: () => '/v1/webhooks',
@@ -426,11 +427,19 @@ export const readSamples: Record<string, ReadSample> = {
   },
 };
 
+/** Those whose answer is a stream, and so has no ETag. */
+export const streamSamples: Record<string, ReadSample> = {
+  exportAuditEntries: () => '/v1/audit-entries/export',
+};
+
 /** A valid request of any operation. */
 export async function sample(world: World, operationId: string): Promise<Sending> {
   const change = changeSamples[operationId];
   if (change) return change.make(world);
-  return { method: 'get', path: await readSamples[operationId]!(world) };
+  return {
+    method: 'get',
+    path: await (readSamples[operationId] ?? streamSamples[operationId])!(world),
+  };
 }
 
 /** A connection of a new customer with a proven account, that waits for a decision. */
