@@ -87,20 +87,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
   );
   const logLevel = read('SALLYPORT_LOG_LEVEL', 'info');
   check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
-  const retentionDays = Number(read('SALLYPORT_RETENTION_DAYS', `${defaultRetentionDays}`));
-  check(isDays(retentionDays), 'SALLYPORT_RETENTION_DAYS is a number of days from 1 to 36500');
-  const auditDays = environment.SALLYPORT_AUDIT_RETENTION_DAYS || null;
-  const auditRetentionDays = auditDays === null ? null : Number(auditDays);
-  check(
-    auditRetentionDays === null || isDays(auditRetentionDays),
-    'SALLYPORT_AUDIT_RETENTION_DAYS is a number of days from 1 to 36500, or left out for ever',
-  );
-  const lifetime = environment.SALLYPORT_PROOF_LIFETIME_DAYS || null;
-  const proofLifetimeDays = lifetime === null ? null : Number(lifetime);
-  check(
-    proofLifetimeDays === null || isDays(proofLifetimeDays),
-    'SALLYPORT_PROOF_LIFETIME_DAYS is a number of days from 1 to 36500, or left out for never',
-  );
+  const days = readDays(environment, check);
   const nameServerCheck = resolversOf(read('SALLYPORT_NAME_SERVER_CHECK', 'off'));
   check(
     nameServerCheck !== 'unusable',
@@ -122,10 +109,8 @@ export function readConfig(environment: Environment, role: string | undefined): 
     dataDirectory: read('SALLYPORT_DATA_DIR', '.sallyport'),
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
-    retentionDays,
-    auditRetentionDays,
+    ...days,
     auditKeyFile: environment.SALLYPORT_AUDIT_KEY_FILE || null,
-    proofLifetimeDays,
     nameServerCheck: nameServerCheck as string[] | null,
     access,
     webhooksAnywhere: webhookTargets === 'any',
@@ -133,6 +118,25 @@ export function readConfig(environment: Environment, role: string | undefined): 
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),
     },
+  };
+}
+
+/** For how long things are kept, and proofs hold. */
+function readDays(
+  environment: Environment,
+  check: (holds: boolean, problem: string) => void,
+): Pick<Config, 'retentionDays' | 'auditRetentionDays' | 'proofLifetimeDays'> {
+  const read = (name: string, otherwise: string, fallback: number | null) => {
+    const value = environment[name] ? Number(environment[name]) : fallback;
+    const holds = value === null || isDays(value);
+    check(holds, `${name} is a number of days from 1 to 36500${otherwise}`);
+    return value;
+  };
+  const never = ', or left out for never';
+  return {
+    retentionDays: read('SALLYPORT_RETENTION_DAYS', '', defaultRetentionDays)!,
+    auditRetentionDays: read('SALLYPORT_AUDIT_RETENTION_DAYS', never, null),
+    proofLifetimeDays: read('SALLYPORT_PROOF_LIFETIME_DAYS', never, null),
   };
 }
 
