@@ -45,6 +45,7 @@ export async function startService(
   directory: string,
   awsUrl: string,
   port: number,
+  settings: Record<string, string> = {},
 ): Promise<Service> {
   const log = openSync(join(directory, 'service.log'), 'a');
   const child = spawn(process.execPath, [join(packages, 'api/dist/main.js'), 'start'], {
@@ -57,6 +58,7 @@ export async function startService(
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: vendor.account,
       AWS_SECRET_ACCESS_KEY: 'simulator',
+      ...settings,
     },
   });
   closeSync(log);

@@ -543,6 +543,13 @@ create table provider_accounts (
   constraint provider_accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
 );
 
+create table rate_usage (
+  bucket text not null,
+  whole_at timestamptz not null,
+  constraint rate_usage_pkey PRIMARY KEY (bucket)
+);
+CREATE INDEX rate_usage_by_age ON public.rate_usage USING btree (whole_at);
+
 create table released_accounts (
   id text not null,
   released_at timestamptz not null,

@@ -5,15 +5,17 @@ import { acceptanceFigures } from './acceptance.ts';
 import { awsCallFigures } from './aws-calls.ts';
 import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
+import { neighbourFigures } from './neighbours.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about five minutes)', options: {} });
+readFlags({ usage: 'Usage: pnpm bench   (takes about six minutes)', options: {} });
 printFigures([
   ...(await serviceFigures()),
   ...(await acceptanceFigures()),
   ...(await awsCallFigures()),
+  ...(await neighbourFigures()),
   ...commandLineFigures(),
   ...(await sdkSizeFigures()),
   ...(await simulatorFigures()),

@@ -1,5 +1,8 @@
-// The settings of who may: sign-in of staff. Read from what config.ts hands over.
+// The settings of who may: sign-in of staff, rate limits, proxies. Read from what config.ts hands
+// over.
 
+import { isIP } from 'node:net';
+import { usualRateLimits, type RateLimit, type RateLimits } from './domain/rate-limit.ts';
 import type { OidcSettings } from './oidc/staff-tokens.ts';
 
 export interface AccessConfig {
@@ -7,6 +10,9 @@ export interface AccessConfig {
   oidc: OidcSettings | null;
   /** Whether API keys of staff work. */
   staffKeys: boolean;
+  rateLimits: RateLimits;
+  /** Addresses whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
 }
 
 type Environment = Record<string, string | undefined>;
@@ -20,7 +26,40 @@ export function readAccess(environment: Environment, check: Check): AccessConfig
     staffKeys !== 'off' || oidc !== null,
     'SALLYPORT_STAFF_KEYS=off needs SALLYPORT_OIDC_ISSUER: nobody could sign in',
   );
-  return { oidc, staffKeys: staffKeys !== 'off' };
+  const trustedProxies = listOf(environment['SALLYPORT_TRUSTED_PROXIES']);
+  check(
+    trustedProxies.every(isNetwork),
+    'SALLYPORT_TRUSTED_PROXIES has addresses or networks such as 10.0.0.0/8,192.0.2.1',
+  );
+  const rateLimits = readRateLimits(environment, check);
+  return { oidc, staffKeys: staffKeys !== 'off', rateLimits, trustedProxies };
+}
+
+function readRateLimits(environment: Environment, check: Check): RateLimits {
+  const read = (name: string, usual: RateLimit | null): RateLimit | null => {
+    const text = environment[name];
+    if (!text) return usual;
+    if (text === 'off') return null;
+    const [, requests, seconds] = (/^(\d{1,7})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+    const holds = Boolean(requests) && Boolean(seconds);
+    check(holds, `${name} is off, or requests/seconds such as 100/10`);
+    return holds ? { requests: requests!, seconds: seconds! } : usual;
+  };
+  return {
+    staff: read('SALLYPORT_RATE_LIMIT_STAFF', usualRateLimits.staff),
+    key: read('SALLYPORT_RATE_LIMIT_KEY', usualRateLimits.key),
+    customer: read('SALLYPORT_RATE_LIMIT_CUSTOMER', usualRateLimits.customer),
+    address: read('SALLYPORT_RATE_LIMIT_ADDRESS', usualRateLimits.address),
+  };
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more !== undefined) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
 }
 
 function readOidc(environment: Environment, check: Check): OidcSettings | null {

@@ -30,6 +30,8 @@ import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
 import { startSealing } from './usecases/audit-sealing.ts';
 import { startEventFeed } from './usecases/event-feed.ts';
+import { startRateExchange } from './usecases/rate-exchange.ts';
+import { createRateLimiter, type RateLimiter } from './usecases/rate-limiter.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
 import { createPost } from './webhooks/post.ts';
 
@@ -60,13 +62,20 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
       ...staffAccess(config, ids),
       webhooksAnywhere: config.webhooksAnywhere,
     });
+    const warn = (message: string, error: unknown) => log.warn({ err: error }, message);
     const feed = startEventFeed({
       db: store.database,
       makeId: () => ids.makeId('event'),
-      onError: (message, error) => log.warn({ err: error }, message),
+      onError: warn,
     });
     closers.add(() => feed.stop());
-    const server = await createHttp(config, requests, ids.makeId, log);
+    const limiter = createRateLimiter({
+      db: store.database,
+      now: ids.now,
+      limits: config.access.rateLimits,
+    });
+    closers.add(startRateExchange({ db: store.database, now: ids.now, limiter, onError: warn }));
+    const server = await createHttp(config, { requests, limiter }, ids.makeId, log);
     closers.add(() => server.close());
     if (config.role !== 'front') closers.add(await startWorker(config, store.database, ids, log));
     await announceFirstKey(config, requests, log);
@@ -174,7 +183,7 @@ async function refuseOldSchema(database: Database): Promise<void> {
 
 async function createHttp(
   config: Config,
-  requests: Requests,
+  { requests, limiter }: { requests: Requests; limiter: RateLimiter },
   makeRequestId: Ids['makeId'],
   log: Logger,
 ) {
@@ -183,6 +192,8 @@ async function createHttp(
   const operations = config.role === 'worker' ? { ...spec, paths: {} } : spec;
   return createServer({
     requests,
+    limiter,
+    trustProxy: config.access.trustedProxies,
     spec: operations,
     bindings: config.role === 'worker' ? {} : bindings,
     logger: log,

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { usualRateLimits } from '../src/domain/rate-limit.ts';
 
 it('when nothing is set, it is local: loopback, the embedded database, every role', () => {
   expect(readConfig({}, undefined)).toEqual({
@@ -18,8 +19,8 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     auditKeyFile: null,
     proofLifetimeDays: null,
     nameServerCheck: null,
-    access: { oidc: null, staffKeys: true },
     webhooksAnywhere: false,
+    access: { oidc: null, staffKeys: true, rateLimits: usualRateLimits, trustedProxies: [] },
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });
@@ -108,5 +109,30 @@ describe('sign-in of staff', () => {
     ['no group has a role', { ...oidc, SALLYPORT_OIDC_OPERATOR_GROUPS: ' , ' }, '_SUPPORT_GROUPS'],
   ])('when %s, that is told', (_, environment, name) => {
     expect(() => readConfig(environment, undefined)).toThrow(name);
+  });
+});
+
+describe('limits and proxies', () => {
+  it('when they are set, they are numbers and lists', () => {
+    const { access } = readConfig(
+      {
+        SALLYPORT_RATE_LIMIT_KEY: '7/60',
+        SALLYPORT_RATE_LIMIT_CUSTOMER: 'off',
+        SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      },
+      undefined,
+    );
+    const { key, customer } = access.rateLimits;
+    expect([key, customer]).toEqual([{ requests: 7, seconds: 60 }, null]);
+    expect(access.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+  });
+
+  it.each([
+    { SALLYPORT_RATE_LIMIT_KEY: '100' },
+    { SALLYPORT_RATE_LIMIT_STAFF: '0/10' },
+    { SALLYPORT_TRUSTED_PROXIES: 'load-balancer' },
+    { SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/33' },
+  ])('when %j makes no sense, that is told', (environment) => {
+    expect(() => readConfig(environment, undefined)).toThrow(Object.keys(environment)[0]!);
   });
 });

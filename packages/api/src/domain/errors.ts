@@ -142,6 +142,10 @@ export const errorCatalogue = {
     cause: 'The same Idempotency-Key came with another method, path or body before.',
     action: 'Use a fresh key for a new request.',
   }),
+  rate_limited: entry(429, 'Too many requests', {
+    cause: 'The key, its customer or the address has sent more than its limit in this window.',
+    action: 'Wait for the seconds in Retry-After; RateLimit tells how many requests are left.',
+  }),
   payload_too_large: entry(413, 'The body is too large', {
     cause: 'The body is larger than the server accepts.',
     action: 'Send less in one request.',

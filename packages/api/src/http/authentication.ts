@@ -54,6 +54,12 @@ export async function admitAnyone(request: FastifyRequest): Promise<void> {
   request.caller = anyone;
 }
 
+/** The secret of a well-formed Authorization header. */
+export function secretOf(authorization: string | undefined): string | undefined {
+  if (authorization === undefined || authorization.length > authorizationMax) return undefined;
+  return bearer.exec(authorization)?.[1];
+}
+
 async function identify(
   requests: Pick<Requests, 'authenticate'>,
   authorization: string | undefined,
@@ -61,8 +67,7 @@ async function identify(
   if (authorization === undefined) {
     throw refuse('unauthenticated', 'The request has no Authorization header.');
   }
-  const isLong = authorization.length > authorizationMax;
-  const secret = isLong ? undefined : bearer.exec(authorization)?.[1];
+  const secret = secretOf(authorization);
   if (secret === undefined) {
     throw refuse('unauthenticated', 'The Authorization header is not `Bearer <key>`.');
   }

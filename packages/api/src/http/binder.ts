@@ -1,9 +1,11 @@
 // Makes a route of every operation of the contract. What serving one means is in handlers.ts.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import { admitAnyone, requireRole } from './authentication.ts';
 import { changeHandler, readHandler, streamHandler } from './handlers.ts';
+import { withinLimits } from './rate-limits.ts';
 import { planRoutes } from './route-plan.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { createSchemas } from './schemas.ts';
@@ -16,6 +18,8 @@ export interface BinderOptions {
   bindings: Bindings;
   /** The most bytes of a body. */
   bodyLimit: number;
+  /** Counts requests; without one there is no limit. */
+  limiter?: RateLimiter | undefined;
   /** Fail a request whose answer is not as the contract says, instead of logging it. For tests. */
   strictAnswers: boolean;
 }
@@ -25,18 +29,18 @@ const openBodyLimit = 16 * 1024;
 
 /** @throws Error at start, when contract and bindings do not fit each other */
 export function bindOperations(app: FastifyInstance, options: BinderOptions): void {
-  const { requests, spec, bindings, bodyLimit, strictAnswers } = options;
+  const { requests, spec, bindings, bodyLimit, limiter, strictAnswers } = options;
   const schemas = createSchemas(spec, strictAnswers);
   const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
   for (const plan of planRoutes(spec, bindings, schemas)) {
     const handler = handlerOf(plan);
+    const { roles, scope } = plan;
+    const admit = roles ? requireRole(requests, { roles, scope }) : admitAnyone;
     app.route({
       method: plan.method,
       url: routePath(plan.path),
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
-      onRequest: plan.roles
-        ? requireRole(requests, { roles: plan.roles, scope: plan.scope })
-        : admitAnyone,
+      onRequest: limiter ? withinLimits(limiter, admit) : admit,
       handler: handler(plan, { requests, onDeviation }),
     });
   }

@@ -4,6 +4,7 @@
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { refuse } from '../domain/errors.ts';
+import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import { bindOperations } from './binder.ts';
 import { watchRoutes } from './failures/allowed-methods.ts';
@@ -31,6 +32,8 @@ export interface ServerOptions {
   docs?: boolean;
   /** Fail a request whose answer is not as the contract says, not just log it. Default false. */
   strictAnswers?: boolean;
+  /** Counts requests; without one there is no limit. */
+  limiter?: RateLimiter;
   /** Whose `X-Forwarded-*` to believe, as Fastify takes it. Default false: nobody's. */
   trustProxy?: boolean | string | string[];
 }
@@ -62,7 +65,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   serveContract(app, spec);
   serveErrorPages(app);
   if (docs) serveDocs(app, spec);
-  bindOperations(app, { requests, spec, bindings, bodyLimit, strictAnswers });
+  const { limiter } = options;
+  bindOperations(app, { requests, spec, bindings, bodyLimit, limiter, strictAnswers });
   return app;
 }
 

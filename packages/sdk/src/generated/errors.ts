@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'precondition_failed'
   | 'precondition_required'
   | 'proof_refused'
+  | 'rate_limited'
   | 'route_not_found'
   | 'service_stands_still'
   | 'unauthenticated'
