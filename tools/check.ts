@@ -8,7 +8,14 @@ import { checkImports } from './checks/imports.ts';
 import { checkInstallScripts, readInstalledPackages } from './checks/install-scripts.ts';
 import { checkManifests } from './checks/manifests.ts';
 import { checkMarkdown } from './checks/markdown.ts';
-import { checkBuild, checkDrift, checkFormat, checkLint, checkTypes } from './checks/programs.ts';
+import {
+  checkBuild,
+  checkContract,
+  checkDrift,
+  checkFormat,
+  checkLint,
+  checkTypes,
+} from './checks/programs.ts';
 import { checkPurity } from './checks/purity.ts';
 import { type Outcome, report, timed } from './checks/report.ts';
 import { isHandWritten, readRepository } from './checks/repository.ts';
@@ -34,6 +41,7 @@ async function startChecks(): Promise<Promise<Outcome>[]> {
     build.then(async () => timed('lint', async () => checkLint(root, ['.']))),
     timed('format', async () => checkFormat(root, ['.'])),
     timed('drift', async () => checkDrift(root)),
+    timed('contract', async () => checkContract(root)),
   ];
   const files = await readRepository(root);
   const { parsed: sources, findings: invalid } = parseFiles(files.filter(isHandWritten));

@@ -10,6 +10,8 @@ export type Command = {
   cwd: string;
   /** Text for the program's standard input; without it, the input is empty. */
   input?: string;
+  /** Beside the environment of this process. */
+  env?: Readonly<Record<string, string>>;
 };
 
 export type CommandResult = {
@@ -20,10 +22,14 @@ export type CommandResult = {
 };
 
 /** Runs the program. A program that cannot be started is a result with code 127, not a throw. */
-export async function runCommand({ argv, cwd, input }: Command): Promise<CommandResult> {
+export async function runCommand({ argv, cwd, input, env }: Command): Promise<CommandResult> {
   const [program, ...args] = argv;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));

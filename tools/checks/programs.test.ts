@@ -2,10 +2,10 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkFormat, checkLint, checkTypes, toFindings } from './programs.ts';
+import { checkContract, checkFormat, checkLint, checkTypes, toFindings } from './programs.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
-const settings = ['package.json', '.oxlintrc.json', 'biome.json', 'tsconfig.json'];
+const settings = ['package.json', '.oxlintrc.json', 'biome.json', 'redocly.yaml', 'tsconfig.json'];
 const packages = ['packages/sdk', 'packages/cli'];
 let root: string;
 
@@ -49,6 +49,17 @@ test.each([
   const findings = await checkLint(root, ['tools']);
   expect(findings[0]).toMatchObject({ path: 'tools/bad.ts' });
   expect(findings[0]?.message).toContain(rule);
+});
+
+test('when an operation of the contract says nothing of failures, that is told', async () => {
+  const contract = JSON.parse(await fs.readFile(path.join(repository, 'openapi.json'), 'utf8'));
+  await write('openapi.json', JSON.stringify(contract));
+  expect(await checkContract(root)).toEqual([]);
+  delete contract.paths['/v1/grants'].get.responses['4XX'];
+  await write('openapi.json', JSON.stringify(contract));
+  expect(await checkContract(root)).toEqual([
+    { path: 'openapi.json', line: 1, message: expect.stringContaining('`4XX` response') },
+  ]);
 });
 
 test('when a file is not formatted, it fails and says what to run', async () => {

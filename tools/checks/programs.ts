@@ -34,7 +34,7 @@ export async function checkFormat(root: string, places: readonly string[]): Prom
   const biome = installedCommand(root, '@biomejs/biome', 'biome');
   const options = ['format', '--reporter=github', '--max-diagnostics=none'];
   const result = await runCommand({ argv: [...biome, ...options, ...places], cwd: root });
-  return toFindings(root, result, formatterLine).map(({ path: file, line, message }) => {
+  return toFindings(root, result, annotation).map(({ path: file, line, message }) => {
     if (!message.startsWith('Formatter would')) return { path: file, line, message };
     return { path: file, message: 'is not formatted. Run: pnpm exec biome format --write .' };
   });
@@ -46,11 +46,25 @@ export async function checkDrift(root: string): Promise<Finding[]> {
   return toFindings(root, await runCommand({ argv, cwd: root }), driftLine);
 }
 
+/** The contract, by the strictest rules of a linter for it; which ones is said in redocly.yaml. */
+export async function checkContract(root: string): Promise<Finding[]> {
+  const redocly = installedCommand(root, '@redocly/cli', 'redocly');
+  const options = ['--format=github-actions', '--max-problems=1000'];
+  const result = await runCommand({
+    argv: [...redocly, 'lint', 'openapi.json', ...options],
+    cwd: root,
+    // Left to itself, it tells its makers that it was used, and asks them for news.
+    env: { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+  });
+  return toFindings(root, result, annotation);
+}
+
 // Each line that starts a finding, with its file, line and message.
 const compilerLine = /^(?<file>[^\s(]+)\((?<line>\d+),\d+\): (?<message>.*)$/;
 const linterLine = /^(?<file>[^\s:]+):(?<line>\d+):\d+: (?<message>.*)$/;
-const formatterLine =
-  /^::error title=\w+,file=(?<file>[^,]+),line=(?<line>\d+),.*?::(?<message>.*)$/;
+// The annotations of GitHub's actions, which the formatter and the linter of the contract write.
+const annotation =
+  /^::\w+ title=[\w/-]+,file=(?<file>[^,]+),line=(?<line>\d+),.*?::(?<message>.*)$/;
 const driftLine = /^(?<file>\S+) (?<message>is (?:missing|stale|leftover))$/;
 
 /** A program that failed without a line we know failed in another way: then all it said is told. */

@@ -15,7 +15,7 @@ export interface Spec {
   openapi: string;
   info: { [member: string]: unknown };
   servers?: unknown[];
-  tags?: { name: string }[];
+  tags?: { name: string; description: string }[];
   paths: Record<string, Record<string, Operation>>;
   webhooks?: object;
   components: { schemas: Record<string, Record<string, unknown>>; [kind: string]: unknown };

@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
 import { declareHeaders, problemHeaders } from './headers.ts';
+import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
 
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
@@ -11,22 +12,24 @@ const require = createRequire(new URL('../../packages/api/package.json', import.
 export async function normalise(document: Spec): Promise<Spec> {
   const { upgrade } = (await import(require.resolve('@scalar/openapi-upgrader'))) as Upgrader;
   const spec = renameGenerics(upgrade(withoutFalseNullable(document), '3.1'));
-  delete spec.servers;
+  spec.servers = [{ url: '/', description: 'The service that this document is of.' }];
   for (const [method, operation] of operations(spec)) {
     limitPathParameters(operation);
     addCommonParameters(method, operation);
     describe(operation);
     addScope(method, operation);
-    operation.responses.default = problemResponse;
+    Object.assign(operation.responses, { '4XX': aProblem, '5XX': aProblem });
   }
   declareHeaders(spec);
-  spec.tags = [...tagNames(spec)].map((name) => ({ name }));
+  spec.tags = describedTags(tagNames(spec));
+  spec.info.license = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
   spec.components = {
     schemas: {
       ...(await withErrorShape(spec.components.schemas)),
       Scope: scopes(spec),
       WebhookMessage: webhookMessage,
     },
+    responses: { Problem: problemResponse },
     securitySchemes: spec.components.securitySchemes,
   };
   spec.webhooks = webhooks();
@@ -44,6 +47,8 @@ function withoutFalseNullable(document: Spec): Spec {
   );
   return JSON.parse(text) as Spec;
 }
+
+const aProblem = { $ref: '#/components/responses/Problem' };
 
 const problemResponse = {
   description: 'What went wrong, and what to do next',
@@ -136,7 +141,11 @@ function renameGenerics(spec: Spec): Spec {
 async function withErrorShape(schemas: Spec['components']['schemas']) {
   const { errorCatalogue } = await import('../../packages/api/src/domain/errors.ts');
   const { problemSchemas } = await import('./problem-schemas.ts');
-  const codes = { type: 'string', enum: Object.keys(errorCatalogue).sort() };
+  const codes = {
+    type: 'string',
+    enum: Object.keys(errorCatalogue).sort(),
+    description: 'What went wrong, for programs. It is stable; more may be added.',
+  };
   return { ...schemas, ...problemSchemas, ErrorCode: codes };
 }
 

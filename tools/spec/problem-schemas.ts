@@ -13,7 +13,7 @@ export const problemSchemas = {
       status: { type: 'integer', format: 'int32' },
       detail: { ...text, description: 'What is wrong with this request, in words.' },
       instance: { ...text, description: 'The path of the request.' },
-      code: { ...text, description: 'One of `ErrorCode`; more may be added.' },
+      code: { $ref: '#/components/schemas/ErrorCode' },
       request_id: { ...text, description: 'Name it when you ask for help.' },
       errors: {
         type: 'array',

@@ -41,7 +41,6 @@ export function writeSpec(metadata: Metadata): Spec {
     name: 'Sallyport',
     version,
     description,
-    license: 'Apache-2.0',
     noImplicitAdditionalProperties: 'throw-on-extras',
     specVersion: 3,
     outputDirectory: '',

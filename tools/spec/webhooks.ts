@@ -64,6 +64,8 @@ function message(type: string, tells: string) {
   return {
     operationId: `on${pascal(type)}`,
     summary: tells.replace(/\.$/, ''),
+    // The signature says who sends it.
+    security: [],
     parameters,
     requestBody: { required: true, content: { 'application/json': { schema } } },
     responses,

@@ -2,6 +2,7 @@
 // Generated from openapi.json by `pnpm generate`; never edited.
 
 import type { CallOptions } from '../options.ts';
+import type { ErrorCode } from './errors.ts';
 
 /** `automatic` accepts what passes policy; `manual` holds it for a person. */
 export type Acceptance = 'automatic' | 'manual';
@@ -1099,8 +1100,7 @@ export interface Problem {
   detail: string;
   /** The path of the request. */
   instance: string;
-  /** One of `ErrorCode`; more may be added. */
-  code: string;
+  code: ErrorCode | (string & {});
   /** Name it when you ask for help. */
   request_id: string;
   /** Each field or parameter that is wrong. */
