@@ -29,6 +29,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   dns: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
   oidc: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: ['jose'] },
+  metrics: { folders: ['storage'], typesOf: [], valuesFrom: [], packages: ['prom-client'] },
   webhooks: { folders: ['domain'], typesOf: [], valuesFrom: [], packages: [] },
   usecases: { folders: ['domain', 'storage'], typesOf: [], valuesFrom: [], packages: [] },
   reconcile: {

@@ -45,6 +45,11 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('./events-page.ts')).generator,
   },
   {
+    name: 'metrics page',
+    after: [],
+    load: async () => (await import('./metrics-page.ts')).generator,
+  },
+  {
     name: 'states page',
     after: [],
     load: async () => (await import('./states-page.ts')).generator,

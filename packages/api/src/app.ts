@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
@@ -15,10 +14,12 @@ import { makeId, type IdKind } from './domain/ids.ts';
 import { openAuditKey } from './audit-key.ts';
 import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
-import { createServer } from './http/server.ts';
+import { createServer, type ServerOptions } from './http/server.ts';
 import { toWire } from './http/wire/names.ts';
 import type { Spec } from './http/spec.ts';
 import { createStaffTokens } from './oidc/staff-tokens.ts';
+import { listen } from './listening.ts';
+import { startMetrics, type Metrics } from './metrics-listener.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { arrive } from './reconcile/arrival.ts';
 import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
@@ -31,7 +32,7 @@ import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
 import { startSealing } from './usecases/audit-sealing.ts';
 import { startEventFeed } from './usecases/event-feed.ts';
 import { startRateExchange } from './usecases/rate-exchange.ts';
-import { createRateLimiter, type RateLimiter } from './usecases/rate-limiter.ts';
+import { createRateLimiter } from './usecases/rate-limiter.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
 import { createPost } from './webhooks/post.ts';
 
@@ -75,9 +76,14 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
       limits: config.access.rateLimits,
     });
     closers.add(startRateExchange({ db: store.database, now: ids.now, limiter, onError: warn }));
-    const server = await createHttp(config, { requests, limiter }, ids.makeId, log);
+    const metrics = await startMetrics(config, store.database, log);
+    closers.add(metrics.close);
+    const serving = { requests, limiter, onAnswer: metrics.onAnswer };
+    const server = await createHttp(config, serving, ids.makeId, log);
     closers.add(() => server.close());
-    if (config.role !== 'front') closers.add(await startWorker(config, store.database, ids, log));
+    if (config.role !== 'front') {
+      closers.add(await startWorker(config, store.database, ids, log, metrics.onCall));
+    }
     await announceFirstKey(config, requests, log);
     address = await listen(config, server);
     log.info({ address, role: config.role }, 'listening');
@@ -183,7 +189,7 @@ async function refuseOldSchema(database: Database): Promise<void> {
 
 async function createHttp(
   config: Config,
-  { requests, limiter }: { requests: Requests; limiter: RateLimiter },
+  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'onAnswer'>,
   makeRequestId: Ids['makeId'],
   log: Logger,
 ) {
@@ -191,8 +197,7 @@ async function createHttp(
   const spec = JSON.parse(text) as Spec;
   const operations = config.role === 'worker' ? { ...spec, paths: {} } : spec;
   return createServer({
-    requests,
-    limiter,
+    ...serving,
     trustProxy: config.access.trustedProxies,
     spec: operations,
     bindings: config.role === 'worker' ? {} : bindings,
@@ -202,7 +207,13 @@ async function createHttp(
   });
 }
 
-async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) {
+async function startWorker(
+  config: Config,
+  db: Database,
+  ids: Ids,
+  log: Logger,
+  onCall: Metrics['onCall'],
+) {
   const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
@@ -214,7 +225,10 @@ async function startWorker(config: Config, db: Database, ids: Ids, log: Logger) 
     region,
     now: ids.now,
     ...(stsEndpoint && { stsEndpoint }),
-    onCall: (call) => log.debug({ aws: call }, 'aws'),
+    onCall: (call) => {
+      onCall(call);
+      log.debug({ aws: call }, 'aws');
+    },
     budget: createCallBudget({ db, now: ids.now, patienceMs: usualPatienceMs }),
   });
   const loop = startLoop({
@@ -267,34 +281,4 @@ async function announceFirstKey(config: Config, requests: Requests, log: Logger)
   if (config.databaseUrl !== null) return;
   const path = await ensureOperatorKey(requests, config.dataDirectory);
   if (path) log.info({ path }, 'made the first operator key');
-}
-
-type Server = Awaited<ReturnType<typeof createHttp>>;
-
-/** @throws Error that says which setting to change */
-async function listen(config: Config, server: Server): Promise<string> {
-  try {
-    return await listenAt(config, server);
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(whyNotListening(config, code), { cause: error });
-  }
-}
-
-function whyNotListening({ host, port }: Config, code: string): string {
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`;
-  }
-  if (code === 'EACCES') {
-    return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
-  }
-  return `Cannot listen on ${host} (${code}). Set SALLYPORT_HOST to an address of this machine.`;
-}
-
-/** A host that is every address is told as the loopback one, which a person here can open. */
-async function listenAt(config: Config, server: Server): Promise<string> {
-  await server.listen({ host: config.host, port: config.port });
-  const { port } = server.server.address() as AddressInfo;
-  const everywhere = config.host === '0.0.0.0' || config.host === '::';
-  return `http://${everywhere ? '127.0.0.1' : config.host}:${port}`;
 }

@@ -20,6 +20,8 @@ export interface Config {
   retentionDays: number;
   /** After how many days entries of the audit log are removed; null for never. */
   auditRetentionDays: number | null;
+  /** Where metrics are served; null for nowhere. Port 0 takes a free one. */
+  metrics: { host: string; port: number } | null;
   /** The file of the key that seals of the audit log are signed with; null for none. */
   auditKeyFile: string | null;
   /** After how many days the proof of an account lapses; null for never. */
@@ -88,6 +90,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
   const logLevel = read('SALLYPORT_LOG_LEVEL', 'info');
   check(levels.includes(logLevel), `SALLYPORT_LOG_LEVEL is one of ${levels.join(', ')}`);
   const days = readDays(environment, check);
+  const metrics = readMetrics(environment, check);
   const nameServerCheck = resolversOf(read('SALLYPORT_NAME_SERVER_CHECK', 'off'));
   check(
     nameServerCheck !== 'unusable',
@@ -110,6 +113,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     publicUrl: publicUrl && originOf(publicUrl),
     logLevel,
     ...days,
+    metrics,
     auditKeyFile: environment.SALLYPORT_AUDIT_KEY_FILE || null,
     nameServerCheck: nameServerCheck as string[] | null,
     access,
@@ -138,6 +142,18 @@ function readDays(
     auditRetentionDays: read('SALLYPORT_AUDIT_RETENTION_DAYS', never, null),
     proofLifetimeDays: read('SALLYPORT_PROOF_LIFETIME_DAYS', never, null),
   };
+}
+
+function readMetrics(
+  environment: Environment,
+  check: (holds: boolean, problem: string) => void,
+): Config['metrics'] {
+  const text = environment.SALLYPORT_METRICS_PORT || 'off';
+  if (text === 'off') return null;
+  const port = Number(text);
+  const isPort = Number.isInteger(port) && port >= 0 && port < 65_536;
+  check(isPort, 'SALLYPORT_METRICS_PORT is off, or a number from 0 to 65535');
+  return { host: environment.SALLYPORT_METRICS_HOST || '127.0.0.1', port };
 }
 
 function isDays(value: number): boolean {

@@ -15,7 +15,7 @@ import { serveContract, serveDocs } from './pages/documentation.ts';
 import { serveErrorPages } from './pages/error-pages.ts';
 import { serveHealth } from './pages/health.ts';
 import { requestIdOf, setReplyHeaders } from './reply-headers.ts';
-import { logRequests } from './request-log.ts';
+import { logRequests, type Answered } from './request-log.ts';
 import type { Bindings, Spec } from './spec.ts';
 
 export interface ServerOptions {
@@ -30,6 +30,8 @@ export interface ServerOptions {
   bodyLimit?: number;
   /** Serve `/docs`. Default true. */
   docs?: boolean;
+  /** Told of every request that was answered, for metrics. */
+  onAnswer?: (answer: Answered) => void;
   /** Fail a request whose answer is not as the contract says, not just log it. Default false. */
   strictAnswers?: boolean;
   /** Counts requests; without one there is no limit. */
@@ -59,7 +61,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   guardRequests(app, () => closing);
   hangUpWhenClosing(app, () => closing);
-  logRequests(app);
+  logRequests(app, options.onAnswer ?? (() => {}));
   acceptJsonBodies(app);
   serveHealth(app, requests);
   serveContract(app, spec);

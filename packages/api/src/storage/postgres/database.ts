@@ -28,6 +28,8 @@ export interface Database extends Queryable {
    * are. A transaction that it leaves open is rolled back.
    */
   foreign(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Connections of the pool: all, those that nothing uses, and who waits for one. */
+  usage(): { open: number; idle: number; waiting: number };
   /** Resolves when the server answers within two seconds, throws otherwise. */
   ping(): Promise<void>;
   /**
@@ -111,6 +113,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     foreign: (text, values) => withSession(source, (session) => runForeign(session, text, values)),
     transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
     reading: (opening, work) => withReadingSession(source, opening, work),
+    usage: () => {
+      const { totalCount: open, idleCount: idle, waitingCount: waiting } = pool;
+      return { open, idle, waiting };
+    },
     ping: async () => {
       await query('select 1', [], { timeoutMs: pingTimeoutMs });
     },
