@@ -21,12 +21,16 @@ const ifNoneMatch = parameter(
 
 const ifNothing = parameter('If-None-Match', '`*`: make it, or fail when it is there already.');
 
-const headers = {
+/** To be kept with the document's components. */
+export const headers = {
   'X-Request-Id': header('Under which the request is found again; the one that was sent, if any.'),
   ETag: header('Of what the answer shows. It changes with every byte of it.'),
   Location: header('Where to read what was made, or how the long-running change goes.'),
+  Link: header('Where the next page is: `<…>; rel="next"`.'),
   'Retry-After': header('After how many seconds to ask again.', { type: 'integer' }),
   'Idempotent-Replayed': header('`true` for an answer that the Idempotency-Key had before.'),
+  RateLimit: header('How much is left of each limit, by the draft of the IETF.'),
+  'RateLimit-Policy': header('The limits themselves.'),
   'WWW-Authenticate': header('How to authenticate.'),
   Allow: header('The methods that the path takes.'),
 };
@@ -49,9 +53,12 @@ export function declareHeaders(spec: Spec): void {
   }
 }
 
+/** Those that every answer has. */
+const always = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'] as const;
+
 /** Of every problem, whatever made it. */
 export const problemHeaders = named([
-  'X-Request-Id',
+  ...always,
   'Retry-After',
   'WWW-Authenticate',
   'Allow',
@@ -80,15 +87,18 @@ function requestHeaders(method: string, operation: Operation, isReadable: boolea
 function declareAnswerHeaders(method: string, operation: Operation): void {
   const responses = operation.responses as Record<string, { headers?: object } | undefined>;
   if (method === 'get') {
-    responses[200]!.headers = named(['X-Request-Id', 'ETag', 'Retry-After']);
+    responses[200]!.headers = named([
+      ...always,
+      'ETag',
+      operation['x-pagination'] ? 'Link' : 'Retry-After',
+    ]);
     const description = 'It is as in the answer with this ETag.';
-    responses[304] = { description, headers: named(['X-Request-Id', 'ETag']) } as object;
+    responses[304] = { description, headers: responses[200]!.headers } as object;
     return;
   }
-  const always = ['X-Request-Id', 'Idempotent-Replayed'] as const;
   for (const [status, more] of Object.entries(moreByStatus)) {
     const response = responses[status];
-    if (response) response.headers = named([...always, ...more]);
+    if (response) response.headers = named([...always, 'Idempotent-Replayed', ...more]);
   }
 }
 
@@ -100,7 +110,7 @@ const moreByStatus: Record<string, readonly HeaderName[]> = {
 };
 
 function named(names: readonly HeaderName[]): Record<string, object> {
-  return Object.fromEntries(names.map((name) => [name, headers[name]]));
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
 function header(description: string, schema: object = text): object {

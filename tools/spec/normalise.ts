@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
-import { declareHeaders, problemHeaders } from './headers.ts';
+import { declareHeaders, headers, problemHeaders } from './headers.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
 
@@ -30,6 +30,7 @@ export async function normalise(document: Spec): Promise<Spec> {
       WebhookMessage: webhookMessage,
     },
     responses: { Problem: problemResponse },
+    headers,
     securitySchemes: spec.components.securitySchemes,
   };
   spec.webhooks = webhooks();
@@ -81,7 +82,22 @@ function query(name: string, schema: object, description: string) {
   return { name, in: 'query', required: false, description, schema };
 }
 
+const waitParameters = [
+  query(
+    'wait',
+    { type: 'string', pattern: '^([1-9]|[12][0-9]|30)s$' },
+    'For how long the answer may wait, such as `25s`; 30 seconds at most.',
+  ),
+  query(
+    'wait_for',
+    { type: 'string', pattern: '^[A-Za-z_]+(,[A-Za-z_]+)*$', maxLength: 200 },
+    'States to wait for, with commas in between. A state that cannot lead there ends it too. ' +
+      'Without it, and with `If-None-Match`, any change ends the wait.',
+  ),
+];
+
 function addCommonParameters(method: string, operation: Operation): void {
+  if (operation['x-waiter']) operation.parameters.push(...waitParameters);
   if (operation['x-pagination']) operation.parameters.push(...listParameters);
   if (method === 'get') return;
   operation.parameters.push(...changeParameters);

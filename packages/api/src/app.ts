@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
@@ -34,6 +35,7 @@ import { startEventFeed } from './usecases/event-feed.ts';
 import { startRateExchange } from './usecases/rate-exchange.ts';
 import { createRateLimiter } from './usecases/rate-limiter.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
+import { createWaits } from './usecases/waits.ts';
 import { createPost } from './webhooks/post.ts';
 
 export interface App {
@@ -78,7 +80,8 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     closers.add(startRateExchange({ db: store.database, now: ids.now, limiter, onError: warn }));
     const metrics = await startMetrics(config, store.database, log);
     closers.add(metrics.close);
-    const serving = { requests, limiter, onAnswer: metrics.onAnswer };
+    const waits = createWaits({ db: store.database, pause });
+    const serving = { requests, limiter, waits, onAnswer: metrics.onAnswer };
     const server = await createHttp(config, serving, ids.makeId, log);
     closers.add(() => server.close());
     if (config.role !== 'front') {
@@ -151,6 +154,8 @@ function staffAccess({ access }: Config, { now }: Ids) {
   return { signIn: { staffKeys, oidc: { issuer, clientId, audience } }, staffTokens };
 }
 
+const pause = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal });
+
 interface Ids {
   now: () => Date;
   makeId: (kind: IdKind) => string;
@@ -189,7 +194,7 @@ async function refuseOldSchema(database: Database): Promise<void> {
 
 async function createHttp(
   config: Config,
-  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'onAnswer'>,
+  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'waits' | 'onAnswer'>,
   makeRequestId: Ids['makeId'],
   log: Logger,
 ) {

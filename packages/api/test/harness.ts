@@ -6,7 +6,8 @@
 //   await api.request('operator').post('/v1/customers').send({ … }).expect(201);
 
 import { readFileSync } from 'node:fs';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { pino } from 'pino';
@@ -18,10 +19,11 @@ import type { Customer } from '../src/domain/customer.ts';
 import { errorCatalogue, type ErrorCode } from '../src/domain/errors.ts';
 import { bindings } from '../src/http/generated/bindings.ts';
 import { createServer } from '../src/http/server.ts';
-import type { Spec } from '../src/http/spec.ts';
+import type { Spec, SpecResponse } from '../src/http/spec.ts';
 import * as apiKeys from '../src/storage/api-keys.ts';
 import * as customers from '../src/storage/customers.ts';
 import { createRequests, type Requests } from '../src/usecases/requests.ts';
+import { createWaits, type Waits } from '../src/usecases/waits.ts';
 import { createAmbience, type Ambience } from './ambience.ts';
 import {
   temporaryDatabase,
@@ -73,7 +75,11 @@ export async function startApi(seed = 1): Promise<Api> {
     random,
     audience: () => audience,
   });
-  const { app, deviations } = createApp(requests, makeId);
+  const waits = createWaits({
+    db,
+    pause: (ms, signal) => pause(ms, undefined, { signal }),
+  });
+  const { app, deviations } = createApp({ requests, waits }, makeId);
   await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     ...ambience,
@@ -146,9 +152,9 @@ export async function addKey(
   return secret;
 }
 
-function createApp(requests: Requests, makeId: Ambience['makeId']) {
+function createApp(parts: { requests: Requests; waits: Waits }, makeId: Ambience['makeId']) {
   const app = createServer({
-    requests,
+    ...parts,
     spec,
     bindings,
     logger: pino({ level: 'silent' }),
@@ -159,11 +165,41 @@ function createApp(requests: Requests, makeId: Ambience['makeId']) {
   const deviations: string[] = [];
   const check = answerCheck();
   app.addHook('onSend', (request, reply, payload, done) => {
-    const deviation = check(reply, payload);
+    const deviation = check(reply, payload) ?? undeclaredHeader(request, reply);
     if (deviation !== null) deviations.push(`${request.method} ${request.url}: ${deviation}`);
     done(null, payload);
   });
   return { app, deviations };
+}
+
+/** Those that every answer has, whatever it is about, and those of HTTP itself. */
+const commonHeaders = new Set([
+  'cache-control',
+  'connection',
+  'content-length',
+  'content-security-policy',
+  'content-type',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-frame-options',
+]);
+
+const { Problem: problemResponse } = (
+  spec.components as unknown as { responses: { Problem: SpecResponse } }
+).responses;
+
+/** A header that the contract does not have for this status of this operation. */
+function undeclaredHeader(request: FastifyRequest, reply: FastifyReply): string | null {
+  const path = request.routeOptions.url?.replaceAll(/:(\w+)/g, '{$1}') ?? '';
+  const responses = spec.paths[path]?.[request.method.toLowerCase()]?.responses;
+  if (!responses) return null;
+  const { headers = {} } = responses[reply.statusCode] ?? problemResponse;
+  const declared = Object.keys(headers).map((name) => name.toLowerCase());
+  const extra = Object.keys(reply.getHeaders()).find(
+    (name) => !commonHeaders.has(name) && !declared.includes(name),
+  );
+  return extra ? `${extra} with ${reply.statusCode}` : null;
 }
 
 /** `strictAnswers` holds what succeeds to the contract; this does so for what does not. */

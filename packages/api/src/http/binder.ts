@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
+import type { Waits } from '../usecases/waits.ts';
 import { admitAnyone, requireRole } from './authentication.ts';
 import { changeHandler, readHandler, streamHandler } from './handlers.ts';
 import { withinLimits } from './rate-limits.ts';
@@ -14,6 +15,8 @@ import type { Bindings, Spec } from './spec.ts';
 
 export interface BinderOptions {
   requests: Requests;
+  /** Who waits for changes; without it every read answers at once. */
+  waits?: Waits | undefined;
   spec: Spec;
   bindings: Bindings;
   /** The most bytes of a body. */
@@ -29,7 +32,7 @@ const openBodyLimit = 16 * 1024;
 
 /** @throws Error at start, when contract and bindings do not fit each other */
 export function bindOperations(app: FastifyInstance, options: BinderOptions): void {
-  const { requests, spec, bindings, bodyLimit, limiter, strictAnswers } = options;
+  const { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits } = options;
   const schemas = createSchemas(spec, strictAnswers);
   const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
   for (const plan of planRoutes(spec, bindings, schemas)) {
@@ -41,7 +44,7 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       url: routePath(plan.path),
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
       onRequest: limiter ? withinLimits(limiter, admit) : admit,
-      handler: handler(plan, { requests, onDeviation }),
+      handler: handler(plan, { requests, onDeviation, waits }),
     });
   }
 }

@@ -5,16 +5,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageRequest } from '../domain/page.ts';
 import type { Context } from '../usecases/context.ts';
 import type { Answer, RequestFacts, Requests } from '../usecases/requests.ts';
+import type { Waits } from '../usecases/waits.ts';
 import { decodeCursor, encodeCursor } from './input/cursor.ts';
 import type { CursorScope } from './input/cursor.ts';
 import { isShown } from './entity-tags.ts';
 import { fingerprint } from './input/fingerprint.ts';
 import type { Input } from './input/input.ts';
+import { lookUntil } from './long-poll.ts';
 import { underPreconditions } from './preconditions.ts';
 import { linesMediaType, type RoutePlan } from './route-plan.ts';
 
 export interface HandlerOptions {
   requests: Pick<Requests, 'read' | 'change'>;
+  /** Who waits for changes; without it every read answers at once. */
+  waits?: Waits | undefined;
   /** Told of an answer that differs from the contract; when it throws, the request fails. */
   onDeviation: (request: FastifyRequest, plan: RoutePlan, deviation: string) => void;
 }
@@ -25,17 +29,27 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 const noPage: PageRequest = { limit: 0, after: null };
 
 /** Serves a GET. */
-export function readHandler(plan: RoutePlan, { requests, onDeviation }: HandlerOptions): Handler {
+export function readHandler(plan: RoutePlan, options: HandlerOptions): Handler {
+  const { requests, onDeviation, waits } = options;
   return async (request, reply) => {
     const input = plan.readInput(request);
     const page = plan.isList ? pageOf(plan, input) : noPage;
-    const body = await requests.read(facts(request, null), (context) =>
-      plan.invoke({ context, page }, input),
-    );
-    if (plan.isList) sealCursor(plan, input, body);
-    inspect(request, plan, body, onDeviation);
+    const look = async () => {
+      const body = await requests.read(facts(request, null), (context) =>
+        plan.invoke({ context, page }, input),
+      );
+      if (plan.isList) sealCursor(plan, input, body);
+      inspect(request, plan, body, onDeviation);
+      return body;
+    };
+    const { waitRule: rule } = plan;
+    const tagOf = plan.tagOf!;
+    const body = await (rule && waits
+      ? lookUntil({ rule, input, reply, waits, look, tagOf })
+      : look());
     if (isRunning(plan, body)) reply.header('retry-after', '1');
-    const tag = plan.tagOf!(body);
+    if (plan.isList) setNextLink(request, reply, body);
+    const tag = tagOf(body);
     reply.header('etag', tag);
     if (input.ifNoneMatch && isShown(input.ifNoneMatch, tag)) return reply.code(304).send();
     return send(reply, plan.status, body);
@@ -112,6 +126,16 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
 function pageOf(plan: RoutePlan, input: Input): PageRequest {
   const { limit, cursor } = input.query as { limit: number; cursor?: string };
   return { limit, after: cursor === undefined ? null : decodeCursor(cursor, scopeOf(plan, input)) };
+}
+
+/** The same list from its cursor on (RFC 8288), relative to where it was asked for. */
+function setNextLink(request: FastifyRequest, reply: FastifyReply, body: unknown): void {
+  const { next_cursor: cursor } = body as { next_cursor: string | null };
+  if (cursor === null) return;
+  const [path, query] = request.raw.url!.split('?', 2) as [string, string | undefined];
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
 }
 
 /** Use cases know the last id of a page; callers get a text that fits this list only. */

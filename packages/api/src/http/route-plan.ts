@@ -4,6 +4,7 @@ import type { Context } from '../usecases/context.ts';
 import { entityTag } from './entity-tags.ts';
 import { createInputReader } from './input/input.ts';
 import type { Input, ReadInput } from './input/input.ts';
+import { waitRuleOf, type WaitRule } from './long-poll.ts';
 import type { Call } from './call.ts';
 import type { Schemas } from './schemas.ts';
 import type { Binding, JsonSchema, Spec, SpecOperation } from './spec.ts';
@@ -36,6 +37,8 @@ export interface RoutePlan {
   readTag: ((context: Context, params: Input['params']) => Promise<string>) | null;
   /** Members of the body that replace a list, which nobody may do blindly. */
   blindMembers: readonly string[];
+  /** What a read can be asked to wait for; null for what cannot. */
+  waitRule: WaitRule | null;
   /** Where the thing made by this request can be read, or null when nowhere. */
   locate: (input: Input, id: string) => string | null;
 }
@@ -86,6 +89,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     invoke: invoker(binding, operation.operationId),
     tagOf: tagger(spec, method, schema),
     readTag: null,
+    waitRule: waitRuleOf(path, operation),
     blindMembers: operation['x-if-match-for'] ?? [],
     checkAnswer: schema ? answerChecker(schemas.answer(schema)) : () => null,
     locate: locator(spec, answersOperation ? '/v1/operations' : path),

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { refuse } from '../domain/errors.ts';
 import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
+import type { Waits } from '../usecases/waits.ts';
 import { bindOperations } from './binder.ts';
 import { watchRoutes } from './failures/allowed-methods.ts';
 import { handleError, handleRoutingError } from './failures/error-handler.ts';
@@ -20,6 +21,8 @@ import type { Bindings, Spec } from './spec.ts';
 
 export interface ServerOptions {
   requests: Requests;
+  /** Who waits for changes; without it every read answers at once. */
+  waits?: Waits;
   spec: Spec;
   bindings: Bindings;
   /** Made with `logOptions`, so that it redacts. */
@@ -52,12 +55,13 @@ const requestTimeoutMs = 30_000;
  * @throws Error when the contract and the bindings do not fit each other
  */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { requests, spec, bindings, docs = true, strictAnswers = false } = options;
+  const { requests, spec, bindings, waits, docs = true, strictAnswers = false } = options;
   const bodyLimit = options.bodyLimit ?? defaultBodyLimit;
   const app = createApp({ ...options, bodyLimit });
   let closing = false;
   app.addHook('preClose', async () => {
     closing = true;
+    options.waits?.stop();
   });
   guardRequests(app, () => closing);
   hangUpWhenClosing(app, () => closing);
@@ -68,7 +72,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   serveErrorPages(app);
   if (docs) serveDocs(app, spec);
   const { limiter } = options;
-  bindOperations(app, { requests, spec, bindings, bodyLimit, limiter, strictAnswers });
+  const serving = { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits };
+  bindOperations(app, serving);
   return app;
 }
 

@@ -9,7 +9,7 @@ export interface SpecOperation {
   operationId: string;
   parameters?: SpecParameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema: JsonSchema }> };
-  responses: Record<string, { content?: Record<string, { schema: JsonSchema }> }>;
+  responses: Record<string, SpecResponse>;
   /** Empty for an operation that needs no key. */
   security?: object[];
   'x-roles'?: string[];
@@ -17,6 +17,12 @@ export interface SpecOperation {
   'x-pagination'?: boolean;
   'x-if-match-for'?: string[];
   'x-upsert'?: boolean;
+  'x-waiter'?: { field: string; success: string[]; failure: string[]; on_not_found: string };
+}
+
+export interface SpecResponse {
+  headers?: Record<string, object>;
+  content?: Record<string, { schema: JsonSchema }>;
 }
 
 export interface SpecParameter {

@@ -945,7 +945,20 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'Get an account by id or by its 12-digit number.',
     roles: ['operator', 'support', 'customer'],
     arguments: ['account'],
-    flags: [],
+    flags: [
+      {
+        name: 'wait',
+        place: 'query',
+        type: 'string',
+        help: 'For how long the answer may wait, such as `25s`; 30 seconds at most.',
+      },
+      {
+        name: 'wait_for',
+        place: 'query',
+        type: 'string',
+        help: 'States to wait for, with commas in between. A state that cannot lead there ends it too. Without it, and with `If-None-Match`, any change ends the wait.',
+      },
+    ],
     result: 'Account',
   },
   getApiKey: {
@@ -981,7 +994,20 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'Get a connection by id or by its `vpce-…`.',
     roles: ['operator', 'support', 'customer'],
     arguments: ['connection'],
-    flags: [],
+    flags: [
+      {
+        name: 'wait',
+        place: 'query',
+        type: 'string',
+        help: 'For how long the answer may wait, such as `25s`; 30 seconds at most.',
+      },
+      {
+        name: 'wait_for',
+        place: 'query',
+        type: 'string',
+        help: 'States to wait for, with commas in between. A state that cannot lead there ends it too. Without it, and with `If-None-Match`, any change ends the wait.',
+      },
+    ],
     result: 'Connection',
   },
   getConnectionHistory: {
@@ -1071,7 +1097,20 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'Get an operation.',
     roles: ['operator', 'support', 'customer'],
     arguments: ['operation'],
-    flags: [],
+    flags: [
+      {
+        name: 'wait',
+        place: 'query',
+        type: 'string',
+        help: 'For how long the answer may wait, such as `25s`; 30 seconds at most.',
+      },
+      {
+        name: 'wait_for',
+        place: 'query',
+        type: 'string',
+        help: 'States to wait for, with commas in between. A state that cannot lead there ends it too. Without it, and with `If-None-Match`, any change ends the wait.',
+      },
+    ],
     result: 'Operation',
   },
   getPrincipal: {
@@ -1089,7 +1128,20 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'Tell how far the private DNS name is.',
     roles: ['operator', 'support'],
     arguments: ['endpoint-service'],
-    flags: [],
+    flags: [
+      {
+        name: 'wait',
+        place: 'query',
+        type: 'string',
+        help: 'For how long the answer may wait, such as `25s`; 30 seconds at most.',
+      },
+      {
+        name: 'wait_for',
+        place: 'query',
+        type: 'string',
+        help: 'States to wait for, with commas in between. A state that cannot lead there ends it too. Without it, and with `If-None-Match`, any change ends the wait.',
+      },
+    ],
     result: 'PrivateDns',
   },
   getProviderAccount: {

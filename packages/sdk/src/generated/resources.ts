@@ -45,7 +45,11 @@ import type {
   EndpointServiceRetire,
   EndpointServiceUpdate,
   Event,
+  GetAccountOptions,
+  GetConnectionOptions,
   GetOffboardingOptions,
+  GetOperationOptions,
+  GetPrivateDnsOptions,
   Grant,
   GrantCreate,
   GrantPut,
@@ -141,7 +145,7 @@ export class AccountsResource {
    * const account = await client.accounts.get(accountId);
    * ```
    */
-  get(accountId: string, options?: CallOptions): ApiPromise<Account> {
+  get(accountId: string, options?: GetAccountOptions): ApiPromise<Account> {
     return this.#transport.send({
       method: 'GET',
       path: '/v1/accounts/{id}',
@@ -471,7 +475,7 @@ export class ConnectionsResource {
    * const connection = await client.connections.get(connectionId);
    * ```
    */
-  get(connectionId: string, options?: CallOptions): ApiPromise<Connection> {
+  get(connectionId: string, options?: GetConnectionOptions): ApiPromise<Connection> {
     return this.#transport.send({
       method: 'GET',
       path: '/v1/connections/{id}',
@@ -1314,7 +1318,7 @@ export class PrivateDnsResource {
    * const privateDns = await client.privateDns.get(endpointServiceId);
    * ```
    */
-  get(endpointServiceId: string, options?: CallOptions): ApiPromise<PrivateDns> {
+  get(endpointServiceId: string, options?: GetPrivateDnsOptions): ApiPromise<PrivateDns> {
     return this.#transport.send({
       method: 'GET',
       path: '/v1/endpoint-services/{id}/private-dns',
@@ -1653,7 +1657,7 @@ export class OperationsResource {
    * const operation = await client.operations.get(operationId);
    * ```
    */
-  get(operationId: string, options?: CallOptions): ApiPromise<Operation> {
+  get(operationId: string, options?: GetOperationOptions): ApiPromise<Operation> {
     return this.#transport.send({
       method: 'GET',
       path: '/v1/operations/{id}',

@@ -1522,6 +1522,16 @@ export interface ListAccountsOptions extends ListOptions {
   standing?: string;
 }
 
+export interface GetAccountOptions extends CallOptions {
+  /** For how long the answer may wait, such as `25s`; 30 seconds at most. */
+  wait?: string;
+  /**
+   * States to wait for, with commas in between. A state that cannot lead there ends it too.
+   * Without it, and with `If-None-Match`, any change ends the wait.
+   */
+  wait_for?: string;
+}
+
 export interface ListApiKeysOptions extends ListOptions {
   customer_id?: string;
 }
@@ -1535,6 +1545,16 @@ export interface ListConnectionsOptions extends ListOptions {
   customer_id?: string;
   endpoint_service_id?: string;
   state?: string;
+}
+
+export interface GetConnectionOptions extends CallOptions {
+  /** For how long the answer may wait, such as `25s`; 30 seconds at most. */
+  wait?: string;
+  /**
+   * States to wait for, with commas in between. A state that cannot lead there ends it too.
+   * Without it, and with `If-None-Match`, any change ends the wait.
+   */
+  wait_for?: string;
 }
 
 export interface ListCustomersOptions extends ListOptions {
@@ -1552,6 +1572,16 @@ export interface ListEffectsOptions extends ListOptions {
 
 export interface ListEndpointServicesOptions extends ListOptions {
   region?: string;
+}
+
+export interface GetPrivateDnsOptions extends CallOptions {
+  /** For how long the answer may wait, such as `25s`; 30 seconds at most. */
+  wait?: string;
+  /**
+   * States to wait for, with commas in between. A state that cannot lead there ends it too.
+   * Without it, and with `If-None-Match`, any change ends the wait.
+   */
+  wait_for?: string;
 }
 
 export interface ListEventsOptions extends ListOptions {
@@ -1574,6 +1604,16 @@ export interface ListGrantsOptions extends ListOptions {
 
 export interface ListOperationsOptions extends ListOptions {
   state?: string;
+}
+
+export interface GetOperationOptions extends CallOptions {
+  /** For how long the answer may wait, such as `25s`; 30 seconds at most. */
+  wait?: string;
+  /**
+   * States to wait for, with commas in between. A state that cannot lead there ends it too.
+   * Without it, and with `If-None-Match`, any change ends the wait.
+   */
+  wait_for?: string;
 }
 
 export interface ListPrincipalsOptions extends ListOptions {

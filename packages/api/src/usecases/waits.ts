@@ -1,0 +1,129 @@
+// Requests that wait for something to change. However many wait, one poller of the process looks
+// for all of them, with one query for each kind of thing; it rests while nobody waits.
+
+import type { Queryable } from '../storage/postgres/database.ts';
+import { versionsOf, type Watched } from '../storage/row-versions.ts';
+
+export interface Waits {
+  /** Null when too many wait already: who asks then gets its answer at once. */
+  watch(subject: WatchedSubject, forMs: number): Watch | null;
+  /** Ends every wait, now and from now on. */
+  stop(): void;
+}
+
+export interface WatchedSubject {
+  watched: Watched;
+  /** An id, or the natural key. */
+  key: string;
+}
+
+export interface Watch {
+  /** Resolves when it may have changed since the last call, or when the wait is over. */
+  changed(): Promise<void>;
+  isOver(): boolean;
+  end(): void;
+}
+
+export interface WaitsOptions {
+  db: Queryable;
+  /** Resolves after so many milliseconds; rejects when the signal aborts. */
+  pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  /** The most that wait at once. */
+  limit?: number;
+}
+
+/** How soon a change is seen. */
+const pollMs = 250;
+
+export function createWaits({ db, pause, limit = 1000 }: WaitsOptions): Waits {
+  const waiting = new Set<Waiting>();
+  const stopping = new AbortController();
+  let isPolling = false;
+
+  async function poll(): Promise<void> {
+    isPolling = true;
+    while (waiting.size > 0) {
+      await pause(pollMs, stopping.signal).catch(() => {});
+      // A database that does not answer is for the requests to find out, which can say so.
+      await look(db, waiting).catch(() => waiting.forEach((one) => one.wake()));
+    }
+    isPolling = false;
+  }
+
+  return {
+    watch(subject, forMs) {
+      if (stopping.signal.aborted || waiting.size >= limit) return null;
+      const one = new Waiting(subject, () => waiting.delete(one));
+      waiting.add(one);
+      void pause(forMs, one.ended).then(
+        () => one.end(),
+        () => {},
+      );
+      if (!isPolling) void poll();
+      return one;
+    },
+    stop() {
+      stopping.abort();
+      for (const one of waiting) one.end();
+    },
+  };
+}
+
+/** One that waits. Its first look always wakes it: what it read before may be older than that. */
+class Waiting implements Watch {
+  readonly watched: Watched;
+  readonly key: string;
+  version: string | undefined;
+  readonly #ending = new AbortController();
+  readonly #leave: () => void;
+  #isAwake = false;
+  #wakeUp: () => void = () => {};
+
+  constructor({ watched, key }: WatchedSubject, leave: () => void) {
+    this.watched = watched;
+    this.key = key;
+    this.#leave = leave;
+  }
+
+  get ended(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  async changed(): Promise<void> {
+    if (!this.#isAwake && !this.isOver()) {
+      await new Promise<void>((resolve) => {
+        this.#wakeUp = resolve;
+      });
+    }
+    this.#isAwake = false;
+  }
+
+  wake(): void {
+    this.#isAwake = true;
+    this.#wakeUp();
+  }
+
+  isOver(): boolean {
+    return this.#ending.signal.aborted;
+  }
+
+  end(): void {
+    this.#leave();
+    this.#ending.abort();
+    this.wake();
+  }
+}
+
+async function look(db: Queryable, waiting: ReadonlySet<Waiting>): Promise<void> {
+  const groups = Map.groupBy(waiting, ({ watched }) => watched);
+  for (const [watched, group] of groups) {
+    const keys = [...new Set(group.map(({ key }) => key))];
+    const versions = await versionsOf(db, watched, keys);
+    for (const one of group) {
+      const version = versions.get(one.key) ?? '';
+      if (version === one.version) continue;
+      one.version = version;
+      one.wake();
+    }
+  }
+}
