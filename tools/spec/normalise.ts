@@ -19,6 +19,7 @@ export async function normalise(document: Spec): Promise<Spec> {
     describe(operation);
     addScope(method, operation);
     Object.assign(operation.responses, { '4XX': aProblem, '5XX': aProblem });
+    addStream(operation);
   }
   declareHeaders(spec);
   spec.tags = describedTags(tagNames(spec));
@@ -114,6 +115,13 @@ function limitPathParameters(operation: Operation): void {
 function describe(operation: Operation): void {
   const text = operation.description ?? '';
   operation.summary = text.split('\n')[0]!.replace(/\.$/, '');
+}
+
+/** What else the answer of an operation with a stream may be. */
+function addStream(operation: Operation): void {
+  if (operation['x-event-stream'] !== true) return;
+  const { content } = operation.responses['200'] as { content: Record<string, unknown> };
+  content['text/event-stream'] = { schema: { type: 'string' } };
 }
 
 /**

@@ -81,7 +81,8 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const metrics = await startMetrics(config, store.database, log);
     closers.add(metrics.close);
     const waits = createWaits({ db: store.database, pause });
-    const serving = { requests, limiter, waits, onAnswer: metrics.onAnswer };
+    const streaming = { feed };
+    const serving = { requests, limiter, waits, onAnswer: metrics.onAnswer, streaming };
     const server = await createHttp(config, serving, ids.makeId, log);
     closers.add(() => server.close());
     if (config.role !== 'front') {
@@ -194,7 +195,7 @@ async function refuseOldSchema(database: Database): Promise<void> {
 
 async function createHttp(
   config: Config,
-  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'waits' | 'onAnswer'>,
+  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'waits' | 'onAnswer' | 'streaming'>,
   makeRequestId: Ids['makeId'],
   log: Logger,
 ) {

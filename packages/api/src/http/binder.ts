@@ -5,6 +5,7 @@ import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import type { Waits } from '../usecases/waits.ts';
 import { admitAnyone, requireRole } from './authentication.ts';
+import type { EventStreams } from './event-streams.ts';
 import { changeHandler, readHandler, streamHandler } from './handlers.ts';
 import { withinLimits } from './rate-limits.ts';
 import { planRoutes } from './route-plan.ts';
@@ -25,6 +26,8 @@ export interface BinderOptions {
   limiter?: RateLimiter | undefined;
   /** Fail a request whose answer is not as the contract says, instead of logging it. For tests. */
   strictAnswers: boolean;
+  /** Where events are streamed; nowhere unless given. */
+  streams?: EventStreams | undefined;
 }
 
 /** Bodies that come without a key are read before anybody is known, so they are kept small. */
@@ -32,11 +35,11 @@ const openBodyLimit = 16 * 1024;
 
 /** @throws Error at start, when contract and bindings do not fit each other */
 export function bindOperations(app: FastifyInstance, options: BinderOptions): void {
-  const { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits } = options;
+  const { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits, streams } = options;
   const schemas = createSchemas(spec, strictAnswers);
   const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
   for (const plan of planRoutes(spec, bindings, schemas)) {
-    const handler = handlerOf(plan);
+    const handler = handlerOf(plan)(plan, { requests, onDeviation, waits });
     const { roles, scope } = plan;
     const admit = roles ? requireRole(requests, { roles, scope }) : admitAnyone;
     app.route({
@@ -44,7 +47,10 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       url: routePath(plan.path),
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
       onRequest: limiter ? withinLimits(limiter, admit) : admit,
-      handler: handler(plan, { requests, onDeviation, waits }),
+      handler: async (request, reply) =>
+        plan.followsEvents && streams?.isAskedFor(request)
+          ? streams.open(plan, request, reply, admit)
+          : handler(request, reply),
     });
   }
 }

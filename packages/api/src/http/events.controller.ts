@@ -23,6 +23,9 @@ export class EventsController {
   /**
    * List events, oldest first. Once you have read to the end, go on later with `after`: nothing is
    * missed, and nothing comes twice.
+   *
+   * With `Accept: text/event-stream` they come as they happen (Server-Sent Events), from now on, or
+   * after the event that `Last-Event-ID` or `after` names.
    * @param type One type, or all of a resource as `connection.*`.
    * @param subject_id The id of the resource that has changed.
    * @param customer_id By id or `external_id`. Customers see only their own.
@@ -35,6 +38,7 @@ export class EventsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'events.list')
+  @Extension('x-event-stream', true)
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,

@@ -22,6 +22,8 @@ export interface RoutePlan {
   /** Of an answer that is no failure. */
   status: number;
   isList: boolean;
+  /** It also comes as a stream of events, to who asks for that. */
+  followsEvents: boolean;
   /** The answer is a stream of lines: the controller gives an async iterable of texts. */
   isStream: boolean;
   /** The answer is a long-running change, to be asked after again. */
@@ -84,6 +86,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     status,
     isList: operation['x-pagination'] === true,
     isStream: isStream(operation),
+    followsEvents: operation['x-event-stream'] === true,
     answersOperation,
     readInput: createInputReader(operation, schemas),
     invoke: invoker(binding, operation.operationId),

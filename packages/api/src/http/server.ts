@@ -8,6 +8,7 @@ import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import type { Waits } from '../usecases/waits.ts';
 import { bindOperations } from './binder.ts';
+import { createEventStreams, type EventStreamOptions } from './event-streams.ts';
 import { watchRoutes } from './failures/allowed-methods.ts';
 import { handleError, handleRoutingError } from './failures/error-handler.ts';
 import { socketErrorHandler } from './failures/socket-errors.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   strictAnswers?: boolean;
   /** Counts requests; without one there is no limit. */
   limiter?: RateLimiter;
+  /** What streams of events follow; there are none unless given. */
+  streaming?: Omit<EventStreamOptions, 'requests'>;
   /** Whose `X-Forwarded-*` to believe, as Fastify takes it. Default false: nobody's. */
   trustProxy?: boolean | string | string[];
 }
@@ -71,8 +74,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   serveContract(app, spec);
   serveErrorPages(app);
   if (docs) serveDocs(app, spec);
-  const { limiter } = options;
-  const serving = { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits };
+  const { limiter, streaming } = options;
+  const streams = streaming && createEventStreams(app, { requests, ...streaming });
+  const serving = { requests, spec, bindings, bodyLimit, limiter, strictAnswers, waits, streams };
   bindOperations(app, serving);
   return app;
 }

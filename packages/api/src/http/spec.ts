@@ -15,6 +15,7 @@ export interface SpecOperation {
   'x-roles'?: string[];
   'x-scope'?: string;
   'x-pagination'?: boolean;
+  'x-event-stream'?: boolean;
   'x-if-match-for'?: string[];
   'x-upsert'?: boolean;
   'x-waiter'?: { field: string; success: string[]; failure: string[]; on_not_found: string };

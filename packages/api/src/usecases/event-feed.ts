@@ -7,6 +7,8 @@ import * as events from '../storage/events.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 
 export interface EventFeed {
+  /** The place of the newest event that it has seen. */
+  position(): number;
   /**
    * Resolves once there may be an event after this place, or when the feed stops or the signal is
    * aborted.
@@ -57,6 +59,7 @@ export function startEventFeed(options: EventFeedOptions): EventFeed {
   const ended = keepLooking();
 
   return {
+    position: () => last,
     wait: async (position, signal) => {
       if (position < last || signal.aborted || stopping.signal.aborted) return;
       await new Promise<void>((resolve) => {

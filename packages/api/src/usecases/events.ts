@@ -37,6 +37,31 @@ export async function get(context: Context, id: string): Promise<Event> {
   return withoutPlace(existing(found, 'event', id));
 }
 
+/** What a stream follows, and how far it is. */
+export interface Followed {
+  filter: storage.EventFilter;
+  position: number;
+}
+
+/** Where a stream begins: after the named event, at a moment, or with what comes next. */
+export async function follow(context: Context, query: EventQuery): Promise<Followed> {
+  const filter = await filterOf(context, query);
+  if (query.after !== undefined) return { filter, position: await placeOf(context, query.after) };
+  const position = query.since === undefined ? await storage.lastPosition(context.db) : 0;
+  return { filter, position };
+}
+
+/** The next events, and how far these go; a full look may leave some for the next one. */
+export async function next(
+  context: Context,
+  { filter, position }: Followed,
+  limit: number,
+): Promise<{ events: Event[]; position: number; isFull: boolean }> {
+  const found = await storage.listAfter(context.db, filter, position, limit);
+  const last = found.at(-1)?.position ?? position;
+  return { events: found.map(withoutPlace), position: last, isFull: found.length === limit };
+}
+
 /** What a reader may see of what it asks for. @throws Refusal `invalid_request` */
 export async function filterOf(
   context: Context,

@@ -1267,7 +1267,7 @@ export const commands: Record<OperationId, CommandData> = {
   listEvents: {
     method: 'GET',
     path: '/v1/events',
-    help: 'List events, oldest first. Once you have read to the end, go on later with `after`: nothing is missed, and nothing comes twice.',
+    help: 'List events, oldest first. Once you have read to the end, go on later with `after`: nothing is missed, and nothing comes twice. With `Accept: text/event-stream` they come as they happen (Server-Sent Events), from now on, or after the event that `Last-Event-ID` or `after` names.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [

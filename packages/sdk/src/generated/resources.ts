@@ -1432,6 +1432,10 @@ export class EventsResource {
    * is
    * missed, and nothing comes twice.
    *
+   * With `Accept: text/event-stream` they come as they happen (Server-Sent Events), from now on,
+   * or
+   * after the event that `Last-Event-ID` or `after` names.
+   *
    * `GET /v1/events`. Roles: operator, support, customer.
    * @example
    * ```ts

@@ -1,0 +1,154 @@
+// The feed of events as a stream (Server-Sent Events, HTML Living Standard 9.2), which goes on
+// where a client was. All streams of a process wait for one feed, which alone asks the database.
+
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuse } from '../domain/errors.ts';
+import type { Event } from '../domain/event.ts';
+import type { EventFeed } from '../usecases/event-feed.ts';
+import * as events from '../usecases/events.ts';
+import type { Requests } from '../usecases/requests.ts';
+import type { RoutePlan } from './route-plan.ts';
+import { fromWire, toWire } from './wire/names.ts';
+
+export interface EventStreamOptions {
+  requests: Pick<Requests, 'read'>;
+  feed: EventFeed;
+  /** Streams of one key at once. */
+  streamsMax?: number;
+  /** How often a quiet stream shows that it is there, and its key is looked at. */
+  heartbeatMs?: number;
+}
+
+export interface EventStreams {
+  /** Whether the request asks for a stream, and not for a page. */
+  isAskedFor(request: FastifyRequest): boolean;
+  /**
+   * Answers with a stream that ends when its client goes, its key ends, or the server stops.
+   * @param admit looks at the key again, and throws when it may not any more
+   * @throws Refusal `limit_reached`, `invalid_cursor`, `invalid_request`
+   */
+  open(
+    plan: RoutePlan,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    admit: (request: FastifyRequest) => Promise<void>,
+  ): Promise<FastifyReply>;
+}
+
+const mediaType = 'text/event-stream';
+const usualStreamsMax = 10;
+const usualHeartbeatMs = 15_000;
+/** What a client waits before it comes again: told once, at the beginning. */
+const comeAgainMs = 2_000;
+/** Events of one look. */
+const eventsMax = 100;
+
+export function createEventStreams(
+  app: FastifyInstance,
+  options: EventStreamOptions,
+): EventStreams {
+  const { requests, feed, streamsMax = usualStreamsMax } = options;
+  const { heartbeatMs = usualHeartbeatMs } = options;
+  const stopping = new AbortController();
+  app.addHook('preClose', async () => stopping.abort());
+  const open = new Map<string, number>();
+  const count = (key: string, change: number) => open.set(key, (open.get(key) ?? 0) + change);
+
+  return {
+    isAskedFor: ({ headers }) => (headers.accept ?? '').includes(mediaType),
+    open: async (plan, request, reply, admit) => {
+      const key = request.caller!.id;
+      if ((open.get(key) ?? 0) >= streamsMax) {
+        const detail = `${streamsMax} streams are open with this key: end one of them first.`;
+        throw refuse('limit_reached', detail);
+      }
+      const query = queryOf(plan, request);
+      const look: Look = (work) =>
+        requests.read({ caller: request.caller!, requestId: request.id, changeRef: null }, work);
+      const start = await look((context) => events.follow(context, query));
+      const gone = new AbortController();
+      const signal = AbortSignal.any([gone.signal, stopping.signal]);
+      const again = () => admit(request);
+      const text = linesOf({ feed, look, again, heartbeatMs, signal }, start);
+      count(key, 1);
+      reply.raw.once('close', () => {
+        gone.abort();
+        count(key, -1);
+        if (open.get(key) === 0) open.delete(key);
+      });
+      reply.code(200).header('content-type', `${mediaType}; charset=utf-8`);
+      // What is idle when the server stops is closed then; this is not, and ends with its stream.
+      reply.header('connection', 'close');
+      // Some proxies hold back what they may see as one answer.
+      reply.header('x-accel-buffering', 'no');
+      return reply.send(Readable.from(text, { objectMode: false }));
+    },
+  };
+}
+
+/** A client that comes again names the last event that it has by a header of the standard. */
+function queryOf(plan: RoutePlan, request: FastifyRequest): events.EventQuery {
+  const { limit: _limit, cursor: _cursor, ...query } = plan.readInput(request).query;
+  const last = request.headers['last-event-id'];
+  const given = fromWire(query) as events.EventQuery;
+  return typeof last === 'string' && last !== '' ? { ...given, after: last } : given;
+}
+
+type Look = <Result>(
+  work: (context: Parameters<typeof events.follow>[0]) => Promise<Result>,
+) => Promise<Result>;
+
+interface Following {
+  feed: EventFeed;
+  look: Look;
+  again: () => Promise<void>;
+  heartbeatMs: number;
+  signal: AbortSignal;
+}
+
+async function* linesOf(
+  { feed, look, again, heartbeatMs, signal }: Following,
+  start: events.Followed,
+): AsyncGenerator<string> {
+  yield `retry: ${comeAgainMs}\n\n`;
+  let { position } = start;
+  while (!signal.aborted) {
+    if (!(await holds(again))) return;
+    // Before the look, so that it has seen everything up to there.
+    const upTo = feed.position();
+    const found = await look((context) => events.next(context, { ...start, position }, eventsMax));
+    for (const event of found.events) yield messageOf(event);
+    position = Math.max(position, found.position, found.isFull ? 0 : upTo);
+    if (found.isFull) continue;
+    if (!(await moves(feed, { position, heartbeatMs, signal })) && !signal.aborted) yield ': \n\n';
+  }
+}
+
+function messageOf(event: Event): string {
+  return `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(toWire(event))}\n\n`;
+}
+
+/** Whether the key is still good. */
+async function holds(again: () => Promise<void>): Promise<boolean> {
+  try {
+    await again();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for the feed. @returns false when nothing has come till the next heartbeat */
+async function moves(
+  feed: EventFeed,
+  { position, heartbeatMs, signal }: { position: number; heartbeatMs: number; signal: AbortSignal },
+): Promise<boolean> {
+  const over = new AbortController();
+  const either = AbortSignal.any([over.signal, signal]);
+  const beat = pause(heartbeatMs, false, { signal: either }).catch(() => false);
+  const moved = await Promise.race([feed.wait(position, either).then(() => true), beat]);
+  over.abort();
+  return moved;
+}

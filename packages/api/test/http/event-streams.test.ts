@@ -1,0 +1,233 @@
+// Events as they happen: over a socket, as a browser or `curl -N` would read them.
+
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bindings } from '../../src/http/generated/bindings.ts';
+import { createServer } from '../../src/http/server.ts';
+import * as events from '../../src/storage/events.ts';
+import type { Queryable } from '../../src/storage/postgres/database.ts';
+import { startEventFeed, type EventFeed } from '../../src/usecases/event-feed.ts';
+import { addKey, spec, startApi, type Api } from '../harness.ts';
+
+let api: Api;
+let feed: EventFeed;
+let app: FastifyInstance;
+let asked = 0;
+const streams: Stream[] = [];
+
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  asked = 0;
+  const counted: Queryable = {
+    query: (text, values) => {
+      asked += 1;
+      return api.db.query(text, values);
+    },
+  };
+  const makeId = () => api.makeId('event');
+  feed = startEventFeed({ db: counted, makeId, onError: fail, everyMs: 20 });
+  app = createServer({
+    requests: api.requests,
+    spec,
+    bindings,
+    logger: pino({ level: 'silent' }),
+    makeRequestId: () => api.makeId('request'),
+    docs: false,
+    streaming: { feed, streamsMax: 3, heartbeatMs: 100 },
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) stream.close();
+  // Those that the client keeps for later.
+  app.server.closeAllConnections();
+  await app.close();
+  await feed.stop();
+});
+
+const fail = (message: string, error: unknown) => {
+  throw new Error(message, { cause: error });
+};
+
+interface Message {
+  id: string;
+  event: string;
+  data: { customer_id: string };
+}
+
+interface Stream {
+  status: number;
+  body: string;
+  /** The next message; heartbeats are left out. */
+  next: () => Promise<Message>;
+  /** The text until a part of it is there. */
+  until: (part: string) => Promise<void>;
+  /** Resolves once the server has ended it. */
+  ended: Promise<void>;
+  close: () => void;
+}
+
+async function open(
+  secret: string,
+  { query = '', headers = {} }: { query?: string; headers?: Record<string, string> } = {},
+): Promise<Stream> {
+  const { port } = app.server.address() as AddressInfo;
+  const aborting = new AbortController();
+  const response = await fetch(`http://127.0.0.1:${port}/v1/events${query}`, {
+    headers: { authorization: `Bearer ${secret}`, accept: 'text/event-stream', ...headers },
+    signal: aborting.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  let rest = '';
+  const read = async () => {
+    const { done, value = '' } = await reader.read();
+    text += value;
+    rest += value;
+    return !done;
+  };
+  const ended = Promise.withResolvers<void>();
+  const stream: Stream = {
+    status: response.status,
+    body: '',
+    next: async () => {
+      for (;;) {
+        const found = /id: (.*)\nevent: (.*)\ndata: (.*)\n\n/.exec(rest);
+        if (found) {
+          rest = rest.slice(found.index + found[0].length);
+          return { id: found[1]!, event: found[2]!, data: JSON.parse(found[3]!) };
+        }
+        if (!(await read())) throw new Error('It has ended.');
+      }
+    },
+    until: async (part) => {
+      while (!text.includes(part)) if (!(await read())) throw new Error('It has ended.');
+    },
+    ended: ended.promise,
+    close: () => aborting.abort(),
+  };
+  streams.push(stream);
+  if (response.headers.get('content-type')?.includes('event-stream')) await stream.until('retry:');
+  else while (await read());
+  return Object.assign(stream, { body: text });
+}
+
+/** Reads to the end, which the server makes. */
+async function untilEnd(stream: Stream): Promise<void> {
+  await expect(
+    (async () => {
+      for (;;) await stream.next();
+    })(),
+  ).rejects.toThrow('It has ended.');
+}
+
+async function rename(id: string, name: string): Promise<void> {
+  await api.request('operator').patch(`/v1/customers/${id}`).send({ name }).expect(200);
+}
+
+describe('a stream of events', () => {
+  it('when something happens, it comes at once, and nothing from before', async () => {
+    await rename(api.acme.id, 'Before');
+    await events.publish(api.db, () => api.makeId('event'));
+    const stream = await open(api.keys.operator);
+    await rename(api.acme.id, 'After');
+    const message = await stream.next();
+    expect(message).toMatchObject({
+      id: expect.stringMatching(/^evt_/),
+      event: 'customer.updated',
+      data: { id: message.id, customer_id: api.acme.id },
+    });
+  });
+
+  it('when a client comes again, it goes on after the last event that it has', async () => {
+    const first = await open(api.keys.operator);
+    await rename(api.acme.id, 'One');
+    const { id } = await first.next();
+    first.close();
+    await rename(api.acme.id, 'Two');
+    await rename(api.globex.id, 'Three');
+    const again = await open(api.keys.operator, { headers: { 'last-event-id': id } });
+    const customers = [await again.next(), await again.next()].map(({ data }) => data.customer_id);
+    expect(customers).toEqual([api.acme.id, api.globex.id]);
+  });
+
+  it('when it is of a customer, it has the own events only', async () => {
+    const stream = await open(api.keys.customer);
+    await rename(api.globex.id, 'Foreign');
+    await rename(api.acme.id, 'Own');
+    expect((await stream.next()).data.customer_id).toBe(api.acme.id);
+  });
+
+  it('when it is limited to a type, others do not come', async () => {
+    const stream = await open(api.keys.operator, { query: '?type=api_key.*' });
+    await rename(api.acme.id, 'Not this');
+    const body = { name: 'this', role: 'support' };
+    await api.request('operator').post('/v1/api-keys').send(body).expect(201);
+    expect((await stream.next()).event).toBe('api_key.created');
+  });
+
+  it('when nothing happens, it shows that it is there', async () => {
+    const stream = await open(api.keys.operator);
+    await stream.until('\n: \n');
+  });
+
+  it('when its key is revoked, it ends', async () => {
+    const secret = await addKey(api.db, api, 'support', null);
+    const stream = await open(secret);
+    await api.db.query(
+      'UPDATE api_keys SET revoked_at = $1 WHERE id = (SELECT max(id) FROM api_keys)',
+      [api.clock.now()],
+    );
+    await untilEnd(stream);
+  });
+
+  it('when the server stops, it ends, and the server does not wait', async () => {
+    const stream = await open(api.keys.operator);
+    const ended = untilEnd(stream);
+    const startedAt = performance.now();
+    await app.close();
+    await ended;
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('when too many are open with one key, one more is refused until one has gone', async () => {
+    const three = await Promise.all([1, 2, 3].map(() => open(api.keys.operator)));
+    const refused = await open(api.keys.operator);
+    expect([refused.status, JSON.parse(refused.body).code]).toEqual([409, 'limit_reached']);
+    expect((await open(api.keys.support)).status).toBe(200);
+    three[0]!.close();
+    const deadline = performance.now() + 5_000;
+    let status = 409;
+    while (status === 409 && performance.now() < deadline) {
+      status = (await open(api.keys.operator)).status;
+    }
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    ['an event that is not there', { 'last-event-id': 'evt_none' }, 'invalid_cursor'],
+    ['no key', { authorization: 'Bearer nobody' }, 'unauthenticated'],
+  ])('when it is asked for with %s, it is refused like a page', async (_, headers, code) => {
+    const { body } = await open(api.keys.operator, { headers });
+    expect(JSON.parse(body)).toMatchObject({ code });
+  });
+
+  it('when many wait, they ask the database no more often than one', async () => {
+    await Promise.all(
+      [api.keys.operator, api.keys.support, api.keys.customer].flatMap((key) =>
+        [1, 2].map(() => open(key)),
+      ),
+    );
+    const before = asked;
+    const startedAt = performance.now();
+    await streams[0]!.until('\n: \n');
+    // Two statements of the feed each time that it looks, whoever waits.
+    const looks = (performance.now() - startedAt) / 20 + 2;
+    expect(asked - before).toBeLessThanOrEqual(2 * looks);
+  });
+});
