@@ -6,6 +6,7 @@ export interface Operation {
   summary?: string;
   tags?: string[];
   parameters: unknown[];
+  requestBody?: unknown;
   responses: Record<string, unknown>;
   security?: unknown[];
   [extension: `x-${string}`]: unknown;

@@ -3,6 +3,7 @@
 
 import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
+import { addExamples } from './examples.ts';
 import { declareHeaders, headers, problemHeaders } from './headers.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
@@ -35,6 +36,7 @@ export async function normalise(document: Spec): Promise<Spec> {
     securitySchemes: spec.components.securitySchemes,
   };
   spec.webhooks = webhooks();
+  addExamples(spec);
   return sortKeys(spec);
 }
 

@@ -1,0 +1,106 @@
+// Examples of what is sent and answered: composed from the schemas and one ledger of values, so
+// that each of them is of the contract, and all of them are of one story.
+
+import type { Spec } from './document.ts';
+import { exampleId, exampleValues, idKinds, omitted } from './example-values.ts';
+
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  anyOf?: Schema[];
+  allOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  format?: string;
+  minimum?: number;
+}
+
+interface Media {
+  schema?: Schema;
+  examples?: object;
+}
+
+/** An example for each schema that is sent or answered, by its name; media types refer to it. */
+export function addExamples(spec: Spec): void {
+  const missing = new Set<string>();
+  const compose = composer(spec, missing);
+  const examples: Record<string, { value: unknown }> = {};
+  for (const media of mediaTypes(spec)) {
+    const name = nameOf(media.schema);
+    if (name === null) continue;
+    examples[name] ??= { value: compose({ $ref: media.schema!.$ref! }, '', name) };
+    media.examples = { typical: { $ref: `#/components/examples/${name}` } };
+  }
+  if (missing.size > 0) {
+    throw new Error(`tools/spec/example-values.ts has no value for ${[...missing].join(', ')}.`);
+  }
+  spec.components.examples = Object.fromEntries(
+    Object.entries(examples).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+interface Holder {
+  content?: Record<string, Media>;
+}
+
+function mediaTypes(spec: Spec): Media[] {
+  const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
+  const bodies = operations.map(({ requestBody }) => requestBody);
+  const answers = operations.flatMap(({ responses }) => Object.values(responses));
+  const shared = Object.values(spec.components.responses ?? {});
+  const holders = [...bodies, ...answers, ...shared] as (Holder | undefined)[];
+  return holders.flatMap((holder) => Object.values(holder?.content ?? {}));
+}
+
+type Compose = (schema: Schema, member: string, owner: string) => unknown;
+
+function composer(spec: Spec, missing: Set<string>): Compose {
+  const compose: Compose = (schema, member, owner) => {
+    const name = nameOf(schema);
+    if (name !== null) {
+      const given = valueOf(owner, member);
+      if (given !== undefined) return given;
+      return compose(spec.components.schemas[name] as Schema, member, name);
+    }
+    const given = valueOf(owner, member);
+    if (given !== undefined) return given;
+    if (schema.const !== undefined) return schema.const;
+    if (schema.enum) return schema.enum[0];
+    if (schema.anyOf) return compose(schema.anyOf[0]!, member, owner);
+    return byType(schema, member, owner);
+  };
+  const byType: Compose = (schema, member, owner) => {
+    const types = [schema.type ?? 'object'].flat();
+    if (types.includes('null')) return null;
+    const [type] = types;
+    if (type === 'array') return schema.items ? [compose(schema.items, member, owner)] : [];
+    if (type === 'boolean') return false;
+    if (type === 'integer' || type === 'number') return schema.minimum ?? 0;
+    if (type === 'string') return void missing.add(`${owner}.${member}`);
+    const left = omitted[owner] ?? [];
+    const members = Object.entries(schema.properties ?? {}).filter(([key]) => !left.includes(key));
+    return Object.fromEntries(members.map(([key, one]) => [key, compose(one, key, owner)]));
+  };
+  return compose;
+}
+
+function valueOf(owner: string, member: string): unknown {
+  for (const key of [`${owner}.${member}`, member]) {
+    if (key in exampleValues) return exampleValues[key];
+  }
+  if (member !== 'id') return undefined;
+  const kind = Object.keys(idKinds).find((name) => owner === name || isVariant(owner, name));
+  return kind === undefined ? undefined : exampleId(idKinds[kind]!);
+}
+
+/** `ApiKeyWithSecret` is an `ApiKey`. */
+function isVariant(owner: string, name: string): boolean {
+  return owner.startsWith(name) && /^(With|Resumed|Token)/.test(owner.slice(name.length));
+}
+
+function nameOf(schema: Schema | undefined): string | null {
+  return schema?.$ref?.split('/').at(-1) ?? null;
+}
