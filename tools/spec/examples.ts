@@ -50,7 +50,7 @@ function mediaTypes(spec: Spec): Media[] {
   const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
   const bodies = operations.map(({ requestBody }) => requestBody);
   const answers = operations.flatMap(({ responses }) => Object.values(responses));
-  const shared = Object.values(spec.components.responses ?? {});
+  const shared: unknown[] = Object.values(spec.components.responses ?? {});
   const holders = [...bodies, ...answers, ...shared] as (Holder | undefined)[];
   return holders.flatMap((holder) => Object.values(holder?.content ?? {}));
 }
