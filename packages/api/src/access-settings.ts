@@ -13,6 +13,8 @@ export interface AccessConfig {
   rateLimits: RateLimits;
   /** Addresses whose `X-Forwarded-For` is believed. */
   trustedProxies: string[];
+  /** Where customers alone are served; null for where everybody is. */
+  public: { host: string; port: number } | null;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -32,7 +34,20 @@ export function readAccess(environment: Environment, check: Check): AccessConfig
     'SALLYPORT_TRUSTED_PROXIES has addresses or networks such as 10.0.0.0/8,192.0.2.1',
   );
   const rateLimits = readRateLimits(environment, check);
-  return { oidc, staffKeys: staffKeys !== 'off', rateLimits, trustedProxies };
+  const open = readPublic(environment, check);
+  return { oidc, staffKeys: staffKeys !== 'off', rateLimits, trustedProxies, public: open };
+}
+
+function readPublic(environment: Environment, check: Check): AccessConfig['public'] {
+  const text = environment['SALLYPORT_PUBLIC_PORT'];
+  if (!text) return null;
+  const port = Number(text);
+  const holds = Number.isInteger(port) && port >= 0 && port < 65_536;
+  check(holds, 'SALLYPORT_PUBLIC_PORT is a number from 0 to 65535');
+  const isAlone = port === 0 || text !== (environment['PORT'] || '8080');
+  check(isAlone, 'SALLYPORT_PUBLIC_PORT is another port than PORT');
+  const host = environment['SALLYPORT_PUBLIC_HOST'] || environment['SALLYPORT_HOST'];
+  return { host: host || '127.0.0.1', port };
 }
 
 function readRateLimits(environment: Environment, check: Check): RateLimits {

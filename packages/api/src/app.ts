@@ -1,7 +1,6 @@
 // The composition root: everything is made here, once, and handed to what uses it.
 
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,13 +12,10 @@ import { createNameServers } from './dns/name-servers.ts';
 import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { openAuditKey } from './audit-key.ts';
-import { bindings } from './http/generated/bindings.ts';
 import { logOptions } from './http/log-options.ts';
-import { createServer, type ServerOptions } from './http/server.ts';
 import { toWire } from './http/wire/names.ts';
-import type { Spec } from './http/spec.ts';
 import { createStaffTokens } from './oidc/staff-tokens.ts';
-import { listen } from './listening.ts';
+import { createListeners } from './listeners.ts';
 import { startMetrics, type Metrics } from './metrics-listener.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { arrive } from './reconcile/arrival.ts';
@@ -41,6 +37,8 @@ import { createPost } from './webhooks/post.ts';
 export interface App {
   /** Where it listens: `http://127.0.0.1:8080`. */
   address: string;
+  /** Where it serves customers alone; null for nowhere. */
+  open: string | null;
   /** Resolves when something without which the service cannot go on has ended. */
   failed: Promise<Error>;
   /** Ends what is under way, gives the rest back, and leaves nothing running. */
@@ -82,16 +80,20 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     closers.add(metrics.close);
     const waits = createWaits({ db: store.database, pause });
     const streaming = { feed };
-    const serving = { requests, limiter, waits, onAnswer: metrics.onAnswer, streaming };
-    const server = await createHttp(config, serving, ids.makeId, log);
-    closers.add(() => server.close());
+    const makeRequestId = () => ids.makeId('request');
+    const { onAnswer } = metrics;
+    const parts = { requests, limiter, waits, onAnswer, streaming };
+    const serving = { ...parts, makeRequestId, logger: log };
+    const listeners = await createListeners(config, serving);
+    closers.add(() => listeners.close());
     if (config.role !== 'front') {
       closers.add(await startWorker(config, store.database, ids, log, metrics.onCall));
     }
     await announceFirstKey(config, requests, log);
-    address = await listen(config, server);
-    log.info({ address, role: config.role }, 'listening');
-    return { address, failed: store.failed, close: () => closers.close() };
+    const { main, open } = await listeners.listen();
+    address = open ?? main;
+    log.info({ address: main, ...(open && { open }), role: config.role }, 'listening');
+    return { address: main, open, failed: store.failed, close: () => closers.close() };
   } catch (error) {
     await closers.close();
     throw error;
@@ -191,26 +193,6 @@ async function refuseOldSchema(database: Database): Promise<void> {
     `The database lacks ${pending.join(', ')}. ` +
       'Run `sallyport-api migrate` with this DATABASE_URL.',
   );
-}
-
-async function createHttp(
-  config: Config,
-  serving: Pick<ServerOptions, 'requests' | 'limiter' | 'waits' | 'onAnswer' | 'streaming'>,
-  makeRequestId: Ids['makeId'],
-  log: Logger,
-) {
-  const text = await readFile(new URL('../openapi.json', import.meta.url), 'utf8');
-  const spec = JSON.parse(text) as Spec;
-  const operations = config.role === 'worker' ? { ...spec, paths: {} } : spec;
-  return createServer({
-    ...serving,
-    trustProxy: config.access.trustedProxies,
-    spec: operations,
-    bindings: config.role === 'worker' ? {} : bindings,
-    logger: log,
-    makeRequestId: () => makeRequestId('request'),
-    docs: config.role !== 'worker',
-  });
 }
 
 async function startWorker(

@@ -6,24 +6,32 @@ import type { Config } from './config.ts';
 
 type Place = Pick<Config, 'host' | 'port'>;
 
-/** @throws Error that says which setting to change */
-export async function listen(config: Place, server: FastifyInstance): Promise<string> {
+/**
+ * @param setting the one that has the port
+ * @throws Error that says which setting to change
+ */
+export async function listen(
+  config: Place,
+  server: FastifyInstance,
+  setting = 'PORT',
+): Promise<string> {
   try {
     return await listenAt(config, server);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new Error(whyNotListening(config, code), { cause: error });
+    throw new Error(whyNotListening(config, setting, code), { cause: error });
   }
 }
 
-function whyNotListening({ host, port }: Place, code: string): string {
+function whyNotListening({ host, port }: Place, setting: string, code: string): string {
   if (code === 'EADDRINUSE') {
-    return `Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another.`;
+    return `Port ${port} of ${host} is in use. Stop what uses it, or set ${setting} to another.`;
   }
   if (code === 'EACCES') {
-    return `This user may not listen on port ${port}. Set PORT to one above 1023.`;
+    return `This user may not listen on port ${port}. Set ${setting} to one above 1023.`;
   }
-  return `Cannot listen on ${host} (${code}). Set SALLYPORT_HOST to an address of this machine.`;
+  const setter = setting === 'PORT' ? 'SALLYPORT_HOST' : setting.replace(/PORT$/, 'HOST');
+  return `Cannot listen on ${host} (${code}). Set ${setter} to an address of this machine.`;
 }
 
 /** A host that is every address is told as the loopback one, which a person here can open. */

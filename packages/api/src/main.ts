@@ -60,7 +60,7 @@ async function serve(config: Config): Promise<number> {
   const log = createLog(config);
   const stop = stopRequested();
   const app = await startApp(config, log);
-  process.send?.({ address: app.address });
+  process.send?.({ address: app.address, open: app.open });
   const error = await Promise.race([stop, app.failed]);
   if (error) log.fatal({ err: error }, 'cannot go on');
   else log.info('stopping');

@@ -21,7 +21,13 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     proofLifetimeDays: null,
     nameServerCheck: null,
     webhooksAnywhere: false,
-    access: { oidc: null, staffKeys: true, rateLimits: usualRateLimits, trustedProxies: [] },
+    access: {
+      oidc: null,
+      staffKeys: true,
+      rateLimits: usualRateLimits,
+      trustedProxies: [],
+      public: null,
+    },
     aws: { stsEndpoint: null, region: 'us-east-1' },
   });
 });
@@ -110,6 +116,22 @@ describe('sign-in of staff', () => {
     ['no group has a role', { ...oidc, SALLYPORT_OIDC_OPERATOR_GROUPS: ' , ' }, '_SUPPORT_GROUPS'],
   ])('when %s, that is told', (_, environment, name) => {
     expect(() => readConfig(environment, undefined)).toThrow(name);
+  });
+});
+
+describe('a listener for customers alone', () => {
+  it.each([
+    [{}, '127.0.0.1'],
+    [{ SALLYPORT_HOST: '10.0.0.1' }, '10.0.0.1'],
+    [{ SALLYPORT_HOST: '10.0.0.1', SALLYPORT_PUBLIC_HOST: '0.0.0.0' }, '0.0.0.0'],
+  ])('when the hosts are %j, it is at %s', (hosts, host) => {
+    const { access } = readConfig({ ...hosts, SALLYPORT_PUBLIC_PORT: '8443' }, undefined);
+    expect(access.public).toEqual({ host, port: 8443 });
+  });
+
+  it.each(['8080', '70000', 'https'])('when its port is %s, that is told', (port) => {
+    const read = () => readConfig({ SALLYPORT_PUBLIC_PORT: port }, undefined);
+    expect(read).toThrow('SALLYPORT_PUBLIC_PORT');
   });
 });
 

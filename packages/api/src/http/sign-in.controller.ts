@@ -15,6 +15,7 @@ export class SignInController {
   @Get()
   @OperationId('getSignIn')
   @Extension('x-roles', ['anyone'])
+  @Extension('x-staff', true)
   @Extension('x-sdk', 'signIn.get')
   async get(@Request() call: Call): Promise<SignIn> {
     return toWire(signIn.describe(call.context));

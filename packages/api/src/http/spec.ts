@@ -14,6 +14,8 @@ export interface SpecOperation {
   security?: object[];
   'x-roles'?: string[];
   'x-scope'?: string;
+  /** For staff, though it needs no key: a listener for customers does not have it. */
+  'x-staff'?: boolean;
   'x-pagination'?: boolean;
   'x-event-stream'?: boolean;
   'x-if-match-for'?: string[];

@@ -52,6 +52,22 @@ it('when the database lacks migrations, a front does not start and says what to 
   expect((early as Error).message).toContain('Run `sallyport-api migrate`');
 });
 
+it('when customers have a listener of their own, staff have none of it', async () => {
+  const other = await start('front', { SALLYPORT_PUBLIC_PORT: '0' });
+  try {
+    const { address, open } = other;
+    const headers = { authorization: `Bearer ${key}` };
+    const statusOf = async (address: string) => (await fetch(address, { headers })).status;
+    expect(await statusOf(`${address}/v1/customers`)).toBe(200);
+    expect(await statusOf(`${open}/v1/customers`)).toBe(404);
+    expect(await statusOf(`${open}/v1/accounts`)).toBe(403);
+    expect(await statusOf(`${open}/readyz`)).toBe(200);
+  } finally {
+    other.child.kill();
+    await once(other.child, 'exit');
+  }
+});
+
 it('when the front records what is wanted, the worker makes it so', async () => {
   const account = await post('/v1/provider-accounts', {
     name: 'production',
@@ -101,6 +117,7 @@ it('when they are told to stop, they end with exit code 0', async () => {
 interface Process {
   child: ChildProcess;
   address: string;
+  open: string | null;
 }
 
 /** @throws Error with what the program wrote when it ends before it listens */
@@ -114,8 +131,10 @@ async function start(role: string, more: Record<string, string>): Promise<Proces
   const ended = once(child, 'close').then(() => {
     throw new Error(errors);
   });
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ address: string }];
-  return { child, address: message.address };
+  const [addresses] = (await Promise.race([once(child, 'message'), ended])) as [
+    Omit<Process, 'child'>,
+  ];
+  return { child, ...addresses };
 }
 
 /** Nothing of the environment but PATH: no AWS settings of whoever runs the tests. */
