@@ -9,6 +9,7 @@ export interface Operation {
   requestBody?: unknown;
   responses: Record<string, unknown>;
   security?: unknown[];
+  deprecated?: boolean;
   [extension: `x-${string}`]: unknown;
 }
 

@@ -18,6 +18,7 @@ export async function normalise(document: Spec): Promise<Spec> {
     limitPathParameters(operation);
     addCommonParameters(method, operation);
     describe(operation);
+    if (operation['x-deprecation']) operation.deprecated = true;
     addScope(method, operation);
     Object.assign(operation.responses, { '4XX': aProblem, '5XX': aProblem });
     addStream(operation);

@@ -146,6 +146,14 @@ export const errorCatalogue = {
     cause: 'The key, its customer or the address has sent more than its limit in this window.',
     action: 'Wait for the seconds in Retry-After; RateLimit tells how many requests are left.',
   }),
+  request_timeout: entry(408, 'The request took too long to arrive', {
+    cause: 'The headers or the body were not there in time.',
+    action: 'Send it again, and all at once.',
+  }),
+  headers_too_large: entry(431, 'The headers are too large', {
+    cause: 'The request line and the headers are more than 16 KiB together.',
+    action: 'Send fewer or shorter headers; filters that are long belong into several requests.',
+  }),
   payload_too_large: entry(413, 'The body is too large', {
     cause: 'The body is larger than the server accepts.',
     action: 'Send less in one request.',

@@ -1,6 +1,6 @@
 // Makes a route of every operation of the contract. What serving one means is in handlers.ts.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import type { Waits } from '../usecases/waits.ts';
@@ -46,13 +46,21 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       method: plan.method,
       url: routePath(plan.path),
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
-      onRequest: limiter ? withinLimits(limiter, admit) : admit,
+      onRequest: [announce(plan), limiter ? withinLimits(limiter, admit) : admit],
       handler: async (request, reply) =>
         plan.followsEvents && streams?.isAskedFor(request)
           ? streams.open(plan, request, reply, admit)
           : handler(request, reply),
     });
   }
+}
+
+/** Before anything can be refused, so that refusals tell it too. */
+function announce({ headers }: RoutePlan): onRequestHookHandler {
+  return (_, reply, done) => {
+    reply.headers(headers);
+    done();
+  };
 }
 
 function handlerOf({ method, isStream }: RoutePlan) {

@@ -2,6 +2,7 @@
 
 import type { Context } from '../usecases/context.ts';
 import { entityTag } from './entity-tags.ts';
+import { deprecationHeaders } from './deprecation.ts';
 import { createInputReader } from './input/input.ts';
 import type { Input, ReadInput } from './input/input.ts';
 import { waitRuleOf, type WaitRule } from './long-poll.ts';
@@ -43,6 +44,8 @@ export interface RoutePlan {
   waitRule: WaitRule | null;
   /** Where the thing made by this request can be read, or null when nowhere. */
   locate: (input: Input, id: string) => string | null;
+  /** Of every answer, when the operation will go one day. */
+  headers: Record<string, string>;
 }
 
 /** @throws Error at start, when contract and binding do not fit each other */
@@ -76,6 +79,7 @@ interface RouteParts {
 
 function planRoute({ spec, schemas, path, method, operation, binding }: RouteParts): RoutePlan {
   const { status, schema } = successOf(operation);
+  const deprecation = operation['x-deprecation'];
   const answersOperation = schema?.$ref === '#/components/schemas/Operation';
   return {
     operationId: operation.operationId,
@@ -96,6 +100,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     blindMembers: operation['x-if-match-for'] ?? [],
     checkAnswer: schema ? answerChecker(schemas.answer(schema)) : () => null,
     locate: locator(spec, answersOperation ? '/v1/operations' : path),
+    headers: deprecation ? deprecationHeaders(deprecation) : {},
   };
 }
 

@@ -19,6 +19,7 @@ import { serveHealth } from './pages/health.ts';
 import { requestIdOf, setReplyHeaders } from './reply-headers.ts';
 import { logRequests, type Answered } from './request-log.ts';
 import type { Bindings, Spec } from './spec.ts';
+import { joinTrace } from './trace-context.ts';
 
 export interface ServerOptions {
   requests: Requests;
@@ -127,6 +128,7 @@ function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
   });
   app.addHook('onRequest', (request, reply, done) => {
     setReplyHeaders(request, reply);
+    joinTrace(request, reply);
     if ((request.raw.url?.length ?? 0) > urlLengthMax) {
       done(refuse('invalid_request', `The URL is longer than ${urlLengthMax} characters.`));
     } else if (request.is404) {

@@ -1,5 +1,7 @@
 // The parts of the OpenAPI document that the service itself reads. It describes, it checks nothing.
 
+import type { Deprecation } from './deprecation.ts';
+
 export interface Spec {
   paths: Record<string, Record<string, SpecOperation>>;
   components: { schemas: Record<string, JsonSchema> };
@@ -20,6 +22,7 @@ export interface SpecOperation {
   'x-event-stream'?: boolean;
   'x-if-match-for'?: string[];
   'x-upsert'?: boolean;
+  'x-deprecation'?: Deprecation;
   'x-waiter'?: { field: string; success: string[]; failure: string[]; on_not_found: string };
 }
 

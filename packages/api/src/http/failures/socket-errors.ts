@@ -1,15 +1,19 @@
 // Answers what is not HTTP enough to become a request: garbage, too long headers, too slow senders.
 
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { errorCatalogue, refuse } from '../../domain/errors.ts';
+import { refuse, type ErrorCode, type Refusal } from '../../domain/errors.ts';
 import { problemMediaType, toProblem } from '../problem.ts';
 
-/** By Node's codes of `clientError`; the catalogue has one status for all of them. */
-const details: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: 'The request line and the headers are too long together.',
-  ERR_HTTP_REQUEST_TIMEOUT: 'The request did not arrive in time.',
+/** By Node's codes of `clientError`. */
+const known: Record<string, [ErrorCode, string]> = {
+  HPE_HEADER_OVERFLOW: [
+    'headers_too_large',
+    'The request line and the headers are too long together.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 };
+const noHttp: [ErrorCode, string] = ['invalid_request', 'This is not valid HTTP/1.1.'];
 
 /** A listener of `clientError`: one problem document straight to the socket, then the end. */
 export function socketErrorHandler(makeRequestId: () => string) {
@@ -21,17 +25,17 @@ export function socketErrorHandler(makeRequestId: () => string) {
       socket.destroy();
       return;
     }
-    const detail = details[error.code ?? ''] ?? 'This is not valid HTTP/1.1.';
-    socket.write(answer(detail, makeRequestId()));
+    const refusal = refuse(...(known[error.code ?? ''] ?? noHttp));
+    socket.write(answer(refusal, makeRequestId()));
     socket.destroySoon();
   };
 }
 
-function answer(detail: string, requestId: string): string {
-  const problem = toProblem(refuse('invalid_request', detail), requestId, '');
+function answer(refusal: Refusal, requestId: string): string {
+  const problem = toProblem(refusal, requestId, '');
   const body = JSON.stringify(problem);
   return [
-    `HTTP/1.1 ${errorCatalogue.invalid_request.status} Bad Request`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Connection: close',
     `Content-Type: ${problemMediaType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { as, startFixture } from '../fixture-server.ts';
@@ -126,11 +126,6 @@ describe('what is no request', () => {
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
       'This is not valid HTTP/1.1.',
     ],
-    [
-      'endless headers',
-      `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
-      'The request line and the headers are too long together.',
-    ],
   ])('when it is %s, the socket gets a problem and the end', async (_, text, detail) => {
     const { app } = await startFixture();
     const { status, headers, body } = parse(await speak(app, text));
@@ -140,6 +135,27 @@ describe('what is no request', () => {
       'x-request-id': expect.stringMatching(/^req_/),
     });
     expect(body).toMatchObject({ code: 'invalid_request', detail });
+  });
+
+  it('when its headers have no end, the socket gets a 431 and the end', async () => {
+    const { app } = await startFixture();
+    const text = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
+    const { status, body } = parse(await speak(app, text));
+    expect(status).toBe(431);
+    expect(body).toMatchObject({ code: 'headers_too_large', status: 431 });
+  });
+
+  it('when it does not arrive in time, the socket gets a 408 and the end', async () => {
+    const { app } = await startFixture();
+    const port = await portOf(app);
+    const socket = connect(port, '127.0.0.1');
+    socket.setEncoding('utf8').write('GET / HTTP/1.1\r\nHost: x\r\n');
+    const [served] = (await once(app.server, 'connection')) as [Socket];
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    app.server.emit('clientError', { code: 'ERR_HTTP_REQUEST_TIMEOUT' }, served);
+    await once(socket, 'close');
+    expect(parse(answer)).toMatchObject({ status: 408, body: { code: 'request_timeout' } });
   });
 
   it('when a request expects what nobody knows, it is served all the same', async () => {
