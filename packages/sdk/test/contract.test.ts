@@ -16,11 +16,15 @@ const contract = JSON.parse(
   readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8'),
 ) as { paths: Record<string, Record<string, WireOperation>> };
 
-const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+const everything = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => {
     return { ...operation, id: operation.operationId, method: method.toUpperCase(), path };
   }),
 );
+
+/** The SDK reads answers whole: a stream is for who writes it to a file, as the CLI does. */
+const streams = ['exportAuditEntries'];
+const operations = everything.filter(({ id }) => !streams.includes(id));
 
 type Method = (...args: unknown[]) => Promise<unknown> & { withResponse(): Promise<unknown> };
 

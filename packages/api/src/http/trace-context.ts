@@ -30,7 +30,7 @@ export function traceOf(traceparent: unknown, requestId: string): TraceContext |
   return { traceId: traceId!, parentId: parentId!, spanId: own.slice(0, 16), flags: flags! };
 }
 
-/** Answers with `traceresponse` (W3C Trace Context, level 2), and logs under the trace from here. */
+/** Answers with `traceresponse` (W3C Trace Context, level 2), and logs under the trace. */
 export function joinTrace(request: FastifyRequest, reply: FastifyReply): void {
   const trace = traceOf(request.headers['traceparent'], request.id);
   if (trace === null) return;

@@ -1,5 +1,5 @@
-// Secrets that come where they do not belong, with every operation: none of them is logged, answered
-// or kept.
+// Secrets that come where they do not belong, with every operation: none of them is logged,
+// answered or kept.
 
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
