@@ -135,7 +135,9 @@ function setNextLink(request: FastifyRequest, reply: FastifyReply, body: unknown
   const [path, query] = request.raw.url!.split('?', 2) as [string, string | undefined];
   const parameters = new URLSearchParams(query);
   parameters.set('cursor', cursor);
-  reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
+  const next = `<${path}?${parameters.toString()}>; rel="next"`;
+  const others = reply.getHeader('link');
+  reply.header('link', others === undefined ? next : `${String(others)}, ${next}`);
 }
 
 /** Use cases know the last id of a page; callers get a text that fits this list only. */
