@@ -50,6 +50,10 @@ export class AccountsController {
 
   /**
    * List accounts.
+   * @param account_id The number of the AWS account.
+   * @pattern account_id ^[0-9]{12}$
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listAccounts')
@@ -61,10 +65,11 @@ export class AccountsController {
     @Request() call: Call,
     @Query() customer_id?: string,
     @Query() standing?: string,
+    @Query() account_id?: string,
+    @Query() updated_since?: string,
   ): Promise<Page<Account>> {
-    return toWire(
-      await accounts.list(call.context, fromWire({ customer_id, standing }), call.page),
-    );
+    const filter = fromWire({ customer_id, standing, account_id, updated_since });
+    return toWire(await accounts.list(call.context, filter, call.page));
   }
 
   /**

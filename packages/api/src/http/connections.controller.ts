@@ -30,6 +30,8 @@ import { fromWire, toWire } from './wire/names.ts';
 export class ConnectionsController {
   /**
    * List connections.
+   * @param account_id The AWS account that the endpoint is in.
+   * @pattern account_id ^[0-9]{12}$
    */
   @Get()
   @OperationId('listConnections')
@@ -42,8 +44,9 @@ export class ConnectionsController {
     @Query() customer_id?: string,
     @Query() endpoint_service_id?: string,
     @Query() state?: string,
+    @Query() account_id?: string,
   ): Promise<Page<Connection>> {
-    const filter = fromWire({ customer_id, endpoint_service_id, state });
+    const filter = fromWire({ customer_id, endpoint_service_id, state, account_id });
     return toWire(await connections.list(call.context, filter, call.page));
   }
 

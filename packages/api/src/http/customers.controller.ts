@@ -59,6 +59,8 @@ export class CustomersController {
 
   /**
    * List customers.
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listCustomers')
@@ -66,8 +68,13 @@ export class CustomersController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'customers.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Query() state?: string): Promise<Page<Customer>> {
-    return toWire(await customers.list(call.context, { state }, call.page));
+  async list(
+    @Request() call: Call,
+    @Query() state?: string,
+    @Query() updated_since?: string,
+  ): Promise<Page<Customer>> {
+    const filter = fromWire({ state, updated_since });
+    return toWire(await customers.list(call.context, filter, call.page));
   }
 
   /**

@@ -42,6 +42,8 @@ export class GrantsController {
 
   /**
    * List grants.
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listGrants')
@@ -53,10 +55,10 @@ export class GrantsController {
     @Request() call: Call,
     @Query() customer_id?: string,
     @Query() endpoint_service_id?: string,
+    @Query() updated_since?: string,
   ): Promise<Page<Grant>> {
-    return toWire(
-      await grants.list(call.context, fromWire({ customer_id, endpoint_service_id }), call.page),
-    );
+    const filter = fromWire({ customer_id, endpoint_service_id, updated_since });
+    return toWire(await grants.list(call.context, filter, call.page));
   }
 
   /**

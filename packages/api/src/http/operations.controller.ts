@@ -15,13 +15,15 @@ import * as operations from '../usecases/operations.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './wire/operation.ts';
 import type { Page } from './wire/page.ts';
-import { toWire } from './wire/names.ts';
+import { fromWire, toWire } from './wire/names.ts';
 
 @Route('v1/operations')
 @Tags('operations')
 export class OperationsController {
   /**
    * List operations, newest first.
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listOperations')
@@ -29,8 +31,14 @@ export class OperationsController {
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'operations.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Query() state?: string): Promise<Page<Operation>> {
-    return toWire(await operations.list(call.context, { state }, call.page));
+  async list(
+    @Request() call: Call,
+    @Query() state?: string,
+    @Query() customer_id?: string,
+    @Query() updated_since?: string,
+  ): Promise<Page<Operation>> {
+    const filter = fromWire({ state, customer_id, updated_since });
+    return toWire(await operations.list(call.context, filter, call.page));
   }
 
   /**

@@ -53,12 +53,16 @@ export function lock(db: Queryable, id: string): Promise<void> {
 export interface AccountFilter {
   customerId?: string | null | undefined;
   standing?: string | undefined;
+  accountId?: string | undefined;
+  updatedSince?: Date | undefined;
 }
 
 export function list(db: Queryable, filter: AccountFilter, page: PageRequest): Promise<Account[]> {
   const where: [string, unknown][] = [
     ['t.customer_id = ?', filter.customerId],
     ['t.standing = ?', filter.standing],
+    ['t.account_id = ?', filter.accountId],
+    ['t.updated_at >= ?', filter.updatedSince],
   ];
   return listRows(db, { select, where, page });
 }

@@ -40,6 +40,7 @@ export interface ConnectionFilter {
   customerId?: string | null | undefined;
   endpointServiceId?: string | undefined;
   state?: string | undefined;
+  accountId?: string | undefined;
 }
 
 export function list(
@@ -51,6 +52,7 @@ export function list(
     ['owner.customer_id = ?', filter.customerId],
     ['t.endpoint_service_id = ?', filter.endpointServiceId],
     ['t.state = ?', filter.state],
+    ['t.owner_account_id = ?', filter.accountId],
   ];
   return listRows(db, { select, where, page });
 }

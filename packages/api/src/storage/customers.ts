@@ -34,10 +34,14 @@ export function lock(db: Queryable, id: string): Promise<void> {
 
 export function list(
   db: Queryable,
-  filter: { state?: string | undefined },
+  filter: { state?: string | undefined; updatedSince?: Date | undefined },
   page: PageRequest,
 ): Promise<Customer[]> {
-  return listRows(db, { select, where: [['t.state = ?', filter.state]], page });
+  const where: [string, unknown][] = [
+    ['t.state = ?', filter.state],
+    ['t.updated_at >= ?', filter.updatedSince],
+  ];
+  return listRows(db, { select, where, page });
 }
 
 export function update(db: Queryable, id: string, changes: Partial<Customer>): Promise<void> {

@@ -50,12 +50,14 @@ export function lock(db: Queryable, id: string): Promise<void> {
 export interface GrantFilter {
   customerId?: string | null | undefined;
   endpointServiceId?: string | undefined;
+  updatedSince?: Date | undefined;
 }
 
 export function list(db: Queryable, filter: GrantFilter, page: PageRequest): Promise<Grant[]> {
   const where: [string, unknown][] = [
     ['t.customer_id = ?', filter.customerId],
     ['t.endpoint_service_id = ?', filter.endpointServiceId],
+    ['t.updated_at >= ?', filter.updatedSince],
   ];
   return listRows(db, { select, where, page });
 }

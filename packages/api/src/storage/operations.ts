@@ -46,12 +46,17 @@ export function findRunning(
 
 export function list(
   db: Queryable,
-  filter: { customerId: string | null; state?: string | undefined },
+  filter: {
+    customerId: string | null;
+    state?: string | undefined;
+    updatedSince?: Date | undefined;
+  },
   page: PageRequest,
 ): Promise<OperationRow[]> {
   const where: [string, unknown][] = [
     ['t.customer_id = ?', filter.customerId],
     ['t.state = ?', filter.state],
+    ['t.updated_at >= ?', filter.updatedSince],
   ];
   return listRows(db, { select, where, page, newestFirst: true });
 }

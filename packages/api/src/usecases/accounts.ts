@@ -10,7 +10,7 @@ import { asService, tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { once } from './deletions.ts';
 import { existing, held } from './existing.ts';
-import { customerScope, oneOf } from './filters.ts';
+import { customerScope, momentOf, oneOf } from './filters.ts';
 import { partsOfKey } from './natural-keys.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import { withdrawAccepts } from './revocations.ts';
@@ -52,6 +52,8 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
 export interface AccountFilter {
   customerId?: string | undefined;
   standing?: string | undefined;
+  accountId?: string | undefined;
+  updatedSince?: string | undefined;
 }
 
 export async function list(
@@ -62,6 +64,8 @@ export async function list(
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     standing: oneOf(standings, filter.standing, 'standing'),
+    accountId: filter.accountId,
+    updatedSince: momentOf(filter.updatedSince, 'updated_since'),
   };
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }

@@ -37,6 +37,7 @@ export interface ConnectionFilter {
   customerId?: string | undefined;
   endpointServiceId?: string | undefined;
   state?: string | undefined;
+  accountId?: string | undefined;
 }
 
 export async function list(
@@ -48,6 +49,7 @@ export async function list(
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
     state: oneOf(connectionStates, filter.state, 'state'),
+    accountId: filter.accountId,
   };
   const rows = await storage.list(context.db, scope, page);
   const shown = rows.map((connection) => show(context, connection));

@@ -10,7 +10,7 @@ import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
-import { oneOf } from './filters.ts';
+import { momentOf, oneOf } from './filters.ts';
 
 /** Of a customer that is not suspended. */
 export const standsFirm = {
@@ -62,11 +62,12 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
 
 export async function list(
   context: Context,
-  filter: { state?: string | undefined },
+  filter: { state?: string | undefined; updatedSince?: string | undefined },
   page: PageRequest,
 ): Promise<Page<Customer>> {
   const state = oneOf(customerStates, filter.state, 'state');
-  return toPage(await storage.list(context.db, { state }, page), page.limit);
+  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  return toPage(await storage.list(context.db, { state, updatedSince }, page), page.limit);
 }
 
 export async function get(context: Context, key: string): Promise<Customer> {

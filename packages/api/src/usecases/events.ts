@@ -9,7 +9,7 @@ import { names } from '../domain/webhook.ts';
 import * as storage from '../storage/events.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { customerScope } from './filters.ts';
+import { customerScope, momentOf } from './filters.ts';
 
 export interface EventQuery {
   type?: string | undefined;
@@ -71,16 +71,8 @@ export async function filterOf(
     types: type === undefined ? undefined : typesOf(type, { parameter: 'type' }),
     subjectId,
     customerId: await customerScope(context, customerId),
-    since: since === undefined ? undefined : momentOf(since),
+    since: momentOf(since, 'since'),
   };
-}
-
-/** RFC 3339 knows leap seconds, which a Date does not. */
-function momentOf(text: string): Date {
-  const moment = new Date(text);
-  if (!Number.isNaN(moment.getTime())) return moment;
-  const detail = '`since` is no time of RFC 3339, such as 2027-01-31T12:00:00Z.';
-  throw refuse('invalid_request', detail, { fields: [{ parameter: 'since', detail }] });
 }
 
 /**

@@ -51,6 +51,18 @@ function unknownService(index: number, name: string) {
 }
 
 /**
+ * A moment that a list begins at.
+ * @throws Refusal `invalid_request` for a leap second, which RFC 3339 has and a Date has not
+ */
+export function momentOf(text: string | undefined, parameter: string): Date | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  if (!Number.isNaN(moment.getTime())) return moment;
+  const detail = `\`${parameter}\` is no time of RFC 3339, such as 2027-01-31T12:00:00Z.`;
+  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+}
+
+/**
  * The value, when it is one of those that there are.
  * @throws Refusal `invalid_request`
  */

@@ -12,7 +12,7 @@ import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
-import { customerScope, serviceScope } from './filters.ts';
+import { customerScope, momentOf, serviceScope } from './filters.ts';
 import { partsOfKey } from './natural-keys.ts';
 import { nudgeServices, wakeServices } from '../storage/fan-out.ts';
 import { listLost } from '../storage/principal-decisions.ts';
@@ -72,6 +72,7 @@ export async function create(context: Context, input: NewGrant): Promise<ShownGr
 export interface GrantFilter {
   customerId?: string | undefined;
   endpointServiceId?: string | undefined;
+  updatedSince?: string | undefined;
 }
 
 export async function list(
@@ -82,6 +83,7 @@ export async function list(
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
+    updatedSince: momentOf(filter.updatedSince, 'updated_since'),
   };
   const found = await storage.list(context.db, scope, page);
   return toPage(await showAll(context, found), page.limit);

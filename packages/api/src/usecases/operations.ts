@@ -10,7 +10,7 @@ import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/operations.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { oneOf } from './filters.ts';
+import { customerScope, momentOf, oneOf } from './filters.ts';
 
 export interface NewOperation {
   kind: OperationKind;
@@ -41,13 +41,21 @@ export async function begin(context: Context, input: NewOperation): Promise<Oper
   return withDone(operation);
 }
 
+export interface OperationFilter {
+  state?: string | undefined;
+  customerId?: string | undefined;
+  updatedSince?: string | undefined;
+}
+
 export async function list(
   context: Context,
-  filter: { state?: string | undefined },
+  filter: OperationFilter,
   page: PageRequest,
 ): Promise<Page<Operation>> {
   const state = oneOf(operationStates, filter.state, 'state');
-  const scope = { state, customerId: tenant(context) };
+  const customerId = await customerScope(context, filter.customerId);
+  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const scope = { state, customerId, updatedSince };
   const found = await storage.list(context.db, scope, page);
   return toPage(
     found.map((row) => seen(context, row)),

@@ -1520,6 +1520,10 @@ export interface WriteOptions extends CallOptions {
 export interface ListAccountsOptions extends ListOptions {
   customer_id?: string;
   standing?: string;
+  /** The number of the AWS account. */
+  account_id?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface GetAccountOptions extends CallOptions {
@@ -1545,6 +1549,8 @@ export interface ListConnectionsOptions extends ListOptions {
   customer_id?: string;
   endpoint_service_id?: string;
   state?: string;
+  /** The AWS account that the endpoint is in. */
+  account_id?: string;
 }
 
 export interface GetConnectionOptions extends CallOptions {
@@ -1559,6 +1565,8 @@ export interface GetConnectionOptions extends CallOptions {
 
 export interface ListCustomersOptions extends ListOptions {
   state?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface GetOffboardingOptions extends CallOptions {
@@ -1600,10 +1608,15 @@ export interface ListEventsOptions extends ListOptions {
 export interface ListGrantsOptions extends ListOptions {
   customer_id?: string;
   endpoint_service_id?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface ListOperationsOptions extends ListOptions {
   state?: string;
+  customer_id?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface GetOperationOptions extends CallOptions {

@@ -33,7 +33,7 @@ export const bindings = {
   listAccounts: {
     controller: AccountsController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'standing']],
+    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'standing'], ['query', 'account_id'], ['query', 'updated_since']],
   },
   getAccount: {
     controller: AccountsController,
@@ -113,7 +113,7 @@ export const bindings = {
   listConnections: {
     controller: ConnectionsController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'endpoint_service_id'], ['query', 'state']],
+    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'endpoint_service_id'], ['query', 'state'], ['query', 'account_id']],
   },
   getConnection: {
     controller: ConnectionsController,
@@ -148,7 +148,7 @@ export const bindings = {
   listCustomers: {
     controller: CustomersController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'state']],
+    parameters: [['request', 'call'], ['query', 'state'], ['query', 'updated_since']],
   },
   getCustomer: {
     controller: CustomersController,
@@ -303,7 +303,7 @@ export const bindings = {
   listGrants: {
     controller: GrantsController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'endpoint_service_id']],
+    parameters: [['request', 'call'], ['query', 'customer_id'], ['query', 'endpoint_service_id'], ['query', 'updated_since']],
   },
   getGrant: {
     controller: GrantsController,
@@ -338,7 +338,7 @@ export const bindings = {
   listOperations: {
     controller: OperationsController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'state']],
+    parameters: [['request', 'call'], ['query', 'state'], ['query', 'customer_id'], ['query', 'updated_since']],
   },
   getOperation: {
     controller: OperationsController,
