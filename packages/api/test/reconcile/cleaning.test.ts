@@ -4,11 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleaningTarget } from '../../src/domain/target.ts';
 import * as auditEntries from '../../src/storage/audit-entries.ts';
 import * as connections from '../../src/storage/connections.ts';
+import * as deliveries from '../../src/storage/deliveries.ts';
 import * as effects from '../../src/storage/effects.ts';
+import * as events from '../../src/storage/events.ts';
 import * as idempotencyKeys from '../../src/storage/idempotency-keys.ts';
 import * as operations from '../../src/storage/operations.ts';
 import * as proofs from '../../src/storage/proofs.ts';
 import * as runs from '../../src/storage/runs.ts';
+import * as webhooks from '../../src/storage/webhooks.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
 
 const dayMs = 86_400_000;
@@ -120,6 +123,51 @@ describe('what is kept for a time only', () => {
     await cleanAfter(2);
     const left = await world.db.query<{ id: string }>('SELECT id FROM effects');
     expect(left).toEqual([{ id: open }]);
+  });
+
+  it('when an event is old, it goes, and a newer one stays', async () => {
+    const tell = async () => {
+      const about = { subjectId: 'cus_1', customerId: null, alarm: null };
+      const state = { before: null, after: null };
+      const told = { type: 'customer.updated', at: world.clock.now(), state, ...about } as const;
+      await events.tell(world.db, [told]);
+      await events.publish(world.db, () => world.makeId('event'));
+    };
+    await tell();
+    await cleanAfter(399);
+    await tell();
+    await cleanAfter(2);
+    const filter = { subjectId: 'cus_1' };
+    expect(await events.listAfter(world.db, filter, 0, 10)).toHaveLength(1);
+  });
+
+  it('when a delivery ended a month ago, it goes; one that waits stays', async () => {
+    const { db, clock, makeId } = world;
+    const times = { createdAt: clock.now(), updatedAt: clock.now() };
+    const off = { disabledSince: null, disabledReason: null, failingSince: null };
+    const where = {
+      targetUrl: 'https://example.com/',
+      description: '',
+      eventTypes: [],
+      secrets: [],
+    };
+    const webhookId = makeId('webhook');
+    const whose = { id: webhookId, owner: 'vendor', customerId: null } as const;
+    await webhooks.insert(db, { ...whose, ...where, ...off, ...times });
+    const add = async () => {
+      const id = makeId('delivery');
+      const message = { messageId: id, type: 'webhook.test', payload: '{}' };
+      await deliveries.insert(db, { id, webhookId, ...message, createdAt: clock.now() });
+      return id;
+    };
+    const [ended, waiting] = [await add(), await add()];
+    const result = { attempt: null, state: 'failed', nextAttemptAt: null } as const;
+    await deliveries.record(db, ended, result, clock.now());
+    await cleanAfter(29);
+    expect(await count('deliveries')).toBe(2);
+    await cleanAfter(2);
+    expect(await deliveries.find(db, webhookId, ended)).toBeNull();
+    expect(await deliveries.find(db, webhookId, waiting)).not.toBeNull();
   });
 
   it('when a report of a run is a month old, it goes, and a newer one stays', async () => {
