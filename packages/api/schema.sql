@@ -10,6 +10,45 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_account_periods()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.standing = OLD.standing THEN
+    RETURN NULL;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE account_periods SET until_at = now() WHERE id = OLD.id AND until_at IS NULL;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO account_periods (id, account_id, partition, customer_id, standing, from_at)
+    VALUES (NEW.id, NEW.account_id, NEW.partition, NEW.customer_id, NEW.standing, now());
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.keep_principal_periods()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO '$user', 'public'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.observed AND (TG_OP = 'DELETE' OR NOT NEW.observed) THEN
+    UPDATE principal_periods SET until_at = now()
+    WHERE endpoint_service_id = OLD.endpoint_service_id AND arn = OLD.arn AND until_at IS NULL;
+  ELSIF TG_OP <> 'DELETE' AND NEW.observed AND (TG_OP = 'INSERT' OR NOT OLD.observed) THEN
+    INSERT INTO principal_periods (endpoint_service_id, arn, from_at)
+    VALUES (NEW.endpoint_service_id, NEW.arn, now());
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_audit_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -33,6 +72,28 @@ BEGIN
 END $function$
 ;
 
+create table access_history (
+  single boolean default true not null,
+  began_at timestamptz not null,
+  constraint access_history_pkey PRIMARY KEY (single),
+  constraint access_history_single_check CHECK (single)
+);
+
+create table account_periods (
+  seq bigint generated always as identity not null,
+  id text not null,
+  account_id text not null,
+  partition text not null,
+  customer_id text not null,
+  standing text not null,
+  from_at timestamptz not null,
+  until_at timestamptz,
+  constraint account_periods_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX account_periods_by_age ON public.account_periods USING btree (until_at);
+CREATE INDEX account_periods_by_id ON public.account_periods USING btree (id);
+CREATE INDEX account_periods_by_number ON public.account_periods USING btree (account_id, partition);
+
 create table accounts (
   id text not null,
   customer_id text not null,
@@ -55,6 +116,7 @@ CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
 alter table accounts enable row level security;
 create policy own on accounts as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
+CREATE TRIGGER accounts_keep_periods AFTER INSERT OR DELETE OR UPDATE OF standing ON accounts FOR EACH ROW EXECUTE FUNCTION keep_account_periods();
 
 create table alarms (
   endpoint_service_id text not null,
@@ -467,6 +529,17 @@ CREATE INDEX operations_running ON public.operations USING btree (kind, subject_
 alter table operations enable row level security;
 create policy own on operations as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
+create table principal_periods (
+  seq bigint generated always as identity not null,
+  endpoint_service_id text not null,
+  arn text not null,
+  from_at timestamptz not null,
+  until_at timestamptz,
+  constraint principal_periods_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX principal_periods_by_age ON public.principal_periods USING btree (until_at);
+CREATE INDEX principal_periods_by_service ON public.principal_periods USING btree (endpoint_service_id, arn);
+
 create table principals (
   id text not null,
   endpoint_service_id text not null,
@@ -489,6 +562,7 @@ alter table principals enable row level security;
 create policy own on principals as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a
   WHERE ((a.account_id = split_part(principals.arn, ':'::text, 5)) AND (a.partition = split_part(principals.arn, ':'::text, 2)) AND (a.standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]))))) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (endpoint_service_id = ANY (( SELECT string_to_array(current_setting('sallyport.services'::text, true), ','::text) AS string_to_array)::text[])))));
+CREATE TRIGGER principals_keep_periods AFTER INSERT OR DELETE OR UPDATE OF observed ON principals FOR EACH ROW EXECUTE FUNCTION keep_principal_periods();
 
 create table private_dns (
   endpoint_service_id text not null,

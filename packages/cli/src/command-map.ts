@@ -26,6 +26,7 @@ export const commandWords = {
 
   listAuditEntries: 'audit list',
   getAuditHead: 'audit head',
+  getAccessReport: 'audit access',
 
   listConnections: 'connections list',
   getConnection: 'connections get',

@@ -171,6 +171,15 @@ const given = {
     endpoint_service_ids: [],
     expires_at: null,
   },
+  AccessReport: {
+    at: NOW,
+    endpoint_service_id: ids.service,
+    known_since: NOW,
+    complete: true,
+    limits: [],
+    principals: [],
+    connections: [],
+  },
   AuditHead: {
     seals: 42,
     hash: '9f86d081'.repeat(8),

@@ -15,6 +15,8 @@ export const keptForATime = [
   'operations',
   'events',
   'deliveries',
+  'principalPeriods',
+  'accountPeriods',
 ] as const;
 export type KeptForATime = (typeof keptForATime)[number];
 
@@ -54,6 +56,8 @@ const deletions: Record<KeptForATime, Deletion> = {
       WHERE later.connection_id = t.connection_id AND later.seq > t.seq)`,
   },
   operations: { table: 'operations', cutoff: 'history', where: 't.finished_at < $1' },
+  principalPeriods: { table: 'principal_periods', cutoff: 'history', where: 't.until_at < $1' },
+  accountPeriods: { table: 'account_periods', cutoff: 'history', where: 't.until_at < $1' },
   events: { table: 'events', cutoff: 'history', where: 't.at < $1' },
   deliveries: { table: 'deliveries', cutoff: 'reports', where: 't.finished_at < $1' },
 };

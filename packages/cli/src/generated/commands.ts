@@ -29,6 +29,7 @@ export type OperationId =
   | 'deleteWebhook'
   | 'diagnoseConnection'
   | 'freezeEndpointService'
+  | 'getAccessReport'
   | 'getAccount'
   | 'getApiKey'
   | 'getAuditHead'
@@ -938,6 +939,30 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'EndpointService',
+  },
+  getAccessReport: {
+    method: 'GET',
+    path: '/v1/access-report',
+    help: 'Report who could reach a service at a moment, by whom and why they were allowed. From what was recorded then; `limits` says what is not known, as of the time before the service was registered.',
+    roles: ['operator', 'support'],
+    arguments: [],
+    flags: [
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: 'The service, by id or `vpce-svc-…`.',
+        required: true,
+      },
+      {
+        name: 'at',
+        place: 'query',
+        type: 'string',
+        help: 'The moment, not in the future.',
+        required: true,
+      },
+    ],
+    result: 'AccessReport',
   },
   getAccount: {
     method: 'GET',

@@ -23,6 +23,7 @@ export const examples: Record<OperationId, string | null> = {
 
   listAuditEntries: '--customer-id acme --limit 20',
   getAuditHead: '',
+  getAccessReport: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --at 2026-11-01T00:00:00Z',
 
   listConnections: '--customer-id acme --state pendingAcceptance',
   getConnection: 'vpce-0a1b2c3d4e5f60718',

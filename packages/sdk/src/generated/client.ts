@@ -6,9 +6,9 @@ import type { ClientOptions } from '../options.ts';
 import type { RequestPlan } from '../request.ts';
 import { Transport } from '../transport.ts';
 import {
+  AuditEntriesResource,
   AccountsResource,
   ApiKeysResource,
-  AuditEntriesResource,
   CallerResource,
   ConnectionsResource,
   CustomersResource,
@@ -31,9 +31,9 @@ import {
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
 export class Sallyport {
+  readonly auditEntries: AuditEntriesResource;
   readonly accounts: AccountsResource;
   readonly apiKeys: ApiKeysResource;
-  readonly auditEntries: AuditEntriesResource;
   readonly caller: CallerResource;
   readonly connections: ConnectionsResource;
   readonly customers: CustomersResource;
@@ -57,9 +57,9 @@ export class Sallyport {
   /** @throws SallyportError when an option is wrong */
   constructor(options: ClientOptions) {
     this.#transport = new Transport(options);
+    this.auditEntries = new AuditEntriesResource(this.#transport);
     this.accounts = new AccountsResource(this.#transport);
     this.apiKeys = new ApiKeysResource(this.#transport);
-    this.auditEntries = new AuditEntriesResource(this.#transport);
     this.caller = new CallerResource(this.#transport);
     this.connections = new ConnectionsResource(this.#transport);
     this.customers = new CustomersResource(this.#transport);

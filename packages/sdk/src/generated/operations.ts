@@ -27,6 +27,7 @@ export const operationIds = [
   'deleteWebhook',
   'diagnoseConnection',
   'freezeEndpointService',
+  'getAccessReport',
   'getAccount',
   'getApiKey',
   'getAuditHead',

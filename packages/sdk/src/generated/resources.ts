@@ -7,6 +7,7 @@ import { PageList } from '../pagination.ts';
 import type { Transport } from '../transport.ts';
 import { waitUntil, type WaitOptions } from '../waiter.ts';
 import type {
+  AccessReport,
   Account,
   AccountAttest,
   AccountCreate,
@@ -45,6 +46,7 @@ import type {
   EndpointServiceRetire,
   EndpointServiceUpdate,
   Event,
+  GetAccessReportOptions,
   GetAccountOptions,
   GetConnectionOptions,
   GetOffboardingOptions,
@@ -100,6 +102,62 @@ import type {
   WebhookWithSecret,
   WriteOptions,
 } from './types.ts';
+
+export class AuditEntriesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Report who could reach a service at a moment, by whom and why they were allowed.
+   *
+   * From what was recorded then; `limits` says what is not known, as of the time before the
+   * service
+   * was registered.
+   *
+   * `GET /v1/access-report`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const accessReport = await client.auditEntries.accessReport();
+   * ```
+   */
+  accessReport(options: GetAccessReportOptions): ApiPromise<AccessReport> {
+    return this.#transport.send({ method: 'GET', path: '/v1/access-report', options });
+  }
+
+  /**
+   * List audit entries, newest first.
+   *
+   * `GET /v1/audit-entries`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const auditEntry of client.auditEntries.list()) {
+   *   console.log(auditEntry);
+   * }
+   * ```
+   */
+  list(options?: ListAuditEntriesOptions): PageList<AuditEntry> {
+    return new PageList(this.#transport, '/v1/audit-entries', [], options);
+  }
+
+  /**
+   * Show the end of the chain of seals over the audit log.
+   *
+   * Note `seals` and `hash` elsewhere from time to time: an export is held to what you noted by
+   * `sallyport audit verify --anchor`.
+   *
+   * `GET /v1/audit-entries/head`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const auditHead = await client.auditEntries.head();
+   * ```
+   */
+  head(options?: CallOptions): ApiPromise<AuditHead> {
+    return this.#transport.send({ method: 'GET', path: '/v1/audit-entries/head', options });
+  }
+}
 
 export class AccountsResource {
   readonly #transport: Transport;
@@ -381,45 +439,6 @@ export class ApiKeysResource {
       body,
       options,
     });
-  }
-}
-
-export class AuditEntriesResource {
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
-  /**
-   * List audit entries, newest first.
-   *
-   * `GET /v1/audit-entries`. Roles: operator, support.
-   * @example
-   * ```ts
-   * for await (const auditEntry of client.auditEntries.list()) {
-   *   console.log(auditEntry);
-   * }
-   * ```
-   */
-  list(options?: ListAuditEntriesOptions): PageList<AuditEntry> {
-    return new PageList(this.#transport, '/v1/audit-entries', [], options);
-  }
-
-  /**
-   * Show the end of the chain of seals over the audit log.
-   *
-   * Note `seals` and `hash` elsewhere from time to time: an export is held to what you noted by
-   * `sallyport audit verify --anchor`.
-   *
-   * `GET /v1/audit-entries/head`. Roles: operator, support.
-   * @example
-   * ```ts
-   * const auditHead = await client.auditEntries.head();
-   * ```
-   */
-  head(options?: CallOptions): ApiPromise<AuditHead> {
-    return this.#transport.send({ method: 'GET', path: '/v1/audit-entries/head', options });
   }
 }
 

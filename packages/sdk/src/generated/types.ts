@@ -7,6 +7,21 @@ import type { ErrorCode } from './errors.ts';
 /** `automatic` accepts what passes policy; `manual` holds it for a person. */
 export type Acceptance = 'automatic' | 'manual';
 
+/** Who could reach a service at a moment. */
+export interface AccessReport {
+  at: string;
+  endpoint_service_id: string;
+  /** From when on such a report can be complete. */
+  known_since: string;
+  /** Whether nothing that the report should tell is unknown; `limits` says what is. */
+  complete: boolean;
+  limits: string[];
+  /** Who was on the allowlist, as AWS showed it. */
+  principals: PastPrincipal[];
+  /** Connections that had not ended. */
+  connections: PastConnection[];
+}
+
 /** A customer's AWS account, and whether we know that it is theirs. */
 export interface Account {
   id: string;
@@ -966,6 +981,39 @@ export interface Operation {
 
 export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
+export interface PastConnection {
+  id: string;
+  vpc_endpoint_id: string;
+  /** Null when the states from then are no longer kept. */
+  state: string | null;
+  since: string | null;
+  /** Whether traffic could flow; null when that is not known. */
+  could_reach: boolean | null;
+  account_id: string | null;
+  /** Whose account it was; null when nobody had standing for it. */
+  customer_id: string | null;
+  standing: string | null;
+  /** Who accepted it; null for what was accepted by other hands. */
+  allowed_by: string | null;
+  allowed_reason: string | null;
+  allowed_at: string | null;
+}
+
+export interface PastPrincipal {
+  arn: string;
+  /** When it was first seen there. */
+  since: string;
+  /** Null for `*`, an organization or a service. */
+  account_id: string | null;
+  /** Whose account it was; null when nobody had standing for it. */
+  customer_id: string | null;
+  standing: string | null;
+  /** Who gave the grant that allowed it; null for what was made by other hands. */
+  allowed_by: string | null;
+  allowed_reason: string | null;
+  allowed_at: string | null;
+}
+
 /** What would change in AWS if every aspect were in `manage`, by what was last observed. */
 export interface Plan {
   endpoint_service_id: string;
@@ -1515,6 +1563,13 @@ export interface WriteOptions extends CallOptions {
   validate_only?: boolean;
   /** A ticket or change number, kept in the audit log. */
   change_ref?: string;
+}
+
+export interface GetAccessReportOptions extends CallOptions {
+  /** The service, by id or `vpce-svc-…`. */
+  endpoint_service_id: string;
+  /** The moment, not in the future. */
+  at: string;
 }
 
 export interface ListAccountsOptions extends ListOptions {

@@ -409,6 +409,8 @@ export const readSamples: Record<string, ReadSample> = {
     `/v1/operations/${await addOperation(api, acme.customer.id)}`,
   listAuditEntries: () => '/v1/audit-entries',
   getAuditHead: () => '/v1/audit-entries/head',
+  getAccessReport: ({ api, service }) =>
+    `/v1/access-report?endpoint_service_id=${service.id}&at=${api.clock.now().toISOString()}`,
   listEvents: () => '/v1/events',
   getEvent: async ({ api, acme }) => `/v1/events/${await addEvent(api, acme.customer.id)}`,
   listWebhooks: () => '/v1/webhooks',

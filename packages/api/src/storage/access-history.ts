@@ -1,0 +1,94 @@
+// Who could reach a service at a moment in the past: periods that the database keeps by itself, the
+// states that connections were in, and what the audit log says about either.
+
+import type { Queryable } from './postgres/database.ts';
+import { firstRow } from './statements.ts';
+
+/** Whose it was, and who let it in, as far as that is known. */
+interface Attributed {
+  accountId: string | null;
+  customerId: string | null;
+  standing: string | null;
+  allowedBy: string | null;
+  allowedReason: string | null;
+  allowedAt: Date | null;
+}
+
+export interface PastPrincipal extends Attributed {
+  arn: string;
+  since: Date;
+}
+
+export interface PastConnection extends Attributed {
+  id: string;
+  vpcEndpointId: string;
+  /** Null when the states from that time are no longer kept. */
+  state: string | null;
+  since: Date | null;
+}
+
+export async function beganAt(db: Queryable): Promise<Date | null> {
+  const row = await firstRow<{ beganAt: Date }>(db, 'SELECT began_at FROM access_history', []);
+  return row?.beganAt ?? null;
+}
+
+/** The standing that counted at the moment: an account has one owner, and others only claim it. */
+const ownerAt = (account: string, partition: string) => `
+  LEFT JOIN LATERAL (
+    SELECT p.customer_id, p.standing FROM account_periods p
+    WHERE p.account_id = ${account} AND p.partition = ${partition}
+      AND p.standing IN ('proven', 'attested', 'imported', 'lapsed')
+      AND p.from_at <= $2 AND (p.until_at IS NULL OR p.until_at > $2)
+    ORDER BY p.seq DESC LIMIT 1) owner ON true`;
+
+const allowing = (condition: string) => `
+  LEFT JOIN LATERAL (
+    SELECT e.actor, e.reason, e.at FROM audit_entries e
+    WHERE e.at <= $2 AND ${condition}
+    ORDER BY e.id DESC LIMIT 1) allowing ON true`;
+
+const attributes = `owner.customer_id, owner.standing, allowing.actor AS allowed_by,
+  allowing.reason AS allowed_reason, allowing.at AS allowed_at`;
+
+/** The allowlist as AWS showed it, its entries made by hand among them. */
+export function principalsAt(db: Queryable, serviceId: string, at: Date): Promise<PastPrincipal[]> {
+  return db.query(
+    `SELECT t.arn, t.from_at AS since, nullif(split_part(t.arn, ':', 5), '') AS account_id,
+       ${attributes}
+     FROM principal_periods t
+     ${ownerAt(`split_part(t.arn, ':', 5)`, `split_part(t.arn, ':', 2)`)}
+     ${allowing(`e.customer_id = owner.customer_id AND e.action = 'createGrant'
+       AND e.after->>'endpointServiceId' = $1`)}
+     WHERE t.endpoint_service_id = $1 AND t.from_at <= $2
+       AND (t.until_at IS NULL OR t.until_at > $2)
+     ORDER BY t.arn`,
+    [serviceId, at],
+  );
+}
+
+/** Those that had been seen by then and had not ended, or of which that is no longer known. */
+export function connectionsAt(
+  db: Queryable,
+  serviceId: string,
+  at: Date,
+): Promise<PastConnection[]> {
+  return db.query(
+    `SELECT c.id, c.vpc_endpoint_id, c.owner_account_id AS account_id, past.state, past.since,
+       ${attributes}
+     FROM connections c
+     LEFT JOIN LATERAL (
+       SELECT t.to_state AS state, t.at AS since FROM connection_transitions t
+       WHERE t.connection_id = c.id AND t.at <= $2 ORDER BY t.seq DESC LIMIT 1) past ON true
+     ${ownerAt(
+       'c.owner_account_id',
+       `CASE WHEN c.endpoint_region LIKE 'cn-%' THEN 'aws-cn'
+          WHEN c.endpoint_region LIKE 'us-gov-%' THEN 'aws-us-gov' ELSE 'aws' END`,
+     )}
+     ${allowing(`e.subject_id = c.id AND e.action = 'acceptConnection'`)}
+     WHERE c.endpoint_service_id = $1 AND c.first_seen_at <= $2
+       AND (past.state IS NULL
+         OR past.state NOT IN ('deleted', 'rejected', 'failed', 'expired'))
+     ORDER BY c.id`,
+    [serviceId, at],
+  );
+}
