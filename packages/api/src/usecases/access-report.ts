@@ -36,15 +36,9 @@ export async function report(context: Context, key: string, moment: string): Pro
   const connections = found.map((one) => ({ ...one, couldReach: couldReach(one.state) }));
   const limits = [
     ...(at < service.createdAt
-      ? [
-          `The service was registered at ${service.createdAt.toISOString()}; nothing is known before.`,
-        ]
+      ? [`Nothing is known before it was registered at ${service.createdAt.toISOString()}.`]
       : []),
-    ...(began && at < began
-      ? [
-          `Allowlists are on record since ${began.toISOString()}; who was allowed before is not known.`,
-        ]
-      : []),
+    ...(began && at < began ? [`Who was allowed is on record since ${began.toISOString()}.`] : []),
     ...(connections.some(({ state }) => state === null)
       ? ['The states that some connections were in then are no longer kept.']
       : []),

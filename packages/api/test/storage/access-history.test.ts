@@ -110,8 +110,8 @@ it('when it is of a time that nobody knows, it says so; one to come is refused',
   const early = await at(service, new Date('2020-01-01T00:00:00Z'));
   expect(early).toMatchObject({ complete: false, principals: [], connections: [] });
   expect(early.limits).toEqual([
-    expect.stringContaining('was registered at'),
-    expect.stringContaining('on record since'),
+    expect.stringContaining('before it was registered'),
+    expect.stringContaining('Who was allowed'),
   ]);
   await expect(at(service, new Date(8.1e14))).rejects.toMatchObject({ code: 'invalid_request' });
 });
