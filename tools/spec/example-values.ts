@@ -51,6 +51,8 @@ export const exampleValues: Record<string, unknown> = {
   access_key_id: 'AKIAIOSFODNN7EXAMPLE',
   account_id: accountId,
   account_ids: [accountId],
+  'AccountKey.accounts': accountId,
+  'Attestation.account': accountId,
   'ProviderAccount.account_id': '111111111111',
   'ProviderAccountCreate.account_id': '111111111111',
   action: 'Look at the operation, and wait until it has ended.',

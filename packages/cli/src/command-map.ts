@@ -10,6 +10,7 @@ export const commandWords = {
   putAccount: 'accounts put',
   deleteAccount: 'accounts delete',
   attestAccount: 'accounts attest',
+  attestAccounts: 'accounts attest-all',
   createChallenge: 'accounts create-challenge',
   submitProof: 'accounts submit-proof',
 

@@ -45,6 +45,7 @@ function goodBody(operation: ContractOperation): Record<string, unknown> | null 
 
 const goodFields: Record<string, object> = {
   adoptPrincipals: { principals: ['prn_1'] },
+  attestAccounts: { accounts: ['x'] },
   createAccount: { account_id: '222222222222' },
   createProviderAccount: { account_id: '111111111111', regions: ['us-east-1'] },
   createEndpointService: { region: 'us-east-1' },

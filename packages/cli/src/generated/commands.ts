@@ -9,6 +9,7 @@ export type OperationId =
   | 'adoptPrincipal'
   | 'adoptPrincipals'
   | 'attestAccount'
+  | 'attestAccounts'
   | 'confirmDeployment'
   | 'createAccount'
   | 'createApiKey'
@@ -251,6 +252,43 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Account',
+  },
+  attestAccounts: {
+    method: 'POST',
+    path: '/v1/attestations',
+    help: 'Vouch for many accounts without a proof, with a result for each. One that is refused leaves the others as they are; `validate_only` tells beforehand. The same again changes nothing.',
+    roles: ['operator'],
+    arguments: [],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: "How you know that the accounts are the customers'. It goes into the audit log.",
+        required: true,
+      },
+      {
+        name: 'accounts',
+        place: 'body',
+        type: 'list',
+        help: 'Ids, or natural keys as `acme:222222222222`.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Attestations',
   },
   confirmDeployment: {
     method: 'POST',

@@ -10,6 +10,7 @@ export const examples: Record<OperationId, string | null> = {
   putAccount: 'acme:222222222222',
   deleteAccount: '222222222222 --change-ref OPS-1234',
   attestAccount: '222222222222 --reason "Named in contract 2026-117"',
+  attestAccounts: '--accounts acme:222222222222 --accounts acme:333333333333 --reason "C-4711"',
   createChallenge: '222222222222',
   submitProof: '222222222222 --file proof.json',
 

@@ -7,6 +7,7 @@ export const operationIds = [
   'adoptPrincipal',
   'adoptPrincipals',
   'attestAccount',
+  'attestAccounts',
   'confirmDeployment',
   'createAccount',
   'createApiKey',

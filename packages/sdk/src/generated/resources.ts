@@ -17,6 +17,8 @@ import type {
   ApiKeyCreate,
   ApiKeyRotate,
   ApiKeyWithSecret,
+  Attestations,
+  AttestationsCreate,
   AuditEntry,
   AuditHead,
   Caller,
@@ -339,6 +341,23 @@ export class AccountsResource {
       body,
       options,
     });
+  }
+
+  /**
+   * Vouch for many accounts without a proof, with a result for each.
+   *
+   * One that is refused leaves the others as they are; `validate_only` tells beforehand. The
+   * same
+   * again changes nothing.
+   *
+   * `POST /v1/attestations`. Roles: operator.
+   * @example
+   * ```ts
+   * const attestations = await client.accounts.attestAll({ reason: '…', accounts: ['…'] });
+   * ```
+   */
+  attestAll(body: AttestationsCreate, options?: WriteOptions): ApiPromise<Attestations> {
+    return this.#transport.send({ method: 'POST', path: '/v1/attestations', body, options });
   }
 }
 

@@ -64,6 +64,8 @@ export interface AccountImport {
   partition?: Partition;
 }
 
+export type AccountKey = string;
+
 /** An AWS account number. */
 export type AccountNumber = string;
 
@@ -141,6 +143,34 @@ export interface ApiKeyWithSecret {
   revoked_at: string | null;
   last_used_at: string | null;
   secret: string;
+}
+
+export interface Attestation {
+  /** As it was given. */
+  account: string;
+  /** `attested`, `unchanged` or `refused`. */
+  outcome: string;
+  /** Null when it was refused. */
+  id: string | null;
+  /** Why it was refused. */
+  error: RowError | null;
+}
+
+export interface Attestations {
+  attested: number;
+  /** Those that have a standing already. */
+  unchanged: number;
+  refused: number;
+  /** One for each account, in the order in which they were given. */
+  items: Attestation[];
+}
+
+/** Accounts that are vouched for. */
+export interface AttestationsCreate {
+  /** How you know that the accounts are the customers'. It goes into the audit log. */
+  reason: string;
+  /** Ids, or natural keys as `acme:222222222222`. */
+  accounts: AccountKey[];
 }
 
 /** One change of state: who, what, why, before and after. */

@@ -3,6 +3,7 @@
 import { AccessReportController } from '../access-report.controller.ts';
 import { AccountsController } from '../accounts.controller.ts';
 import { ApiKeysController } from '../api-keys.controller.ts';
+import { AttestationsController } from '../attestations.controller.ts';
 import { AuditEntriesController } from '../audit-entries.controller.ts';
 import { CallerController } from '../caller.controller.ts';
 import { ConnectionsController } from '../connections.controller.ts';
@@ -95,6 +96,11 @@ export const bindings = {
     controller: ApiKeysController,
     method: 'revoke',
     parameters: [['request', 'call'], ['path', 'id']],
+  },
+  attestAccounts: {
+    controller: AttestationsController,
+    method: 'create',
+    parameters: [['request', 'call'], ['body', 'body']],
   },
   listAuditEntries: {
     controller: AuditEntriesController,

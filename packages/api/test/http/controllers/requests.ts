@@ -285,6 +285,15 @@ export const changeSamples: Record<string, ChangeSample> = {
       body: { reason: 'Contract 4711, signed' },
     }),
   },
+  attestAccounts: {
+    again: 'nothing',
+    action: 'attestAccount',
+    make: async ({ api, scene }) => ({
+      method: 'post',
+      path: '/v1/attestations',
+      body: { reason: 'C-4711', accounts: [(await scene.account(api.acme, 'claimed')).id] },
+    }),
+  },
   createChallenge: {
     again: 'another',
     make: async ({ api, scene }) => ({
