@@ -6,7 +6,11 @@ import { type Operation, resolveSchema, type Schema, type Spec } from './spec.ts
 /** Lines of code that call the operation on a `client`. */
 export function exampleCall(spec: Spec, operation: Operation): string {
   const call = `client.${[...operation.resource, operation.name].join('.')}`;
-  const args = [...exampleIds(operation), ...exampleBody(spec, operation)].join(', ');
+  const args = [
+    ...exampleIds(operation),
+    ...exampleBody(spec, operation),
+    ...exampleQuery(spec, operation),
+  ].join(', ');
   const one = resultName(operation);
   if (operation.paginated) {
     return `for await (const ${one} of ${call}(${args})) {\n  console.log(${one});\n}`;
@@ -43,15 +47,27 @@ function resultName({ response, resource, paginated }: Operation): string {
 /** Words of JavaScript that resources are called by as well. */
 const reservedWords = new Set(['import', 'export', 'delete', 'default', 'package']);
 
-/** One argument, or none when the body may be left out. A long one gets a line for each member. */
+/** One argument, or none when the body may be left out. */
 function exampleBody(spec: Spec, { body }: Operation): string[] {
   if (!body) return [];
   const value = body.example ?? exampleValue(spec, body.schema);
+  return codeOf(value) === '{}' ? [] : [argumentOf(value)];
+}
+
+/** A long one gets a line for each member. */
+function argumentOf(value: unknown): string {
   const text = codeOf(value);
-  if (text === '{}') return [];
-  if (text.length <= 44 || typeof value !== 'object' || value === null) return [text];
+  if (text.length <= 44 || typeof value !== 'object' || value === null) return text;
   const lines = Object.entries(value).map(([key, member]) => `  ${key}: ${codeOf(member)},\n`);
-  return [`{\n${lines.join('')}}`];
+  return `{\n${lines.join('')}}`;
+}
+
+/** What the query must have, if anything. */
+function exampleQuery(spec: Spec, { query }: Operation): string[] {
+  const members = query
+    .filter(({ required }) => required)
+    .map(({ name, example, schema }) => [name, example ?? exampleValue(spec, schema)]);
+  return members.length === 0 ? [] : [argumentOf(Object.fromEntries(members))];
 }
 
 function exampleValue(spec: Spec, unresolved: Schema): unknown {

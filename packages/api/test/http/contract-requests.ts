@@ -19,10 +19,17 @@ export function goodRequest(operation: ContractOperation, headers: Record<string
   const body = goodBody(operation);
   return {
     method: operation.method.toUpperCase(),
-    target: operation.path.replaceAll(/\{\w+\}/g, 'x'),
+    target: operation.path.replaceAll(/\{\w+\}/g, 'x') + requiredQuery(operation),
     headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),
   };
+}
+
+function requiredQuery({ parameters = [] }: ContractOperation): string {
+  const pairs = parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required)
+    .map(({ name, schema }) => [name, String(sampleOf(schema))]);
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
 /** Anything that can be sent: good requests with one thing or more spoilt, and plain nonsense. */

@@ -122,7 +122,8 @@ export class AuditEntriesResource {
    * `GET /v1/access-report`. Roles: operator, support.
    * @example
    * ```ts
-   * const accessReport = await client.auditEntries.accessReport();
+   * const accessReport = await client.auditEntries.accessReport({ endpoint_service_id: '…', at:
+   * '…' });
    * ```
    */
   accessReport(options: GetAccessReportOptions): ApiPromise<AccessReport> {
