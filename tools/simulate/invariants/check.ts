@@ -115,6 +115,8 @@ export async function breachesAtRest(scene: Scene): Promise<Breach[]> {
   const strange = scene.facts.services.some(({ quarantine }) => quarantine !== null);
   if (deployment.quarantine || scene.restored || strange) await confirm(scene);
   if (scene.choice.chance(0.7)) await setGoing(scene);
+  // What may be changed from now on is what operators have just decided.
+  scene.facts = await readFacts(stage);
   await lookAfter(() => settle(scene, 62_000));
   await lookAfter(() => settle(scene, 62_000));
   const since = last();

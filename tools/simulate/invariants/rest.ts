@@ -166,6 +166,9 @@ function isKnown({ stage }: Scene, arn: string): boolean {
 
 /** Who is wanted and not there, though others do not keep it away. */
 function missing(scene: Scene, facts: Facts, service: Present): string[] {
+  // A database from before may have a service that was retired since, which is told as ended.
+  const shown = scene.stage.simulator.world.endpointServices.get(service.serviceId);
+  if (shown?.state !== 'Available') return [];
   const there = scene.stage.glance.allowlist(service.serviceId);
   const kept = facts.principals
     .filter(({ serviceId, observed }) => serviceId === service.id && !observed)

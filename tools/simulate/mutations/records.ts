@@ -126,7 +126,7 @@ export const recordMutations: Mutation[] = [
     edits: [
       {
         file: 'reconcile/worker.ts',
-        text: '    if (thrown instanceof LeaseLost) return;\n',
+        text: '    if (error instanceof LeaseLost) return;\n',
         by: '',
       },
     ],

@@ -31,7 +31,7 @@ export interface Timers {
 }
 
 /** A worker that dies holds its targets up for no longer than this: others go on within 15 s. */
-export const leaseMs = 11_000;
+export const leaseMs = 9_000;
 /** Calls end this long before the lease does, so that the outcome is still ours to record. */
 const leaseMarginMs = 3_000;
 const renewMs = 3_000;
