@@ -160,6 +160,12 @@ const principal = {
 const given = {
   Account: account,
   AdoptedPrincipals: { principals: [principal] },
+  Attestations: {
+    attested: 1,
+    unchanged: 0,
+    refused: 0,
+    items: [{ account: '222222222222', outcome: 'attested', id: ids.account, error: null }],
+  },
   ApiKey: apiKey,
   ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
   Caller: {

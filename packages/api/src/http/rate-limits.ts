@@ -23,8 +23,9 @@ export function withinLimits(limiter: RateLimiter, admit: Admit): Hook {
     try {
       await admit(request);
     } catch (error) {
-      const isOurs = error instanceof Refusal && error.code === 'unavailable';
-      if (!isOurs) count(request, reply, secret);
+      // What fails for our sake, as when the database is away, is no attempt of theirs.
+      const isTheirs = error instanceof Refusal && error.code !== 'unavailable';
+      if (isTheirs) count(request, reply, secret);
       throw error;
     }
     const { passes, standings } = count(request, reply, secret);

@@ -2,6 +2,7 @@
 
 import request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseUnavailableError } from '../../src/storage/postgres/errors.ts';
 import { createRateLimiter, type RateLimiter } from '../../src/usecases/rate-limiter.ts';
 import { as, startFixture, type Fixture } from './fixture-server.ts';
 
@@ -49,6 +50,15 @@ describe('a caller with a key', () => {
     time += 4_000;
     await get(server).expect(200);
     await get(server).expect(429);
+  });
+
+  it('when the database is away, what it sends counts for nothing', async () => {
+    const server = await fixture();
+    const { authenticate } = server.requests;
+    server.requests.authenticate = () => Promise.reject(new DatabaseUnavailableError());
+    for (let n = 0; n < 5; n++) await get(server).expect(503);
+    server.requests.authenticate = authenticate;
+    await get(server).expect(200);
   });
 
   it('when it has had enough, nobody looks its key up any more', async () => {

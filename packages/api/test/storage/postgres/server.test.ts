@@ -32,6 +32,7 @@ describe.skipIf(image === undefined)(`PostgreSQL 15 (${image ?? reason})`, () =>
   beforeAll(async () => {
     container = await startServerContainer(image ?? '');
     admin = openDatabase({ connectionString: container.connectionString });
+    await admin.query('create role sallyport_customer nologin');
   });
   afterAll(async () => {
     await admin?.close();
@@ -66,6 +67,7 @@ describe.skipIf(image === undefined)(`PostgreSQL 15 (${image ?? reason})`, () =>
   async function makeOwner(name: string, attributes: string): Promise<string> {
     const password = randomBytes(16).toString('hex');
     await admin.query(`create role ${name} ${attributes} password '${password}'`);
+    await admin.query(`grant sallyport_customer to ${name}`);
     await admin.query(`create database ${name} owner ${name}`);
     const url = new URL(container.connectionString);
     url.username = name;
