@@ -55,7 +55,8 @@ describe('a caller with a key', () => {
   it('when the database is away, what it sends counts for nothing', async () => {
     const server = await fixture();
     const { authenticate } = server.requests;
-    server.requests.authenticate = () => Promise.reject(new DatabaseUnavailableError());
+    server.requests.authenticate = () =>
+      Promise.reject(new DatabaseUnavailableError(new Error('Away.')));
     for (let n = 0; n < 5; n++) await get(server).expect(503);
     server.requests.authenticate = authenticate;
     await get(server).expect(200);
