@@ -218,6 +218,11 @@ export function refuse(code: ErrorCode, detail: string, more?: RefusalDetails): 
   return new Refusal(code, detail, more);
 }
 
+/** The same of one field of the body, or one parameter. */
+export function refuseInput(where: Omit<FieldError, 'detail'>, detail: string): Refusal {
+  return refuse('invalid_request', detail, { fields: [{ ...where, detail }] });
+}
+
 interface EntryText {
   cause: string;
   action: string;

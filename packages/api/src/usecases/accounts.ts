@@ -1,7 +1,7 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
 import { owns, standings, type Account } from '../domain/account.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
 import * as operations from '../storage/operations.ts';
@@ -88,7 +88,7 @@ export async function getOnly(context: Context, key: string): Promise<Account> {
   const ids = await storage.idsOfNumber(context.db, account.accountId);
   if (ids.length === 1) return account;
   const detail = `Several customers claim account ${key}; name one of ${ids.join(', ')}.`;
-  throw refuse('invalid_request', detail, { fields: [{ parameter: 'id', detail }] });
+  throw refuseInput({ parameter: 'id' }, detail);
 }
 
 /** A customer that leaves keeps its accounts to the end: they tell what is still there of it. */
@@ -156,5 +156,5 @@ function ownCustomer(context: Context, named: string | undefined): string {
   if (own !== null) return named ?? own;
   if (named !== undefined) return named;
   const detail = 'Name the customer whose account this is.';
-  throw refuse('invalid_request', detail, { fields: [{ pointer: '/customer_id', detail }] });
+  throw refuseInput({ pointer: '/customer_id' }, detail);
 }

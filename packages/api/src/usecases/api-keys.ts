@@ -3,7 +3,7 @@
 
 import type { AuditAction } from '../domain/events-told.ts';
 import { formatKey, hashSecret, type ApiKey, type Role } from '../domain/api-key.ts';
-import { refuse, type Refusal } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { kindOfId } from '../domain/ids.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { beyond, type Scope } from '../domain/scope.ts';
@@ -121,8 +121,8 @@ export function expiryOf(expiresAt: string | undefined, now: Date): Date | null 
   if (expiresAt === undefined) return null;
   const expiry = new Date(expiresAt);
   if (expiry > now) return expiry;
-  throw refuseField(
-    '/expires_at',
+  throw refuseInput(
+    { pointer: '/expires_at' },
     Number.isNaN(expiry.getTime())
       ? '`expires_at` is a leap second; take the second before or after it.'
       : '`expires_at` has passed already, so the key would be of no use.',
@@ -146,7 +146,10 @@ export function refuseMore(context: Context, { role, scopes }: Pick<ApiKey, 'rol
 /** A key of a customer that shows some services only makes keys that show no other ones. */
 async function limitOf(context: Context, role: Role, named: string[]): Promise<string[]> {
   if (role !== 'customer' && named.length > 0) {
-    throw refuseField('/endpoint_service_ids', 'Only keys of customers are limited to services.');
+    throw refuseInput(
+      { pointer: '/endpoint_service_ids' },
+      'Only keys of customers are limited to services.',
+    );
   }
   const ids = await servicesNamed(context, named);
   return ids.length > 0 ? ids : [...(context.caller.serviceIds ?? [])];
@@ -156,15 +159,14 @@ async function limitOf(context: Context, role: Role, named: string[]): Promise<s
 async function customerOf(context: Context, input: KeyRequest): Promise<string | null> {
   const own = tenant(context);
   if (own !== null && input.role !== 'customer') {
-    throw refuseField('/role', 'A customer makes keys of the role `customer` only.');
+    throw refuseInput({ pointer: '/role' }, 'A customer makes keys of the role `customer` only.');
   }
   const named = input.customerId ?? own ?? undefined;
   if ((input.role === 'customer') !== (named !== undefined)) {
-    throw refuseField('/customer_id', 'Give `customer_id` for the role `customer`, and no other.');
+    throw refuseInput(
+      { pointer: '/customer_id' },
+      'Give `customer_id` for the role `customer`, and no other.',
+    );
   }
   return named === undefined ? null : (await customers.getActive(context, named)).id;
-}
-
-function refuseField(pointer: string, detail: string): Refusal {
-  return refuse('invalid_request', detail, { fields: [{ pointer, detail }] });
 }

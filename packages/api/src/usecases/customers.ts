@@ -2,7 +2,7 @@
 // offboardings.ts.
 
 import { customerStates, type Contact, type Customer } from '../domain/customer.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { kindOfId } from '../domain/ids.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/customers.ts';
@@ -29,7 +29,7 @@ export interface NewCustomer {
 export async function create(context: Context, input: NewCustomer): Promise<Customer> {
   if (kindOfId(input.externalId)) {
     const detail = 'An external_id in the form of an id of ours could be taken for one.';
-    throw refuse('invalid_request', detail, { fields: [{ pointer: '/external_id', detail }] });
+    throw refuseInput({ pointer: '/external_id' }, detail);
   }
   const namesake = await storage.find(context.db, input.externalId, null);
   if (namesake) {

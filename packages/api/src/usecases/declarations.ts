@@ -4,7 +4,7 @@
 import type { Account } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { kindOfAwsKey, type IdKind } from '../domain/ids.ts';
 import { serviceTargets } from '../domain/target.ts';
 import * as accountRows from '../storage/accounts.ts';
@@ -123,7 +123,7 @@ export async function putAccount(
   if (kindOfAwsKey(accountId) !== 'account') existing(null, 'account', key);
   if (customerId === null) {
     const detail = `Several customers may claim ${key}; say whose it is: CUSTOMER:${key}.`;
-    throw refuse('invalid_request', detail, { fields: [{ parameter: 'id', detail }] });
+    throw refuseInput({ parameter: 'id' }, detail);
   }
   const customer = await customers.get(context, customerId);
   const found = await accountRows.find(context.db, accountId, customer.id);
@@ -163,5 +163,5 @@ async function refuseToMove(
 
 function refuseChange(member: string, present: string): never {
   const detail = `\`${member}\` cannot be changed; it is ${present}.`;
-  throw refuse('invalid_request', detail, { fields: [{ pointer: `/${member}`, detail }] });
+  throw refuseInput({ pointer: `/${member}` }, detail);
 }

@@ -7,7 +7,7 @@ import {
   type ExternalRemoval,
   type Modes,
 } from '../domain/endpoint-service.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { unread } from '../domain/read-tier.ts';
@@ -221,7 +221,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
   const { region, serviceId, networkLoadBalancerArns = [] } = input;
   if (!account.regions.includes(region)) {
     const detail = `${region} is not a region of ${account.id}; add it there first.`;
-    throw refuse('invalid_request', detail, { fields: [{ pointer: '/region', detail }] });
+    throw refuseInput({ pointer: '/region' }, detail);
   }
   if ((serviceId === undefined) === (networkLoadBalancerArns.length === 0)) {
     throw refuse('invalid_request', 'Give either `service_id` or `network_load_balancer_arns`.');

@@ -1,7 +1,7 @@
 // The feed of events, to read. Events are told where changes are recorded, and get their places by
 // event-feed.ts.
 
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { allEventTypes, type EventType } from '../domain/event-types.ts';
 import type { Event } from '../domain/event.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -99,7 +99,7 @@ export function typesOf(
   const types = allEventTypes.filter((type) => names(named, type));
   if (types.length > 0) return types;
   const detail = `There is no event type "${named}"; docs/event-types.md has them all.`;
-  throw refuse('invalid_request', detail, { fields: [{ ...where, detail }] });
+  throw refuseInput(where, detail);
 }
 
 function withoutPlace({ position: _position, ...event }: storage.PlacedEvent): Event {

@@ -1,6 +1,6 @@
 // What a list is limited to: by who asks, and by what is asked for.
 
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import * as customers from '../storage/customers.ts';
 import * as serviceIds from '../storage/service-ids.ts';
 import { tenant, type Context } from './context.ts';
@@ -59,7 +59,7 @@ export function momentOf(text: string | undefined, parameter: string): Date | un
   const moment = new Date(text);
   if (!Number.isNaN(moment.getTime())) return moment;
   const detail = `\`${parameter}\` is no time of RFC 3339, such as 2027-01-31T12:00:00Z.`;
-  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+  throw refuseInput({ parameter }, detail);
 }
 
 /**
@@ -75,5 +75,5 @@ export function oneOf<Value extends string>(
   const known = values.find((value) => value === given);
   if (known !== undefined) return known;
   const detail = `\`${parameter}\` must be one of ${values.join(', ')}.`;
-  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+  throw refuseInput({ parameter }, detail);
 }

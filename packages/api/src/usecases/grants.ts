@@ -1,6 +1,6 @@
 // Grants: what a customer may use, and on which terms.
 
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { contestedCondition, hasEnded, type Grant, type GrantCondition } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { checkRoleNames, type Principal } from '../domain/principal.ts';
@@ -172,7 +172,7 @@ function expiryOf({ now }: Context, text: string | null): Date | null {
   const expiresAt = text === null ? null : new Date(text);
   if (!hasEnded({ expiresAt }, now)) return expiresAt;
   const detail = '`expires_at` must be in the future; to end a grant now, delete it.';
-  throw refuse('invalid_request', detail, { fields: [{ pointer: '/expires_at', detail }] });
+  throw refuseInput({ pointer: '/expires_at' }, detail);
 }
 
 /** Has a worker look when the grant ends. */

@@ -6,7 +6,7 @@ import {
   type Customer,
   type OffboardingPolicy,
 } from '../domain/customer.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { planLeaving, type LeavingPlan } from '../domain/leaving.ts';
 import type { Operation } from '../domain/operation.ts';
 import * as storage from '../storage/customers.ts';
@@ -121,7 +121,7 @@ function wantedTerms(
 }
 
 function refuseDeadline(detail: string): never {
-  throw refuse('invalid_request', detail, { fields: [{ pointer: '/drain_until', detail }] });
+  throw refuseInput({ pointer: '/drain_until' }, detail);
 }
 
 async function servicesOf(context: Context, items: { endpointServiceId: string }[]) {

@@ -1,7 +1,7 @@
 // The vendor's own AWS accounts.
 
 import type { EndpointService } from '../domain/endpoint-service.ts';
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
   notificationQueue,
@@ -185,7 +185,7 @@ async function refuseServicesIn(context: Context, id: string, regions: string[])
 function checkRoleAccount({ roleArn, accountId }: ProviderAccount): void {
   if (roleArn && roleArn.split(':')[4] !== accountId) {
     const detail = `The role ${roleArn} is not in account ${accountId}.`;
-    throw refuse('invalid_request', detail, { fields: [{ pointer: '/role_arn', detail }] });
+    throw refuseInput({ pointer: '/role_arn' }, detail);
   }
 }
 

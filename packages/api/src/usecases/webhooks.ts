@@ -1,7 +1,7 @@
 // Webhooks: addresses that events are sent to. Workers send; what is checked here of an address is
 // only its form, as what its name stands for may change at any time.
 
-import { refuse } from '../domain/errors.ts';
+import { refuse, refuseInput } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
   formatWebhookSecret,
@@ -174,7 +174,7 @@ function check(
   if (targetUrl === undefined) return;
   const detail = whatIsWrongWith(targetUrl, webhooksAnywhere ? ['https:', 'http:'] : ['https:']);
   if (detail === null) return;
-  throw refuse('invalid_request', detail, { fields: [{ pointer: '/target_url', detail }] });
+  throw refuseInput({ pointer: '/target_url' }, detail);
 }
 
 function whatIsWrongWith(url: string, protocols: readonly string[]): string | null {

@@ -1,7 +1,7 @@
 // The headers that are parameters: what repeats a request safely, and what it depends on.
 
 import type { IncomingHttpHeaders } from 'node:http';
-import { refuse } from '../../domain/errors.ts';
+import { refuse, refuseInput } from '../../domain/errors.ts';
 import { parseTags, type TagList } from '../entity-tags.ts';
 import type { SpecOperation } from '../spec.ts';
 
@@ -48,5 +48,5 @@ function readTags(headers: IncomingHttpHeaders, parameter: string): TagList | nu
   const tags = parseTags(String(text));
   if (tags !== null) return tags;
   const detail = `\`${parameter}\` must be \`*\`, or the ETag of an answer with its quotes.`;
-  throw refuse('invalid_request', detail, { fields: [{ parameter, detail }] });
+  throw refuseInput({ parameter }, detail);
 }
