@@ -2,11 +2,11 @@
 // entry waits for anybody who writes another.
 
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditEntry } from '../domain/audit.ts';
 import { entryHash, noSeal, rootHash, sealHash, type Sha256 } from '../domain/audit-chain.ts';
 import * as auditSeals from '../storage/audit-seals.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
+import { repeat } from './repeated-work.ts';
 
 export interface SealingOptions {
   db: Database;
@@ -46,27 +46,14 @@ export function sealSome(options: SealingOptions): Promise<number> {
 }
 
 export function startSealing(options: SealingLoopOptions): Sealing {
-  const { onError, everyMs = usualEveryMs } = options;
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const sealAll = async () => {
-    for (let count = entriesMax; count === entriesMax && !signal.aborted; ) {
+  const { onError, everyMs: restMs = usualEveryMs } = options;
+  const sealAll = async (stopping: AbortSignal) => {
+    for (let count = entriesMax; count === entriesMax && !stopping.aborted; ) {
       count = await sealSome(options);
     }
   };
-  const keepSealing = async () => {
-    while (!signal.aborted) {
-      await sealAll().catch((error: unknown) => onError('the audit log was not sealed', error));
-      await pause(everyMs, undefined, { signal }).catch(() => {});
-    }
-  };
-  const ended = keepSealing();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await ended;
-    },
-  };
+  const onFailure = (error: unknown) => onError('the audit log was not sealed', error);
+  return { stop: repeat({ work: sealAll, onError: onFailure, restMs }) };
 }
 
 async function sealNext(db: Queryable, options: SealingOptions): Promise<number> {

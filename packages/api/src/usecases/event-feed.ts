@@ -2,9 +2,9 @@
 // One of these serves a whole process, so that a thousand readers ask the database no more than one
 // would.
 
-import { setTimeout as pause } from 'node:timers/promises';
 import * as events from '../storage/events.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
+import { repeat } from './repeated-work.ts';
 
 export interface EventFeed {
   /** The place of the newest event that it has seen. */
@@ -31,37 +31,27 @@ const brokenMs = 2_000;
 
 export function startEventFeed(options: EventFeedOptions): EventFeed {
   const { db, makeId, onError, everyMs = usualEveryMs } = options;
-  const stopping = new AbortController();
   const waiting = new Set<() => void>();
   let last = 0;
+  let isStopping = false;
 
   const wakeAll = () => {
     for (const wake of waiting) wake();
     waiting.clear();
   };
-  const look = async (): Promise<number> => {
-    while ((await events.publish(db, makeId)) > 0) if (stopping.signal.aborted) break;
+  const look = async (stopping: AbortSignal) => {
+    while ((await events.publish(db, makeId)) > 0) if (stopping.aborted) break;
     const position = await events.lastPosition(db);
     if (position > last) wakeAll();
     last = position;
-    return everyMs;
   };
-  const keepLooking = async () => {
-    while (!stopping.signal.aborted) {
-      const restMs = await look().catch((error: unknown) => {
-        onError('events did not get their places', error);
-        return brokenMs;
-      });
-      await pause(restMs, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-    wakeAll();
-  };
-  const ended = keepLooking();
+  const onFailure = (error: unknown) => onError('events did not get their places', error);
+  const stopLooking = repeat({ work: look, onError: onFailure, restMs: everyMs, brokenMs });
 
   return {
     position: () => last,
     wait: async (position, signal) => {
-      if (position < last || signal.aborted || stopping.signal.aborted) return;
+      if (position < last || signal.aborted || isStopping) return;
       await new Promise<void>((resolve) => {
         const wake = () => {
           signal.removeEventListener('abort', wake);
@@ -73,8 +63,9 @@ export function startEventFeed(options: EventFeedOptions): EventFeed {
       });
     },
     stop: async () => {
-      stopping.abort();
-      await ended;
+      isStopping = true;
+      await stopLooking();
+      wakeAll();
     },
   };
 }
