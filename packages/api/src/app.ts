@@ -12,6 +12,7 @@ import { createNameServers } from './dns/name-servers.ts';
 import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { openAuditKey } from './audit-key.ts';
+import type { SecretSeals } from './domain/sealed-secret.ts';
 import { logOptions } from './http/log-options.ts';
 import { toWire } from './http/wire/names.ts';
 import { createStaffTokens } from './oidc/staff-tokens.ts';
@@ -22,6 +23,7 @@ import { arrive } from './reconcile/arrival.ts';
 import { createCallBudget, usualPatienceMs } from './reconcile/call-budget.ts';
 import { startDeliveryLoop } from './reconcile/delivery-loop.ts';
 import { startLoop } from './reconcile/loop.ts';
+import { keepSealed, secretSealsOf } from './secrets-key.ts';
 import { openDeliveryQueue } from './storage/delivery-queue.ts';
 import { openDatabase, type Database } from './storage/postgres/database.ts';
 import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
@@ -55,12 +57,14 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     closers.add(store.close);
     const ids = createIds();
     let address = '';
+    const secretSeals = await secretSealsOf(config);
     const audience = () => config.publicUrl ?? address;
     const requests = createRequests({
       database: store.database,
       ...ids,
       audience,
       ...staffAccess(config, ids),
+      secretSeals,
       webhooksAnywhere: config.webhooksAnywhere,
     });
     const warn = (message: string, error: unknown) => log.warn({ err: error }, message);
@@ -87,7 +91,9 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const listeners = await createListeners(config, serving);
     closers.add(() => listeners.close());
     if (config.role !== 'front') {
-      closers.add(await startWorker(config, store.database, ids, log, metrics.onCall));
+      const { onCall } = metrics;
+      const worker = { config, db: store.database, ids, log, onCall, secretSeals };
+      closers.add(await startWorker(worker));
     }
     await announceFirstKey(config, requests, log);
     const { main, open } = await listeners.listen();
@@ -195,13 +201,16 @@ async function refuseOldSchema(database: Database): Promise<void> {
   );
 }
 
-async function startWorker(
-  config: Config,
-  db: Database,
-  ids: Ids,
-  log: Logger,
-  onCall: Metrics['onCall'],
-) {
+interface WorkerParts {
+  config: Config;
+  db: Database;
+  ids: Ids;
+  log: Logger;
+  onCall: Metrics['onCall'];
+  secretSeals: SecretSeals | null;
+}
+
+async function startWorker({ config, db, ids, log, onCall, secretSeals }: WorkerParts) {
   const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
@@ -234,6 +243,7 @@ async function startWorker(
   });
   const deliveries = startDeliveryLoop({
     db,
+    secretSeals,
     post: createPost({ anywhere: config.webhooksAnywhere }),
     now: ids.now,
     makeId: ids.makeId,
@@ -247,8 +257,9 @@ async function startWorker(
     sign,
     onError: (message, error) => log.warn(factsOf(error), message),
   });
+  const stopResealing = keepSealed({ db, seals: secretSeals, ...ids }, log);
   return async () => {
-    await Promise.all([loop.stop(), deliveries.stop(), sealing.stop()]);
+    await Promise.all([loop.stop(), deliveries.stop(), sealing.stop(), stopResealing()]);
     aws.close();
   };
 }

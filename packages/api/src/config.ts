@@ -24,6 +24,8 @@ export interface Config {
   metrics: { host: string; port: number } | null;
   /** The file of the key that seals of the audit log are signed with; null for none. */
   auditKeyFile: string | null;
+  /** The file of the keys that secrets are sealed with; null for none, or a file of local mode. */
+  secretsKeyFile: string | null;
   /** After how many days the proof of an account lapses; null for never. */
   proofLifetimeDays: number | null;
   /**
@@ -115,6 +117,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     ...days,
     metrics,
     auditKeyFile: environment.SALLYPORT_AUDIT_KEY_FILE || null,
+    secretsKeyFile: environment.SALLYPORT_SECRETS_KEY_FILE || null,
     nameServerCheck: nameServerCheck as string[] | null,
     access,
     webhooksAnywhere: webhookTargets === 'any',

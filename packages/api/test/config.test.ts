@@ -17,6 +17,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     retentionDays: 400,
     auditRetentionDays: null,
     auditKeyFile: null,
+    secretsKeyFile: null,
     metrics: null,
     proofLifetimeDays: null,
     nameServerCheck: null,

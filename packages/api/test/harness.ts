@@ -25,6 +25,7 @@ import * as customers from '../src/storage/customers.ts';
 import { createRequests, type Requests } from '../src/usecases/requests.ts';
 import { createWaits, type Waits } from '../src/usecases/waits.ts';
 import { createAmbience, type Ambience } from './ambience.ts';
+import { testSeals } from './secret-seals.ts';
 import {
   temporaryDatabase,
   type TemporaryDatabase,
@@ -74,6 +75,7 @@ export async function startApi(seed = 1): Promise<Api> {
     makeId,
     random,
     audience: () => audience,
+    secretSeals: testSeals,
   });
   const waits = createWaits({
     db,

@@ -90,6 +90,12 @@ export const errorCatalogue = {
     actor: 'vendor',
     command: 'sallyport services get SERVICE',
   }),
+  secrets_key_missing: entry(409, 'Secrets cannot be kept', {
+    cause:
+      'Secrets of webhooks are stored sealed, and this deployment has no key to seal them with.',
+    action: 'Set SALLYPORT_SECRETS_KEY_FILE for every process, and start them again.',
+    actor: 'vendor',
+  }),
   account_without_standing: entry(409, 'The account has no standing', {
     cause: 'Nobody has proven or attested that the customer owns this AWS account.',
     action: 'Let the customer prove the account, or attest it with a reason.',

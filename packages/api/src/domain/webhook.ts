@@ -4,6 +4,7 @@
 import { createHmac } from 'node:crypto';
 import type { Event } from './event.ts';
 import type { EventType } from './event-types.ts';
+import { SealError, sealingKeyOf, type SecretSeals } from './sealed-secret.ts';
 
 export interface Webhook {
   id: string;
@@ -25,6 +26,7 @@ export interface Webhook {
 }
 
 export interface WebhookSecret {
+  /** Sealed; as it is, where it was made before there was a key to seal it with. */
   secret: string;
   createdAt: Date;
   endsAt: Date | null;
@@ -77,10 +79,22 @@ export function ownerOf({ owner, customerId }: Webhook): string | null {
   return owner === 'customer' ? customerId : null;
 }
 
-export function liveSecrets({ secrets }: Pick<Webhook, 'secrets'>, now: Date): string[] {
+/** @throws SealError when one of them cannot be opened here */
+export function liveSecrets(
+  { id, secrets }: Pick<Webhook, 'id' | 'secrets'>,
+  now: Date,
+  seals: SecretSeals | null,
+): string[] {
   return secrets
     .filter(({ endsAt }) => endsAt === null || endsAt > now)
-    .map(({ secret }) => secret);
+    .map(({ secret }) => openSecret(secret, id, seals));
+}
+
+/** @throws SealError */
+export function openSecret(stored: string, webhookId: string, seals: SecretSeals | null): string {
+  if (sealingKeyOf(stored) === null) return stored;
+  if (!seals) throw new SealError('There is no key to open this secret.');
+  return seals.open(stored, webhookId);
 }
 
 /** The headers of a message: one signature for each secret that is live. */

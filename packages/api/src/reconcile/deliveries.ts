@@ -2,6 +2,7 @@
 // whose turn it is. It changes nothing in AWS, and is no target: the queue has the turns.
 
 import type { IdKind } from '../domain/ids.ts';
+import { SealError, type SecretSeals } from '../domain/sealed-secret.ts';
 import {
   isGivenUp,
   judge,
@@ -26,6 +27,8 @@ export interface Delivering {
   db: Database;
   queue: DeliveryQueue;
   post: Post;
+  /** What opens the secrets that sign; null where no key is set. */
+  secretSeals: SecretSeals | null;
   now: () => Date;
   makeId: (kind: IdKind) => string;
 }
@@ -77,10 +80,10 @@ export async function deliver(it: Delivering, turn: Turn, stop: AbortSignal): Pr
   const { webhook, parcel } = ready;
   const at = it.now();
   const message = { id: parcel.messageId, at, body: parcel.payload };
-  const headers = signedHeaders(message, liveSecrets(webhook, at));
-  const attempt = await attemptAt(it, at, () =>
-    it.post({ url: webhook.targetUrl, headers, body: parcel.payload }, stop),
-  );
+  const attempt = await attemptAt(it, at, async () => {
+    const headers = signedHeaders(message, liveSecrets(webhook, at, it.secretSeals));
+    return it.post({ url: webhook.targetUrl, headers, body: parcel.payload }, stop);
+  });
   if (stop.aborted && attempt.status === null) {
     await it.db.transaction((tx) => it.queue.retry(tx, turn));
     return;
@@ -122,6 +125,7 @@ async function attemptAt(
 
 /** The words of an error, short enough to keep. */
 function inWords(error: unknown): string {
+  if (error instanceof SealError) return 'Nothing was sent: the service has no key to sign it.';
   const { code, message } = error as NodeJS.ErrnoException;
   return (message || code || String(error)).slice(0, 300);
 }

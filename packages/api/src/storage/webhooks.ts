@@ -47,6 +47,11 @@ export async function list(
   return (await listRows<Webhook>(db, { select, where, page })).map(withDates);
 }
 
+export async function listIds(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ id: string }>('SELECT id FROM webhooks ORDER BY id');
+  return rows.map(({ id }) => id);
+}
+
 export async function listEnabled(db: Queryable): Promise<Webhook[]> {
   const rows = await db.query<Webhook>(`${select} WHERE t.disabled_since IS NULL ORDER BY t.id`);
   return rows.map(withDates);

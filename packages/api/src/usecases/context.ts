@@ -5,6 +5,7 @@ import type { Role } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import { allows, type Scope } from '../domain/scope.ts';
+import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { enterAgain, leave, type Tenancy } from '../storage/postgres/tenancy.ts';
@@ -44,6 +45,8 @@ export interface Context {
    * locked and before anything is written.
    */
   recheck?: () => Promise<void>;
+  /** What keeps secrets that must be read again; null where no key is set. */
+  secretSeals?: SecretSeals | null;
   /** Whether webhooks may be plain http. */
   webhooksAnywhere?: boolean;
 }

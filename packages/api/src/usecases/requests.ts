@@ -3,6 +3,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { refuse, Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
+import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
@@ -69,6 +70,8 @@ export interface RequestsOptions {
   signIn?: SignIn;
   /** Checks tokens of staff, where staff sign in with an identity provider. */
   staffTokens?: StaffTokens | null;
+  /** What keeps the secrets of webhooks; none are made without it. */
+  secretSeals?: SecretSeals | null;
   /** Whether webhooks may be plain http: not unless given. */
   webhooksAnywhere?: boolean;
 }
@@ -82,6 +85,7 @@ export function createRequests(options: RequestsOptions): Requests {
     random: options.random,
     audience: options.audience(),
     ...(options.signIn && { signIn: options.signIn }),
+    secretSeals: options.secretSeals ?? null,
     webhooksAnywhere: options.webhooksAnywhere ?? false,
     ...facts,
   });

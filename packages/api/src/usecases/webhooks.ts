@@ -2,6 +2,7 @@
 // only its form, as what its name stands for may change at any time.
 
 import { refuse, refuseInput } from '../domain/errors.ts';
+import { sealingNonceBytes } from '../domain/sealed-secret.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
   formatWebhookSecret,
@@ -40,15 +41,16 @@ export async function create(
   if ((await storage.countOfOwner(context.db, own)) >= webhooksMax) {
     throw refuse('limit_reached', `There are ${webhooksMax} webhooks already.`);
   }
-  const secret = formatWebhookSecret(context.random(32));
+  const id = context.makeId('webhook');
+  const { secret, sealed } = makeSecret(context, id);
   const webhook: Webhook = {
-    id: context.makeId('webhook'),
+    id,
     owner: own === null ? 'vendor' : 'customer',
     customerId,
     targetUrl: input.targetUrl,
     description: input.description ?? '',
     eventTypes: input.eventTypes ?? [],
-    secrets: [{ secret, createdAt: context.now, endsAt: null }],
+    secrets: [{ secret: sealed, createdAt: context.now, endsAt: null }],
     disabledSince: null,
     disabledReason: null,
     failingSince: null,
@@ -129,10 +131,10 @@ export async function rotateSecret(
     const detail = 'Two secrets are live already: wait until the older one ends.';
     throw refuse('invalid_state_transition', detail);
   }
-  const secret = formatWebhookSecret(context.random(32));
+  const { secret, sealed } = makeSecret(context, before.id);
   const endsAt = new Date(now.getTime() + overlapHours * 3_600_000);
   const secrets = [
-    { secret, createdAt: now, endsAt: null },
+    { secret: sealed, createdAt: now, endsAt: null },
     { ...newest!, endsAt },
   ];
   const after = { ...before, secrets, updatedAt: now };
@@ -155,6 +157,15 @@ function refuseLimited({ caller }: Context): void {
   if ((caller.serviceIds ?? []).length === 0) return;
   const detail = 'This key is limited to some services, and a webhook tells of all of them.';
   throw refuse('insufficient_scope', detail);
+}
+
+/** @throws Refusal `secrets_key_missing` */
+function makeSecret({ random, secretSeals }: Context, webhookId: string) {
+  if (!secretSeals) {
+    throw refuse('secrets_key_missing', 'This deployment has no key to keep a secret under.');
+  }
+  const secret = formatWebhookSecret(random(32));
+  return { secret, sealed: secretSeals.seal(secret, webhookId, random(sealingNonceBytes)) };
 }
 
 /** A customer gets its own events; staff say whose, or those of everybody. */

@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Webhook as Verifier } from 'standardwebhooks';
+import { SealError } from '../../src/domain/sealed-secret.ts';
 import { deliver, fanOut, isQuiet, type Delivering } from '../../src/reconcile/deliveries.ts';
 import * as deliveries from '../../src/storage/deliveries.ts';
 import { openDeliveryQueue, type DeliveryQueue } from '../../src/storage/delivery-queue.ts';
@@ -10,7 +11,10 @@ import * as storage from '../../src/storage/webhooks.ts';
 import * as customers from '../../src/usecases/customers.ts';
 import * as uses from '../../src/usecases/deliveries.ts';
 import * as webhooks from '../../src/usecases/webhooks.ts';
+import { createSecretSeals } from '../../src/usecases/secret-seals.ts';
+import { resealAll } from '../../src/usecases/webhook-secrets.ts';
 import { createPost } from '../../src/webhooks/post.ts';
+import { testSeals } from '../secret-seals.ts';
 import { startReceiver, type Receiver } from '../webhooks/receiver.ts';
 import { startWorkerScene, type WorkerScene } from './worker-scene.ts';
 
@@ -22,7 +26,8 @@ beforeAll(async () => {
   world = await startWorkerScene();
   queue = await openDeliveryQueue(world.db, (error) => world.errors.push(error));
   const post = createPost({ anywhere: true });
-  it_ = { db: world.db, queue, post, now: world.clock.now, makeId: world.makeId };
+  const { db, clock, makeId } = world;
+  it_ = { db, queue, post, now: clock.now, makeId, secretSeals: testSeals };
   // What tests verify goes by the clock of this machine.
   world.clock.advance(Date.now() - world.clock.now().getTime());
 });
@@ -73,6 +78,86 @@ async function listed(webhookId: string) {
   return deliveries.list(world.db, { webhookId }, { limit: 50, after: null });
 }
 const reload = async (id: string) => (await storage.find(world.db, id, null))!;
+
+const told = (resealed: number, unsealed: string[] = []) => ({ resealed, unsealed, lost: [] });
+
+describe('a secret', () => {
+  it('when the database is read, it is not there, and it still signs', async () => {
+    const { id, secret } = await create();
+    const [{ row }] = (await world.db.query('SELECT w::text AS row FROM webhooks w')) as [
+      { row: string },
+    ];
+    expect(row).toContain('sealed1.');
+    for (const part of [secret, secret.slice(6)]) expect(row).not.toContain(part);
+    await happen();
+    await work();
+    const { body, headers } = receiver.received[0]!;
+    new Verifier(secret).verify(body, headers as Record<string, string>);
+    expect(await listed(id)).toMatchObject([{ state: 'delivered' }]);
+  });
+
+  it('when it is from before there was a key, it signs, and is sealed soon', async () => {
+    const { id, secret } = await create();
+    const inTheClear = [{ secret, createdAt: world.clock.now(), endsAt: null }];
+    await storage.update(world.db, id, { secrets: inTheClear });
+    const { db, random, clock } = world;
+    const { now } = clock;
+    expect(await resealAll({ db, now, random, seals: null })).toEqual(told(0, [id]));
+    await happen();
+    await work();
+    expect(await resealAll({ db, now, random, seals: testSeals })).toEqual(told(1));
+    expect(await resealAll({ db, now, random, seals: testSeals })).toEqual(told(0));
+    expect((await reload(id)).secrets[0]!.secret).toMatch(/^sealed1\./);
+    await happen();
+    await work();
+    expect(receiver.received).toHaveLength(2);
+    for (const { body, headers } of receiver.received) {
+      new Verifier(secret).verify(body, headers as Record<string, string>);
+    }
+  });
+
+  it('when there is no key to keep it under, no webhook is made', async () => {
+    const made = world.change((context) =>
+      webhooks.create({ ...context, secretSeals: null }, { targetUrl: 'https://a.example/' }),
+    );
+    await expect(made).rejects.toMatchObject({ code: 'secrets_key_missing' });
+    expect(await storage.listIds(world.db)).toEqual([]);
+  });
+
+  it('when the key is changed, it is sealed anew, and the old key can go', async () => {
+    const { id, secret } = await create();
+    const { db, random, clock } = world;
+    const { now } = clock;
+    const [before, after] = [Buffer.alloc(32, 7), Buffer.alloc(32, 8)];
+    await resealAll({ db, now, random, seals: createSecretSeals([after, before]) });
+    const { secrets } = await reload(id);
+    const stored = secrets[0]!.secret;
+    expect(createSecretSeals([after]).open(stored, id)).toBe(secret);
+    expect(() => testSeals.open(stored, id)).toThrow(SealError);
+  });
+
+  it('when its key is not there, nothing is sent, and the delivery says so', async () => {
+    const { id } = await create();
+    const { db, random, clock } = world;
+    const { now } = clock;
+    const seals = createSecretSeals([Buffer.alloc(32, 9)]);
+    expect(await resealAll({ db, now, random, seals })).toMatchObject({ lost: [id] });
+    it_ = { ...it_, secretSeals: seals };
+    await happen();
+    await work();
+    it_ = { ...it_, secretSeals: testSeals };
+    expect(receiver.received).toEqual([]);
+    const error = 'Nothing was sent: the service has no key to sign it.';
+    expect(await listed(id)).toMatchObject([{ state: 'pending', attempts: [{ error }] }]);
+    await hurry();
+    await work();
+    expect(await listed(id)).toMatchObject([{ state: 'delivered' }]);
+    await world.change((context) =>
+      webhooks.rotateSecret({ ...context, secretSeals: seals }, id, { overlapHours: 0 }),
+    );
+    expect(await resealAll({ db, now, random, seals })).toEqual(told(0));
+  });
+});
 
 describe('a message', () => {
   it('when something happens, it arrives and is verified by the specification', async () => {

@@ -12,6 +12,7 @@ import { arrive } from '../../src/reconcile/arrival.ts';
 import { claimDueTargets, runTarget, type WorkerOptions } from '../../src/reconcile/worker.ts';
 import * as targets from '../../src/storage/targets.ts';
 import { createAmbience, type Ambience } from '../ambience.ts';
+import { testSeals } from '../secret-seals.ts';
 import {
   temporaryDatabase,
   type TemporaryDatabase,
@@ -54,7 +55,15 @@ export async function startWorkerScene(
   const scene = createScene(db, ambience);
   const errors: unknown[] = [];
   const audience = () => 'https://sallyport.test';
-  const requests = createRequests({ database: db, now: clock.now, makeId, random, audience });
+  const requests = createRequests({
+    database: db,
+    now: clock.now,
+    makeId,
+    random,
+    audience,
+    secretSeals: testSeals,
+  });
+
   const onError = (_: string, error: unknown) => errors.push(error);
   const startedAt = clock.now();
   const own = { now: clock.now, makeId, startedAt, name: 'worker', onError };

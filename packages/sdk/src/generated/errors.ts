@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'request_timeout'
   | 'route_not_found'
+  | 'secrets_key_missing'
   | 'service_stands_still'
   | 'unauthenticated'
   | 'unavailable'

@@ -58,6 +58,17 @@ describe('the database', () => {
     expect(again.body.token).toBe(body.token);
   });
 
+  it('when a webhook was made and its secret rotated, it holds neither secret', async () => {
+    const sending = await changeSamples.createWebhook!.make(world);
+    const { body } = await send(api, 'operator', sending, { headers: headers() });
+    const path = `/v1/webhooks/${body.id}/rotate-secret`;
+    const rotated = await send(api, 'operator', { method: 'post', path }, { headers: headers() });
+    for (const made of [body, rotated.body]) {
+      await expectNowhere(made.secret as string);
+      await expectNowhere((made.secret as string).replace('whsec_', ''));
+    }
+  });
+
   it('when keys have been used, it holds none of them', async () => {
     for (const secret of Object.values(api.keys)) await expectNowhere(secret);
   });

@@ -15,6 +15,7 @@ import * as principals from '../../../src/storage/principals.ts';
 import * as proofs from '../../../src/storage/proofs.ts';
 import * as webhooks from '../../../src/storage/webhooks.ts';
 import type { Api } from '../../harness.ts';
+import { testSeals } from '../../secret-seals.ts';
 import { createScene, type Scene } from '../../storage/scene.ts';
 
 export interface Holdings {
@@ -164,6 +165,7 @@ export async function addEvent(api: Api, customerId: string): Promise<string> {
 export async function addWebhook(api: Api, customerId: string): Promise<string> {
   const id = api.makeId('webhook');
   const at = api.clock.now();
+  const sealed = testSeals.seal(formatWebhookSecret(api.random(32)), id, api.random(12));
   await webhooks.insert(api.db, {
     id,
     owner: 'customer',
@@ -171,7 +173,7 @@ export async function addWebhook(api: Api, customerId: string): Promise<string> 
     targetUrl: 'https://hooks.example.com/sallyport',
     description: '',
     eventTypes: [],
-    secrets: [{ secret: formatWebhookSecret(api.random(32)), createdAt: at, endsAt: null }],
+    secrets: [{ secret: sealed, createdAt: at, endsAt: null }],
     disabledSince: null,
     disabledReason: null,
     failingSince: null,
