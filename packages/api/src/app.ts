@@ -30,6 +30,7 @@ import { startEmbeddedPostgres } from './storage/postgres/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './storage/postgres/migrations.ts';
 import { startSealing } from './usecases/audit-sealing.ts';
 import { startEventFeed } from './usecases/event-feed.ts';
+import { createPlaces, streamPlaces } from './usecases/places.ts';
 import { startRateExchange } from './usecases/rate-exchange.ts';
 import { createRateLimiter } from './usecases/rate-limiter.ts';
 import { createRequests, type Requests } from './usecases/requests.ts';
@@ -83,7 +84,7 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const metrics = await startMetrics(config, store.database, log);
     closers.add(metrics.close);
     const waits = createWaits({ db: store.database, pause });
-    const streaming = { feed };
+    const streaming = { feed, places: createPlaces('event streams', streamPlaces) };
     const makeRequestId = () => ids.makeId('request');
     const { onAnswer } = metrics;
     const parts = { requests, limiter, waits, onAnswer, streaming };

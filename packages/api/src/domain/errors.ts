@@ -152,6 +152,10 @@ export const errorCatalogue = {
     cause: 'The key, its customer or the address has sent more than its limit in this window.',
     action: 'Wait for the seconds in Retry-After; RateLimit tells how many requests are left.',
   }),
+  too_many_open: entry(429, 'Too many requests are open', {
+    cause: 'The caller has as many event streams, or reads that wait, open as it may have at once.',
+    action: 'End one of them, or come again after the seconds in Retry-After.',
+  }),
   request_timeout: entry(408, 'The request took too long to arrive', {
     cause: 'The headers or the body were not there in time.',
     action: 'Send it again, and all at once.',
@@ -179,7 +183,7 @@ export const errorCatalogue = {
     actor: 'vendor',
   }),
   unavailable: entry(503, 'The service is not available right now', {
-    cause: 'The database does not answer, or the service is stopping.',
+    cause: 'The database does not answer, or the service is stopping, or too much is open there.',
     action: 'Try again after the time in Retry-After.',
     actor: 'vendor',
   }),

@@ -4,10 +4,10 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuse } from '../domain/errors.ts';
 import type { Event } from '../domain/event.ts';
 import type { EventFeed } from '../usecases/event-feed.ts';
 import * as events from '../usecases/events.ts';
+import type { Places } from '../usecases/places.ts';
 import type { Requests } from '../usecases/requests.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { fromWire, toWire } from './wire/names.ts';
@@ -15,8 +15,8 @@ import { fromWire, toWire } from './wire/names.ts';
 export interface EventStreamOptions {
   requests: Pick<Requests, 'read'>;
   feed: EventFeed;
-  /** Streams of one key at once. */
-  streamsMax?: number;
+  /** Which the streams of all listeners of the process share. */
+  places: Places;
   /** How often a quiet stream shows that it is there, and its key is looked at. */
   heartbeatMs?: number;
 }
@@ -27,7 +27,7 @@ export interface EventStreams {
   /**
    * Answers with a stream that ends when its client goes, its key ends, or the server stops.
    * @param admit looks at the key again, and throws when it may not any more
-   * @throws Refusal `limit_reached`, `invalid_cursor`, `invalid_request`
+   * @throws Refusal `too_many_open`, `unavailable`, `invalid_cursor`, `invalid_request`
    */
   open(
     plan: RoutePlan,
@@ -38,7 +38,6 @@ export interface EventStreams {
 }
 
 const mediaType = 'text/event-stream';
-const usualStreamsMax = 10;
 const usualHeartbeatMs = 15_000;
 /** What a client waits before it comes again: told once, at the beginning. */
 const comeAgainMs = 2_000;
@@ -49,35 +48,28 @@ export function createEventStreams(
   app: FastifyInstance,
   options: EventStreamOptions,
 ): EventStreams {
-  const { requests, feed, streamsMax = usualStreamsMax } = options;
+  const { requests, feed, places } = options;
   const { heartbeatMs = usualHeartbeatMs } = options;
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort());
-  const open = new Map<string, number>();
-  const count = (key: string, change: number) => open.set(key, (open.get(key) ?? 0) + change);
 
   return {
     isAskedFor: ({ headers }) => (headers.accept ?? '').includes(mediaType),
     open: async (plan, request, reply, admit) => {
-      const key = request.caller!.id;
-      if ((open.get(key) ?? 0) >= streamsMax) {
-        const detail = `${streamsMax} streams are open with this key: end one of them first.`;
-        throw refuse('limit_reached', detail);
-      }
+      const leave = places.take(request.caller!);
+      const gone = new AbortController();
+      // Also of one that is refused below, and of a client that goes before it has its first line.
+      reply.raw.once('close', () => {
+        gone.abort();
+        leave();
+      });
       const query = queryOf(plan, request);
       const look: Look = (work) =>
         requests.read({ caller: request.caller!, requestId: request.id, changeRef: null }, work);
       const start = await look((context) => events.follow(context, query));
-      const gone = new AbortController();
       const signal = AbortSignal.any([gone.signal, stopping.signal]);
       const again = () => admit(request);
       const text = linesOf({ feed, look, again, heartbeatMs, signal }, start);
-      count(key, 1);
-      reply.raw.once('close', () => {
-        gone.abort();
-        count(key, -1);
-        if (open.get(key) === 0) open.delete(key);
-      });
       reply.code(200).header('content-type', `${mediaType}; charset=utf-8`);
       // What is idle when the server stops is closed then; this is not, and ends with its stream.
       reply.header('connection', 'close');

@@ -45,7 +45,7 @@ export function readHandler(plan: RoutePlan, options: HandlerOptions): Handler {
     const { waitRule: rule } = plan;
     const tagOf = plan.tagOf!;
     const body = await (rule && waits
-      ? lookUntil({ rule, input, reply, waits, look, tagOf })
+      ? lookUntil({ rule, input, caller: request.caller!, reply, waits, look, tagOf })
       : look());
     if (isRunning(plan, body)) reply.header('retry-after', '1');
     if (plan.isList) setNextLink(request, reply, body);

@@ -3,6 +3,7 @@
 
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '../domain/errors.ts';
+import type { Caller } from '../usecases/context.ts';
 import type { Waits, WatchedSubject } from '../usecases/waits.ts';
 import { isShown } from './entity-tags.ts';
 import type { Input } from './input/input.ts';
@@ -29,19 +30,23 @@ export function waitRuleOf(path: string, { 'x-waiter': waiter }: SpecOperation):
 interface Waiting<Body> {
   rule: WaitRule;
   input: Input;
+  caller: Caller;
   reply: FastifyReply;
   waits: Waits;
   look: () => Promise<Body>;
   tagOf: (body: unknown) => string;
 }
 
-/** The last answer of `look`, or its last refusal; at once when it is not asked to wait. */
+/**
+ * The last answer of `look`, or its last refusal; at once when it is not asked to wait.
+ * @throws Refusal `too_many_open`, `unavailable`
+ */
 export async function lookUntil<Body>(waiting: Waiting<Body>): Promise<Body> {
-  const { rule, input, reply, waits } = waiting;
+  const { rule, input, caller, reply, waits } = waiting;
   const forMs = Number.parseInt((input.query.wait as string | undefined) ?? '0', 10) * 1000;
   // Of `acme:222222222222` the number is what a row is found by.
   const key = input.params.id!.replace(/^.*:/, '');
-  const watch = forMs > 0 ? waits.watch({ watched: rule.watched, key }, forMs) : null;
+  const watch = forMs > 0 ? waits.watch(caller, { watched: rule.watched, key }, forMs) : null;
   if (watch === null) return waiting.look();
   reply.raw.once('close', () => watch.end());
   try {

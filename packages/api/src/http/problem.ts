@@ -46,6 +46,7 @@ export function toProblem(refusal: Refusal, requestId: string, target: string): 
 export function problemHeaders(code: ErrorCode): Record<string, string> {
   if (code === 'unauthenticated') return { 'www-authenticate': 'Bearer realm="sallyport"' };
   if (code === 'unavailable') return { 'retry-after': '2' };
+  if (code === 'too_many_open') return { 'retry-after': '5' };
   if (code === 'idempotency_in_progress') return { 'retry-after': '1' };
   return {};
 }

@@ -3,10 +3,15 @@
 
 import type { Queryable } from '../storage/postgres/database.ts';
 import { versionsOf, type Watched } from '../storage/row-versions.ts';
+import type { Caller } from './context.ts';
+import { createPlaces, waitPlaces, type PlaceLimits } from './places.ts';
 
 export interface Waits {
-  /** Null when too many wait already: who asks then gets its answer at once. */
-  watch(subject: WatchedSubject, forMs: number): Watch | null;
+  /**
+   * Null when the service is stopping: who asks then gets its answer at once.
+   * @throws Refusal `too_many_open`, `unavailable` when too many wait already
+   */
+  watch(caller: Caller, subject: WatchedSubject, forMs: number): Watch | null;
   /** Ends every wait, now and from now on. */
   stop(): void;
 }
@@ -28,14 +33,14 @@ export interface WaitsOptions {
   db: Queryable;
   /** Resolves after so many milliseconds; rejects when the signal aborts. */
   pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
-  /** The most that wait at once. */
-  limit?: number;
+  limits?: PlaceLimits;
 }
 
 /** How soon a change is seen. */
 const pollMs = 250;
 
-export function createWaits({ db, pause, limit = 1000 }: WaitsOptions): Waits {
+export function createWaits({ db, pause, limits = waitPlaces }: WaitsOptions): Waits {
+  const places = createPlaces('reads that wait', limits);
   const waiting = new Set<Waiting>();
   const stopping = new AbortController();
   let isPolling = false;
@@ -51,9 +56,13 @@ export function createWaits({ db, pause, limit = 1000 }: WaitsOptions): Waits {
   }
 
   return {
-    watch(subject, forMs) {
-      if (stopping.signal.aborted || waiting.size >= limit) return null;
-      const one = new Waiting(subject, () => waiting.delete(one));
+    watch(caller, subject, forMs) {
+      if (stopping.signal.aborted) return null;
+      const giveBack = places.take(caller);
+      const one = new Waiting(subject, () => {
+        waiting.delete(one);
+        giveBack();
+      });
       waiting.add(one);
       void pause(forMs, one.ended).then(
         () => one.end(),

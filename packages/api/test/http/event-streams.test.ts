@@ -8,6 +8,7 @@ import { bindings } from '../../src/http/generated/bindings.ts';
 import { createServer } from '../../src/http/server.ts';
 import * as events from '../../src/storage/events.ts';
 import type { Queryable } from '../../src/storage/postgres/database.ts';
+import { createPlaces } from '../../src/usecases/places.ts';
 import { startEventFeed, type EventFeed } from '../../src/usecases/event-feed.ts';
 import { addKey, spec, startApi, type Api } from '../harness.ts';
 
@@ -16,6 +17,7 @@ let feed: EventFeed;
 let app: FastifyInstance;
 let asked = 0;
 const streams: Stream[] = [];
+const limits = { total: 7, each: 3 };
 
 beforeAll(async () => {
   api = await startApi();
@@ -38,7 +40,7 @@ beforeEach(async () => {
     logger: pino({ level: 'silent' }),
     makeRequestId: () => api.makeId('request'),
     docs: false,
-    streaming: { feed, streamsMax: 3, heartbeatMs: 100 },
+    streaming: { feed, places: createPlaces('event streams', limits), heartbeatMs: 100 },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -62,6 +64,7 @@ interface Message {
 
 interface Stream {
   status: number;
+  retryAfter: string | null;
   body: string;
   /** The next message; heartbeats are left out. */
   next: () => Promise<Message>;
@@ -94,6 +97,7 @@ async function open(
   const ended = Promise.withResolvers<void>();
   const stream: Stream = {
     status: response.status,
+    retryAfter: response.headers.get('retry-after'),
     body: '',
     next: async () => {
       for (;;) {
@@ -124,6 +128,14 @@ async function untilEnd(stream: Stream): Promise<void> {
       for (;;) await stream.next();
     })(),
   ).rejects.toThrow('It has ended.');
+}
+
+/** Tries again while the answer is that status, and then wants a stream. */
+async function untilNot(refused: number, attempt: () => Promise<Stream>): Promise<void> {
+  const deadline = performance.now() + 5_000;
+  let status = refused;
+  while (status === refused && performance.now() < deadline) status = (await attempt()).status;
+  expect(status).toBe(200);
 }
 
 async function rename(id: string, name: string): Promise<void> {
@@ -195,18 +207,36 @@ describe('a stream of events', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
-  it('when too many are open with one key, one more is refused until one has gone', async () => {
-    const three = await Promise.all([1, 2, 3].map(() => open(api.keys.operator)));
-    const refused = await open(api.keys.operator);
-    expect([refused.status, JSON.parse(refused.body).code]).toEqual([409, 'limit_reached']);
-    expect((await open(api.keys.support)).status).toBe(200);
-    three[0]!.close();
-    const deadline = performance.now() + 5_000;
-    let status = 409;
-    while (status === 409 && performance.now() < deadline) {
-      status = (await open(api.keys.operator)).status;
+  it('when a customer has as many as it may, one more is refused until one has gone', async () => {
+    const second = await addKey(api.db, api, 'customer', api.acme.id);
+    const [first] = await Promise.all([1, 2].map(() => open(api.keys.customer)));
+    await open(second);
+    for (const key of [api.keys.customer, second]) {
+      const { status, retryAfter, body } = await open(key);
+      expect([status, retryAfter, JSON.parse(body).code]).toEqual([429, '5', 'too_many_open']);
     }
-    expect(status).toBe(200);
+    expect((await open(api.keys.stranger)).status).toBe(200);
+    first!.close();
+    await untilNot(429, () => open(second));
+  });
+
+  it('when the process has as many as it may, others are told to come again', async () => {
+    for (const key of [api.keys.customer, api.keys.operator]) {
+      await Promise.all([1, 2, 3].map(() => open(key)));
+    }
+    const last = await open(api.keys.stranger);
+    const { status, retryAfter, body } = await open(api.keys.support);
+    expect([status, retryAfter, JSON.parse(body).code]).toEqual([503, '2', 'unavailable']);
+    last.close();
+    await untilNot(503, () => open(api.keys.support));
+  });
+
+  it('when some were refused for what they ask, they hold no places', async () => {
+    for (let n = 0; n < 4; n++) {
+      const { status } = await open(api.keys.operator, { headers: { 'last-event-id': 'evt_no' } });
+      expect(status).toBe(400);
+    }
+    await untilNot(429, () => open(api.keys.operator));
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Queryable } from '../../src/storage/postgres/database.ts';
+import type { PlaceLimits } from '../../src/usecases/places.ts';
 import { createWaits } from '../../src/usecases/waits.ts';
 import { startApi, type Api } from '../harness.ts';
 import { addOperation } from '../http/controllers/world.ts';
@@ -11,8 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+const staff = { id: 'key_1', role: 'operator', customerId: null } as const;
+
 /** Time goes by when `tick` is called; `looks` counts the queries. */
-function setUp(limit?: number) {
+function setUp(limits?: PlaceLimits) {
   const sleepers: { ms: number; resolve: () => void; reject: (error: Error) => void }[] = [];
   const seen = { looks: 0 };
   const db: Queryable = {
@@ -28,7 +31,7 @@ function setUp(limit?: number) {
         sleepers.push({ ms, resolve, reject });
         signal.addEventListener('abort', () => reject(new Error('aborted')));
       }),
-    ...(limit !== undefined && { limit }),
+    ...(limits && { limits }),
   });
   const tick = async () => {
     const poll = sleepers.findIndex(({ ms }) => ms === 250);
@@ -42,7 +45,10 @@ function setUp(limit?: number) {
 it('when a hundred wait for one thing, one look is enough for all of them', async () => {
   const { waits, seen, tick } = setUp();
   const key = await addOperation(api, null);
-  const all = Array.from({ length: 100 }, () => waits.watch({ watched: 'operations', key }, 9000)!);
+  const all = Array.from(
+    { length: 100 },
+    () => waits.watch(staff, { watched: 'operations', key }, 9000)!,
+  );
   await tick();
   await Promise.all(all.map((watch) => watch.changed()));
   expect(seen.looks).toBe(1);
@@ -54,22 +60,28 @@ it('when a hundred wait for one thing, one look is enough for all of them', asyn
   waits.stop();
 });
 
-it('when too many wait, the next one is told so', () => {
-  const { waits } = setUp(1);
-  const subject = { watched: 'operations', key: 'op_1' } as const;
-  const first = waits.watch(subject, 9000);
-  expect(waits.watch(subject, 9000)).toBeNull();
+it('when a customer has as many reads waiting as it may, others still wait', () => {
+  const { waits } = setUp({ total: 3, each: 2 });
+  const watch = (key: string, customerId: string) =>
+    waits.watch({ id: key, role: 'customer', customerId }, { watched: 'operations', key }, 9000);
+  const first = watch('key_1', 'cus_1');
+  watch('key_2', 'cus_1');
+  expect(() => watch('key_3', 'cus_1')).toThrow(expect.objectContaining({ code: 'too_many_open' }));
+  watch('key_4', 'cus_2');
+  expect(() => watch('key_4', 'cus_2')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   first!.end();
-  expect(waits.watch(subject, 9000)).not.toBeNull();
+  first!.end();
+  expect(watch('key_3', 'cus_1')).not.toBeNull();
+  expect(() => watch('key_5', 'cus_3')).toThrow(expect.objectContaining({ code: 'unavailable' }));
   waits.stop();
 });
 
 it('when the service stops, everybody has waited long enough', async () => {
   const { waits } = setUp();
-  const watch = waits.watch({ watched: 'connections', key: 'con_1' }, 9000)!;
+  const watch = waits.watch(staff, { watched: 'connections', key: 'con_1' }, 9000)!;
   const heard = watch.changed();
   waits.stop();
   await heard;
   expect(watch.isOver()).toBe(true);
-  expect(waits.watch({ watched: 'connections', key: 'con_1' }, 9000)).toBeNull();
+  expect(waits.watch(staff, { watched: 'connections', key: 'con_1' }, 9000)).toBeNull();
 });

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'route_not_found'
   | 'secrets_key_missing'
   | 'service_stands_still'
+  | 'too_many_open'
   | 'unauthenticated'
   | 'unavailable'
   | 'unsupported_media_type'
