@@ -6,13 +6,15 @@ import { awsCallFigures } from './aws-calls.ts';
 import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { neighbourFigures } from './neighbours.ts';
+import { requestFigures } from './requests/figures.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about six minutes)', options: {} });
+readFlags({ usage: 'Usage: pnpm bench   (takes about nine minutes)', options: {} });
 printFigures([
   ...(await serviceFigures()),
+  ...(await requestFigures()),
   ...(await acceptanceFigures()),
   ...(await awsCallFigures()),
   ...(await neighbourFigures()),
