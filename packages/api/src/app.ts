@@ -92,8 +92,7 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     const listeners = await createListeners(config, serving);
     closers.add(() => listeners.close());
     if (config.role !== 'front') {
-      const { onCall } = metrics;
-      const worker = { config, db: store.database, ids, log, onCall, secretSeals };
+      const worker = { config, db: store.database, ids, log, metrics, secretSeals };
       closers.add(await startWorker(worker));
     }
     await announceFirstKey(config, requests, log);
@@ -207,11 +206,11 @@ interface WorkerParts {
   db: Database;
   ids: Ids;
   log: Logger;
-  onCall: Metrics['onCall'];
+  metrics: Pick<Metrics, 'onCall' | 'onAvailable'>;
   secretSeals: SecretSeals | null;
 }
 
-async function startWorker({ config, db, ids, log, onCall, secretSeals }: WorkerParts) {
+async function startWorker({ config, db, ids, log, metrics, secretSeals }: WorkerParts) {
   const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
@@ -224,7 +223,7 @@ async function startWorker({ config, db, ids, log, onCall, secretSeals }: Worker
     now: ids.now,
     ...(stsEndpoint && { stsEndpoint }),
     onCall: (call) => {
-      onCall(call);
+      metrics.onCall(call);
       log.debug({ aws: call }, 'aws');
     },
     budget: createCallBudget({ db, now: ids.now, patienceMs: usualPatienceMs }),
@@ -240,6 +239,7 @@ async function startWorker({ config, db, ids, log, onCall, secretSeals }: Worker
     proofLifetimeDays: config.proofLifetimeDays,
     nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
+    onAvailable: metrics.onAvailable,
     onError: (message, error) => log.warn(factsOf(error), message),
   });
   const deliveries = startDeliveryLoop({

@@ -14,6 +14,7 @@ import type { Database } from './storage/postgres/database.ts';
 export interface Metrics {
   onAnswer: (answer: Answered) => void;
   onCall: (call: AwsCall) => void;
+  onAvailable: (seconds: number) => void;
   close: () => Promise<void>;
 }
 
@@ -23,7 +24,7 @@ export async function startMetrics(
   db: Database,
   log: Logger,
 ): Promise<Metrics> {
-  if (place === null) return { onAnswer: () => {}, onCall: () => {}, close: async () => {} };
+  if (place === null) return untold;
   const told = createMetrics({ db, now: () => new Date(), ofProcess: true });
   const server = createMetricsServer(told);
   await new Promise<void>((resolve, reject) => {
@@ -40,6 +41,7 @@ export async function startMetrics(
       const throttled = outcome !== 'ok' && kindOfCode(outcome) === 'throttled';
       told.called({ action, code: outcome, throttled, seconds: durationMs / 1_000 });
     },
+    onAvailable: told.cameUp,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -47,6 +49,13 @@ export async function startMetrics(
       }),
   };
 }
+
+const untold: Metrics = {
+  onAnswer: () => {},
+  onCall: () => {},
+  onAvailable: () => {},
+  close: async () => {},
+};
 
 function whyNot(port: number): string {
   return `Metrics cannot be served on port ${port}. Set SALLYPORT_METRICS_PORT to another`;

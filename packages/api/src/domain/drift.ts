@@ -21,6 +21,7 @@ export const driftKinds = [
   'lost_private_dns',
   'stuck_private_dns',
   'unknown_owner',
+  'stuck_connection',
   'refused_connection',
   'connection_accepted_elsewhere',
   'connection_rejected_elsewhere',
@@ -53,7 +54,7 @@ export interface DriftFacts {
   principalsError: string | null;
   /** Entries that AWS has refused to take. */
   refused: { arn: string; code: string; since: Date | null }[];
-  connections: Connection[];
+  connections: (Connection & { stuckSince: Date | null })[];
   /** What AWS has refused to accept or reject, also of other services of the region. */
   refusals: Refusal[];
 }
@@ -68,6 +69,7 @@ export function driftOf(facts: DriftFacts): Drift[] {
     ...facts.failingQueues.map(queueDrift),
     ...serviceDrift(facts),
     ...facts.connections.flatMap(connectionDrift),
+    ...facts.connections.flatMap(stuckConnection),
     ...refusedConnections(facts),
   ];
   const rank = ({ severity }: Drift) => (severity === 'alarm' ? 0 : 1);
@@ -210,6 +212,19 @@ function connectionDrift(connection: Connection): Drift[] {
   const detail = 'It was accepted here, and other hands have rejected it.';
   return [{ kind: 'connection_rejected_elsewhere', severity: 'notice', subject, detail, since }];
 }
+
+/** One that goes away slowly keeps nobody out. */
+function stuckConnection({ vpcEndpointId: subject, ...connection }: StuckConnection): Drift[] {
+  const { state, awsState, stuckSince: since } = connection;
+  if (since === null) return [];
+  const severity = state === 'deleting' ? 'notice' : 'alarm';
+  const detail =
+    `AWS shows it as "${awsState}" for longer than it should. Look at the load balancer and its ` +
+    'zones, and ask AWS support when they are fine.';
+  return [{ kind: 'stuck_connection', severity, subject, detail, since }];
+}
+
+type StuckConnection = DriftFacts['connections'][number];
 
 function refusedConnections({ connections, refusals }: DriftFacts): Drift[] {
   const refusalOf = new Map(refusals.map((refusal) => [refusal.vpcEndpointId, refusal]));

@@ -13,7 +13,7 @@ export interface QueuePlace {
 /** What a worker has met at a queue, kept as the report of its target. */
 export interface QueueReport {
   queueArn: string;
-  /** Since when it is listened to without a problem. */
+  /** Since when it is listened to without a problem; null before a look has come to its end. */
   listeningSince: Date | null;
   polledAt: Date;
   /** Messages so far, and those of them that name services, but none of ours in this Region. */
@@ -35,7 +35,7 @@ export interface QueueProblem {
 export const queueStates = ['new', 'listening', 'silent', 'failing'] as const;
 
 /**
- * `new`: no worker has looked yet · `listening` · `silent`: connections have come since, and no
+ * `new`: no look has come to its end yet · `listening` · `silent`: connections have come since, and no
  * message · `failing`: nothing can be received. In each, connections are found by the regular poll.
  */
 export type QueueState = (typeof queueStates)[number];
@@ -130,7 +130,8 @@ export function notificationQueue(facts: QueueFacts, now: Date): NotificationQue
 
 function stateOf({ report, newestConnectionAt }: QueueFacts, now: Date): QueueState {
   if (!report) return 'new';
-  if (report.problem || !report.listeningSince || unattended(report, now)) return 'failing';
+  if (report.problem || unattended(report, now)) return 'failing';
+  if (!report.listeningSince) return 'new';
   if (!newestConnectionAt || newestConnectionAt <= report.listeningSince) return 'listening';
   const due = now.getTime() - newestConnectionAt.getTime() > apartMs;
   const heard = report.lastMessageAt?.getTime() ?? 0;

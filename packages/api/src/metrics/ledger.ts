@@ -76,6 +76,13 @@ export const metricLedger = {
     labels: ['quantile'],
     from: 'database',
   },
+  sallyport_connection_time_to_available_seconds: {
+    type: 'histogram',
+    help: 'From request to available, of the connections that a worker has seen come up.',
+    labels: [],
+    buckets: [5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400],
+    from: 'process',
+  },
   sallyport_alarms: {
     type: 'gauge',
     help: 'What the drift reports raise, by kind.',

@@ -16,6 +16,8 @@ export interface MetricsOptions {
 export interface Metrics {
   answered(answer: { method: string; route: string | null; status: number; seconds: number }): void;
   called(call: { action: string; code: string; throttled: boolean; seconds: number }): void;
+  /** A connection came up so many seconds after it was asked for. */
+  cameUp(seconds: number): void;
   contentType: string;
   text(): Promise<string>;
 }
@@ -38,6 +40,9 @@ export function createMetrics({ db, now, ofProcess = false }: MetricsOptions): M
       (made.sallyport_aws_call_duration_seconds as Histogram).observe({ action }, seconds);
       (made.sallyport_aws_calls_total as Counter).inc({ action, code: codes(code) });
       if (throttled) (made.sallyport_aws_throttled_total as Counter).inc({ action });
+    },
+    cameUp: (seconds) => {
+      (made.sallyport_connection_time_to_available_seconds as Histogram).observe(seconds);
     },
     contentType: registry.contentType,
     text: async () => {

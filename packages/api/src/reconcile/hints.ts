@@ -25,6 +25,8 @@ export const usualQueueWaitSeconds = 10;
 const pauseMs = 250;
 /** Nobody mends a missing queue or policy within seconds. */
 const failedMs = 60_000;
+/** After a first look that found no way. */
+const firstAgainMs = 2_000;
 /** Of ten messages at most; what is left is for the next run. */
 const receivesMax = 20;
 
@@ -33,6 +35,20 @@ export async function reconcileHints(run: Run): Promise<Outcome> {
   if (!queue) return nothingLeft;
   const before = notificationQueues.reportOf(run.lease.report, queue.queueArn);
   const report = { ...(before ?? unheard(queue.queueArn)), polledAt: run.now() };
+  try {
+    return await heardAt(run, queue, { before, report });
+  } catch (error) {
+    // Kept of the first look too, so that it gets old when what is in its way does not pass.
+    if (before === null && isPassing(error)) return { report, dueInMs: firstAgainMs };
+    throw error;
+  }
+}
+
+async function heardAt(
+  run: Run,
+  queue: Queue,
+  { before, report }: { before: QueueReport | null; report: QueueReport },
+): Promise<Outcome> {
   const problem = (await standsStill(run)) ?? (await listen(run, queue, report));
   const since = problem ? null : (report.listeningSince ?? run.now());
   const problemSince = problem ? (before?.problemSince ?? run.now()) : null;
@@ -114,12 +130,16 @@ async function removeAll(port: QueuePort, messages: QueueMessage[], signal: Abor
   }
 }
 
+function isPassing(error: unknown): boolean {
+  return error instanceof AwsError && ['throttled', 'unavailable'].includes(error.kind);
+}
+
 /** The end of a process or lease is no problem of the queue; what time mends is tried again. */
 function problemOf(error: unknown): QueueProblem | null {
   if (!(error instanceof AwsError)) throw error;
   const { kind, code, message } = error;
   if (kind === 'aborted') return null;
-  if (kind === 'throttled' || kind === 'unavailable') throw error;
+  if (isPassing(error)) throw error;
   const told = `${code}: ${message}`;
   if (kind === 'not_found') return { kind: 'missing', message: told };
   return { kind: kind === 'denied' ? 'denied' : 'other', message: told };

@@ -62,7 +62,8 @@ export async function observeConnections(
   const missedBefore = new Set(last?.missing);
   const doubtedBefore = new Set(last?.doubted);
   const reading = { services, known, facts, full, startedAt, missedBefore, doubtedBefore };
-  const unsure = await record(run, (db) => recordFacts(run, db, reading));
+  const { up, ...unsure } = await record(run, (db) => recordFacts(run, db, reading));
+  await tellUp(run, up);
   const { fullReadAt, listed } =
     full || !last ? { fullReadAt: startedAt, listed: facts.length } : last;
   return { fullReadAt, listed, ...unsure };
@@ -134,28 +135,32 @@ interface Reading {
   doubtedBefore: ReadonlySet<string>;
 }
 
-async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<Unsure> {
+/** What a read has left open, and the connections that it is the first to show as up. */
+type Recorded = Unsure & { up: Connection[] };
+
+async function recordFacts(run: Run, db: Queryable, reading: Reading): Promise<Recorded> {
   const { known, full, startedAt, missedBefore } = reading;
-  const doubted = await recordShown(run, db, reading);
+  const { doubted, up } = await recordShown(run, db, reading);
   const shown = new Set(reading.facts.map(({ vpcEndpointId }) => vpcEndpointId));
   const notShown = known.filter(({ vpcEndpointId }) => !shown.has(vpcEndpointId));
   const again = notShown.filter(({ id }) => missedBefore.has(id));
-  if (!full) return { missing: idsOf(again), doubted };
+  if (!full) return { missing: idsOf(again), doubted, up };
   await recordGone(db, again, startedAt);
-  return { missing: idsOf(notShown.filter(({ id }) => !missedBefore.has(id))), doubted };
+  return { missing: idsOf(notShown.filter(({ id }) => !missedBefore.has(id))), doubted, up };
 }
 
 /**
  * A connection never goes back, but EC2 may answer from before: one read of an earlier state proves
  * nothing; two in a row do.
- * @returns ids of the connections that are doubted for the first time in a row
+ * @returns ids of the connections that are doubted for the first time in a row, and what came up
  */
-async function recordShown(run: Run, db: Queryable, reading: Reading): Promise<string[]> {
+async function recordShown(run: Run, db: Queryable, reading: Reading) {
   const { services, facts, startedAt, doubtedBefore } = reading;
   const serviceOf = new Map(services.map((service) => [service.serviceId, service.id]));
   const knownOf = await knownByEndpoint(db, reading);
   const unchanged: string[] = [];
   const doubted: string[] = [];
+  const up: Connection[] = [];
   for (const fact of facts) {
     const endpointServiceId = serviceOf.get(fact.serviceId);
     if (endpointServiceId === undefined) continue;
@@ -163,10 +168,24 @@ async function recordShown(run: Run, db: Queryable, reading: Reading): Promise<s
     const back = before && isEarlier(connectionState(fact.awsState), before.state);
     if (before?.awsState === fact.awsState) unchanged.push(before.id);
     else if (back && !doubtedBefore.has(before.id)) doubted.push(before.id);
-    else await recordOne(run, db, fact, endpointServiceId, startedAt);
+    else {
+      await recordOne(run, db, fact, endpointServiceId, startedAt);
+      const cameUp = connectionState(fact.awsState) === 'available';
+      if (before && before.state !== 'available' && cameUp) up.push(before);
+    }
   }
   await connections.recordUnchanged(db, unchanged, startedAt);
-  return doubted;
+  return { doubted, up };
+}
+
+/** One that a customer has changed comes up again, which tells nothing of how long it took. */
+async function tellUp({ db, onAvailable }: Run, up: Connection[]): Promise<void> {
+  for (const { id, createdAt } of up) {
+    const all = await connections.transitions(db, id);
+    const [first, again] = all.filter(({ to }) => to === 'available');
+    if (!first || again) continue;
+    onAvailable(Math.max(0, first.at.getTime() - createdAt.getTime()) / 1_000);
+  }
 }
 
 /** Those that AWS has, as far as we know, and those of the others that it had. */

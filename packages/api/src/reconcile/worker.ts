@@ -49,6 +49,8 @@ export interface WorkerOptions {
   nameServers?: NameServers | null;
   /** By which leases are kept; those of the process unless given. */
   timers?: Timers;
+  /** Told of each connection that comes up for the first time: after how many seconds. */
+  onAvailable?: (seconds: number) => void;
   onError: (message: string, error: unknown) => void;
 }
 
@@ -86,13 +88,14 @@ export async function runTarget(
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
   const { proofLifetimeDays = null, auditRetentionDays = null } = options;
+  const onAvailable = options.onAvailable ?? (() => {});
   const timers = options.timers && { timers: options.timers };
   const { signal, drop } = keepLease({ db, now, stop, ...timers }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
     const times = { startedAt, retentionDays, auditRetentionDays, proofLifetimeDays };
-    const settings = { ...times, queueWaitSeconds, nameServers };
+    const settings = { ...times, queueWaitSeconds, nameServers, onAvailable };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await reconcilers[lease.kind](run);
     await release(options, lease, outcome, { failures: 0, completed: true });

@@ -1,7 +1,7 @@
 // All that the drift report of a service is made of.
 
 import type { Refusal } from '../domain/connection.ts';
-import { principalStuckSince } from '../domain/deadline.ts';
+import { connectionStuckSince, principalStuckSince } from '../domain/deadline.ts';
 import type { DriftFacts } from '../domain/drift.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import {
@@ -35,7 +35,9 @@ export async function facts(
       return { ...entry, stuckSince: principalStuckSince(entry.unsettledSince, now) };
     }),
     ...(await lastRun(db, service.id)),
-    connections: await connections.listPresent(db, [service.id]),
+    connections: (await connections.listPresent(db, [service.id])).map((connection) => {
+      return { ...connection, stuckSince: connectionStuckSince(connection, now) };
+    }),
     refusals: await refusals(db, service),
   };
 }

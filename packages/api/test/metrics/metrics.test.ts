@@ -33,12 +33,16 @@ it('when requests were answered and AWS was called, each is counted by its kind'
   metrics.called({ action, code: 'ok', throttled: false, seconds: 0.1 });
   metrics.called({ action, code: 'RequestLimitExceeded', throttled: true, seconds: 0.1 });
   metrics.called({ action, code: 'a code\nwith a line', throttled: false, seconds: 0.1 });
+  metrics.cameUp(42);
   const lines = linesOf(await metrics.text());
+  const up = 'sallyport_connection_time_to_available_seconds';
   const http = 'sallyport_http_request_duration_seconds';
   expect(lines).toEqual(
     expect.arrayContaining([
       `${http}_bucket{le="0.01",method="GET",route="${route}",status="200"} 0`,
       `${http}_bucket{le="0.025",method="GET",route="${route}",status="200"} 1`,
+      `${up}_bucket{le="30"} 0`,
+      `${up}_bucket{le="60"} 1`,
       `${http}_count{method="GET",route="none",status="404"} 1`,
       `sallyport_aws_calls_total{action="${action}",code="ok"} 1`,
       `sallyport_aws_calls_total{action="${action}",code="RequestLimitExceeded"} 1`,

@@ -43,6 +43,8 @@ function lag({ simulator }: Stage): void {
 describe('when every other read is from before', () => {
   it('an endpoint that is let in goes through each state once', async () => {
     const stage = await stageOfTest();
+    const times: number[] = [];
+    stage.worker.onAvailable = (seconds) => void times.push(seconds);
     const { endpoint } = await connected(stage);
     lag(stage);
     const changes = await changesDuring(stage, () => stage.pass(30_000));
@@ -50,6 +52,9 @@ describe('when every other read is from before', () => {
     const seen = await states(stage, endpoint);
     expect(seen).toEqual([...new Set(seen)]);
     expect(seen.at(-1)).toBe('available');
+    expect(times).toHaveLength(1);
+    expect(times[0]).toBeGreaterThan(0);
+    expect(times[0]).toBeLessThan(30);
     expect(changes).toEqual(['AcceptVpcEndpointConnections ok']);
   });
 

@@ -261,6 +261,29 @@ it('when it fails for minutes, it is an alarm with an age, until it is mended', 
   ]);
 });
 
+it('when it was never to be reached, it is an alarm all the same', async () => {
+  const stage = await stageOfTest();
+  const { account, service } = await serviceOnStage(stage);
+  stage.hooks.before = ({ name }) => {
+    if (name === 'receive') throw awsFailure('unavailable', 'ECONNREFUSED');
+  };
+  await listen(stage, account.id);
+  await stage.pass(500);
+  const startedAt = stage.clock.now();
+  expect(await queueNow(stage, account.id)).toMatchObject({ state: 'new', problem: null });
+  stage.clock.advance(121_000);
+  await stage.pass(500);
+  const { items } = await stage.change((context) => report(context, service.id));
+  const [alarm] = items.filter(({ severity }) => severity === 'alarm');
+  expect(alarm).toMatchObject({ kind: 'failing_notifications', subject: queueArn });
+  expect(alarm!.since!.getTime()).toBeLessThanOrEqual(startedAt.getTime());
+  stage.hooks.before = () => undefined;
+  await wire(stage, service.serviceId);
+  stage.clock.advance(61_000);
+  await stage.pass(500);
+  expect(await queueNow(stage, account.id)).toMatchObject({ state: 'listening', problem: null });
+});
+
 it('when connections come and no message does, the queue is told to be silent', async () => {
   const stage = await stageOfTest();
   const { account, service, sqs } = await listening(stage);

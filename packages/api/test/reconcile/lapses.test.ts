@@ -99,6 +99,11 @@ describe('a proof from before there was a lifetime', () => {
     expect(await now()).toMatchObject({ standing: 'proven', lapsesAt });
     await pass(2);
     expect(await now()).toMatchObject({ standing: 'lapsed' });
+    const told = await world.db.query<{ type: string }>(
+      'SELECT type FROM event_outbox WHERE subject_id = $1',
+      [account.id],
+    );
+    expect(told.map(({ type }) => type)).toContain('account.lapsed');
   });
 });
 

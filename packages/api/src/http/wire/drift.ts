@@ -25,7 +25,8 @@ export interface Drift {
    * as failed or deleted), `failing_notifications` (of the queue of its Region),
    * `acceptance_not_required`,
    * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`, `unknown_owner` (of a
-   * connection that asks to be let in), `refused_connection` (AWS did not accept or reject it),
+   * connection that asks to be let in), `stuck_connection` (longer than it should in a state that
+   * passes by itself), `refused_connection` (AWS did not accept or reject it),
    * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
    */
   kind: string;
