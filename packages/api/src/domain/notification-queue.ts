@@ -35,8 +35,9 @@ export interface QueueProblem {
 export const queueStates = ['new', 'listening', 'silent', 'failing'] as const;
 
 /**
- * `new`: no look has come to its end yet · `listening` · `silent`: connections have come since, and no
- * message · `failing`: nothing can be received. In each, connections are found by the regular poll.
+ * `new`: no look has come to its end yet · `listening` · `silent`: connections have come since, and
+ * no message · `failing`: nothing can be received. In each, connections are found by the regular
+ * poll.
  */
 export type QueueState = (typeof queueStates)[number];
 
