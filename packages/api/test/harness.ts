@@ -43,6 +43,8 @@ export interface Api extends Ambience {
   requests: Requests;
   acme: Customer;
   globex: Customer;
+  /** Where it listens, as `http://127.0.0.1:…`. */
+  origin: string;
   /** Secrets of the keys that are there from the start. */
   keys: Record<Exclude<Who, 'nobody'>, string>;
   /** Sends requests with the key of `who`, or with this secret. */
@@ -82,10 +84,11 @@ export async function startApi(seed = 1): Promise<Api> {
     pause: (ms, signal) => pause(ms, undefined, { signal }),
   });
   const { app, deviations } = createApp({ requests, waits }, makeId);
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     ...ambience,
     db,
+    origin,
     requests,
     acme,
     globex,

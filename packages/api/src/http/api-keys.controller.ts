@@ -46,7 +46,7 @@ export class ApiKeysController {
   @Get()
   @OperationId('listApiKeys')
   @Security('apiKey')
-  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'apiKeys.list')
   @Extension('x-pagination', true)
   async list(@Request() call: Call, @Query() customer_id?: string): Promise<Page<ApiKey>> {
@@ -59,7 +59,7 @@ export class ApiKeysController {
   @Get('{id}')
   @OperationId('getApiKey')
   @Security('apiKey')
-  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'apiKeys.get')
   async get(@Request() call: Call, @Path() id: string): Promise<ApiKey> {
     return toWire(await apiKeys.get(call.context, id));

@@ -1,4 +1,4 @@
-// A listener for customers alone: their operations and no others, whoever asks.
+// A listener for customers alone. Which operations it has, for whom, is in matrix/.
 
 import { pino } from 'pino';
 import supertest from 'supertest';
@@ -7,7 +7,6 @@ import { bindings } from '../../src/http/generated/bindings.ts';
 import { forCustomers } from '../../src/http/public-contract.ts';
 import { createServer } from '../../src/http/server.ts';
 import { spec, startApi, type Api } from '../harness.ts';
-import ledger from './controllers/roles.ledger.json' with { type: 'json' };
 
 let api: Api;
 let server: ReturnType<typeof createServer>;
@@ -32,19 +31,6 @@ const get = (path: string, secret?: string) => {
   const asked = supertest(server.server).get(path);
   return secret === undefined ? asked : asked.auth(secret, { type: 'bearer' });
 };
-
-it('when the ledger opens an operation to customers or anyone, it is there, and no other', () => {
-  const there = Object.values(contract.spec.paths).flatMap((item) =>
-    Object.values(item).map(({ operationId }) => operationId),
-  );
-  const theirs = Object.entries(ledger)
-    .filter(([id, roles]) => id !== 'getSignIn' && roles.some((role) => isTheirs(role)))
-    .map(([id]) => id);
-  expect(there.sort()).toEqual(theirs.sort());
-  expect(Object.keys(contract.bindings).sort()).toEqual(there);
-});
-
-const isTheirs = (role: string) => role === 'customer' || role === 'anyone';
 
 it('when a customer asks, it is served as everywhere', async () => {
   const { body } = await get('/v1/caller', api.keys.customer).expect(200);

@@ -387,7 +387,7 @@ export class ApiKeysResource {
   /**
    * List keys, without their secrets. A customer sees its own.
    *
-   * `GET /v1/api-keys`. Roles: operator, customer.
+   * `GET /v1/api-keys`. Roles: operator, support, customer.
    * @example
    * ```ts
    * for await (const apiKey of client.apiKeys.list()) {
@@ -402,7 +402,7 @@ export class ApiKeysResource {
   /**
    * Get a key, without its secret.
    *
-   * `GET /v1/api-keys/{id}`. Roles: operator, customer.
+   * `GET /v1/api-keys/{id}`. Roles: operator, support, customer.
    * @example
    * ```ts
    * const apiKey = await client.apiKeys.get(apiKeyId);

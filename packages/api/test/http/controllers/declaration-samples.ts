@@ -40,16 +40,16 @@ export const declarationSamples: Record<string, ChangeSample> = {
     action: 'createGrant',
     make: async ({ scene, service }) => ({
       method: 'put',
-      path: `/v1/grants/${(await scene.customer()).externalId}:${service.id}`,
+      path: `/v1/grants/${(await scene.customer()).id}:${service.id}`,
       body: { role_names: ['reader'] },
     }),
   },
   putAccount: {
     again: 'nothing',
     action: 'createAccount',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'put',
-      path: `/v1/accounts/${api.acme.externalId}:${scene.accountNumber()}`,
+      path: `/v1/accounts/${acme.customer.id}:${scene.accountNumber()}`,
       body: {},
     }),
   },

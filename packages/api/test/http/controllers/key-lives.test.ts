@@ -3,6 +3,7 @@
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatKey } from '../../../src/domain/api-key.ts';
 import { bindings } from '../../../src/http/generated/bindings.ts';
 import { createServer } from '../../../src/http/server.ts';
 import * as customers from '../../../src/storage/customers.ts';
@@ -22,6 +23,23 @@ const rotate = (id: string, body = {}) =>
   api.request('operator').post(`/v1/api-keys/${id}/rotate`).send(body);
 const works = async (secret: string) =>
   (await api.request({ secret }).get('/v1/caller')).status === 200;
+
+describe('a key that is of no use', () => {
+  const detailOf = async (secret: string) =>
+    (await api.request({ secret }).get('/v1/customers').expect(401)).body.detail as string;
+
+  it('when it was revoked, that is told in the same words as no such key', async () => {
+    const { body } = await create({ name: 'short-lived', role: 'operator' }).expect(201);
+    expect(await works(body.secret)).toBe(true);
+    await api.request('operator').delete(`/v1/api-keys/${body.id}`).expect(204);
+    const unknown = formatKey('operator', new Uint8Array(32));
+    expect(await detailOf(body.secret)).toBe(await detailOf(unknown));
+  });
+
+  it('when it is none at all, it is told as mistyped', async () => {
+    expect(await detailOf('x')).toContain('mistyped');
+  });
+});
 
 describe('a key with scopes', () => {
   it('when it does what they hold, it is served, and all else is refused', async () => {

@@ -9,7 +9,7 @@ import { webhookSamples } from './webhook-requests.ts';
 import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
 import { declarationSamples } from './declaration-samples.ts';
-import { addEvent, addInvite, addOperation, hold, proofFor, type World } from './world.ts';
+import { addInvite, hold, proofFor, type World } from './world.ts';
 
 export type { Sending } from './change-sample.ts';
 
@@ -220,9 +220,9 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   createCustomerToken: {
     again: 'another',
-    make: async ({ scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
-      path: '/v1/customers/acme/tokens',
+      path: `/v1/customers/${acme.customer.id}/tokens`,
       body: { subject: `user ${scene.accountNumber()}`, lifetime_seconds: 60 },
     }),
   },
@@ -264,47 +264,47 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   createAccount: {
     again: 'refused already_exists',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
       path: '/v1/accounts',
-      body: { account_id: scene.accountNumber(), customer_id: api.acme.id },
+      body: { account_id: scene.accountNumber(), customer_id: acme.customer.id },
     }),
   },
   deleteAccount: {
     again: 'nothing',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'delete',
-      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}`,
+      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}`,
     }),
   },
   attestAccount: {
     again: 'nothing',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
-      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}/attest`,
+      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}/attest`,
       body: { reason: 'Contract 4711, signed' },
     }),
   },
   attestAccounts: {
     again: 'nothing',
     action: 'attestAccount',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
       path: '/v1/attestations',
-      body: { reason: 'C-4711', accounts: [(await scene.account(api.acme, 'claimed')).id] },
+      body: { reason: 'C-4711', accounts: [(await scene.account(acme.customer, 'claimed')).id] },
     }),
   },
   createChallenge: {
     again: 'another',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
-      path: `/v1/accounts/${(await scene.account(api.acme, 'claimed')).id}/challenges`,
+      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}/challenges`,
     }),
   },
   submitProof: {
     again: 'refused challenge_not_usable',
-    make: async ({ api, scene }) => {
-      const account = await scene.account(api.acme, 'claimed');
+    make: async ({ acme, api, scene }) => {
+      const account = await scene.account(acme.customer, 'claimed');
       const body = await proofFor(api, account);
       return { method: 'post', path: `/v1/accounts/${account.id}/proofs`, body };
     },
@@ -319,12 +319,12 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   createImport: {
     again: 'nothing',
-    make: async ({ api, scene }) => ({
+    make: async ({ acme, scene }) => ({
       method: 'post',
       path: '/v1/imports',
       body: {
         reason: 'From the inventory of 2026',
-        accounts: [{ customer_id: api.acme.id, account_id: scene.accountNumber() }],
+        accounts: [{ customer_id: acme.customer.id, account_id: scene.accountNumber() }],
       },
     }),
   },
@@ -363,16 +363,16 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   createApiKey: {
     again: 'another',
-    make: async () => ({
+    make: async ({ acme }) => ({
       method: 'post',
       path: '/v1/api-keys',
-      body: { name: 'pipeline', role: 'customer', customer_id: 'acme' },
+      body: { name: 'pipeline', role: 'customer', customer_id: acme.customer.id },
     }),
   },
   rotateApiKey: {
     again: 'refused invalid_state_transition',
-    make: async ({ api }) => {
-      const body = { name: 'to be rotated', role: 'customer', customer_id: 'acme' };
+    make: async ({ acme, api }) => {
+      const body = { name: 'to be rotated', role: 'customer', customer_id: acme.customer.id };
       const made = await api.request('operator').post('/v1/api-keys').send(body).expect(201);
       return { method: 'post', path: `/v1/api-keys/${made.body.id}/rotate` };
     },
@@ -380,8 +380,8 @@ export const changeSamples: Record<string, ChangeSample> = {
   ...webhookSamples,
   revokeApiKey: {
     again: 'nothing',
-    make: async ({ api }) => {
-      const body = { name: 'to be revoked', role: 'customer', customer_id: 'acme' };
+    make: async ({ acme, api }) => {
+      const body = { name: 'to be revoked', role: 'customer', customer_id: acme.customer.id };
       const made = await api.request('operator').post('/v1/api-keys').send(body).expect(201);
       return { method: 'delete', path: `/v1/api-keys/${made.body.id}` };
     },
@@ -414,14 +414,13 @@ export const readSamples: Record<string, ReadSample> = {
   getConnectionHistory: ({ acme }) => `/v1/connections/${acme.connection.id}/history`,
   diagnoseConnection: ({ acme }) => `/v1/connections/${acme.connection.id}/diagnosis`,
   listOperations: () => '/v1/operations',
-  getOperation: async ({ api, acme }) =>
-    `/v1/operations/${await addOperation(api, acme.customer.id)}`,
+  getOperation: ({ acme }) => `/v1/operations/${acme.operationId}`,
   listAuditEntries: () => '/v1/audit-entries',
   getAuditHead: () => '/v1/audit-entries/head',
   getAccessReport: ({ api, service }) =>
     `/v1/access-report?endpoint_service_id=${service.id}&at=${api.clock.now().toISOString()}`,
   listEvents: () => '/v1/events',
-  getEvent: async ({ api, acme }) => `/v1/events/${await addEvent(api, acme.customer.id)}`,
+  getEvent: ({ acme }) => `/v1/events/${acme.eventId}`,
   listWebhooks: () => '/v1/webhooks',
   getWebhook: ({ acme }) => `/v1/webhooks/${acme.webhookId}`,
   listDeliveries: ({ acme }) => `/v1/webhooks/${acme.webhookId}/deliveries`,
@@ -432,10 +431,7 @@ export const readSamples: Record<string, ReadSample> = {
   getSignIn: () => '/v1/sign-in',
   getCaller: () => '/v1/caller',
   listApiKeys: () => '/v1/api-keys',
-  getApiKey: async ({ api }) => {
-    const { body } = await api.request('customer').get('/v1/api-keys').expect(200);
-    return `/v1/api-keys/${body.items[0].id}`;
-  },
+  getApiKey: ({ acme }) => `/v1/api-keys/${acme.apiKeyId}`,
 };
 
 /** Those whose answer is a stream, and so has no ETag. */

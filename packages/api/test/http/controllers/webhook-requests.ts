@@ -10,13 +10,13 @@ export const webhookSamples: Record<string, ChangeSample> = {
     again: 'another',
     // There may be twenty of a customer, and many tests make one.
     make: async ({ api, acme }) => {
-      await api.db.query(
-        `DELETE FROM webhooks WHERE customer_id = $1 AND id <> $2 AND target_url LIKE '%/made/%'`,
-        [acme.customer.id, acme.webhookId],
-      );
+      await api.db.query('DELETE FROM webhooks WHERE customer_id = $1 AND id <> $2', [
+        acme.customer.id,
+        acme.webhookId,
+      ]);
       await api.db.query(`DELETE FROM webhooks WHERE owner = 'vendor'`);
       const target_url = `https://hooks.example.com/made/${api.makeId('request')}`;
-      const body = { target_url, event_types: ['connection.*'] };
+      const body = { target_url, event_types: ['connection.*'], customer_id: acme.customer.id };
       return { method: 'post', path: '/v1/webhooks', body };
     },
   },
