@@ -29,6 +29,10 @@ export const headers = {
   Link: header('Where the next page is: `<…>; rel="next"`.'),
   'Retry-After': header('After how many seconds to ask again.', { type: 'integer' }),
   'Idempotent-Replayed': header('`true` for an answer that the Idempotency-Key had before.'),
+  'Sallyport-Plan': header(
+    'With `validate_only`, for staff: what would be changed in AWS, by what was last observed. ' +
+      'JSON: `{"changes":[{"action","endpoint_service_id","request","held_up_by"}],"more"}`.',
+  ),
   RateLimit: header('How much is left of each limit, by the draft of the IETF.'),
   'RateLimit-Policy': header('The limits themselves.'),
   'WWW-Authenticate': header('How to authenticate.'),
@@ -98,7 +102,8 @@ function declareAnswerHeaders(method: string, operation: Operation): void {
   }
   for (const [status, more] of Object.entries(moreByStatus)) {
     const response = responses[status];
-    if (response) response.headers = named([...always, 'Idempotent-Replayed', ...more]);
+    if (response)
+      response.headers = named([...always, 'Idempotent-Replayed', 'Sallyport-Plan', ...more]);
   }
 }
 

@@ -4,7 +4,7 @@ import { commands } from '../src/generated/commands.ts';
 import { startFakeApi } from './fake-api.ts';
 import { sallyport } from './harness.ts';
 import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
-import { ids } from './resources.ts';
+import { ids, resources } from './resources.ts';
 
 const reject = ['connections', 'reject', ids.endpoint];
 const question = `Type ${ids.endpoint} to go on: `;
@@ -37,6 +37,25 @@ test('when it is only validated, it asks nothing', async () => {
     query: { validate_only: 'true' },
   });
   expect(stderr).toContain('Only validated');
+});
+
+test('when it is only validated, it says what would follow in AWS', async () => {
+  const change = {
+    action: 'change_principals',
+    endpoint_service_id: 'svc_1',
+    request: { add: [], remove: ['arn:aws:iam::222222222222:root'] },
+    held_up_by: ['principals_observed'],
+  };
+  const said = async (plan: object) => {
+    const headers = { 'sallyport-plan': JSON.stringify(plan) };
+    const api = await startFakeApi({ rejectConnection: { headers, body: resources.Connection } });
+    return (await sallyport([...reject, '--validate-only'], { api })).stderr;
+  };
+  expect(await said({ changes: [change], more: 3 })).toContain(
+    'change_principals of svc_1: remove arn:aws:iam::222222222222:root, ' +
+      'held up by principals_observed\n  … and 3 more',
+  );
+  expect(await said({ changes: [], more: 0 })).toContain('In AWS, nothing would be changed.');
 });
 
 test('when the name is typed, it goes on', async (context) => {

@@ -12,6 +12,7 @@ import { isShown } from './entity-tags.ts';
 import { fingerprint } from './input/fingerprint.ts';
 import type { Input } from './input/input.ts';
 import { lookUntil } from './long-poll.ts';
+import { planHeader } from './planned-changes.ts';
 import { underPreconditions } from './preconditions.ts';
 import { linesMediaType, type RoutePlan } from './route-plan.ts';
 
@@ -96,6 +97,7 @@ export function changeHandler(plan: RoutePlan, { requests, onDeviation }: Handle
         work(request, input, guarded),
       ),
     );
+    if (answer.planned) reply.header('sallyport-plan', planHeader(answer.planned));
     if (answer.replayed) reply.header('idempotent-replayed', 'true');
     reply.removeHeader('etag');
     if (input.query.validate_only !== true) setFollowUp(plan, input, answer, reply);

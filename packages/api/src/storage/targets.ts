@@ -60,6 +60,14 @@ export async function actFor(db: Queryable, requestId: string): Promise<void> {
   await db.query(`SELECT set_config('sallyport.cause', $1, true) AS cause`, [requestId]);
 }
 
+/** The targets that the request has nudged, and that have not come to rest since. */
+export function causedBy(db: Queryable, requestId: string): Promise<TargetName[]> {
+  return db.query(
+    'SELECT kind, key FROM targets WHERE caused_by @> ARRAY[$1::text] ORDER BY kind, key',
+    [requestId],
+  );
+}
+
 /**
  * Makes the target due now because something may have changed in AWS. Unlike a nudge it asks for no
  * full read, and leaves a target that fails its pauses: what it follows comes from outside.

@@ -3,6 +3,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { refuse, Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
+import type { PlannedChange } from '../domain/planned-change.ts';
 import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
@@ -12,6 +13,7 @@ import { violatedConstraint } from '../storage/postgres/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
+import { tryOut } from './trials.ts';
 
 /** The facts of a request that a use case may need. */
 export interface RequestFacts {
@@ -40,6 +42,14 @@ export interface Answer {
   body: unknown;
 }
 
+/** What came of a change, or of its trial. */
+export interface Outcome extends Answer {
+  /** The idempotency key had this answer before. */
+  replayed: boolean;
+  /** Of a change that staff only try: what would be changed in AWS. */
+  planned?: PlannedChange[];
+}
+
 export interface Requests {
   /**
    * The caller of a key, or null when it is unknown, expired or revoked.
@@ -52,10 +62,7 @@ export interface Requests {
    * answer; the same key gives the stored answer (`replayed`).
    * @throws Refusal `idempotency_mismatch`, `idempotency_in_progress`
    */
-  change(
-    facts: ChangeFacts,
-    work: (context: Context) => Promise<Answer>,
-  ): Promise<Answer & { replayed: boolean }>;
+  change(facts: ChangeFacts, work: (context: Context) => Promise<Answer>): Promise<Outcome>;
   /** Throws when the database does not answer. */
   ready(): Promise<void>;
 }
@@ -97,17 +104,18 @@ export function createRequests(options: RequestsOptions): Requests {
       return database.reading(entering(tenancy), (db) => work(context(db, facts)));
     },
     change: (facts, work) =>
-      inTransaction(database, facts, (db) =>
-        once(db, facts, now(), async () => {
+      inTransaction(database, facts, (db) => {
+        const working = async () => {
           await targets.actFor(db, facts.requestId);
           return asCaller(db, facts.caller, () => work(context(db, facts)));
-        }),
-      ),
+        };
+        return facts.validateOnly
+          ? trial(db, facts, now(), working)
+          : once(db, facts, now(), working);
+      }),
     ready: () => database.ping(),
   };
 }
-
-type Outcome = Answer & { replayed: boolean };
 
 /** Carries the answer of a trial past the rollback. */
 class Trial extends Error {
@@ -169,6 +177,20 @@ async function asCaller(
   return answer;
 }
 
+/** What is changed in AWS is the vendor's: a customer is not told of it. */
+async function trial(
+  db: Queryable,
+  { caller, requestId }: ChangeFacts,
+  now: Date,
+  work: () => Promise<Answer>,
+): Promise<Outcome> {
+  if (tenancyOf(caller) !== null || caller.role === 'anyone') {
+    return { ...(await work()), replayed: false };
+  }
+  const { result, changes } = await tryOut(db, { requestId, now }, work);
+  return { ...result, replayed: false, planned: changes };
+}
+
 /** Gives the stored answer of this key, or works and stores it with the change itself. */
 async function once(
   db: Queryable,
@@ -176,8 +198,8 @@ async function once(
   now: Date,
   work: () => Promise<Answer>,
 ): Promise<Outcome> {
-  const { idempotencyKey, validateOnly } = facts;
-  if (idempotencyKey === null || validateOnly) return { ...(await work()), replayed: false };
+  const { idempotencyKey } = facts;
+  if (idempotencyKey === null) return { ...(await work()), replayed: false };
   const key = sha256(`${facts.caller.id}\n${idempotencyKey}`);
   const fingerprint = sha256(facts.fingerprint);
   if (!(await idempotencyKeys.lock(db, key))) {

@@ -9,6 +9,7 @@ import { type ImportTable, importTable } from '../input/import-table.ts';
 import { requestParts } from '../input/request-parts.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
 import { type PageOfItems, writeList, writeOne } from '../output/answer.ts';
+import { planLines } from '../output/planned-changes.ts';
 import type { Context } from '../runtime.ts';
 import { dangers } from './dangers.ts';
 import { byLine, checkRows } from './import-rows.ts';
@@ -51,11 +52,13 @@ export async function runResource(
   const { method, path } = command;
   const request = { method, path, params: typed.arguments, body, options };
   const isImport = operationId === 'createImport';
-  const data = await client.request(request).catch((error: unknown) => {
+  const sent = client.request(request).withResponse();
+  const { data, response } = await sent.catch((error: unknown) => {
     throw isImport ? byLine(error, table) : error;
   });
   writeOne(context, data);
-  sayWhatNext(context, operationId, query.validate_only === true, data);
+  if (query.validate_only === true) sayPlan(context, response.headers.get('sallyport-plan'));
+  else sayWhatNext(context, operationId, data);
   if (isImport) checkRows(data as Import, table);
 }
 
@@ -116,17 +119,13 @@ function moreHint(cursor: string): string {
   return `There are more: add --all, a higher --limit, or --cursor ${cursor}`;
 }
 
-function sayWhatNext(
-  context: Context,
-  operationId: OperationId,
-  validated: boolean,
-  data: unknown,
-): void {
+function sayPlan({ say }: Context, header: string | null): void {
+  say('Only validated: nothing was kept.');
+  for (const line of planLines(header)) say(line);
+}
+
+function sayWhatNext(context: Context, operationId: OperationId, data: unknown): void {
   const { say } = context;
-  if (validated) {
-    say('Only validated: nothing was kept.');
-    return;
-  }
   if (data === undefined) say(`Done: ${commandWords[operationId]}.`);
   const next = nextStep(operationId, data);
   if (next !== undefined) say(`next: ${next}`);
