@@ -21,11 +21,22 @@ import {
 } from './private-dns.ts';
 import { sightingsInWords, type Sighting } from './sighting.ts';
 
+export const privateDnsStates = [
+  'absent',
+  'configuring',
+  'publishing',
+  'verifying',
+  'verified',
+  'failed',
+  'blocked',
+] as const satisfies readonly (PrivateDnsPhase | 'failed')[];
+export type PrivateDnsState = (typeof privateDnsStates)[number];
+
 /** Derived from what is wanted and what AWS shows. */
 export interface PrivateDnsStatus {
   endpointServiceId: string;
   name: string | null;
-  state: PrivateDnsPhase | 'failed';
+  state: PrivateDnsState;
   message: string;
   /** What to do next, and who; null when there is nothing to do. */
   next: NextStep | null;
@@ -77,14 +88,14 @@ export function currentPhase(service: Service, wanted: PrivateDns, now: Date): P
   return phaseOf(situation(service, wanted, now).state);
 }
 
-function phaseOf(state: PrivateDnsStatus['state']): PrivateDnsPhase {
+function phaseOf(state: PrivateDnsState): PrivateDnsPhase {
   return state === 'failed' ? 'verifying' : state;
 }
 
 type Next = (serviceId: string, stuck: boolean) => NextStep;
 
 interface Situation {
-  state: PrivateDnsStatus['state'];
+  state: PrivateDnsState;
   message: string;
   next: Next | null;
 }

@@ -62,6 +62,8 @@ export class EndpointServicesController {
 
   /**
    * List endpoint services.
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listEndpointServices')
@@ -69,8 +71,13 @@ export class EndpointServicesController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Query() region?: string): Promise<Page<EndpointService>> {
-    return toWire(await endpointServices.list(call.context, { region }, call.page));
+  async list(
+    @Request() call: Call,
+    @Query() region?: string,
+    @Query() updated_since?: string,
+  ): Promise<Page<EndpointService>> {
+    const filter = fromWire({ region, updated_since });
+    return toWire(await endpointServices.list(call.context, filter, call.page));
   }
 
   /**

@@ -2,11 +2,12 @@
 // the caller has, or the time is over.
 
 import type { FastifyReply } from 'fastify';
-import { Refusal } from '../domain/errors.ts';
+import { Refusal, refuseInput } from '../domain/errors.ts';
 import type { Caller } from '../usecases/context.ts';
-import type { Waits, WatchedSubject } from '../usecases/waits.ts';
+import { watchedStates, type Waits, type WatchedSubject } from '../usecases/waits.ts';
 import { isShown } from './entity-tags.ts';
 import type { Input } from './input/input.ts';
+import { nearestName } from './input/nearest-name.ts';
 import type { SpecOperation } from './spec.ts';
 
 /** What a read can wait for: `x-waiter` of the contract. */
@@ -39,10 +40,11 @@ interface Waiting<Body> {
 
 /**
  * The last answer of `look`, or its last refusal; at once when it is not asked to wait.
- * @throws Refusal `too_many_open`, `unavailable`
+ * @throws Refusal `invalid_request` for a state that there is not, `too_many_open`, `unavailable`
  */
 export async function lookUntil<Body>(waiting: Waiting<Body>): Promise<Body> {
   const { rule, input, caller, reply, waits } = waiting;
+  refuseUnknownState(rule, input);
   const forMs = Number.parseInt((input.query.wait as string | undefined) ?? '0', 10) * 1000;
   // Of `acme:222222222222` the number is what a row is found by.
   const key = input.params.id!.replace(/^.*:/, '');
@@ -60,6 +62,18 @@ export async function lookUntil<Body>(waiting: Waiting<Body>): Promise<Body> {
   } finally {
     watch.end();
   }
+}
+
+function refuseUnknownState({ watched, field }: WaitRule, { query }: Input): void {
+  const states = watchedStates[watched];
+  const named = ((query.wait_for as string | undefined) ?? '').split(',').filter(Boolean);
+  const unknown = named.find((state) => !states.includes(state));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, states);
+  const meant = nearest === undefined ? '' : `, did you mean \`${nearest}\`?`;
+  const known = `The ${field} is one of ${states.join(', ')}.`;
+  const detail = `There is no ${field} \`${unknown}\`${meant || '.'} ${known}`;
+  throw refuseInput({ parameter: 'wait_for' }, detail);
 }
 
 /** Null for what is not there yet and may come. */

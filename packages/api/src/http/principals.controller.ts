@@ -25,6 +25,8 @@ import { fromWire, toWire } from './wire/names.ts';
 export class PrincipalsController {
   /**
    * List principals.
+   * @param account_id The AWS account that the entries let in.
+   * @pattern account_id ^[0-9]{12}$
    */
   @Get()
   @OperationId('listPrincipals')
@@ -36,10 +38,10 @@ export class PrincipalsController {
     @Request() call: Call,
     @Query() endpoint_service_id?: string,
     @Query() state?: string,
+    @Query() account_id?: string,
   ): Promise<Page<Principal>> {
-    return toWire(
-      await principals.list(call.context, fromWire({ endpoint_service_id, state }), call.page),
-    );
+    const filter = fromWire({ endpoint_service_id, state, account_id });
+    return toWire(await principals.list(call.context, filter, call.page));
   }
 
   /**

@@ -10,6 +10,7 @@ import {
   Path,
   Post,
   Put,
+  Query,
   Request,
   Route,
   Security,
@@ -51,6 +52,8 @@ export class ProviderAccountsController {
 
   /**
    * List your provider accounts.
+   * @param updated_since Leave out what was not changed since this moment.
+   * @format updated_since date-time
    */
   @Get()
   @OperationId('listProviderAccounts')
@@ -58,8 +61,12 @@ export class ProviderAccountsController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'providerAccounts.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call): Promise<Page<ProviderAccount>> {
-    return toWire(await providerAccounts.list(call.context, call.page));
+  async list(
+    @Request() call: Call,
+    @Query() updated_since?: string,
+  ): Promise<Page<ProviderAccount>> {
+    const filter = fromWire({ updated_since });
+    return toWire(await providerAccounts.list(call.context, filter, call.page));
   }
 
   /**

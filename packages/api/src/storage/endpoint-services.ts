@@ -65,10 +65,13 @@ export function lock(db: Queryable, id: string): Promise<void> {
 
 export async function list(
   db: Queryable,
-  filter: { region?: string | undefined },
+  filter: { region?: string | undefined; updatedSince?: Date | undefined },
   page: PageRequest,
 ): Promise<EndpointService[]> {
-  const where: [string, unknown][] = [['t.region = ?', filter.region]];
+  const where: [string, unknown][] = [
+    ['t.region = ?', filter.region],
+    ['t.updated_at >= ?', filter.updatedSince],
+  ];
   const rows = await listRows<Row>(db, { select, where, page });
   return rows.map(toService);
 }

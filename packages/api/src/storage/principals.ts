@@ -66,6 +66,8 @@ export interface PrincipalFilter {
   customerId: string | null;
   endpointServiceId?: string | undefined;
   state?: PrincipalState | undefined;
+  /** The AWS account that they let in. */
+  accountId?: string | undefined;
   /** Only those that AWS shows and that are not ours. */
   unowned?: boolean;
 }
@@ -78,6 +80,7 @@ export async function list(
   const where: [string, unknown][] = [
     ['w.customer_id = ?', filter.customerId],
     ['t.endpoint_service_id = ?', filter.endpointServiceId],
+    ["split_part(t.arn, ':', 5) = ?", filter.accountId],
   ];
   if (filter.unowned) where.push(['(t.observed AND NOT t.owned) = ?', true]);
   if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);

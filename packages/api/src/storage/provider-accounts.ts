@@ -21,8 +21,13 @@ export function lock(db: Queryable, id: string): Promise<void> {
   return lockRow(db, 'provider_accounts', id);
 }
 
-export function list(db: Queryable, page: PageRequest): Promise<ProviderAccount[]> {
-  return listRows(db, { select, where: [], page });
+export function list(
+  db: Queryable,
+  filter: { updatedSince?: Date | undefined },
+  page: PageRequest,
+): Promise<ProviderAccount[]> {
+  const where: [string, unknown][] = [['t.updated_at >= ?', filter.updatedSince]];
+  return listRows(db, { select, where, page });
 }
 
 export function update(db: Queryable, id: string, changes: Partial<ProviderAccount>) {

@@ -23,6 +23,7 @@ import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
+import { momentOf } from './filters.ts';
 import * as operations from './operations.ts';
 import * as providerAccounts from './provider-accounts.ts';
 
@@ -54,10 +55,12 @@ export async function create(
 
 export async function list(
   context: Context,
-  filter: { region?: string | undefined },
+  filter: { region?: string | undefined; updatedSince?: string | undefined },
   page: PageRequest,
 ): Promise<Page<EndpointService>> {
-  return toPage(await storage.list(context.db, filter, page), page.limit);
+  const { region } = filter;
+  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  return toPage(await storage.list(context.db, { region, updatedSince }, page), page.limit);
 }
 
 export async function get(context: Context, key: string): Promise<EndpointService> {

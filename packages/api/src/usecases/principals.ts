@@ -11,6 +11,7 @@ import { oneOf, serviceScope } from './filters.ts';
 export interface PrincipalFilter {
   endpointServiceId?: string | undefined;
   state?: string | undefined;
+  accountId?: string | undefined;
 }
 
 export interface WatchedPrincipal extends Principal {
@@ -30,6 +31,7 @@ export async function list(
   const scope = {
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
     state: oneOf(principalStates, filter.state, 'state'),
+    accountId: filter.accountId,
     customerId: tenant(context),
   };
   const found = await storage.list(context.db, scope, page);

@@ -22,6 +22,7 @@ import * as storage from '../storage/provider-accounts.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
+import { momentOf } from './filters.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
 
@@ -73,9 +74,11 @@ export async function create(
 
 export async function list(
   context: Context,
+  filter: { updatedSince?: string | undefined },
   page: PageRequest,
 ): Promise<Page<ShownProviderAccount>> {
-  const accounts = await storage.list(context.db, page);
+  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const accounts = await storage.list(context.db, { updatedSince }, page);
   const shown: ShownProviderAccount[] = [];
   for (const account of accounts) shown.push(await show(context, account));
   return toPage(shown, page.limit);

@@ -1,6 +1,10 @@
 // Requests that wait for something to change. However many wait, one poller of the process looks
 // for all of them, with one query for each kind of thing; it rests while nobody waits.
 
+import { standings } from '../domain/account.ts';
+import { connectionStates } from '../domain/connection.ts';
+import { operationStates } from '../domain/operation.ts';
+import { privateDnsStates } from '../domain/private-dns-status.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { versionsOf, type Watched } from '../storage/row-versions.ts';
 import type { Caller } from './context.ts';
@@ -35,6 +39,14 @@ export interface WaitsOptions {
   pause: (ms: number, signal: AbortSignal) => Promise<unknown>;
   limits?: PlaceLimits;
 }
+
+/** The states that each may come into, and so may be waited for. */
+export const watchedStates: Record<Watched, readonly string[]> = {
+  accounts: standings,
+  connections: connectionStates,
+  operations: operationStates,
+  'private-dns': privateDnsStates,
+};
 
 /** How soon a change is seen. */
 const pollMs = 250;

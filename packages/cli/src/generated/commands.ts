@@ -1349,7 +1349,15 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'List endpoint services.',
     roles: ['operator', 'support'],
     arguments: [],
-    flags: [{ name: 'region', place: 'query', type: 'string', help: '' }],
+    flags: [
+      { name: 'region', place: 'query', type: 'string', help: '' },
+      {
+        name: 'updated_since',
+        place: 'query',
+        type: 'string',
+        help: 'Leave out what was not changed since this moment.',
+      },
+    ],
     paginated: true,
     result: 'EndpointService',
   },
@@ -1451,6 +1459,12 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [
       { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
       { name: 'state', place: 'query', type: 'string', help: '' },
+      {
+        name: 'account_id',
+        place: 'query',
+        type: 'string',
+        help: 'The AWS account that the entries let in.',
+      },
     ],
     paginated: true,
     result: 'Principal',
@@ -1461,7 +1475,14 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'List your provider accounts.',
     roles: ['operator', 'support'],
     arguments: [],
-    flags: [],
+    flags: [
+      {
+        name: 'updated_since',
+        place: 'query',
+        type: 'string',
+        help: 'Leave out what was not changed since this moment.',
+      },
+    ],
     paginated: true,
     result: 'ProviderAccount',
   },

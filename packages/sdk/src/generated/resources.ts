@@ -76,6 +76,7 @@ import type {
   ListOperationsOptions,
   ListOptions,
   ListPrincipalsOptions,
+  ListProviderAccountsOptions,
   ListReconcileTargetsOptions,
   ListRunsOptions,
   ListWebhooksOptions,
@@ -1862,7 +1863,7 @@ export class ProviderAccountsResource {
    * }
    * ```
    */
-  list(options?: ListOptions): PageList<ProviderAccount> {
+  list(options?: ListProviderAccountsOptions): PageList<ProviderAccount> {
     return new PageList(this.#transport, '/v1/provider-accounts', [], options);
   }
 

@@ -1667,6 +1667,8 @@ export interface ListEffectsOptions extends ListOptions {
 
 export interface ListEndpointServicesOptions extends ListOptions {
   region?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface GetPrivateDnsOptions extends CallOptions {
@@ -1719,6 +1721,13 @@ export interface GetOperationOptions extends CallOptions {
 export interface ListPrincipalsOptions extends ListOptions {
   endpoint_service_id?: string;
   state?: string;
+  /** The AWS account that the entries let in. */
+  account_id?: string;
+}
+
+export interface ListProviderAccountsOptions extends ListOptions {
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface ListReconcileTargetsOptions extends ListOptions {

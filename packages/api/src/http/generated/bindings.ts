@@ -240,7 +240,7 @@ export const bindings = {
   listEndpointServices: {
     controller: EndpointServicesController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'region']],
+    parameters: [['request', 'call'], ['query', 'region'], ['query', 'updated_since']],
   },
   getEndpointService: {
     controller: EndpointServicesController,
@@ -360,7 +360,7 @@ export const bindings = {
   listPrincipals: {
     controller: PrincipalsController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'state']],
+    parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'state'], ['query', 'account_id']],
   },
   getPrincipal: {
     controller: PrincipalsController,
@@ -405,7 +405,7 @@ export const bindings = {
   listProviderAccounts: {
     controller: ProviderAccountsController,
     method: 'list',
-    parameters: [['request', 'call']],
+    parameters: [['request', 'call'], ['query', 'updated_since']],
   },
   getProviderAccount: {
     controller: ProviderAccountsController,

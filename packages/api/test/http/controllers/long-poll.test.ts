@@ -2,7 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startApi, type Api, type Who } from '../../harness.ts';
+import { waitRuleOf } from '../../../src/http/long-poll.ts';
+import { watchedStates } from '../../../src/usecases/waits.ts';
+import { spec, startApi, type Api, type Who } from '../../harness.ts';
 import { addOperation, createWorld, type World } from './world.ts';
 
 let api: Api;
@@ -55,6 +57,41 @@ it('when the time is over, the answer is what there is, and when to ask again', 
   const id = await addOperation(api, null);
   const { status, body, headers } = await ask(`/v1/operations/${id}`, { wait: '1s' });
   expect([status, body.state, headers['retry-after']]).toEqual([200, 'running', '1']);
+});
+
+it.each([
+  ['operations', 'succeded', 'succeeded', 'running, succeeded, failed'],
+  ['connections', 'available,pendng', 'pending', 'pendingAcceptance, pending'],
+  ['connections', 'Available', 'available', 'deleted'],
+  ['accounts', 'prooven', 'proven', 'attested'],
+  ['private-dns', 'verifed', 'verified', 'blocked'],
+])('when %s are to be waited for until %s, that is refused', async (kind, states, meant, known) => {
+  const { acme, service } = world;
+  const paths: Record<string, string> = {
+    operations: `/v1/operations/${acme.operationId}`,
+    connections: `/v1/connections/${acme.connection.id}`,
+    accounts: `/v1/accounts/${acme.account.id}`,
+    'private-dns': `/v1/endpoint-services/${service.id}/private-dns`,
+  };
+  for (const waiting of [{}, { wait: '30s' }] as Record<string, string>[]) {
+    const { status, body } = await soon(ask(paths[kind]!, { ...waiting, wait_for: states }));
+    expect([status, body.errors[0].parameter]).toEqual([400, 'wait_for']);
+    expect(body.detail).toContain(`did you mean \`${meant}\`?`);
+    expect(body.detail).toContain(known);
+  }
+});
+
+it('when the contract says what is waited for, there are such states', () => {
+  const read = ({ get }: (typeof spec.paths)[string]) => get?.['x-waiter'];
+  for (const [path, item] of Object.entries(spec.paths)) {
+    const waiter = read(item);
+    if (!waiter) continue;
+    const { watched } = waitRuleOf(path, item.get!)!;
+    const unknown = [...waiter.success, ...waiter.failure].filter(
+      (state) => !watchedStates[watched].includes(state),
+    );
+    expect([path, unknown]).toEqual([path, []]);
+  }
 });
 
 it('when the state is there already, nobody waits', async () => {

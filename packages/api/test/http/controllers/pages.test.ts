@@ -121,6 +121,28 @@ describe('a list', () => {
     await get('/v1/customers?updated_since=2016-12-31T23:59:60Z').expect(400);
   });
 
+  it.each(['/v1/provider-accounts', '/v1/endpoint-services'])(
+    'when %s are limited to what has changed since, the rest is left out',
+    async (path) => {
+      const old = await world.scene.service();
+      api.clock.advance(1000);
+      const since = api.clock.now().toISOString();
+      const fresh = await world.scene.service();
+      const idOf = (service: typeof old) =>
+        path.endsWith('accounts') ? service.providerAccountId : service.id;
+      const ids = async () =>
+        (await get(`${path}?updated_since=${since}`).expect(200)).body.items.map(
+          (item: { id: string }) => item.id,
+        );
+      expect(await ids()).toEqual([idOf(fresh)]);
+      const changed = `${path}/${idOf(old)}`;
+      await api.request('operator').patch(changed).send({ name: 'x' }).expect(200);
+      expect((await ids()).toSorted()).toEqual([idOf(old), idOf(fresh)].toSorted());
+      const { body } = await get(`${path}?updated_since=yesterday`).expect(400);
+      expect(body.errors).toMatchObject([{ parameter: 'updated_since' }]);
+    },
+  );
+
   it('when it is limited to an account, only what is of it is there', async () => {
     const { accountId } = await world.scene.account(api.globex, 'proven');
     const { id } = await world.scene.showConnection(world.service, { ownerAccountId: accountId });
@@ -130,6 +152,14 @@ describe('a list', () => {
       );
     expect(await ids('/v1/connections')).toEqual([id]);
     expect(await ids('/v1/accounts')).toHaveLength(1);
+    await world.scene.grant(api.globex, await world.scene.service(), { accountIds: [accountId] });
+    const entries = await ids('/v1/principals');
+    expect(entries).toHaveLength(1);
+    const { body } = await get(`/v1/principals/${entries[0]}`).expect(200);
+    expect(body.arn).toBe(`arn:aws:iam::${accountId}:root`);
+    const own = await api.request('customer').get(`/v1/principals?account_id=${accountId}`);
+    expect(own.body.items).toEqual([]);
+    await get('/v1/principals?account_id=1').expect(400);
   });
 
   it('when a customer asks for operations of another one, there are none', async () => {
