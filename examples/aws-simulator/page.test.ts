@@ -18,12 +18,15 @@ const shown = blocks.filter(({ language }) => language !== 'console' && language
 const files = readdirSync(folder).filter((name) => !/^(page\.test\.ts|__pycache__)$/.test(name));
 
 const required = process.env['SALLYPORT_REQUIRE_AWS_CLIENTS'] === '1';
-const hasAws = isThere('aws', ['--version']);
+// Other clients take twenty seconds of processor time, for what is told of them elsewhere, too.
+const isWhole = required || process.env['SALLYPORT_TEST_LONG'] === '1';
+if (!isWhole) process.stderr.write('skipped: the page with aws and boto3: for CI and test:long\n');
+const hasAws = isWhole && isThere('aws', ['--version']);
 // Debian's boto3 is for Debian's Python, which need not be the first on the PATH.
 const pythons = ['python3', '/usr/bin/python3'];
 const python = pythons.find((name) => works(name, ['-c', 'import boto3'])) ?? 'python3';
-const hasBoto3 = isThere(python, ['-c', 'import boto3']);
-const hasPytest = isThere(python, ['-c', 'import boto3, pytest'], false);
+const hasBoto3 = isWhole && isThere(python, ['-c', 'import boto3']);
+const hasPytest = isWhole && isThere(python, ['-c', 'import boto3, pytest'], false);
 
 // A command of the aws CLI takes a second of processor time, and longer on a busy machine.
 const patience = 240_000;
@@ -132,6 +135,7 @@ function withSimulator(argv: readonly string[], flags = ''): Promise<Outcome> {
     HOME: '/nonexistent',
     AWS_EC2_METADATA_DISABLED: 'true',
     PYTHONDONTWRITEBYTECODE: '1',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     SIMULATOR_FLAGS: flags,
   };
   return new Promise((resolve) => {

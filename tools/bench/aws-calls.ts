@@ -13,6 +13,7 @@ import { type Crowd, openCrowd } from '../../packages/api/test/reconcile/aws-cal
 import { terraform, vpceOperator } from '../../packages/api/test/reconcile/aws-calls/others.ts';
 import * as scenarios from '../../packages/api/test/reconcile/aws-calls/scenarios.ts';
 import { emptyDatabase } from '../../packages/api/test/reconcile/shared-database.ts';
+import { volatileSettings } from '../../packages/api/test/storage/postgres/volatile-settings.ts';
 import { startGuard } from '../guard.ts';
 import type { Figure } from './figure.ts';
 
@@ -31,7 +32,7 @@ export async function awsCallFigures(): Promise<Figure[]> {
   guard.removes(directory);
   const server = await embedded.startEmbeddedPostgres({
     dataDirectory: directory,
-    settings: { synchronous_commit: 'off' },
+    settings: volatileSettings,
   });
   const db = openDatabase({ connectionString: server.connectionString });
   try {

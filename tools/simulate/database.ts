@@ -6,10 +6,3 @@ import { openDatabase, type Database } from '../../packages/api/src/storage/post
 export function openSimulationDatabase(connectionString: string): Database {
   return openDatabase({ connectionString, poolSize: 5, prepares: true });
 }
-
-/** Nothing waits for the disk, as no history pulls the plug. */
-export const simulationSettings = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
-};

@@ -6,7 +6,7 @@ import { databaseOfFile, playInTest } from './play-test.ts';
 
 const db = databaseOfFile();
 
-playInTest(db, Number(process.env['SALLYPORT_SEED'] ?? 1), 40);
+playInTest(db, Number(process.env['SALLYPORT_SEED'] ?? 1), 100);
 
 it('when a history is played again, the same happens', async () => {
   const [once, again] = [await playHistory(db(), 7, 20), await playHistory(db(), 7, 20)];

@@ -1,6 +1,6 @@
 // Time, ids and randomness of a test: they follow from a seed, and time stands still until told.
 
-import { createHash } from 'node:crypto';
+import { createChoice } from '../../../tools/simulate/choice.ts';
 import { makeId, type IdKind } from '../src/domain/ids.ts';
 
 export interface Clock {
@@ -18,15 +18,10 @@ export interface Ambience {
 
 export function createAmbience(seed = 1): Ambience {
   let time = Date.parse('2026-03-01T12:00:00Z');
-  let drawn = 0;
   let made = 0;
-  const random = (bytes: number): Uint8Array => {
-    drawn += 1;
-    const blocks = Array.from({ length: Math.ceil(bytes / 32) }, (_, block) =>
-      createHash('sha256').update(`${seed}/${drawn}/${block}`).digest(),
-    );
-    return Buffer.concat(blocks).subarray(0, bytes);
-  };
+  const choice = createChoice(seed);
+  const random = (bytes: number): Uint8Array =>
+    Uint8Array.from({ length: bytes }, () => choice.below(256));
   return {
     clock: { now: () => new Date(time), advance: (ms) => void (time += ms) },
     random,

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import type { CallRecord } from './http/call-log.ts';
 import { readScenario, ScenarioError } from './scenario/scenario.ts';
-import { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts';
+import type { Simulator, SimulatorOptions } from './simulator.ts';
 import { throttlingModes } from './throttling/throttle.ts';
 import { profiles } from './world/settings/delays.ts';
 
@@ -53,6 +53,8 @@ async function run(flags: Flags | 'help'): Promise<void> {
     return;
   }
   const scenario = flags.scenario === undefined ? {} : await readScenario(flags.scenario);
+  // AWS's schemas take half a second to load, which somebody who mistyped a flag need not wait for.
+  const { startSimulator } = await import('./simulator.ts');
   const simulator = await startSimulator({ ...scenario, ...flags.options });
   stopWhenTold(simulator, flags.exitWithStdin);
   process.stdout.write(`${JSON.stringify({ endpoint: simulator.endpoint })}\n`);

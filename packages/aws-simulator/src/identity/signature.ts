@@ -1,5 +1,5 @@
 // Signature Version 4 recomputed from a request as received: canonical request, string to sign,
-// HMAC chain. Pure; it does not know keys, clocks or services' error codes.
+// HMAC chain. It does not know keys, clocks or services' error codes.
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../protocols/wire.ts';
@@ -68,9 +68,19 @@ function canonicalHeader(request: WireRequest, name: string): string {
     .join(',');
 }
 
+// It is the same for a day, and to make it costs four times what the signature does.
+const signingKeys = new Map<string, Buffer>();
+const mostSigningKeys = 1_000;
+
 function signingKey({ scopeDate, region, service }: PresentedSignature, secret: string): Buffer {
+  const name = JSON.stringify([secret, scopeDate, region, service]);
+  const known = signingKeys.get(name);
+  if (known) return known;
   const dateKey = hmac(`AWS4${secret}`, scopeDate);
-  return hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+  const key = hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+  if (signingKeys.size >= mostSigningKeys) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 function encode(text: string): string {

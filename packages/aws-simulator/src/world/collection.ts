@@ -44,8 +44,8 @@ export interface Collection<T extends Item> extends Filing {
   remove(id: string): void;
   /** Makes an edit of something that an index is built from; `move` in states.ts does so itself. */
   change(item: object, edit: () => void): void;
-  /** The collection as it is now, with copies of its items. */
-  copy(copyItem: (item: T) => T): Collection<T>;
+  /** Copies the items as they are now; the collection of them is made when it is asked for. */
+  snapshot(copyItem: (item: T) => T): () => Collection<T>;
   /** Where an index says otherwise than the items; only an edit without `change` makes it so. */
   disagreements(): string[];
 }
@@ -110,10 +110,13 @@ export function createCollection<T extends Item>(
       [...files.values()].forEach((file, index) => file.move(item, before[index]));
       told(item);
     },
-    copy: (copyItem) => {
-      const copy = createCollection(indexes, idOf);
-      for (const item of items.values()) copy.add(copyItem(item));
-      return copy;
+    snapshot: (copyItem) => {
+      const copies = [...items.values()].map(copyItem);
+      return () => {
+        const collection = createCollection(indexes, idOf);
+        for (const item of copies) collection.add(item);
+        return collection;
+      };
     },
     disagreements: () => [...files].flatMap(([name, file]) => file.disagreements(name, all)),
   };

@@ -2,6 +2,7 @@
 // copy that lags. Copies of the whole world are kept only while somebody wants stale reads, since
 // each one costs as much as the world is large.
 
+import type { Collection, Item } from './collection.ts';
 import type { World } from './world.ts';
 
 export interface Past {
@@ -15,7 +16,8 @@ export interface Past {
 
 interface Copy {
   readonly since: number;
-  readonly world: World;
+  /** Most are never read, so that their indexes are made when one is. */
+  readonly world: () => World;
 }
 
 /** More changes than this within the time that is kept are thinned out from the oldest. */
@@ -42,13 +44,13 @@ export function createPast(world: World): Past {
       if (begins) note(world.schedule.now());
     },
     note,
-    at: (time) => (copies.findLast(({ since }) => since <= time) ?? copies[0])?.world ?? world,
+    at: (time) => (copies.findLast(({ since }) => since <= time) ?? copies[0])?.world() ?? world,
   };
 }
 
 function mostCopies(world: World): number {
   const sizes = Object.values(world).map((value: unknown) =>
-    isCopyable(value) ? ((value as { readonly size?: number }).size ?? 0) : 0,
+    isCollection(value) ? value.size : 0,
   );
   const size = sizes.reduce((sum, one) => sum + one, 0);
   const fitting = Math.floor(MOST_ITEMS / Math.max(size, 1));
@@ -57,12 +59,19 @@ function mostCopies(world: World): number {
 
 // Collections are copied with everything in them. The rest (accounts, keys, settings) has no
 // operation that could show it stale.
-function copyOf(world: World): World {
-  const collections = Object.entries(world).filter(([, value]) => isCopyable(value));
-  return {
-    ...world,
-    ...Object.fromEntries(collections.map(([name, value]) => [name, copied(value)])),
-  };
+function copyOf(world: World): () => World {
+  const snapshots = Object.entries(world)
+    .filter((entry): entry is [string, AnyCollection] => isCollection(entry[1]))
+    .map(([name, collection]) => [name, collection.snapshot(copied)] as const);
+  let copy: World | undefined;
+  return () =>
+    (copy ??= { ...world, ...Object.fromEntries(snapshots.map(([name, made]) => [name, made()])) });
+}
+
+type AnyCollection = Pick<Collection<Item>, 'size' | 'snapshot'>;
+
+function isCollection(value: unknown): value is AnyCollection {
+  return typeof (value as Partial<AnyCollection> | undefined)?.snapshot === 'function';
 }
 
 interface Copyable {

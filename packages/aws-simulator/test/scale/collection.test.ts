@@ -82,7 +82,7 @@ describe('a collection', () => {
   test('when it is copied, neither hears of the other', () => {
     const collection = things();
     const item = collection.add(thing(1, 'a'));
-    const copy = collection.copy((original) => ({ ...original }));
+    const copy = collection.snapshot((original) => ({ ...original }))();
     move(item, 'used');
     collection.add(thing(2, 'a'));
     expect(copy.get('thing-1')?.state).toBe('new');

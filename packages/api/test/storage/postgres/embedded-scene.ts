@@ -76,7 +76,8 @@ export function serverProcesses(dataDirectory: string): Promise<number[]> {
 async function startService(home: string, directory: string, user: RunAs): Promise<Service> {
   const ids = user.ids ? [String(user.ids.uid), String(user.ids.gid)] : [];
   const script = join(import.meta.dirname, 'embedded-service.ts');
-  const child = fork(script, [directory, ...ids], { env: { HOME: home }, execArgv: [] });
+  const env = { HOME: home, NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
+  const child = fork(script, [directory, ...ids], { env, execArgv: [] });
   const [message] = (await once(child, 'message')) as [StartMessage];
   return {
     ...message,

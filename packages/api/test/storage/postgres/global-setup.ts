@@ -17,6 +17,7 @@ import {
 } from '../../../src/storage/postgres/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../../src/storage/postgres/embedded-postgres.ts';
 import { migrate } from '../../../src/storage/postgres/migrations.ts';
+import { volatileSettings } from './volatile-settings.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -71,10 +72,7 @@ async function findServer(directory: string): Promise<TestServer> {
     settings: {
       // Each worker and each service under test brings a pool.
       max_connections: '300',
-      // What a run writes is lost with it: nothing of it needs to reach the disk.
-      fsync: 'off',
-      full_page_writes: 'off',
-      synchronous_commit: 'off',
+      ...volatileSettings,
     },
   });
 }

@@ -32,7 +32,7 @@ export async function temporaryDatabase(
   const template = await serverOfThisRun();
   const name = `test_${randomBytes(8).toString('hex')}`;
   const source = options.schema === 'empty' ? 'template0' : nameOf(template);
-  await administer(template, `create database ${name} template ${source}`);
+  await administer(template, `create database ${name} template ${source} strategy file_copy`);
   const connectionString = withName(template, name);
   const db = openDatabase({ poolSize: 5, prepares: true, ...options, connectionString });
   return {
