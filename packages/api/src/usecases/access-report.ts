@@ -4,6 +4,7 @@ import { refuse } from '../domain/errors.ts';
 import * as storage from '../storage/access-history.ts';
 import type { Context } from './context.ts';
 import * as services from './endpoint-services.ts';
+import { momentOf } from './moments.ts';
 
 export interface AccessReport {
   at: Date;
@@ -23,7 +24,7 @@ const notFlowing = ['pendingAcceptance', 'pending'];
 
 export async function report(context: Context, key: string, moment: string): Promise<AccessReport> {
   const { db, now } = context;
-  const at = new Date(moment);
+  const at = momentOf(moment, { parameter: 'at' });
   if (at > now) {
     const fields = [{ parameter: 'at', detail: 'It is in the future.' }];
     throw refuse('invalid_request', '`at` is in the future.', { fields });

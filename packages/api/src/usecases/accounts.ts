@@ -10,7 +10,7 @@ import { asService, tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { once } from './deletions.ts';
 import { existing, held } from './existing.ts';
-import { customerScope, momentOf, oneOf } from './filters.ts';
+import { customerScope, oneOf, sinceOf } from './filters.ts';
 import { partsOfKey } from './natural-keys.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import { withdrawAccepts } from './revocations.ts';
@@ -65,7 +65,7 @@ export async function list(
     customerId: await customerScope(context, filter.customerId),
     standing: oneOf(standings, filter.standing, 'standing'),
     accountId: filter.accountId,
-    updatedSince: momentOf(filter.updatedSince, 'updated_since'),
+    updatedSince: sinceOf(filter.updatedSince, 'updated_since'),
   };
   return toPage(await storage.list(context.db, scope, page), page.limit);
 }

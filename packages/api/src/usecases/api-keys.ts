@@ -13,6 +13,7 @@ import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, servicesNamed } from './filters.ts';
+import { momentOf } from './moments.ts';
 
 export type NewKey = ApiKey & { secret: string };
 
@@ -113,20 +114,13 @@ export async function revoke(context: Context, id: string): Promise<void> {
   });
 }
 
-/**
- * RFC 3339 knows leap seconds, which a Date does not: it is no time at all then.
- * @throws Refusal `invalid_request`
- */
+/** @throws Refusal `invalid_request` */
 export function expiryOf(expiresAt: string | undefined, now: Date): Date | null {
   if (expiresAt === undefined) return null;
-  const expiry = new Date(expiresAt);
+  const pointer = '/expires_at';
+  const expiry = momentOf(expiresAt, { pointer });
   if (expiry > now) return expiry;
-  throw refuseInput(
-    { pointer: '/expires_at' },
-    Number.isNaN(expiry.getTime())
-      ? '`expires_at` is a leap second; take the second before or after it.'
-      : '`expires_at` has passed already, so the key would be of no use.',
-  );
+  throw refuseInput({ pointer }, '`expires_at` has passed already, so the key would be of no use.');
 }
 
 /**

@@ -10,7 +10,7 @@ import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
-import { momentOf, oneOf } from './filters.ts';
+import { oneOf, sinceOf } from './filters.ts';
 
 /** Of a customer that is not suspended. */
 export const standsFirm = {
@@ -66,7 +66,7 @@ export async function list(
   page: PageRequest,
 ): Promise<Page<Customer>> {
   const state = oneOf(customerStates, filter.state, 'state');
-  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   return toPage(await storage.list(context.db, { state, updatedSince }, page), page.limit);
 }
 

@@ -9,7 +9,7 @@ import { names } from '../domain/webhook.ts';
 import * as storage from '../storage/events.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { customerScope, momentOf } from './filters.ts';
+import { customerScope, sinceOf } from './filters.ts';
 
 export interface EventQuery {
   type?: string | undefined;
@@ -71,7 +71,7 @@ export async function filterOf(
     types: type === undefined ? undefined : typesOf(type, { parameter: 'type' }),
     subjectId,
     customerId: await customerScope(context, customerId),
-    since: momentOf(since, 'since'),
+    since: sinceOf(since, 'since'),
   };
 }
 

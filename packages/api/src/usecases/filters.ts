@@ -4,6 +4,7 @@ import { refuse, refuseInput } from '../domain/errors.ts';
 import * as customers from '../storage/customers.ts';
 import * as serviceIds from '../storage/service-ids.ts';
 import { tenant, type Context } from './context.ts';
+import { momentOf } from './moments.ts';
 
 /** No row has this for an id, so a list that is limited to it is empty. */
 const nothing = '';
@@ -50,16 +51,9 @@ function unknownService(index: number, name: string) {
   return refuse('invalid_request', detail, { fields });
 }
 
-/**
- * A moment that a list begins at.
- * @throws Refusal `invalid_request` for a leap second, which RFC 3339 has and a Date has not
- */
-export function momentOf(text: string | undefined, parameter: string): Date | undefined {
-  if (text === undefined) return undefined;
-  const moment = new Date(text);
-  if (!Number.isNaN(moment.getTime())) return moment;
-  const detail = `\`${parameter}\` is no time of RFC 3339, such as 2027-01-31T12:00:00Z.`;
-  throw refuseInput({ parameter }, detail);
+/** A moment that a list begins at. @throws Refusal `invalid_request` */
+export function sinceOf(text: string | undefined, parameter: string): Date | undefined {
+  return text === undefined ? undefined : momentOf(text, { parameter });
 }
 
 /**

@@ -12,7 +12,8 @@ import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
-import { customerScope, momentOf, serviceScope } from './filters.ts';
+import { customerScope, serviceScope, sinceOf } from './filters.ts';
+import { momentOf } from './moments.ts';
 import { partsOfKey } from './natural-keys.ts';
 import { nudgeServices, wakeServices } from '../storage/fan-out.ts';
 import { listLost } from '../storage/principal-decisions.ts';
@@ -83,7 +84,7 @@ export async function list(
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
-    updatedSince: momentOf(filter.updatedSince, 'updated_since'),
+    updatedSince: sinceOf(filter.updatedSince, 'updated_since'),
   };
   const found = await storage.list(context.db, scope, page);
   return toPage(await showAll(context, found), page.limit);
@@ -169,7 +170,7 @@ export function termsOf(
 }
 
 function expiryOf({ now }: Context, text: string | null): Date | null {
-  const expiresAt = text === null ? null : new Date(text);
+  const expiresAt = text === null ? null : momentOf(text, { pointer: '/expires_at' });
   if (!hasEnded({ expiresAt }, now)) return expiresAt;
   const detail = '`expires_at` must be in the future; to end a grant now, delete it.';
   throw refuseInput({ pointer: '/expires_at' }, detail);

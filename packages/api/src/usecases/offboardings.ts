@@ -17,6 +17,7 @@ import type { Context } from './context.ts';
 import * as customers from './customers.ts';
 import { difference } from './existing.ts';
 import { oneOf } from './filters.ts';
+import { momentOf } from './moments.ts';
 import * as operations from './operations.ts';
 import { returnRejects, withdrawAccepts } from './revocations.ts';
 import { endSuspension } from './suspensions.ts';
@@ -111,7 +112,8 @@ function wantedTerms(
 ): ReturnType<typeof termsOf> {
   const state = 'offboarding';
   const offboardingPolicy = policy ?? before.offboardingPolicy ?? 'reject';
-  const until = drainUntil === undefined ? before.drainUntil : new Date(drainUntil);
+  const pointer = '/drain_until';
+  const until = drainUntil === undefined ? before.drainUntil : momentOf(drainUntil, { pointer });
   const drains = offboardingPolicy === 'drain';
   if (drains && until === null) refuseDeadline('`drain` needs `drain_until`.');
   if (!drains && drainUntil !== undefined) refuseDeadline('Only `drain` takes `drain_until`.');

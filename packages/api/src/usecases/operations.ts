@@ -10,7 +10,7 @@ import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/operations.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { customerScope, momentOf, oneOf } from './filters.ts';
+import { customerScope, oneOf, sinceOf } from './filters.ts';
 
 export interface NewOperation {
   kind: OperationKind;
@@ -54,7 +54,7 @@ export async function list(
 ): Promise<Page<Operation>> {
   const state = oneOf(operationStates, filter.state, 'state');
   const customerId = await customerScope(context, filter.customerId);
-  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   const scope = { state, customerId, updatedSince };
   const found = await storage.list(context.db, scope, page);
   return toPage(

@@ -7,6 +7,7 @@ import * as storage from '../storage/api-keys.ts';
 import * as apiKeys from './api-keys.ts';
 import type { Context } from './context.ts';
 import { held } from './existing.ts';
+import { lastMoment } from './moments.ts';
 
 export interface RotationRequest {
   /** For how long the old key goes on; 0 ends it at once. */
@@ -76,5 +77,6 @@ async function predecessorOf(context: Context, key: ApiKey): Promise<ApiKey | nu
 /** A key that was to live for ninety days is followed by one that lives for ninety days. */
 function sameLifetime(old: ApiKey, now: Date): Date | null {
   if (old.expiresAt === null) return null;
-  return new Date(now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime());
+  const end = now.getTime() + old.expiresAt.getTime() - old.createdAt.getTime();
+  return new Date(Math.min(end, lastMoment.getTime()));
 }

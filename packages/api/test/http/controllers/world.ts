@@ -14,6 +14,7 @@ import * as operations from '../../../src/storage/operations.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as proofs from '../../../src/storage/proofs.ts';
 import * as webhooks from '../../../src/storage/webhooks.ts';
+import type { Ambience } from '../../ambience.ts';
 import type { Api } from '../../harness.ts';
 import { testSeals } from '../../secret-seals.ts';
 import { createScene, type Scene } from '../../storage/scene.ts';
@@ -31,6 +32,18 @@ export interface Holdings {
   eventId: string;
   webhookId: string;
   deliveryId: string;
+}
+
+/** Where things are put. */
+export type Ground = Pick<Api, 'db' | keyof Ambience>;
+
+/** All by which others would learn of these. */
+export function tracesOf({ customer, account, connection, ...ids }: Holdings): string[] {
+  const { id, externalId, name } = customer;
+  const { accountId } = account;
+  const { vpcEndpointId } = connection;
+  const named = [id, externalId, name, account.id, accountId, connection.id, vpcEndpointId];
+  return [...named, ...Object.values(ids)];
 }
 
 export interface World {
@@ -56,7 +69,7 @@ export async function createWorld(api: Api): Promise<World> {
 
 /** Gives the customer one of everything on the service, with a connection that works. */
 export async function hold(
-  api: Api,
+  api: Ground,
   scene: Scene,
   service: EndpointService,
   customer: Customer,
@@ -82,7 +95,7 @@ export async function hold(
   };
 }
 
-export async function addOperation(api: Api, customerId: string | null): Promise<string> {
+export async function addOperation(api: Ground, customerId: string | null): Promise<string> {
   const id = api.makeId('operation');
   const now = api.clock.now();
   await operations.insert(api.db, {
@@ -101,7 +114,7 @@ export async function addOperation(api: Api, customerId: string | null): Promise
   return id;
 }
 
-async function addSpareKey(api: Api, customerId: string): Promise<string> {
+async function addSpareKey(api: Ground, customerId: string): Promise<string> {
   const limits = { scopes: [], endpointServiceIds: [], rotatedFrom: null };
   const key = { id: api.makeId('apiKey'), name: 'spare', hint: '', ...limits };
   const ends = { createdAt: api.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null };
@@ -111,7 +124,7 @@ async function addSpareKey(api: Api, customerId: string): Promise<string> {
 }
 
 /** An invite with this token. */
-export async function addInvite(api: Api, customerId: string, token: string): Promise<string> {
+export async function addInvite(api: Ground, customerId: string, token: string): Promise<string> {
   const id = api.makeId('invite');
   const now = api.clock.now();
   await invites.insert(api.db, {
@@ -151,7 +164,7 @@ export async function proofFor(api: Api, account: Account) {
 }
 
 /** @returns the id of an event of the customer that has its place in the feed */
-export async function addEvent(api: Api, customerId: string): Promise<string> {
+export async function addEvent(api: Ground, customerId: string): Promise<string> {
   const at = api.clock.now();
   const told = { type: 'customer.updated', at, subjectId: customerId, customerId } as const;
   await events.tell(api.db, [{ ...told, state: { before: null, after: null }, alarm: null }]);
@@ -162,7 +175,7 @@ export async function addEvent(api: Api, customerId: string): Promise<string> {
 }
 
 /** @returns the id of a webhook that the customer has made */
-export async function addWebhook(api: Api, customerId: string): Promise<string> {
+export async function addWebhook(api: Ground, customerId: string): Promise<string> {
   const id = api.makeId('webhook');
   const at = api.clock.now();
   const sealed = testSeals.seal(formatWebhookSecret(api.random(32)), id, api.random(12));
@@ -183,7 +196,7 @@ export async function addWebhook(api: Api, customerId: string): Promise<string> 
   return id;
 }
 
-export async function addDelivery(api: Api, webhookId: string): Promise<string> {
+export async function addDelivery(api: Ground, webhookId: string): Promise<string> {
   const id = api.makeId('delivery');
   const message = { messageId: id, type: 'webhook.test', payload: '{}' };
   await deliveries.insert(api.db, { id, webhookId, ...message, createdAt: api.clock.now() });

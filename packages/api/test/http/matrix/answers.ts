@@ -11,26 +11,39 @@ export interface Answer {
   text: string;
 }
 
-/** Sends it over a connection that is kept: `fetch` costs as much as the service does. */
 export async function ask(
   origin: string,
   authorization: string | null,
   { method, path, body, headers }: Sending,
 ): Promise<Answer> {
-  const payload = body && JSON.stringify(body);
-  const request = open(origin + path, {
-    agent,
+  return exchange(origin, {
     method: method.toUpperCase(),
+    target: path,
     headers: {
       ...headers,
       ...(authorization !== null && { authorization }),
-      ...(payload && {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(payload),
-      }),
+      ...(body && { 'content-type': 'application/json' }),
     },
+    payload: body ? JSON.stringify(body) : null,
   });
-  request.end(payload);
+}
+
+/** Over a connection that is kept; `fetch` would cost as much as the service does. */
+export async function exchange(
+  origin: string,
+  given: {
+    method: string;
+    /** Percent-encoded. */
+    target: string;
+    headers: Record<string, string>;
+    payload: string | null;
+  },
+): Promise<Answer> {
+  const { method, target, payload } = given;
+  const length = payload !== null && { 'content-length': Buffer.byteLength(payload) };
+  const headers = { ...given.headers, ...length };
+  const request = open(origin + target, { agent, method, headers });
+  request.end(payload ?? undefined);
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   const text = (await answer.setEncoding('utf8').toArray()).join('');
   return { status: answer.statusCode!, headers: answer.headers as Record<string, string>, text };
@@ -66,7 +79,6 @@ export function wordFor({ status, headers, text }: Answer): string {
 const shortWords: Partial<Record<ErrorCode, string>> = {
   unauthenticated: '401',
   forbidden: '403',
-  insufficient_scope: 'scope',
   not_found: '404',
   route_not_found: 'nowhere',
   method_not_allowed: '405',

@@ -1,6 +1,6 @@
 // Everybody who calls in the matrix, by the Authorization header that they send.
 
-import { hashSecret } from '../../../src/domain/api-key.ts';
+import { formatKey, hashSecret, type Role } from '../../../src/domain/api-key.ts';
 import { addKey, type Api } from '../../harness.ts';
 import type { CallerName } from './ledger.ts';
 
@@ -21,6 +21,7 @@ export async function createCallers(api: Api): Promise<Callers> {
     support.replace('_support_', '_operator_'),
     operator.slice(0, -1),
     `${operator}0`,
+    formatKey('admin' as Role, api.random(32)),
   ];
   const limited = new Map<string, string>();
   const secrets: Record<CallerName, string[]> = {

@@ -6,6 +6,7 @@ import { createServer } from '../../../src/http/server.ts';
 import type { Bindings, Spec } from '../../../src/http/spec.ts';
 import type { Caller, Context } from '../../../src/usecases/context.ts';
 import type { ChangeFacts, RequestFacts, Requests } from '../../../src/usecases/requests.ts';
+import type { Waits } from '../../../src/usecases/waits.ts';
 import { spec, type Api } from '../../harness.ts';
 
 export interface Listener {
@@ -14,15 +15,17 @@ export interface Listener {
 }
 
 export async function startListener(
-  api: Api,
+  { makeId }: Pick<Api, 'makeId'>,
   requests: Requests,
-  contract: { spec: Spec; bindings: Bindings } = { spec, bindings },
+  options: { spec?: Spec; bindings?: Bindings; waits?: Waits } = {},
 ): Promise<Listener> {
   const app = createServer({
     requests,
-    ...contract,
+    spec,
+    bindings,
+    ...options,
     logger: pino({ level: 'silent' }),
-    makeRequestId: () => api.makeId('request'),
+    makeRequestId: () => makeId('request'),
     docs: false,
     strictAnswers: true,
   });
