@@ -111,7 +111,10 @@ create table accounts (
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint accounts_account_id_check CHECK (account_id ~ '^[0-9]{12}$'::text)
 );
+CREATE INDEX accounts_by_change ON public.accounts USING btree (updated_at);
+CREATE INDEX accounts_by_customer ON public.accounts USING btree (customer_id, id);
 CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
+CREATE INDEX accounts_by_standing ON public.accounts USING btree (standing, id);
 CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
 alter table accounts enable row level security;
@@ -249,8 +252,9 @@ create table connection_transitions (
 );
 CREATE INDEX connection_transitions_by_age ON public.connection_transitions USING btree (at);
 alter table connection_transitions enable row level security;
-create policy own on connection_transitions as permissive for all to sallyport_customer using ((connection_id IN ( SELECT connections.id
-   FROM connections)));
+create policy own on connection_transitions as permissive for all to sallyport_customer using (( SELECT true
+   FROM connections n
+  WHERE (n.id = connection_transitions.connection_id)));
 
 create table connections (
   id text not null,
@@ -272,8 +276,10 @@ create table connections (
   constraint connections_vpc_endpoint_id_key UNIQUE (vpc_endpoint_id),
   constraint connections_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );
-CREATE INDEX connections_by_owner ON public.connections USING btree (owner_account_id);
 CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_service_id, state);
+CREATE INDEX connections_by_state ON public.connections USING btree (state, id);
+CREATE INDEX connections_in_order ON public.connections USING btree (endpoint_service_id, id);
+CREATE INDEX connections_of_owner ON public.connections USING btree (owner_account_id, id);
 alter table connections enable row level security;
 create policy own on connections as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a
@@ -318,6 +324,8 @@ create table customers (
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_external_id_key UNIQUE (external_id)
 );
+CREATE INDEX customers_by_change ON public.customers USING btree (updated_at);
+CREATE INDEX customers_by_state ON public.customers USING btree (state, id);
 alter table customers enable row level security;
 create policy own on customers as permissive for all to sallyport_customer using ((id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 
@@ -344,6 +352,7 @@ create table deliveries (
   constraint deliveries_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
 );
 CREATE INDEX deliveries_by_age ON public.deliveries USING btree (finished_at);
+CREATE INDEX deliveries_by_state ON public.deliveries USING btree (webhook_id, state, id);
 CREATE INDEX deliveries_by_webhook ON public.deliveries USING btree (webhook_id, id);
 CREATE INDEX deliveries_to_queue ON public.deliveries USING btree (id) WHERE (queued_at IS NULL);
 alter table deliveries enable row level security;
@@ -379,6 +388,7 @@ create table effects (
 );
 CREATE INDEX effects_by_age ON public.effects USING btree (finished_at);
 CREATE INDEX effects_by_cause ON public.effects USING gin (caused_by);
+CREATE INDEX effects_by_outcome ON public.effects USING btree (COALESCE(outcome, 'open'::text), id);
 CREATE INDEX effects_by_service ON public.effects USING btree (endpoint_service_id, id);
 CREATE INDEX effects_by_target ON public.effects USING btree (target_kind, target_key, intended_at);
 CREATE INDEX effects_open ON public.effects USING btree (target_kind, target_key) WHERE (finished_at IS NULL);
@@ -420,11 +430,13 @@ create table endpoint_services (
   constraint endpoint_services_provider_account_id_fkey FOREIGN KEY (provider_account_id) REFERENCES provider_accounts(id),
   constraint endpoint_services_on_external_removal_check CHECK (on_external_removal = ANY (ARRAY['hold'::text, 'restore'::text]))
 );
+CREATE INDEX endpoint_services_by_name ON public.endpoint_services USING btree (service_name);
 CREATE INDEX endpoint_services_by_place ON public.endpoint_services USING btree (provider_account_id, region);
 alter table endpoint_services enable row level security;
 create policy own on endpoint_services as permissive for all to sallyport_customer using (((id IN ( SELECT grants.endpoint_service_id
-   FROM grants)) OR (id IN ( SELECT connections.endpoint_service_id
-   FROM connections))));
+   FROM grants)) OR (id IN ( SELECT n.endpoint_service_id
+   FROM (accounts a
+     JOIN connections n ON ((n.owner_account_id = a.account_id)))))));
 
 create table event_outbox (
   seq bigint generated always as identity not null,
@@ -458,10 +470,13 @@ CREATE INDEX events_by_customer ON public.events USING btree (customer_id, "posi
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, "position");
 CREATE INDEX events_by_type ON public.events USING btree (type, "position");
 alter table events enable row level security;
-create policy own on events as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (subject_id IN ( SELECT grants.id
-   FROM grants)) OR (subject_id IN ( SELECT connections.id
-   FROM connections)) OR (subject_id IN ( SELECT principals.id
-   FROM principals)))));
+create policy own on events as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR ( SELECT true
+   FROM grants g
+  WHERE (g.id = events.subject_id)) OR ( SELECT true
+   FROM connections n
+  WHERE (n.id = events.subject_id)) OR ( SELECT true
+   FROM principals p
+  WHERE (p.id = events.subject_id)))));
 
 create table grants (
   id text not null,
@@ -481,7 +496,9 @@ create table grants (
   constraint grants_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint grants_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id)
 );
-CREATE INDEX grants_by_service ON public.grants USING btree (endpoint_service_id);
+CREATE INDEX grants_by_change ON public.grants USING btree (updated_at);
+CREATE INDEX grants_by_customer ON public.grants USING btree (customer_id, id);
+CREATE INDEX grants_in_order ON public.grants USING btree (endpoint_service_id, id);
 alter table grants enable row level security;
 create policy own on grants as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text)) OR (endpoint_service_id = ANY (( SELECT string_to_array(current_setting('sallyport.services'::text, true), ','::text) AS string_to_array)::text[])))));
 
@@ -507,7 +524,7 @@ create table invites (
   constraint invites_token_hash_key UNIQUE (token_hash),
   constraint invites_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
 );
-CREATE INDEX invites_by_customer ON public.invites USING btree (customer_id);
+CREATE INDEX invites_in_order ON public.invites USING btree (customer_id, id);
 
 create table operations (
   id text not null,
@@ -524,7 +541,9 @@ create table operations (
   constraint operations_pkey PRIMARY KEY (id)
 );
 CREATE INDEX operations_by_age ON public.operations USING btree (finished_at);
+CREATE INDEX operations_by_change ON public.operations USING btree (updated_at);
 CREATE INDEX operations_by_customer ON public.operations USING btree (customer_id, id);
+CREATE INDEX operations_by_state ON public.operations USING btree (state, id);
 CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
 alter table operations enable row level security;
 create policy own on operations as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
@@ -558,6 +577,9 @@ create table principals (
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );
 CREATE INDEX principals_by_account ON public.principals USING btree (split_part(arn, ':'::text, 5));
+CREATE INDEX principals_in_order ON public.principals USING btree (endpoint_service_id, id);
+CREATE INDEX principals_not_ours ON public.principals USING btree (id) WHERE (observed AND (NOT owned));
+CREATE INDEX principals_not_there ON public.principals USING btree (id) WHERE (NOT observed);
 alter table principals enable row level security;
 create policy own on principals as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a
@@ -640,6 +662,7 @@ create table runs (
   constraint runs_pkey PRIMARY KEY (id)
 );
 CREATE INDEX runs_by_age ON public.runs USING btree (ended_at);
+CREATE INDEX runs_by_kind ON public.runs USING btree (target_kind, id);
 CREATE INDEX runs_by_target ON public.runs USING btree (target_key, id);
 
 create table schema_migrations (
@@ -667,6 +690,7 @@ create table targets (
   constraint targets_pkey PRIMARY KEY (kind, key)
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);
+CREATE INDEX targets_in_order ON public.targets USING btree ((((kind || '/'::text) || key)));
 
 create table webhooks (
   id text not null,
@@ -686,7 +710,8 @@ create table webhooks (
   constraint webhooks_check CHECK (owner = 'vendor'::text OR customer_id IS NOT NULL),
   constraint webhooks_owner_check CHECK (owner = ANY (ARRAY['vendor'::text, 'customer'::text]))
 );
-CREATE INDEX webhooks_by_customer ON public.webhooks USING btree (customer_id);
+CREATE INDEX webhooks_by_owner ON public.webhooks USING btree (owner, id);
+CREATE INDEX webhooks_in_order ON public.webhooks USING btree (customer_id, id);
 alter table webhooks enable row level security;
 create policy own on webhooks as permissive for all to sallyport_customer using (((owner = 'customer'::text) AND (customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND ( SELECT (COALESCE(current_setting('sallyport.services'::text, true), ''::text) = ''::text))));
 
@@ -702,7 +727,8 @@ create view wanted_principals as
     (((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name AS arn,
     array_agg(DISTINCT g.id) AS grant_ids,
     bool_or(a.standing <> 'lapsed'::text AND c.state = 'active'::text) AS admits,
-    g.customer_id
+    g.customer_id,
+    a.account_id
    FROM grants g
      JOIN endpoint_services s ON s.id = g.endpoint_service_id AND s.retiring_since IS NULL
      JOIN customers c ON c.id = g.customer_id AND (c.state = 'active'::text OR c.state = 'suspended'::text AND c.suspension_policy = 'keep'::text)
@@ -713,4 +739,4 @@ create view wanted_principals as
          SELECT 'role/'::text || role.role
            FROM unnest(g.role_names) role(role)) names
   WHERE g.expired_at IS NULL
-  GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name), g.customer_id;
+  GROUP BY g.endpoint_service_id, ((((('arn:'::text || a.partition) || ':iam::'::text) || a.account_id) || ':'::text) || names.name), g.customer_id, a.account_id;

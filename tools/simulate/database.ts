@@ -4,5 +4,5 @@ import { openDatabase, type Database } from '../../packages/api/src/storage/post
 
 /** Plans each statement once for each connection. */
 export function openSimulationDatabase(connectionString: string): Database {
-  return openDatabase({ connectionString, poolSize: 5, prepares: true });
+  return openDatabase({ connectionString, poolSize: 5, prepares: 'all' });
 }

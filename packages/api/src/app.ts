@@ -107,7 +107,9 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
 }
 
 export function createLog(config: Config): Logger {
-  return pino({ ...logOptions, level: config.logLevel });
+  // Lines that come while one is being written go together; what is left at the end is written then.
+  const destination = pino.destination({ dest: process.stdout.fd, sync: false });
+  return pino({ ...logOptions, level: config.logLevel }, destination);
 }
 
 export interface Store {
@@ -172,10 +174,23 @@ interface Ids {
 }
 
 export function createIds(): Ids {
+  const random = createRandomness(10);
   return {
     now: () => new Date(),
-    makeId: (kind) => makeId(kind, Date.now(), randomBytes(10)),
+    makeId: (kind) => makeId(kind, Date.now(), random()),
     random: (bytes) => randomBytes(bytes),
+  };
+}
+
+/** So many random bytes at a time, drawn for many times at once: each request takes some. */
+function createRandomness(bytes: number): () => Uint8Array {
+  const drawn = 400 * bytes;
+  let pool: Uint8Array = new Uint8Array();
+  let taken = 0;
+  return () => {
+    if (taken === pool.length) [pool, taken] = [randomBytes(drawn), 0];
+    taken += bytes;
+    return pool.subarray(taken - bytes, taken);
   };
 }
 

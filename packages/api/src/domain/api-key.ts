@@ -1,7 +1,7 @@
 // API keys: what a key looks like, so that a typo is told apart from an unknown key without a
 // look-up.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Scope } from './scope.ts';
 
 export const roles = ['operator', 'support', 'customer'] as const;
@@ -55,7 +55,7 @@ export function isCustomerToken(text: string): boolean {
  * What is stored in place of a key or an invite's token: both are random, so one hash is enough.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret);
 }
 
 /** An invite's one-time token, of the same strength as a key. */
@@ -88,6 +88,5 @@ function hasChecksum(text: string): boolean {
 }
 
 function checksum(text: string): string {
-  const hash = createHash('sha256').update(text).digest();
-  return base62(hash.subarray(0, 4), 6);
+  return base62(hash('sha256', text, 'buffer').subarray(0, 4), 6);
 }

@@ -37,17 +37,21 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
  */
 export function makeId(kind: IdKind, atMs: number, random: Uint8Array): string {
   const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setUint32(0, Math.floor(atMs / 0x10000));
-  new DataView(bytes.buffer).setUint16(4, atMs % 0x10000);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, Math.floor(atMs / 0x10000));
+  view.setUint16(4, atMs % 0x10000);
   bytes.set(random.subarray(0, 10), 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   let text = '';
-  for (let i = 0; i < 26; i++) {
-    text = alphabet[Number(value & 31n)] + text;
-    value >>= 5n;
+  // From the end, five bits at a time, of which the last byte that was reached has some left.
+  let [bits, held] = [0, 0];
+  for (let index = 15; index >= 0; index--) {
+    bits |= bytes[index]! << held;
+    held += 8;
+    for (; held >= 5; held -= 5, bits >>= 5) text = alphabet[bits & 31]! + text;
   }
+  text = alphabet[bits]! + text;
   return `${idPrefixes[kind]}_${text}`;
 }
 

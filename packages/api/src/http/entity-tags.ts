@@ -2,7 +2,7 @@
 // time. A tag has two parts: of what is wanted, and of all that is shown.
 
 import { hash } from 'node:crypto';
-import { canonicalJson } from './input/fingerprint.ts';
+import { canonicalMembers } from './input/fingerprint.ts';
 
 /** What `If-Match` or `If-None-Match` name: tags as they were sent, or anything at all. */
 export type TagList = readonly string[] | '*';
@@ -14,8 +14,10 @@ export type TagList = readonly string[] | '*';
  * @param observed members of the answer that no request changes
  */
 export function entityTag(body: unknown, observed: ReadonlySet<string>): string {
-  const members = Object.entries(body as object).filter(([name]) => !observed.has(name));
-  return `"${digest(Object.fromEntries(members))}.${digest(body)}"`;
+  const members = canonicalMembers(body as object);
+  const wanted = members.filter(({ name }) => !observed.has(name));
+  const whole = digest(members);
+  return `"${wanted.length === members.length ? whole : digest(wanted)}.${whole}"`;
 }
 
 /** For `If-None-Match`: whether the caller has exactly this answer. */
@@ -38,6 +40,7 @@ export function parseTags(text: string): TagList | null {
 }
 
 /** 96 bits: two states of one resource will not have the same. */
-function digest(value: unknown): string {
-  return hash('sha256', canonicalJson(value), 'base64url').slice(0, 16);
+function digest(members: { text: string }[]): string {
+  const text = members.map((member) => member.text).join(',');
+  return hash('sha256', `{${text}}`, 'base64url').slice(0, 16);
 }

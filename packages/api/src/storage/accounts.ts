@@ -4,7 +4,7 @@ import type { Account, Standing } from '../domain/account.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownsSql } from './owners.ts';
-import { firstRow, insertRow, listRows, lockRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, type ListQuery } from './statements.ts';
 
 const select = 'SELECT t.* FROM accounts t';
 const owning = ownsSql('t');
@@ -58,13 +58,12 @@ export interface AccountFilter {
 }
 
 export function list(db: Queryable, filter: AccountFilter, page: PageRequest): Promise<Account[]> {
-  const where: [string, unknown][] = [
-    ['t.customer_id = ?', filter.customerId],
-    ['t.standing = ?', filter.standing],
-    ['t.account_id = ?', filter.accountId],
-    ['t.updated_at >= ?', filter.updatedSince],
+  const by: ListQuery['by'] = [
+    ['t.account_id', filter.accountId],
+    ['t.customer_id', filter.customerId],
+    ['t.standing', filter.standing],
   ];
-  return listRows(db, { select, where, page });
+  return listRows(db, { select, by, where: [['t.updated_at >= ?', filter.updatedSince]], page });
 }
 
 export interface StandingChange {

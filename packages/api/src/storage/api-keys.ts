@@ -18,15 +18,28 @@ export function find(db: Queryable, id: string): Promise<ApiKey | null> {
   return firstRow(db, `${select} WHERE t.id = $1`, [id]);
 }
 
-/** The key with this hash, if it may be used now; none of a customer that has left. */
-export function findUsable(db: Queryable, hash: string, now: Date): Promise<ApiKey | null> {
-  return firstRow(
-    db,
-    `${select} LEFT JOIN customers c ON c.id = t.customer_id
-     WHERE t.hash = $1 AND t.revoked_at IS NULL AND c.state IS DISTINCT FROM 'offboarded'
+/** What is to be known of a key that is used. */
+export type UsedKey = Pick<
+  ApiKey,
+  'id' | 'name' | 'role' | 'customerId' | 'scopes' | 'endpointServiceIds' | 'expiresAt'
+> & { hash: string; lastUsedAt: Date | null };
+
+/** Those of these hashes that may be used now, by hash; none of a customer that has left. */
+export async function findUsable(
+  db: Queryable,
+  hashes: readonly string[],
+  now: Date,
+): Promise<Map<string, UsedKey>> {
+  const rows = await db.query<UsedKey>(
+    `SELECT t.hash, t.id, t.name, t.role, t.customer_id, t.scopes, t.endpoint_service_ids,
+       t.expires_at, t.last_used_at
+     FROM api_keys t LEFT JOIN customers c ON c.id = t.customer_id
+     WHERE t.hash = ANY ($1) AND t.revoked_at IS NULL AND c.state IS DISTINCT FROM 'offboarded'
        AND (t.expires_at IS NULL OR t.expires_at > $2)`,
-    [hash, now],
+    [hashes, now],
+    { prepare: true },
   );
+  return new Map(rows.map((row) => [row.hash, row]));
 }
 
 export function list(
@@ -34,7 +47,7 @@ export function list(
   filter: { customerId: string | null },
   page: PageRequest,
 ): Promise<ApiKey[]> {
-  return listRows(db, { select, where: [['t.customer_id = ?', filter.customerId]], page });
+  return listRows(db, { select, by: [['t.customer_id', filter.customerId]], page });
 }
 
 /** Keeps others from changing it until the transaction ends. */

@@ -5,7 +5,7 @@ import { toldByEntry } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
 import * as events from './events.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, type ListQuery } from './statements.ts';
 
 /** With it goes the event that it tells. */
 export async function insert(db: Queryable, entry: AuditEntry): Promise<void> {
@@ -45,13 +45,13 @@ export function list(
   filter: AuditFilter,
   page: PageRequest,
 ): Promise<FollowedEntry[]> {
-  const where: [string, unknown][] = [
-    ['t.subject_id = ?', filter.subjectId],
-    ['t.customer_id = ?', filter.customerId],
+  const by: ListQuery['by'] = [
+    ['t.subject_id', filter.subjectId],
+    ['t.customer_id', filter.customerId],
   ];
   return listRows(db, {
     select: `SELECT t.*, ${followed} FROM audit_entries t`,
-    where,
+    by,
     page,
     newestFirst: true,
   });

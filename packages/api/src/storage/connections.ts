@@ -6,7 +6,7 @@ import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { tellSql } from './events.ts';
 import { ownerSql } from './owners.ts';
-import { firstRow, listRows, lockRow } from './statements.ts';
+import { firstRow, listRows, lockRow, type ListQuery } from './statements.ts';
 
 /** A connection belongs to the customer whose account, with standing, owns the endpoint. */
 const select = `
@@ -48,13 +48,19 @@ export function list(
   filter: ConnectionFilter,
   page: PageRequest,
 ): Promise<Connection[]> {
-  const where: [string, unknown][] = [
-    ['owner.customer_id = ?', filter.customerId],
-    ['t.endpoint_service_id = ?', filter.endpointServiceId],
-    ['t.state = ?', filter.state],
-    ['t.owner_account_id = ?', filter.accountId],
+  const { customerId, endpointServiceId, state, accountId } = filter;
+  const isOfCustomer = customerId !== null && customerId !== undefined;
+  const by: ListQuery['by'] = [
+    ['t.owner_account_id', accountId],
+    ['t.endpoint_service_id', endpointServiceId],
+    ['t.state', state],
   ];
-  return listRows(db, { select, where, page });
+  const where: ListQuery['where'] = [['owner.customer_id = ?', customerId]];
+  // Those of a customer are found by its accounts, which are few.
+  const equal = by.map(([column, value]): [string, unknown] => [`${column} = ?`, value]);
+  return isOfCustomer
+    ? listRows(db, { select, where: [...where, ...equal], page })
+    : listRows(db, { select, by, page });
 }
 
 /** Every connection of these services that AWS may still have. */

@@ -10,7 +10,7 @@ import { isLive, type ConnectionState } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownerSql, ownsSql, principalSql } from './owners.ts';
-import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } from './statements.ts';
 
 const select = 'SELECT t.* FROM customers t';
 
@@ -37,11 +37,8 @@ export function list(
   filter: { state?: string | undefined; updatedSince?: Date | undefined },
   page: PageRequest,
 ): Promise<Customer[]> {
-  const where: [string, unknown][] = [
-    ['t.state = ?', filter.state],
-    ['t.updated_at >= ?', filter.updatedSince],
-  ];
-  return listRows(db, { select, where, page });
+  const where: ListQuery['where'] = [['t.updated_at >= ?', filter.updatedSince]];
+  return listRows(db, { select, by: [['t.state', filter.state]], where, page });
 }
 
 export function update(db: Queryable, id: string, changes: Partial<Customer>): Promise<void> {

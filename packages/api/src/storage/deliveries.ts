@@ -3,7 +3,7 @@
 import type { PageRequest } from '../domain/page.ts';
 import type { Attempt, Delivery, DeliveryState } from '../domain/webhook.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, type ListQuery } from './statements.ts';
 
 const select = `
   SELECT t.id, t.webhook_id, t.message_id, t.type, t.state, t.attempts, t.next_attempt_at,
@@ -23,11 +23,11 @@ export async function list(
   filter: { webhookId: string; state?: DeliveryState | undefined },
   page: PageRequest,
 ): Promise<Delivery[]> {
-  const where: [string, unknown][] = [
-    ['t.webhook_id = ?', filter.webhookId],
-    ['t.state = ?', filter.state],
+  const by: ListQuery['by'] = [
+    ['t.webhook_id', filter.webhookId],
+    ['t.state', filter.state],
   ];
-  const rows = await listRows<Delivery>(db, { select, where, page, newestFirst: true });
+  const rows = await listRows<Delivery>(db, { select, by, page, newestFirst: true });
   return rows.map(withDates);
 }
 

@@ -4,7 +4,7 @@ import type { Effect, EffectState } from '../domain/effect.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { TargetName } from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
-import { listRows } from './statements.ts';
+import { listRows, type ListQuery } from './statements.ts';
 
 export interface Intent {
   id: string;
@@ -65,11 +65,11 @@ const select = `
   FROM effects t`;
 
 export function list(db: Queryable, filter: EffectFilter, page: PageRequest): Promise<Effect[]> {
-  const where: [string, unknown][] = [
-    ['t.endpoint_service_id = ?', filter.endpointServiceId],
-    ["coalesce(t.outcome, 'open') = ?", filter.outcome],
+  const by: ListQuery['by'] = [
+    ['t.endpoint_service_id', filter.endpointServiceId],
+    ["coalesce(t.outcome, 'open')", filter.outcome],
   ];
-  return listRows(db, { select, where, page, newestFirst: true });
+  return listRows(db, { select, by, page, newestFirst: true });
 }
 
 /**

@@ -11,11 +11,14 @@ import { itemsOfPage, pagesOf, readsOf } from '../domain/read-tier.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
 
-/** Pages that the allowlists of a provider account take in a region, by place. */
-export const allowlistPages = `
-  SELECT provider_account_id, region,
-    sum(greatest(1, ceil(principals_listed / ${itemsOfPage}.0)))::integer AS allowlist_pages
-  FROM endpoint_services GROUP BY 1, 2`;
+/** Pages that the allowlists of a provider account take in a region; both are SQL. */
+export function allowlistPages(providerAccountId: string, region: string): string {
+  return `(
+    SELECT sum(greatest(1, ceil(o.principals_listed / ${itemsOfPage}.0)))::integer
+      AS allowlist_pages
+    FROM endpoint_services o
+    WHERE o.provider_account_id = ${providerAccountId} AND o.region = ${region})`;
+}
 
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
@@ -24,17 +27,13 @@ const select = `
       'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
     t.frozen_since, t.frozen_reason, t.quarantine, t.on_external_removal,
     t.retiring_since, t.retire_reason, t.retired_at,
-    t.principals_read_at, place.allowlist_pages, place.connections_read_at,
-    place.connections_listed, t.created_at, t.updated_at
+    t.principals_read_at, place.allowlist_pages,
+    (read.report->>'fullReadAt')::timestamptz AS connections_read_at,
+    coalesce((read.report->>'listed')::integer, 0) AS connections_listed, t.created_at, t.updated_at
   FROM endpoint_services t
-  JOIN (
-    SELECT o.provider_account_id, o.region, o.allowlist_pages,
-      (read.report->>'fullReadAt')::timestamptz AS connections_read_at,
-      coalesce((read.report->>'listed')::integer, 0) AS connections_listed
-    FROM (${allowlistPages}) o
-    LEFT JOIN targets read
-      ON read.kind = 'connections' AND read.key = o.provider_account_id || '/' || o.region) place
-    ON place.provider_account_id = t.provider_account_id AND place.region = t.region`;
+  CROSS JOIN LATERAL ${allowlistPages('t.provider_account_id', 't.region')} place
+  LEFT JOIN targets read
+    ON read.kind = 'connections' AND read.key = t.provider_account_id || '/' || t.region`;
 
 interface Row extends Omit<EndpointService, 'reads'> {
   principalsReadAt: Date | null;

@@ -85,14 +85,16 @@ export async function listAfter(
   position: number,
   limit: number,
 ): Promise<PlacedEvent[]> {
+  // As in `listRows`: the index of the subject or of the customer, whatever the statistics say.
+  const leading = filter.subjectId ? 't.subject_id,' : filter.customerId ? 't.customer_id,' : '';
   const rows = await db.query<EventRow>(
     `SELECT * FROM events t
      WHERE t.position > $1
        AND ($2::text[] IS NULL OR t.type = ANY ($2))
-       AND ($3::text IS NULL OR t.subject_id = $3)
-       AND ($4::text IS NULL OR t.customer_id = $4)
+       AND ($3::text IS NULL OR t.subject_id = ANY (ARRAY[$3]))
+       AND ($4::text IS NULL OR t.customer_id = ANY (ARRAY[$4]))
        AND ($5::timestamptz IS NULL OR t.at >= $5)
-     ORDER BY t.position LIMIT $6`,
+     ORDER BY ${leading} t.position LIMIT $6`,
     [
       position,
       filter.types ?? null,

@@ -3,7 +3,7 @@
 import type { Grant } from '../domain/grant.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } from './statements.ts';
 
 const select = `
   SELECT t.id, t.customer_id, t.endpoint_service_id, t.account_ids, t.role_names, t.acceptance,
@@ -54,12 +54,11 @@ export interface GrantFilter {
 }
 
 export function list(db: Queryable, filter: GrantFilter, page: PageRequest): Promise<Grant[]> {
-  const where: [string, unknown][] = [
-    ['t.customer_id = ?', filter.customerId],
-    ['t.endpoint_service_id = ?', filter.endpointServiceId],
-    ['t.updated_at >= ?', filter.updatedSince],
+  const by: ListQuery['by'] = [
+    ['t.customer_id', filter.customerId],
+    ['t.endpoint_service_id', filter.endpointServiceId],
   ];
-  return listRows(db, { select, where, page });
+  return listRows(db, { select, by, where: [['t.updated_at >= ?', filter.updatedSince]], page });
 }
 
 export function update(db: Queryable, id: string, changes: Partial<Omit<Grant, 'service'>>) {

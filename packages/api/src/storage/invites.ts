@@ -18,7 +18,7 @@ export function find(db: Queryable, id: string, customerId: string): Promise<Inv
 }
 
 export function list(db: Queryable, customerId: string, page: PageRequest): Promise<Invite[]> {
-  return listRows(db, { select, where: [['t.customer_id = ?', customerId]], page });
+  return listRows(db, { select, by: [['t.customer_id', customerId]], page });
 }
 
 /** Redeems the invite if it and its customer are open to it; one of two racers gets it. */

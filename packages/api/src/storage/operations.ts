@@ -8,7 +8,7 @@ import type { AskedService, AskedTarget } from '../domain/reconciled.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { tellSql } from './events.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, type ListQuery } from './statements.ts';
 
 const select = 'SELECT t.* FROM operations t';
 
@@ -53,12 +53,12 @@ export function list(
   },
   page: PageRequest,
 ): Promise<OperationRow[]> {
-  const where: [string, unknown][] = [
-    ['t.customer_id = ?', filter.customerId],
-    ['t.state = ?', filter.state],
-    ['t.updated_at >= ?', filter.updatedSince],
+  const by: ListQuery['by'] = [
+    ['t.customer_id', filter.customerId],
+    ['t.state', filter.state],
   ];
-  return listRows(db, { select, where, page, newestFirst: true });
+  const where: ListQuery['where'] = [['t.updated_at >= ?', filter.updatedSince]];
+  return listRows(db, { select, by, where, page, newestFirst: true });
 }
 
 /** What it does or waits for now, and what somebody has to do about it, if anything. */

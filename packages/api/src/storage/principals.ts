@@ -10,7 +10,7 @@ import {
 } from '../domain/principal.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, listRows } from './statements.ts';
+import { firstRow, listRows, type ListQuery } from './statements.ts';
 
 /**
  * A lapsed account keeps an entry that is there, but does not get one (invariant 9); the same goes
@@ -19,7 +19,7 @@ import { firstRow, listRows } from './statements.ts';
 const wanted = 'w.arn IS NOT NULL AND ((w.admits AND NOT t.released) OR t.observed)';
 const restoring = `(t.restore OR s.on_external_removal = 'restore')`;
 const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${restoring}`;
-const select = `
+const columns = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
     t.missed_reads, t.released, ${restoring} AS restoring, t.since, t.unsettled_since,
     w.customer_id,
@@ -27,9 +27,18 @@ const select = `
     ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
   FROM principals t
-  JOIN endpoint_services s ON s.id = t.endpoint_service_id
+  JOIN endpoint_services s ON s.id = t.endpoint_service_id`;
+const select = `${columns}
   LEFT JOIN wanted_principals w
     ON w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn`;
+
+/** The same for a few of many: who wants an entry is looked up for it alone, by its account. */
+const selectEach = `${columns}
+  LEFT JOIN LATERAL (
+    SELECT * FROM wanted_principals v
+    WHERE v.endpoint_service_id = t.endpoint_service_id
+      AND v.account_id = split_part(t.arn, ':', 5) AND v.arn = t.arn
+    OFFSET 0) w ON true`;
 
 /** The states of the domain as conditions; a test holds the two together. */
 const inState: Record<PrincipalState, string> = {
@@ -77,14 +86,17 @@ export async function list(
   filter: PrincipalFilter,
   page: PageRequest,
 ): Promise<Principal[]> {
-  const where: [string, unknown][] = [
-    ['w.customer_id = ?', filter.customerId],
-    ['t.endpoint_service_id = ?', filter.endpointServiceId],
-    ["split_part(t.arn, ':', 5) = ?", filter.accountId],
+  const by: ListQuery['by'] = [
+    ["split_part(t.arn, ':', 5)", filter.accountId],
+    ['t.endpoint_service_id', filter.endpointServiceId],
   ];
+  const where: [string, unknown][] = [['w.customer_id = ?', filter.customerId]];
   if (filter.unowned) where.push(['(t.observed AND NOT t.owned) = ?', true]);
   if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);
-  const rows = await listRows<Row>(db, { select, where, page });
+  // Those of a customer are found by what it wants, and nothing but all wishes tells what nobody
+  // wants any more; all others are found by their own order.
+  const byWishes = filter.customerId !== null || filter.state === 'removing';
+  const rows = await listRows<Row>(db, { select: byWishes ? select : selectEach, by, where, page });
   return rows.map(toPrincipal);
 }
 

@@ -26,8 +26,7 @@ export function list(
   filter: { updatedSince?: Date | undefined },
   page: PageRequest,
 ): Promise<ProviderAccount[]> {
-  const where: [string, unknown][] = [['t.updated_at >= ?', filter.updatedSince]];
-  return listRows(db, { select, where, page });
+  return listRows(db, { select, where: [['t.updated_at >= ?', filter.updatedSince]], page });
 }
 
 export function update(db: Queryable, id: string, changes: Partial<ProviderAccount>) {

@@ -17,9 +17,17 @@ const select = `
 
 /** Newest first. Those of a service include the ones of its region. */
 export function list(db: Queryable, filter: TargetFilter, page: PageRequest): Promise<KeptRun[]> {
-  const where: [string, unknown][] = [
-    [ofService, filter.endpointServiceId],
-    ['t.kind = ?', filter.kind],
-  ];
-  return listRows(db, { select, where, page, newestFirst: true });
+  const { endpointServiceId, kind } = filter;
+  // Those of a service have few keys, and are found by them.
+  return endpointServiceId === undefined
+    ? listRows(db, { select, by: [['t.kind', kind]], page, newestFirst: true })
+    : listRows(db, {
+        select,
+        where: [
+          [ofService, endpointServiceId],
+          ['t.kind = ?', kind],
+        ],
+        page,
+        newestFirst: true,
+      });
 }

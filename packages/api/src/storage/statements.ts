@@ -21,6 +21,9 @@ const jsonColumns = new Set([
 
 type Row = Record<string, unknown>;
 
+/** Planned once for a connection; lists are not, as filters and places decide how to find them. */
+const once = { prepare: true };
+
 /** Inserts one row, whose members are the columns in camelCase. */
 export async function insertRow(db: Queryable, table: string, row: object): Promise<void> {
   const columns = Object.keys(row).map(columnName);
@@ -28,6 +31,7 @@ export async function insertRow(db: Queryable, table: string, row: object): Prom
   await db.query(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
     columnValues(row),
+    once,
   );
 }
 
@@ -40,22 +44,25 @@ export async function updateRow(
 ): Promise<void> {
   const sets = Object.keys(changes).map((member, index) => `${columnName(member)} = $${index + 2}`);
   if (sets.length === 0) return;
-  await db.query(`UPDATE ${table} SET ${sets.join(', ')} WHERE id = $1`, [
-    id,
-    ...columnValues(changes),
-  ]);
+  const values = [id, ...columnValues(changes)];
+  await db.query(`UPDATE ${table} SET ${sets.join(', ')} WHERE id = $1`, values, once);
 }
 
 /** Keeps others from changing the row until the transaction ends. */
 export async function lockRow(db: Queryable, table: string, id: string): Promise<void> {
-  await db.query(`SELECT 1 AS one FROM ${table} WHERE id = $1 FOR UPDATE`, [id]);
+  await db.query(`SELECT 1 AS one FROM ${table} WHERE id = $1 FOR UPDATE`, [id], once);
 }
 
 export interface ListQuery {
   /** `SELECT …` without WHERE; the table of the list has the alias `t`. */
   select: string;
+  /**
+   * Columns of text that are to have these values, as far as those are given. Each has an index that
+   * goes on with the id, and the first one is read by its index, whatever the statistics say.
+   */
+  by?: [column: string, value: string | null | undefined][];
   /** Conditions with `?` for their value; one whose value is null or undefined is left out. */
-  where: [condition: string, value: unknown][];
+  where?: [condition: string, value: unknown][];
   page: PageRequest;
   newestFirst?: boolean;
 }
@@ -63,24 +70,36 @@ export interface ListQuery {
 /** Reads one row more than the page holds, so that the caller sees whether there is a next page. */
 export function listRows<Item extends object>(db: Queryable, list: ListQuery): Promise<Item[]> {
   const { page, newestFirst = false } = list;
-  const conditions = [...list.where, [`t.id ${newestFirst ? '<' : '>'} ?`, page.after] as const];
-  const given = conditions.filter(([, value]) => value !== null && value !== undefined);
+  const [leading, ...others] = (list.by ?? []).filter(isGiven);
+  // PostgreSQL drops a column from an order if it must equal a value, and may then read the whole
+  // table in the order of its ids to find a few. That it is one of a list, it leaves as it is.
+  const given = [
+    ...(leading ? [[`${leading[0]} = ANY (ARRAY[?])`, leading[1]] as const] : []),
+    ...others.map(([column, value]) => [`${column} = ?`, value] as const),
+    ...(list.where ?? []),
+    [`t.id ${newestFirst ? '<' : '>'} ?`, page.after] as const,
+  ].filter(isGiven);
   const clauses = given.map(([condition], index) => condition.replaceAll('?', `$${index + 1}`));
   const where = clauses.length > 0 ? `WHERE ${clauses.join(' AND ')}` : '';
-  const order = `ORDER BY t.id ${newestFirst ? 'DESC' : 'ASC'} LIMIT ${page.limit + 1}`;
+  const direction = newestFirst ? 'DESC' : 'ASC';
+  const order = [...(leading ? [leading[0]] : []), 't.id'].map((by) => `${by} ${direction}`);
   return db.query<Item>(
-    `${list.select} ${where} ${order}`,
+    `${list.select} ${where} ORDER BY ${order.join(', ')} LIMIT ${page.limit + 1}`,
     given.map(([, value]) => value),
   );
 }
 
-/** The first row, or null. */
+function isGiven([, value]: readonly [string, unknown]): boolean {
+  return value !== null && value !== undefined;
+}
+
+/** The first row, or null. What is asked for like this is found by a key. */
 export async function firstRow<Item extends object>(
   db: Queryable,
   text: string,
   values: readonly unknown[],
 ): Promise<Item | null> {
-  const [row] = await db.query<Item>(text, values);
+  const [row] = await db.query<Item>(text, values, once);
   return row ?? null;
 }
 

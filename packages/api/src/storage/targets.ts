@@ -105,9 +105,10 @@ const select = `
       coalesce(pages.allowlist_pages, 1) AS allowlist_pages
     FROM targets
     LEFT JOIN endpoint_services s ON s.id = key
-    LEFT JOIN (${allowlistPages}) pages
-      ON pages.provider_account_id || '/' || pages.region
-        = coalesce(s.provider_account_id || '/' || s.region, key)) t`;
+    CROSS JOIN LATERAL ${allowlistPages(
+      "coalesce(s.provider_account_id, split_part(key, '/', 1))",
+      "coalesce(s.region, split_part(key, '/', 2))",
+    )} pages) t`;
 
 interface Row extends Omit<ReconcileTarget, 'maxAgeSeconds'> {
   connectionsListed: number;

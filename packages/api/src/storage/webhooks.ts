@@ -3,7 +3,7 @@
 import type { PageRequest } from '../domain/page.ts';
 import type { Webhook, WebhookSecret } from '../domain/webhook.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, lockRow, updateRow } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } from './statements.ts';
 
 const select = 'SELECT t.* FROM webhooks t';
 
@@ -40,11 +40,11 @@ export async function list(
   filter: WebhookFilter,
   page: PageRequest,
 ): Promise<Webhook[]> {
-  const where: [string, unknown][] = [
-    ['t.customer_id = ?', filter.customerId],
-    ['t.owner = ?', filter.owner],
+  const by: ListQuery['by'] = [
+    ['t.customer_id', filter.customerId],
+    ['t.owner', filter.owner],
   ];
-  return (await listRows<Webhook>(db, { select, where, page })).map(withDates);
+  return (await listRows<Webhook>(db, { select, by, page })).map(withDates);
 }
 
 export async function listIds(db: Queryable): Promise<string[]> {

@@ -7,6 +7,7 @@ import { keysOnly, type SignIn } from '../domain/sign-in.ts';
 import * as apiKeys from '../storage/api-keys.ts';
 import * as customerTokens from '../storage/customer-tokens.ts';
 import type { Database } from '../storage/postgres/database.ts';
+import { inBatches } from './batches.ts';
 import type { Caller } from './context.ts';
 
 /** The use of a key is told to the minute, so that a busy key does not write with every request. */
@@ -34,8 +35,12 @@ const tokenOfProvider = /^[\w-]+\.[\w-]+\.[\w-]*$/;
  */
 export function createAuthentication(options: AuthenticationOptions) {
   const { database, now, signIn = keysOnly, staffTokens } = options;
+  const findKey = inBatches((hashes) => apiKeys.findUsable(database, hashes, now()));
   return async (secret: string): Promise<Caller | null> => {
-    if (isKey(secret)) return admitted(await byKey(database, secret, now()), signIn);
+    if (isKey(secret)) {
+      const key = await findKey(hashSecret(secret));
+      return key && admitted(await usedBy(database, key, now()), signIn);
+    }
     if (isCustomerToken(secret)) return byToken(database, secret, now());
     if (staffTokens && tokenOfProvider.test(secret)) {
       return { ...(await staffTokens.verify(secret)), customerId: null };
@@ -46,15 +51,14 @@ export function createAuthentication(options: AuthenticationOptions) {
 }
 
 /** @throws Refusal `unauthenticated` for a key of staff where those are switched off */
-function admitted(caller: Caller | null, { staffKeys }: SignIn): Caller | null {
-  if (caller === null || staffKeys || caller.role === 'customer') return caller;
+function admitted(caller: Caller, { staffKeys }: SignIn): Caller {
+  if (staffKeys || caller.role === 'customer') return caller;
   const detail = 'Keys of staff are switched off here; sign in with the identity provider.';
   throw refuse('unauthenticated', detail, { command: 'sallyport sign-in get' });
 }
 
-async function byKey(database: Database, secret: string, now: Date): Promise<Caller | null> {
-  const key = await apiKeys.findUsable(database, hashSecret(secret), now);
-  if (!key) return null;
+/** Who uses the key, which is told to the minute. */
+async function usedBy(database: Database, key: apiKeys.UsedKey, now: Date): Promise<Caller> {
   const used = key.lastUsedAt?.getTime() ?? 0;
   if (now.getTime() - used > usedEveryMs) await apiKeys.markUsed(database, key.id, now);
   const { id, role, customerId, scopes, endpointServiceIds: serviceIds, name, expiresAt } = key;

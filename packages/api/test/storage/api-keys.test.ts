@@ -35,7 +35,7 @@ async function add(changes: Partial<ApiKey> = {}): Promise<ApiKey & { hash: stri
 }
 
 const usable = async ({ hash }: { hash: string }) =>
-  (await apiKeys.findUsable(db, hash, clock.now())) !== null;
+  (await apiKeys.findUsable(db, [hash], clock.now())).has(hash);
 
 describe('a key', () => {
   it('when there is none at all, the first one can be made', async () => {
@@ -45,9 +45,15 @@ describe('a key', () => {
   });
 
   it('when it is found, its hash does not come with it', async () => {
-    const { hash, ...key } = await add();
+    const { hash: _hash, ...key } = await add();
     expect(await apiKeys.find(db, key.id)).toEqual(key);
-    expect(await apiKeys.findUsable(db, hash, clock.now())).toEqual(key);
+  });
+
+  it('when several are used at once, each is found by its hash', async () => {
+    const [one, other] = [await add(), await add({ name: 'other' })];
+    const used = await apiKeys.findUsable(db, [one.hash, 'unknown', other.hash], clock.now());
+    expect([...used.keys()].toSorted()).toEqual([one.hash, other.hash].toSorted());
+    expect(used.get(other.hash)).toMatchObject({ id: other.id, name: 'other' });
   });
 
   it('when its time is up, it is not usable any more', async () => {

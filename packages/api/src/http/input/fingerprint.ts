@@ -25,9 +25,16 @@ export function fingerprint(identity: RequestIdentity): string {
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  return `{${canonicalMembers(value)
+    .map(({ text }) => text)
+    .join(',')}}`;
+}
+
+/** Each member as it stands in the canonical JSON of the object, in its order. */
+export function canonicalMembers(value: object): { name: string; text: string }[] {
+  const members = value as Record<string, unknown>;
+  const names = Object.keys(members).filter((name) => members[name] !== undefined);
+  return names.sort().map((name) => {
+    return { name, text: `${JSON.stringify(name)}:${canonicalJson(members[name])}` };
+  });
 }

@@ -41,16 +41,15 @@ function convert(value: unknown, rename: (key: string) => string): unknown {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map((item) => convert(item, rename));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      rename(key),
-      opaque.has(key) ? member : convert(member, rename),
-    ]),
-  );
+  const converted: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    converted[rename(key)] = opaque.has(key) ? member : convert(member, rename);
+  }
+  return converted;
 }
 
 function snakeKey(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return /[A-Z]/.test(key) ? key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : key;
 }
 
 function camelKey(key: string): string {

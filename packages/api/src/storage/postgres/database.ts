@@ -2,9 +2,9 @@
 import type { Socket } from 'node:net';
 import { Pool } from 'pg';
 import type { ClientBase, PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
-import { DatabaseUnavailableError, isStatementError } from './errors.ts';
+import { DatabaseUnavailableError, isStatementError, planIsStale } from './errors.ts';
 import type { Queryable, QueryOptions } from './queryable.ts';
-import { decodeRows, namedRows, typeParsers } from './rows.ts';
+import { createDecoder, namedRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
 import { closePool, dropUnheard, hangUp, openSocket } from './sockets.ts';
@@ -60,17 +60,21 @@ export interface DatabaseOptions {
    */
   silenceMs?: number;
   /**
-   * Whether each connection parses and plans a statement once. Default false, as a pooler between
-   * us and the server may hand a statement to a connection that does not know it.
+   * Which statements a connection parses and plans once: those that are made for it (the default),
+   * all, or none, for a pooler that may hand one to a connection that does not know it.
    */
-  prepares?: boolean;
+  prepares?: Prepares;
 }
+
+export type Prepares = 'marked' | 'all' | 'none';
 
 /** Where sessions come from. */
 interface Source {
   pool: Pool;
   watch: SilenceWatch;
   names: Names;
+  /** One for all sessions, as column names come again and again. */
+  decode: ReturnType<typeof createDecoder>;
   /** Whether it is from before the server was silent, and may have been forgotten there. */
   isStale: (client: ClientBase) => boolean;
 }
@@ -97,22 +101,23 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { connectionString, silenceMs: patienceMs = defaultSilenceMs } = options;
   const onSilence = () => dropUnheard(sockets);
   const watch = createSilenceWatch({ connectionString, patienceMs, onSilence });
-  const names = options.prepares ? createNames() : () => undefined;
+  const names = createNames(options.prepares ?? 'marked');
+  const decode = createDecoder();
   const madeAfter = new WeakMap<ClientBase, number>();
   pool.on('connect', (client) => madeAfter.set(client, watch.silences()));
   const isStale: Source['isStale'] = (client) => madeAfter.get(client) !== watch.silences();
-  const source: Source = { pool, watch, names, isStale };
+  const source: Source = { pool, watch, names, decode, isStale };
 
   const query: Queryable['query'] = (text, values, queryOptions) =>
-    withSession(source, async (session) =>
-      decodeRows(await session.run(text, values, queryOptions)),
+    evenIfStale(() =>
+      withSession(source, async (session) => decode(await session.run(text, values, queryOptions))),
     );
 
   return {
     query,
     foreign: (text, values) => withSession(source, (session) => runForeign(session, text, values)),
     transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
-    reading: (opening, work) => withReadingSession(source, opening, work),
+    reading: (opening, work) => evenIfStale(() => withReadingSession(source, opening, work)),
     usage: () => {
       const { totalCount: open, idleCount: idle, waitingCount: waiting } = pool;
       return { open, idle, waiting };
@@ -138,7 +143,7 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
     // A replica that stalls inside a transaction must not hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     // Left to itself, PostgreSQL plans the first five times anew, and goes on when it sees a gain.
-    ...(options.prepares && { options: '-c plan_cache_mode=force_generic_plan' }),
+    ...(options.prepares === 'all' && { options: '-c plan_cache_mode=force_generic_plan' }),
   };
 }
 
@@ -181,10 +186,11 @@ async function checkOut({ pool, watch }: Source): Promise<PoolClient> {
   }
 }
 
-function openSession(client: PoolClient, { watch, names }: Source): Session {
+function openSession(client: PoolClient, { watch, names, decode }: Source): Session {
   let broken: DatabaseUnavailableError | null = null;
   return {
     isBroken: () => broken !== null,
+    decode,
     run: async (text, values, options) => {
       // The statement that broke it may still be under way, and one more would wait behind it.
       if (broken) throw broken;
@@ -192,7 +198,9 @@ function openSession(client: PoolClient, { watch, names }: Source): Session {
         const asked = client.query<unknown[]>(statement(names, text, values, options));
         return lastResult(await watch.during(asked));
       } catch (error) {
-        if (isStatementError(error)) throw error;
+        const isStalePlan = planIsStale(error);
+        if (isStalePlan) names.renew();
+        if (isStatementError(error) && !isStalePlan) throw error;
         broken = new DatabaseUnavailableError(error);
         throw broken;
       }
@@ -228,15 +236,34 @@ async function withReadingSession<T>(
   }
 }
 
-/** The name by which a connection knows a statement, or none. */
-type Names = (text: string) => string | undefined;
+/** What reads alone can be asked for once more, with plans that are made anew. */
+async function evenIfStale<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError && planIsStale(error.cause)) return work();
+    throw error;
+  }
+}
 
-function createNames(): Names {
+/** The names by which connections know statements. */
+interface Names {
+  of(text: string, isMarked: boolean): string | undefined;
+  /** A migration has changed a table beneath: nothing that was planned before is asked for again. */
+  renew(): void;
+}
+
+function createNames(prepares: Prepares): Names {
   const names = new Map<string, string>();
-  return (text) => {
-    const name = names.get(text) ?? `statement_${names.size}`;
-    names.set(text, name);
-    return name;
+  let made = 0;
+  return {
+    of: (text, isMarked) => {
+      if (prepares === 'none' || (prepares === 'marked' && !isMarked)) return undefined;
+      const name = names.get(text) ?? `statement_${(made += 1)}`;
+      names.set(text, name);
+      return name;
+    },
+    renew: () => names.clear(),
   };
 }
 
@@ -247,7 +274,7 @@ function statement(
   options: QueryOptions | undefined,
 ): QueryArrayConfig {
   const limit = options?.timeoutMs === undefined ? {} : { query_timeout: options.timeoutMs };
-  const name = values && names(text);
+  const name = values && names.of(text, options?.prepare ?? false);
   const parameters = values ? { values: [...values], ...(name && { name }) } : {};
   return { text, rowMode: 'array', types: typeParsers, ...parameters, ...limit };
 }

@@ -29,5 +29,13 @@ export function isStatementError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }
 
+/**
+ * Whether a prepared statement no longer fits its tables: they have got a column since, and it asks
+ * for all of them. The text of the message depends on the server's language.
+ */
+export function planIsStale(error: unknown): boolean {
+  return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery';
+}
+
 /** Class 23 of PostgreSQL's error codes (manual, appendix A). */
 const integrityViolationClass = '23';

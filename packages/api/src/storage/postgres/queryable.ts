@@ -3,6 +3,11 @@
 export interface QueryOptions {
   /** Milliseconds until this side gives up on the answer and drops the connection. */
   timeoutMs?: number;
+  /**
+   * Has a connection parse and plan the statement once. For those alone whose best plan is the same
+   * whatever the values, such as look-ups by a key. Default false.
+   */
+  prepare?: boolean;
 }
 
 /** Something that runs SQL: the pool (each query on its own) or one open transaction. */

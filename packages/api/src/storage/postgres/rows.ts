@@ -37,15 +37,33 @@ export const typeParsers: CustomTypesConfig = {
  * Makes objects of the rows. Key order is column order.
  * @throws Error when two columns have one name: one of them would silently win.
  */
-export function decodeRows<Row extends object>(result: RawResult): Row[] {
-  const names = result.fields.map((field) => camelCase(field.name));
+export type Decode = <Row extends object>(result: RawResult) => Row[];
+
+/** The columns of our tables are few, so the name of each is converted once. */
+export function createDecoder(): Decode {
+  const known = new Map<string, string>();
+  const nameOf = ({ name }: RawResult['fields'][number]): string => {
+    const converted = known.get(name) ?? camelCase(name);
+    known.set(name, converted);
+    return converted;
+  };
+  return <Row extends object>({ fields, rows }: RawResult) => {
+    if (rows.length === 0) return [];
+    const names = fields.map(nameOf);
+    if (new Set(names).size < names.length) throw new Error(repetition(names));
+    return rows.map((row) => objectOf(names, row) as Row);
+  };
+}
+
+function objectOf(names: readonly string[], row: readonly unknown[]): object {
+  const object: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index++) object[names[index]!] = row[index];
+  return object;
+}
+
+function repetition(names: readonly string[]): string {
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new Error(`The query returns two columns named "${repeated}": give one an alias.`);
-  }
-  return result.rows.map(
-    (row) => Object.fromEntries(names.map((name, i) => [name, row[i]])) as Row,
-  );
+  return `The query returns two columns named "${repeated}": give one an alias.`;
 }
 
 /** The same with the names that the columns have. */

@@ -26,6 +26,8 @@ const probeFactor = 5 / 3;
 
 export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
   const { patienceMs, onSilence } = options;
+  const waiting = new Set<Waiting>();
+  let timer: NodeJS.Timeout | null = null;
   let asking: Promise<void> | null = null;
   let isSilent = false;
   let silences = 0;
@@ -53,17 +55,37 @@ export function createSilenceWatch(options: SilenceWatchOptions): SilenceWatch {
     untilHeard: async () => {
       if (isSilent) await ask();
     },
-    during: async (work) => {
-      const { promise: silence, reject } = Promise.withResolvers<never>();
-      const timer = setInterval(() => void ask().catch(reject), patienceMs);
-      try {
-        return await Promise.race([work, silence]);
-      } finally {
-        clearInterval(timer);
-      }
+    during: (work) => {
+      timer ??= setInterval(look, patienceMs / looksPerPatience);
+      return new Promise((resolve, reject) => {
+        const one = { looks: 0, reject };
+        waiting.add(one);
+        work.then(resolve, reject).finally(() => waiting.delete(one));
+      });
     },
   };
+
+  /** One timer for all who wait, as most have their answer long before it comes. */
+  function look(): void {
+    if (waiting.size === 0) {
+      clearInterval(timer!);
+      timer = null;
+    }
+    for (const one of waiting) {
+      one.looks += 1;
+      if (one.looks % looksPerPatience === 0) void ask().catch(one.reject);
+    }
+  }
 }
+
+interface Waiting {
+  /** How often it was still waiting. */
+  looks: number;
+  reject: (error: unknown) => void;
+}
+
+/** So whoever waits is asked for after its patience, or up to a tenth of that sooner. */
+const looksPerPatience = 10;
 
 /** A refusal is an answer too: the server may have no connection left to give. */
 async function probe({ connectionString, patienceMs }: SilenceWatchOptions): Promise<void> {

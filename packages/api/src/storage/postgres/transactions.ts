@@ -1,13 +1,13 @@
 // Transactions over one checked-out connection. Where it comes from and goes to is in database.ts.
 
 import type { Queryable, QueryOptions } from './queryable.ts';
-import { decodeRows } from './rows.ts';
-import type { RawResult } from './rows.ts';
+import type { Decode, RawResult } from './rows.ts';
 
 /** One checked-out connection that knows whether it can go back to the pool. */
 export interface Session {
   run(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<RawResult>;
   isBroken(): boolean;
+  decode: Decode;
 }
 
 export async function runTransaction<T>(
@@ -45,7 +45,7 @@ export async function rollback(session: Session): Promise<void> {
 async function workWith<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
   let open = true;
   const query: Queryable['query'] = async (text, values, options) => {
-    if (open) return decodeRows(await session.run(text, values, options));
+    if (open) return session.decode(await session.run(text, values, options));
     throw new Error('This transaction is over. Await every query inside its callback.');
   };
   try {

@@ -50,6 +50,21 @@ test('when a text holds several statements, the rows are those of the last', asy
   expect(await db.query('')).toEqual([]);
 });
 
+test('when a table gets a column, statements that were planned before go on', async () => {
+  const planned = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  await db.query('create table wider (id text)');
+  const read = () => planned.query('select * from wider', [], { prepare: true });
+  const opened = () =>
+    planned.reading('select 1', (tx) => tx.query('select * from wider', [], { prepare: true }));
+  await db.query(`insert into wider values ('one')`);
+  await Promise.all([read(), opened()]);
+  await db.query(`alter table wider add column later int default 7`);
+  expect(await read()).toEqual([{ id: 'one', later: 7 }]);
+  await db.query(`alter table wider add column latest int default 8`);
+  expect(await opened()).toEqual([{ id: 'one', later: 7, latest: 8 }]);
+  await planned.close();
+});
+
 test('when a transaction throws, nothing of it is left and its error comes out', async () => {
   const failure = new Error('the caller changed its mind');
   const work = db.transaction(async (tx) => {

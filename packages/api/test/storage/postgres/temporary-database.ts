@@ -34,7 +34,7 @@ export async function temporaryDatabase(
   const source = options.schema === 'empty' ? 'template0' : nameOf(template);
   await administer(template, `create database ${name} template ${source} strategy file_copy`);
   const connectionString = withName(template, name);
-  const db = openDatabase({ poolSize: 5, prepares: true, ...options, connectionString });
+  const db = openDatabase({ poolSize: 5, prepares: 'all', ...options, connectionString });
   return {
     ...db,
     connectionString,
