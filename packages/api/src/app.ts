@@ -107,7 +107,7 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
 }
 
 export function createLog(config: Config): Logger {
-  // Lines that come while one is being written go together; what is left at the end is written then.
+  // Lines that come while one is being written go together; the last ones go at the end.
   const destination = pino.destination({ dest: process.stdout.fd, sync: false });
   return pino({ ...logOptions, level: config.logLevel }, destination);
 }

@@ -10,45 +10,8 @@ import {
 } from '../domain/principal.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
+import { inState, select, selectEach } from './principal-rows.ts';
 import { firstRow, listRows, type ListQuery } from './statements.ts';
-
-/**
- * A lapsed account keeps an entry that is there, but does not get one (invariant 9); the same goes
- * for one that an operator let go.
- */
-const wanted = 'w.arn IS NOT NULL AND ((w.admits AND NOT t.released) OR t.observed)';
-const restoring = `(t.restore OR s.on_external_removal = 'restore')`;
-const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${restoring}`;
-const columns = `
-  SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
-    t.missed_reads, t.released, ${restoring} AS restoring, t.since, t.unsettled_since,
-    w.customer_id,
-    s.principals_read_at AS observed_at,
-    ${wanted} AS wanted,
-    CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
-  FROM principals t
-  JOIN endpoint_services s ON s.id = t.endpoint_service_id`;
-const select = `${columns}
-  LEFT JOIN wanted_principals w
-    ON w.endpoint_service_id = t.endpoint_service_id AND w.arn = t.arn`;
-
-/** The same for a few of many: who wants an entry is looked up for it alone, by its account. */
-const selectEach = `${columns}
-  LEFT JOIN LATERAL (
-    SELECT * FROM wanted_principals v
-    WHERE v.endpoint_service_id = t.endpoint_service_id
-      AND v.account_id = split_part(t.arn, ':', 5) AND v.arn = t.arn
-    OFFSET 0) w ON true`;
-
-/** The states of the domain as conditions; a test holds the two together. */
-const inState: Record<PrincipalState, string> = {
-  allowed: `${wanted} AND t.observed`,
-  pending: `${wanted} AND NOT t.observed AND NOT (${contested})`,
-  contested: `${wanted} AND NOT t.observed AND ${contested}`,
-  removing: `NOT (${wanted}) AND t.observed AND t.owned`,
-  unmanaged: `NOT (${wanted}) AND t.observed AND NOT t.owned`,
-  gone: `NOT (${wanted}) AND NOT t.observed`,
-};
 
 type Row = LedgerFacts & Omit<Principal, 'state' | 'alarm'>;
 
@@ -101,39 +64,30 @@ export async function list(
 }
 
 /** Those entries of a service's allowlist that have one of these ids or ARNs. */
-export async function listNamed(
+export function listNamed(
   db: Queryable,
   endpointServiceId: string,
   names: string[],
 ): Promise<Principal[]> {
-  const rows = await db.query<Row>(
-    `${select} WHERE t.endpoint_service_id = $1 AND (t.id = ANY ($2) OR t.arn = ANY ($2))
-     ORDER BY t.id`,
-    [endpointServiceId, names],
-  );
-  return rows.map(toPrincipal);
+  return read(db, '(t.id = ANY ($2) OR t.arn = ANY ($2)) ORDER BY t.id', [
+    endpointServiceId,
+    names,
+  ]);
 }
 
 /** The entries of one account on a service's allowlist, whoever wants or made them. */
-export async function listOfAccount(
+export function listOfAccount(
   db: Queryable,
   endpointServiceId: string,
   accountId: string,
 ): Promise<Principal[]> {
-  const rows = await db.query<Row>(
-    `${select} WHERE t.endpoint_service_id = $1 AND split_part(t.arn, ':', 5) = $2
-     ORDER BY t.arn`,
-    [endpointServiceId, accountId],
-  );
-  return rows.map(toPrincipal);
+  const which = `split_part(t.arn, ':', 5) = $2 ORDER BY t.arn`;
+  return read(db, which, [endpointServiceId, accountId]);
 }
 
 /** The whole of one service's allowlist. */
-export async function listAll(db: Queryable, endpointServiceId: string): Promise<Principal[]> {
-  const rows = await db.query<Row>(`${select} WHERE t.endpoint_service_id = $1 ORDER BY t.arn`, [
-    endpointServiceId,
-  ]);
-  return rows.map(toPrincipal);
+export function listAll(db: Queryable, endpointServiceId: string): Promise<Principal[]> {
+  return read(db, 'true ORDER BY t.arn', [endpointServiceId]);
 }
 
 /** Everything known of one service's allowlist, for the set difference. */
@@ -303,6 +257,15 @@ async function insertAll(db: Queryable, rows: NewRow[], now: Date): Promise<void
       now,
     ],
   );
+}
+
+/** Of the service that the first value names. */
+async function read(db: Queryable, which: string, values: unknown[]): Promise<Principal[]> {
+  const rows = await db.query<Row>(
+    `${select} WHERE t.endpoint_service_id = $1 AND ${which}`,
+    values,
+  );
+  return rows.map(toPrincipal);
 }
 
 function toPrincipal(row: Row): Principal {

@@ -57,8 +57,8 @@ export interface ListQuery {
   /** `SELECT …` without WHERE; the table of the list has the alias `t`. */
   select: string;
   /**
-   * Columns of text that are to have these values, as far as those are given. Each has an index that
-   * goes on with the id, and the first one is read by its index, whatever the statistics say.
+   * Columns of text that are to have these values, as far as those are given. Each has an index
+   * that goes on with the id, and the first one is read by it, whatever the statistics say.
    */
   by?: [column: string, value: string | null | undefined][];
   /** Conditions with `?` for their value; one whose value is null or undefined is left out. */

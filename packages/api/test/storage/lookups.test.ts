@@ -108,7 +108,7 @@ async function addHistory(): Promise<void> {
     `INSERT INTO effects (id, target_kind, target_key, endpoint_service_id, action, request,
        intended_at, outcome)
      SELECT 'eff_' || n, 'principals', 'svc_' || n, 'svc_' || n, 'allow', '{}', now(),
-       ${last('failed', 'succeeded')} ${all};
+       ${last('refused', 'done')} ${all};
      INSERT INTO events (id, at, type, subject_id, customer_id)
      SELECT 'evt_' || n, now(), ${last('customer.suspended', 'customer.created')}, 'cus_' || n,
        'cus_' || n ${all};
@@ -209,7 +209,7 @@ describe('a page of a list', () => {
     ],
     ['effects', (tx) => effects.list(tx, {}, small)],
     ['effects by service', (tx) => effects.list(tx, { endpointServiceId: service }, small)],
-    ['effects by outcome', (tx) => effects.list(tx, { outcome: 'failed' }, small)],
+    ['effects by outcome', (tx) => effects.list(tx, { outcome: 'refused' }, small)],
     ['services', (tx) => endpointServices.list(tx, {}, small)],
     ['services by region', (tx) => endpointServices.list(tx, { region: 'region-7' }, small)],
     ['events', (tx) => events.listAfter(tx, {}, 0, 10)],

@@ -249,7 +249,7 @@ async function evenIfStale<T>(work: () => Promise<T>): Promise<T> {
 /** The names by which connections know statements. */
 interface Names {
   of(text: string, isMarked: boolean): string | undefined;
-  /** A migration has changed a table beneath: nothing that was planned before is asked for again. */
+  /** A migration has changed a table beneath: what was planned before is not asked for again. */
   renew(): void;
 }
 
