@@ -576,10 +576,10 @@ create table principals (
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
 );
-CREATE INDEX principals_by_account ON public.principals USING btree (split_part(arn, ':'::text, 5));
 CREATE INDEX principals_in_order ON public.principals USING btree (endpoint_service_id, id);
 CREATE INDEX principals_not_ours ON public.principals USING btree (id) WHERE (observed AND (NOT owned));
 CREATE INDEX principals_not_there ON public.principals USING btree (id) WHERE (NOT observed);
+CREATE INDEX principals_of_account ON public.principals USING btree (split_part(arn, ':'::text, 5), id);
 alter table principals enable row level security;
 create policy own on principals as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a

@@ -232,7 +232,10 @@ describe('a page of a list', () => {
       'principals by service',
       (tx) => principals.list(tx, { ...everybody, endpointServiceId: service }, small),
     ],
-    ['principals by account', (tx) => principals.list(tx, { ...everybody, accountId: '300000000007' }, small)],
+    [
+      'principals by account',
+      (tx) => principals.list(tx, { ...everybody, accountId: '300000000007' }, small),
+    ],
     ...(['allowed', 'pending', 'contested', 'unmanaged', 'gone'] as const).map(
       (state): [string, (tx: Queryable) => Promise<unknown[]>] => [
         `principals ${state}`,
