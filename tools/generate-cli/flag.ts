@@ -25,7 +25,7 @@ export function flagFrom(spec: Spec, source: FlagSource): FlagData {
     name,
     place,
     type,
-    help: onOneLine(source.description ?? schema.description ?? helpOf(spec, inner)),
+    help: onOneLine(helpOf(spec, source.description ?? schema.description, inner)),
     ...(required ? { required: true } : {}),
     ...(values ? { values } : {}),
     ...(nullable ? { nullable: true } : {}),
@@ -35,8 +35,9 @@ export function flagFrom(spec: Spec, source: FlagSource): FlagData {
 
 /** OpenAPI 3.1 says "or null" by a list of types, or by one of two alternatives. */
 function withoutNull(spec: Spec, schema: Schema): { inner: Schema; nullable: boolean } {
-  const others = schema.anyOf?.filter(({ type }) => type !== 'null');
-  if (others?.length === 1 && others.length < schema.anyOf!.length) {
+  const either = schema.anyOf ?? schema.oneOf ?? [];
+  const others = either.filter(({ type }) => type !== 'null');
+  if (others.length === 1 && others.length < either.length) {
     return { inner: resolveSchema(spec, others[0]!), nullable: true };
   }
   if (!Array.isArray(schema.type)) return { inner: schema, nullable: false };
@@ -80,13 +81,16 @@ export function onOneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Where the contract says nothing, the shape still says something. */
-function helpOf(spec: Spec, schema: Schema): string {
-  if (schema.description !== undefined) return schema.description;
-  if (schema.format === 'date-time') return 'A date and time, such as 2027-01-31T12:00:00Z.';
-  if (schema.type !== 'array') return '';
+/** What the contract says and, of a list of objects, what is in one; else what the shape says. */
+function helpOf(spec: Spec, description: string | undefined, schema: Schema): string {
+  const said = description ?? schema.description;
+  if (schema.type !== 'array') return said ?? textOfFormat(schema);
   const item = resolveSchema(spec, schema.items ?? {});
-  if (item.properties === undefined) return item.description ?? '';
+  if (item.properties === undefined) return said ?? item.description ?? '';
   const members = Object.keys(item.properties).map((name) => `"${name}": …`);
-  return `A JSON array of {${members.join(', ')}}.`;
+  return `${said === undefined ? '' : `${said} `}A JSON array of {${members.join(', ')}}.`;
+}
+
+function textOfFormat({ format }: Schema): string {
+  return format === 'date-time' ? 'A date and time, such as 2027-01-31T12:00:00Z.' : '';
 }

@@ -92,7 +92,7 @@ function referenceText(reference: string, { spec, open }: Printing): string {
 
 function enumText({ enum: values = [] }: Schema, open: boolean): string {
   const union = values.map(literal).join(' | ');
-  return open && values.every((value) => typeof value === 'string')
+  return open && values.every((value) => typeof value === 'string' || value === null)
     ? `${union} | (string & {})`
     : union;
 }

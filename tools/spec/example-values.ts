@@ -51,7 +51,7 @@ export const exampleValues: Record<string, unknown> = {
   access_key_id: 'AKIAIOSFODNN7EXAMPLE',
   account_id: accountId,
   account_ids: [accountId],
-  'AccountKey.accounts': accountId,
+  'AttestationsCreate.accounts': [accountId],
   'Attestation.account': accountId,
   'ProviderAccount.account_id': '111111111111',
   'ProviderAccountCreate.account_id': '111111111111',

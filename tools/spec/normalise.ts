@@ -3,8 +3,10 @@
 
 import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
+import { orderEnums } from './enum-order.ts';
 import { addExamples } from './examples.ts';
 import { declareHeaders, headers, problemHeaders } from './headers.ts';
+import { inlineNamedText } from './named-text.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
 
@@ -36,6 +38,8 @@ export async function normalise(document: Spec): Promise<Spec> {
     headers,
     securitySchemes: spec.components.securitySchemes,
   };
+  await orderEnums(spec);
+  inlineNamedText(spec);
   spec.webhooks = webhooks();
   addExamples(spec);
   return sortKeys(spec);

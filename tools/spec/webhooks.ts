@@ -12,11 +12,15 @@ export const webhookMessage = {
     type: { type: 'string', description: 'The type of the event, or `webhook.test`.' },
     timestamp: { type: 'string', format: 'date-time', description: 'When it came about.' },
     data: {
-      anyOf: [
+      description: 'What has happened or, of `webhook.test`, which webhook is tried.',
+      oneOf: [
         { $ref: '#/components/schemas/Event' },
         {
           type: 'object',
-          properties: { webhook_id: { type: 'string' } },
+          description: 'Which webhook is tried.',
+          properties: {
+            webhook_id: { type: 'string', minLength: 1, description: 'The id of the webhook.' },
+          },
           required: ['webhook_id'],
           additionalProperties: false,
         },

@@ -10,13 +10,22 @@ export const standings = [
   'disputed',
   'lapsed',
 ] as const;
+/**
+ * How we know that an account is its customer's. `proven`: by a signed proof · `attested`: an
+ * operator vouches for it · `imported`: it was so when Sallyport came · `claimed`: nobody has
+ * shown it yet · `disputed`: another customer has proven it · `lapsed`: its proof is too old to
+ * let anything new in.
+ */
 export type Standing = (typeof standings)[number];
+
+/** The partition of AWS: the commercial one, China's, or the one of the US government. */
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
 export interface Account {
   id: string;
   customerId: string;
   accountId: string;
-  partition: string;
+  partition: Partition;
   standing: Standing;
   standingSince: Date;
   /** The identity that signed the last accepted proof. */

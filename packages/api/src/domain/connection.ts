@@ -5,6 +5,7 @@
 // endpoint. A state that we do not know is treated as transitional: wait, and report it.
 
 export const decisions = ['undecided', 'accept', 'reject'] as const;
+/** What is wanted of a connection: nobody has said yet, let in, or cut off. */
 export type Decision = (typeof decisions)[number];
 
 export const connectionStates = [
@@ -19,6 +20,10 @@ export const connectionStates = [
   'partial',
   'unknown',
 ] as const;
+/**
+ * The state that AWS last showed, in AWS's words: docs/connection-states.md has each. `unknown` is
+ * one that this version does not know; see the value in AWS's own spelling.
+ */
 export type ConnectionState = (typeof connectionStates)[number];
 
 export interface Connection {

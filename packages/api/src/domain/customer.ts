@@ -1,6 +1,12 @@
 // A tenant, how it stands aside, and the order in which it leaves.
 
+import type { Decision } from './connection.ts';
+
 export const customerStates = ['active', 'suspended', 'offboarding', 'offboarded'] as const;
+/**
+ * `active` · `suspended`: nothing new is let in until it is resumed · `offboarding`: it is leaving
+ * · `offboarded`: it has left, for good.
+ */
 export type CustomerState = (typeof customerStates)[number];
 
 /**
@@ -76,7 +82,7 @@ export interface Remains {
     id: string;
     endpointServiceId: string;
     live: boolean;
-    decision: string;
+    decision: Decision;
     managed: boolean;
   }[];
   /**

@@ -26,6 +26,12 @@ export const driftKinds = [
   'connection_accepted_elsewhere',
   'connection_rejected_elsewhere',
 ] as const;
+/**
+ * What is not as it should be: `open_to_…` lets in more than accounts, `ended_service` is one that
+ * AWS shows as failed or deleted, `failing_notifications` is about the queue of its Region,
+ * `unknown_owner` is a connection of nobody we know, `refused_…` is what AWS would not do,
+ * `stuck_…` takes longer than it should, and `…_elsewhere` was done by other hands.
+ */
 export type DriftKind = (typeof driftKinds)[number];
 
 export interface Drift {

@@ -2,11 +2,11 @@
 
 import type { TargetKind } from './target.ts';
 
+export const effectStates = ['open', 'done', 'partial', 'refused', 'unknown'] as const;
 /**
  * `open`: the call is under way · `done` · `partial`: some items were refused · `refused`: nothing
  * was changed · `unknown`: it may have taken effect, as after a timeout or a crash.
  */
-export const effectStates = ['open', 'done', 'partial', 'refused', 'unknown'] as const;
 export type EffectState = (typeof effectStates)[number];
 
 export interface Effect {

@@ -43,11 +43,11 @@ export interface EndpointService {
 /** `hold`: somebody decides · `restore`: it is put back once two reads agree that it has gone. */
 export type ExternalRemoval = 'hold' | 'restore';
 
+export const quarantines = ['another_deployment', 'older_database', 'moved_database'] as const;
 /**
  * `another_deployment`: the mark is of another Sallyport · `older_database`: it was changed after
  * this database was copied or saved · `moved_database`: this database is a copy in another place.
  */
-export const quarantines = ['another_deployment', 'older_database', 'moved_database'] as const;
 export type Quarantine = (typeof quarantines)[number];
 
 /** What decides whether we may change an aspect in AWS. */
@@ -75,6 +75,10 @@ export interface ObservedService {
   privateDns: ObservedPrivateDns | null;
 }
 
+/**
+ * The state of the service as AWS last showed it; `missing` when AWS knows of no such service,
+ * `unknown` until it was asked or for a state that this version does not know.
+ */
 export type ServiceState =
   | 'pending'
   | 'available'

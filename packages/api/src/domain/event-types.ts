@@ -82,6 +82,7 @@ export const eventTypes = {
   'webhook.updated': 'A webhook was changed, switched off or on.',
 } as const satisfies Record<string, string>;
 
+/** What has happened: docs/event-types.md has each. New ones may come. */
 export type EventType = keyof typeof eventTypes;
 
 export const allEventTypes = Object.keys(eventTypes) as EventType[];

@@ -1,5 +1,8 @@
 // A one-time invitation of a customer, redeemed for an API key that no operator ever sees.
 
+/** Only an `open` one can be redeemed. */
+export type InviteState = 'open' | 'redeemed' | 'revoked' | 'expired';
+
 export interface Invite {
   id: string;
   customerId: string;
@@ -11,10 +14,7 @@ export interface Invite {
 
 export const inviteLifetimeMs = 7 * 24 * 3_600_000;
 
-export function inviteState(
-  invite: Invite,
-  now: Date,
-): 'open' | 'redeemed' | 'revoked' | 'expired' {
+export function inviteState(invite: Invite, now: Date): InviteState {
   if (invite.redeemedAt) return 'redeemed';
   if (invite.revokedAt) return 'revoked';
   return invite.expiresAt <= now ? 'expired' : 'open';

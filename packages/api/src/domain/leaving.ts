@@ -1,6 +1,7 @@
 // What is left of a customer on each service, and what is done about it, in order: for people, by
 // the same facts that the steps of its leaving are taken by.
 
+import type { Decision } from './connection.ts';
 import {
   nextOffboardingStep,
   type Customer,
@@ -23,7 +24,7 @@ export interface ServiceLeaving {
   endpointServiceId: string;
   serviceId: string | null;
   principals: { arn: string; owned: boolean }[];
-  connections: { id: string; decision: string }[];
+  connections: { id: string; decision: Decision }[];
   steps: ServiceStep[];
   heldUpBy: Hindrance[];
 }

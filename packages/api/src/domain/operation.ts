@@ -3,6 +3,7 @@
 import type { ErrorCode } from './errors.ts';
 import type { Hindrance } from './hindrance.ts';
 
+/** What the long-running change is. */
 export type OperationKind =
   | 'prove_account'
   | 'suspend_customer'
@@ -10,6 +11,7 @@ export type OperationKind =
   | 'reconcile_service'
   | 'retire_service';
 export const operationStates = ['running', 'succeeded', 'failed'] as const;
+/** `running`, until it has `succeeded` or `failed`. */
 export type OperationState = (typeof operationStates)[number];
 
 export interface Operation {

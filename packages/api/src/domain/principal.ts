@@ -28,13 +28,9 @@ export interface Principal {
  * part of it, or a service of AWS.
  */
 export const openings = ['open_to_everyone', 'open_to_organization', 'open_to_service'] as const;
+/** What somebody should know of an entry at once. */
 export type PrincipalAlarm = (typeof openings)[number] | 'contested';
 
-/**
- * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer
- * wanted · `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand
- * removed it · `gone`: neither wanted nor there.
- */
 export const principalStates = [
   'pending',
   'allowed',
@@ -43,6 +39,11 @@ export const principalStates = [
   'contested',
   'gone',
 ] as const;
+/**
+ * `pending`: wanted, not there yet · `allowed`: wanted and there · `removing`: ours, no longer
+ * wanted · `unmanaged`: there, not ours and not wanted · `contested`: wanted, and another hand
+ * removed it · `gone`: neither wanted nor there.
+ */
 export type PrincipalState = (typeof principalStates)[number];
 
 /** What decides the state of one ARN on one service. */

@@ -3,6 +3,7 @@
 // can become another action, host, path or header (the lesson of CVE-2020-16250 and
 // CVE-2022-2385).
 
+import type { Partition } from './account.ts';
 import { refuse } from './errors.ts';
 
 /**
@@ -121,7 +122,7 @@ export function stsHost(region: string): string {
 }
 
 /** The partition of a region, which must be the claimed account's. */
-export function partitionOfRegion(region: string): string {
+export function partitionOfRegion(region: string): Partition {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -26,6 +26,12 @@ export const targetKinds = [
   /** The database: what is kept for a time only. */
   'cleaning',
 ] as const;
+/**
+ * `configurations` and `connections` (of a region), `hints` (its notification queue), `principals`
+ * and `private_dns` (of a service), `grant` (one with an end), `proof` (of an account), `customer`
+ * (one that leaves or is suspended), `retirement` (of a service), `alarms` (of the drift reports)
+ * or `cleaning` (of the database).
+ */
 export type TargetKind = (typeof targetKinds)[number];
 
 export interface TargetName {

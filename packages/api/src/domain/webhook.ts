@@ -33,6 +33,10 @@ export interface WebhookSecret {
 }
 
 export const deliveryStates = ['pending', 'delivered', 'failed', 'cancelled'] as const;
+/**
+ * `pending`: it is still tried · `delivered`: the address has taken it · `failed`: it was tried
+ * for about three days · `cancelled`: the webhook was switched off first.
+ */
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export interface Delivery {

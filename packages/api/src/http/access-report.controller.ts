@@ -13,6 +13,7 @@ import {
 import * as accessReport from '../usecases/access-report.ts';
 import type { Call } from './call.ts';
 import type { AccessReport } from './wire/access-report.ts';
+import type { EndpointServiceKey } from './wire/keys.ts';
 import { toWire } from './wire/names.ts';
 
 @Route('v1/access-report')
@@ -34,7 +35,7 @@ export class AccessReportController {
   @Extension('x-sdk', 'auditEntries.accessReport')
   async get(
     @Request() call: Call,
-    @Query() endpoint_service_id: string,
+    @Query() endpoint_service_id: EndpointServiceKey,
     @Query() at: string,
   ): Promise<AccessReport> {
     return toWire(await accessReport.report(call.context, endpoint_service_id, at));

@@ -16,6 +16,7 @@ import {
   SuccessResponse,
   Tags,
 } from './decorators.ts';
+import type { Standing } from '../domain/account.ts';
 import * as accounts from '../usecases/accounts.ts';
 import * as proofs from '../usecases/proofs.ts';
 import * as declarations from '../usecases/declarations.ts';
@@ -29,6 +30,7 @@ import type {
   AccountPut,
 } from './wire/account.ts';
 import type { Operation } from './wire/operation.ts';
+import type { AccountKey, CustomerKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -50,6 +52,7 @@ export class AccountsController {
 
   /**
    * List accounts.
+   * @param standing Only accounts of this standing.
    * @param account_id The number of the AWS account.
    * @pattern account_id ^[0-9]{12}$
    * @param updated_since Leave out what was not changed since this moment.
@@ -63,8 +66,8 @@ export class AccountsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() customer_id?: string,
-    @Query() standing?: string,
+    @Query() customer_id?: CustomerKey,
+    @Query() standing?: Standing,
     @Query() account_id?: string,
     @Query() updated_since?: string,
   ): Promise<Page<Account>> {
@@ -89,7 +92,7 @@ export class AccountsController {
     interval_ms: 1000,
     timeout_ms: 300000,
   })
-  async get(@Request() call: Call, @Path() id: string): Promise<Account> {
+  async get(@Request() call: Call, @Path() id: AccountKey): Promise<Account> {
     return toWire(await accounts.get(call.context, id));
   }
 
@@ -107,7 +110,7 @@ export class AccountsController {
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: AccountKey,
     @Body() body?: AccountPut,
   ): Promise<Account> {
     return toWire(
@@ -124,7 +127,7 @@ export class AccountsController {
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.delete')
   @SuccessResponse(204, 'Done')
-  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+  async delete(@Request() call: Call, @Path() id: AccountKey): Promise<void> {
     await accounts.remove(call.context, id);
   }
 
@@ -137,7 +140,7 @@ export class AccountsController {
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.createChallenge')
   @SuccessResponse(201, 'Created')
-  async createChallenge(@Request() call: Call, @Path() id: string): Promise<Challenge> {
+  async createChallenge(@Request() call: Call, @Path() id: AccountKey): Promise<Challenge> {
     return toWire(await proofs.challenge(call.context, id));
   }
 
@@ -152,7 +155,7 @@ export class AccountsController {
   @SuccessResponse(202, 'Accepted')
   async submitProof(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: AccountKey,
     @Body() body: ProofSubmit,
   ): Promise<Operation> {
     return toWire(await proofs.submit(call.context, id, fromWire(body)));
@@ -168,7 +171,7 @@ export class AccountsController {
   @Extension('x-sdk', 'accounts.attest')
   async attest(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: AccountKey,
     @Body() body: AccountAttest,
   ): Promise<Account> {
     return toWire(await accounts.attest(call.context, id, body.reason));

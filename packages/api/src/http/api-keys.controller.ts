@@ -19,6 +19,7 @@ import * as apiKeys from '../usecases/api-keys.ts';
 import * as rotations from '../usecases/rotations.ts';
 import type { Call } from './call.ts';
 import type { ApiKey, ApiKeyCreate, ApiKeyRotate, ApiKeyWithSecret } from './wire/api-key.ts';
+import type { ApiKeyKey, CustomerKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -49,7 +50,7 @@ export class ApiKeysController {
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'apiKeys.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Query() customer_id?: string): Promise<Page<ApiKey>> {
+  async list(@Request() call: Call, @Query() customer_id?: CustomerKey): Promise<Page<ApiKey>> {
     return toWire(await apiKeys.list(call.context, { customerId: customer_id }, call.page));
   }
 
@@ -61,7 +62,7 @@ export class ApiKeysController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'apiKeys.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<ApiKey> {
+  async get(@Request() call: Call, @Path() id: ApiKeyKey): Promise<ApiKey> {
     return toWire(await apiKeys.get(call.context, id));
   }
 
@@ -79,7 +80,7 @@ export class ApiKeysController {
   @SuccessResponse(201, 'Created')
   async rotate(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: ApiKeyKey,
     @Body() body?: ApiKeyRotate,
   ): Promise<ApiKeyWithSecret> {
     return toWire(await rotations.rotate(call.context, id, fromWire(body ?? {})));
@@ -94,7 +95,7 @@ export class ApiKeysController {
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.revoke')
   @SuccessResponse(204, 'Done')
-  async revoke(@Request() call: Call, @Path() id: string): Promise<void> {
+  async revoke(@Request() call: Call, @Path() id: ApiKeyKey): Promise<void> {
     await apiKeys.revoke(call.context, id);
   }
 }

@@ -15,6 +15,7 @@ import * as auditExport from '../usecases/audit-export.ts';
 import * as auditEntries from '../usecases/audit-entries.ts';
 import type { Call } from './call.ts';
 import type { AuditEntry, AuditExportLine, AuditHead } from './wire/audit-entry.ts';
+import type { CustomerKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -23,6 +24,8 @@ import { fromWire, toWire } from './wire/names.ts';
 export class AuditEntriesController {
   /**
    * List audit entries, newest first.
+   * @param subject_id Only changes of the resource with this id.
+   * @maxLength subject_id 200
    */
   @Get()
   @OperationId('listAuditEntries')
@@ -33,7 +36,7 @@ export class AuditEntriesController {
   async list(
     @Request() call: Call,
     @Query() subject_id?: string,
-    @Query() customer_id?: string,
+    @Query() customer_id?: CustomerKey,
   ): Promise<Page<AuditEntry>> {
     return toWire(
       await auditEntries.list(call.context, fromWire({ subject_id, customer_id }), call.page),

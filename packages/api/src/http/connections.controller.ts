@@ -13,6 +13,7 @@ import {
   Security,
   Tags,
 } from './decorators.ts';
+import type { ConnectionState } from '../domain/connection.ts';
 import * as connections from '../usecases/connections.ts';
 import * as diagnoses from '../usecases/diagnoses.ts';
 import type { Call } from './call.ts';
@@ -22,6 +23,7 @@ import type {
   ConnectionHistory,
   Diagnosis,
 } from './wire/connection.ts';
+import type { ConnectionKey, CustomerKey, EndpointServiceKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -30,6 +32,7 @@ import { fromWire, toWire } from './wire/names.ts';
 export class ConnectionsController {
   /**
    * List connections.
+   * @param state Only connections in this state.
    * @param account_id The AWS account that the endpoint is in.
    * @pattern account_id ^[0-9]{12}$
    */
@@ -41,9 +44,9 @@ export class ConnectionsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() customer_id?: string,
-    @Query() endpoint_service_id?: string,
-    @Query() state?: string,
+    @Query() customer_id?: CustomerKey,
+    @Query() endpoint_service_id?: EndpointServiceKey,
+    @Query() state?: ConnectionState,
     @Query() account_id?: string,
   ): Promise<Page<Connection>> {
     const filter = fromWire({ customer_id, endpoint_service_id, state, account_id });
@@ -67,7 +70,7 @@ export class ConnectionsController {
     interval_ms: 1000,
     timeout_ms: 600000,
   })
-  async get(@Request() call: Call, @Path() id: string): Promise<Connection> {
+  async get(@Request() call: Call, @Path() id: ConnectionKey): Promise<Connection> {
     return toWire(await connections.get(call.context, id));
   }
 
@@ -81,7 +84,7 @@ export class ConnectionsController {
   @Extension('x-sdk', 'connections.accept')
   async accept(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: ConnectionKey,
     @Body() body?: ConnectionDecision,
   ): Promise<Connection> {
     return toWire(await connections.decide(call.context, id, 'accept', body?.reason ?? null));
@@ -97,7 +100,7 @@ export class ConnectionsController {
   @Extension('x-sdk', 'connections.reject')
   async reject(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: ConnectionKey,
     @Body() body?: ConnectionDecision,
   ): Promise<Connection> {
     return toWire(await connections.decide(call.context, id, 'reject', body?.reason ?? null));
@@ -111,7 +114,7 @@ export class ConnectionsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'connections.diagnose')
-  async diagnose(@Request() call: Call, @Path() id: string): Promise<Diagnosis> {
+  async diagnose(@Request() call: Call, @Path() id: ConnectionKey): Promise<Diagnosis> {
     return toWire(await diagnoses.diagnose(call.context, id));
   }
 
@@ -123,7 +126,7 @@ export class ConnectionsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'connections.history')
-  async history(@Request() call: Call, @Path() id: string): Promise<ConnectionHistory> {
+  async history(@Request() call: Call, @Path() id: ConnectionKey): Promise<ConnectionHistory> {
     return toWire(await connections.history(call.context, id));
   }
 }

@@ -17,6 +17,7 @@ import {
   SuccessResponse,
   Tags,
 } from './decorators.ts';
+import type { CustomerState } from '../domain/customer.ts';
 import * as customers from '../usecases/customers.ts';
 import * as customerTokens from '../usecases/customer-tokens.ts';
 import * as invites from '../usecases/invites.ts';
@@ -28,16 +29,17 @@ import type {
   Customer,
   CustomerCreate,
   CustomerOffboard,
+  CustomerPut,
   CustomerResumed,
   CustomerSuspend,
   CustomerUpdate,
-  Invite,
-  InviteWithToken,
-  Offboarding,
-  CustomerPut,
+  OffboardingPolicy,
 } from './wire/customer.ts';
 import type { CustomerToken, CustomerTokenCreate } from './wire/customer-token.ts';
+import type { Offboarding } from './wire/offboarding.ts';
 import type { Operation } from './wire/operation.ts';
+import type { Invite, InviteWithToken } from './wire/invite.ts';
+import type { CustomerKey, InviteKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -59,6 +61,7 @@ export class CustomersController {
 
   /**
    * List customers.
+   * @param state Only customers in this state.
    * @param updated_since Leave out what was not changed since this moment.
    * @format updated_since date-time
    */
@@ -70,7 +73,7 @@ export class CustomersController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() state?: string,
+    @Query() state?: CustomerState,
     @Query() updated_since?: string,
   ): Promise<Page<Customer>> {
     const filter = fromWire({ state, updated_since });
@@ -85,7 +88,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'customers.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<Customer> {
+  async get(@Request() call: Call, @Path() id: CustomerKey): Promise<Customer> {
     return toWire(await customers.get(call.context, id));
   }
 
@@ -104,7 +107,7 @@ export class CustomersController {
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: CustomerKey,
     @Body() body: CustomerPut,
   ): Promise<Customer> {
     return toWire(declared(call, await declarations.putCustomer(call.context, id, fromWire(body))));
@@ -120,7 +123,7 @@ export class CustomersController {
   @Extension('x-sdk', 'customers.update')
   async update(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: CustomerKey,
     @Body() body: CustomerUpdate,
   ): Promise<Customer> {
     return toWire(await customers.update(call.context, id, fromWire(body)));
@@ -138,7 +141,7 @@ export class CustomersController {
   @SuccessResponse(202, 'Accepted')
   async offboard(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: CustomerKey,
     @Body() body?: CustomerOffboard,
   ): Promise<Operation> {
     return toWire(await offboardings.offboard(call.context, id, fromWire(body ?? {})));
@@ -148,6 +151,7 @@ export class CustomersController {
    * Show what is left of a customer on each service, and what is done about it as it leaves.
    *
    * By what AWS last showed. Before it leaves this is a preview, under the policy asked for.
+   * @param policy On which terms it would leave; `reject` unless said otherwise.
    */
   @Get('{id}/offboarding')
   @OperationId('getOffboarding')
@@ -156,8 +160,8 @@ export class CustomersController {
   @Extension('x-sdk', 'customers.getOffboarding')
   async offboarding(
     @Request() call: Call,
-    @Path() id: string,
-    @Query() policy?: string,
+    @Path() id: CustomerKey,
+    @Query() policy?: OffboardingPolicy,
   ): Promise<Offboarding> {
     return toWire(await offboardings.preview(call.context, id, policy));
   }
@@ -174,7 +178,7 @@ export class CustomersController {
   @SuccessResponse(202, 'Accepted')
   async suspend(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: CustomerKey,
     @Body() body: CustomerSuspend,
   ): Promise<Operation> {
     return toWire(await suspensions.suspend(call.context, id, fromWire(body)));
@@ -191,7 +195,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.resume')
-  async resume(@Request() call: Call, @Path() id: string): Promise<CustomerResumed> {
+  async resume(@Request() call: Call, @Path() id: CustomerKey): Promise<CustomerResumed> {
     return toWire(await suspensions.resume(call.context, id));
   }
 
@@ -205,7 +209,7 @@ export class CustomersController {
   @Extension('x-scope', 'invites:write')
   @Extension('x-sdk', 'customers.invites.create')
   @SuccessResponse(201, 'Created')
-  async invitesCreate(@Request() call: Call, @Path() id: string): Promise<InviteWithToken> {
+  async invitesCreate(@Request() call: Call, @Path() id: CustomerKey): Promise<InviteWithToken> {
     return toWire(await invites.create(call.context, id));
   }
 
@@ -219,7 +223,7 @@ export class CustomersController {
   @Extension('x-scope', 'invites:read')
   @Extension('x-sdk', 'customers.invites.list')
   @Extension('x-pagination', true)
-  async invitesList(@Request() call: Call, @Path() id: string): Promise<Page<Invite>> {
+  async invitesList(@Request() call: Call, @Path() id: CustomerKey): Promise<Page<Invite>> {
     return toWire(await invites.list(call.context, id, call.page));
   }
 
@@ -235,8 +239,8 @@ export class CustomersController {
   @SuccessResponse(204, 'Done')
   async invitesRevoke(
     @Request() call: Call,
-    @Path() id: string,
-    @Path() invite_id: string,
+    @Path() id: CustomerKey,
+    @Path() invite_id: InviteKey,
   ): Promise<void> {
     await invites.revoke(call.context, id, invite_id);
   }
@@ -256,7 +260,7 @@ export class CustomersController {
   @SuccessResponse(201, 'Created')
   async tokensCreate(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: CustomerKey,
     @Body() body?: CustomerTokenCreate,
   ): Promise<CustomerToken> {
     return toWire(await customerTokens.create(call.context, id, fromWire(body ?? {})));

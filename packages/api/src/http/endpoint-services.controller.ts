@@ -31,10 +31,12 @@ import type {
   EndpointServiceRetire,
   EndpointServiceUpdate,
   ModesUpdate,
-  Plan,
   EndpointServicePut,
 } from './wire/endpoint-service.ts';
+import type { Region } from './wire/aws-names.ts';
+import type { Plan } from './wire/plan.ts';
 import type { Operation } from './wire/operation.ts';
+import type { EndpointServiceKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -62,6 +64,7 @@ export class EndpointServicesController {
 
   /**
    * List endpoint services.
+   * @param region Only services in this region of AWS.
    * @param updated_since Leave out what was not changed since this moment.
    * @format updated_since date-time
    */
@@ -73,7 +76,7 @@ export class EndpointServicesController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() region?: string,
+    @Query() region?: Region,
     @Query() updated_since?: string,
   ): Promise<Page<EndpointService>> {
     const filter = fromWire({ region, updated_since });
@@ -88,7 +91,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
+  async get(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<EndpointService> {
     return toWire(await endpointServices.get(call.context, id));
   }
 
@@ -105,7 +108,7 @@ export class EndpointServicesController {
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: EndpointServicePut,
   ): Promise<EndpointService> {
     return toWire(
@@ -123,7 +126,7 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.update')
   async update(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: EndpointServiceUpdate,
   ): Promise<EndpointService> {
     return toWire(await endpointServices.update(call.context, id, fromWire(body)));
@@ -139,7 +142,7 @@ export class EndpointServicesController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.delete')
   @SuccessResponse(204, 'Done')
-  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+  async delete(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<void> {
     await endpointServices.remove(call.context, id);
   }
 
@@ -153,7 +156,7 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.setModes')
   async setModes(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: ModesUpdate,
   ): Promise<EndpointService> {
     return toWire(await endpointServices.setModes(call.context, id, fromWire(body)));
@@ -171,7 +174,7 @@ export class EndpointServicesController {
   @Extension('x-sdk', 'endpointServices.freeze')
   async freeze(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: EndpointServiceFreeze,
   ): Promise<EndpointService> {
     return toWire(await endpointServices.freeze(call.context, id, fromWire(body)));
@@ -185,7 +188,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.unfreeze')
-  async unfreeze(@Request() call: Call, @Path() id: string): Promise<EndpointService> {
+  async unfreeze(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<EndpointService> {
     return toWire(await endpointServices.unfreeze(call.context, id));
   }
 
@@ -203,7 +206,7 @@ export class EndpointServicesController {
   @SuccessResponse(202, 'Accepted')
   async retire(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: EndpointServiceRetire,
   ): Promise<Operation> {
     return toWire(await retirements.retire(call.context, id, fromWire(body)));
@@ -217,7 +220,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.plan')
-  async plan(@Request() call: Call, @Path() id: string): Promise<Plan> {
+  async plan(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<Plan> {
     return toWire(await plans.plan(call.context, id));
   }
 
@@ -229,7 +232,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.drift')
-  async drift(@Request() call: Call, @Path() id: string): Promise<DriftReport> {
+  async drift(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<DriftReport> {
     return toWire(await drift.report(call.context, id));
   }
 
@@ -242,7 +245,7 @@ export class EndpointServicesController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.reconcile')
   @SuccessResponse(202, 'Accepted')
-  async reconcile(@Request() call: Call, @Path() id: string): Promise<Operation> {
+  async reconcile(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<Operation> {
     return toWire(await endpointServices.reconcile(call.context, id));
   }
 }

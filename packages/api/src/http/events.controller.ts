@@ -15,6 +15,7 @@ import * as events from '../usecases/events.ts';
 import type { Call } from './call.ts';
 import type { Event } from './wire/event.ts';
 import { fromWire, toWire } from './wire/names.ts';
+import type { CustomerKey, EventKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 
 @Route('v1/events')
@@ -32,6 +33,9 @@ export class EventsController {
    * @param since Leave out what came about before this moment.
    * @param after The id of the last event that you have.
    * @format since date-time
+   * @maxLength type 100
+   * @maxLength subject_id 200
+   * @maxLength after 200
    */
   @Get()
   @OperationId('listEvents')
@@ -44,7 +48,7 @@ export class EventsController {
     @Request() call: Call,
     @Query() type?: string,
     @Query() subject_id?: string,
-    @Query() customer_id?: string,
+    @Query() customer_id?: CustomerKey,
     @Query() since?: string,
     @Query() after?: string,
   ): Promise<Page<Event>> {
@@ -60,7 +64,7 @@ export class EventsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'events.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<Event> {
+  async get(@Request() call: Call, @Path() id: EventKey): Promise<Event> {
     return toWire(await events.get(call.context, id));
   }
 }

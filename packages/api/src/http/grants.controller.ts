@@ -21,6 +21,7 @@ import * as grants from '../usecases/grants.ts';
 import * as declarations from '../usecases/declarations.ts';
 import { declared, type Call } from './call.ts';
 import type { Grant, GrantCreate, GrantUpdate, GrantPut } from './wire/grant.ts';
+import type { CustomerKey, EndpointServiceKey, GrantKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -53,8 +54,8 @@ export class GrantsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() customer_id?: string,
-    @Query() endpoint_service_id?: string,
+    @Query() customer_id?: CustomerKey,
+    @Query() endpoint_service_id?: EndpointServiceKey,
     @Query() updated_since?: string,
   ): Promise<Page<Grant>> {
     const filter = fromWire({ customer_id, endpoint_service_id, updated_since });
@@ -69,7 +70,7 @@ export class GrantsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'grants.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<Grant> {
+  async get(@Request() call: Call, @Path() id: GrantKey): Promise<Grant> {
     return toWire(await grants.get(call.context, id));
   }
 
@@ -85,7 +86,7 @@ export class GrantsController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.put')
   @Extension('x-upsert', true)
-  async put(@Request() call: Call, @Path() id: string, @Body() body: GrantPut): Promise<Grant> {
+  async put(@Request() call: Call, @Path() id: GrantKey, @Body() body: GrantPut): Promise<Grant> {
     return toWire(declared(call, await declarations.putGrant(call.context, id, fromWire(body))));
   }
 
@@ -100,7 +101,7 @@ export class GrantsController {
   @Extension('x-if-match-for', ['account_ids', 'role_names'])
   async update(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: GrantKey,
     @Body() body: GrantUpdate,
   ): Promise<Grant> {
     return toWire(await grants.update(call.context, id, fromWire(body)));
@@ -115,7 +116,7 @@ export class GrantsController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.delete')
   @SuccessResponse(204, 'Done')
-  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+  async delete(@Request() call: Call, @Path() id: GrantKey): Promise<void> {
     await grants.remove(call.context, id);
   }
 }

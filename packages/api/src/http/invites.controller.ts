@@ -13,7 +13,7 @@ import {
 import * as invites from '../usecases/invites.ts';
 import type { Call } from './call.ts';
 import type { ApiKeyWithSecret } from './wire/api-key.ts';
-import type { InviteRedeem } from './wire/customer.ts';
+import type { InviteRedeem } from './wire/invite.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
 @Route('v1/invites')

@@ -11,9 +11,11 @@ import {
   Security,
   Tags,
 } from './decorators.ts';
+import type { OperationState } from '../domain/operation.ts';
 import * as operations from '../usecases/operations.ts';
 import type { Call } from './call.ts';
 import type { Operation } from './wire/operation.ts';
+import type { CustomerKey, OperationKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -22,6 +24,7 @@ import { fromWire, toWire } from './wire/names.ts';
 export class OperationsController {
   /**
    * List operations, newest first.
+   * @param state Only operations in this state.
    * @param updated_since Leave out what was not changed since this moment.
    * @format updated_since date-time
    */
@@ -33,8 +36,8 @@ export class OperationsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() state?: string,
-    @Query() customer_id?: string,
+    @Query() state?: OperationState,
+    @Query() customer_id?: CustomerKey,
     @Query() updated_since?: string,
   ): Promise<Page<Operation>> {
     const filter = fromWire({ state, customer_id, updated_since });
@@ -58,7 +61,7 @@ export class OperationsController {
     interval_ms: 500,
     timeout_ms: 600000,
   })
-  async get(@Request() call: Call, @Path() id: string): Promise<Operation> {
+  async get(@Request() call: Call, @Path() id: OperationKey): Promise<Operation> {
     return toWire(await operations.get(call.context, id));
   }
 }

@@ -13,9 +13,11 @@ import {
   Security,
   Tags,
 } from './decorators.ts';
+import type { PrincipalState } from '../domain/principal.ts';
 import * as contested from '../usecases/contested-principals.ts';
 import * as principals from '../usecases/principals.ts';
 import type { Call } from './call.ts';
+import type { EndpointServiceKey, PrincipalKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import type { Principal, PrincipalDecision } from './wire/principal.ts';
 import { fromWire, toWire } from './wire/names.ts';
@@ -25,6 +27,7 @@ import { fromWire, toWire } from './wire/names.ts';
 export class PrincipalsController {
   /**
    * List principals.
+   * @param state Only entries in this state.
    * @param account_id The AWS account that the entries let in.
    * @pattern account_id ^[0-9]{12}$
    */
@@ -36,8 +39,8 @@ export class PrincipalsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() endpoint_service_id?: string,
-    @Query() state?: string,
+    @Query() endpoint_service_id?: EndpointServiceKey,
+    @Query() state?: PrincipalState,
     @Query() account_id?: string,
   ): Promise<Page<Principal>> {
     const filter = fromWire({ endpoint_service_id, state, account_id });
@@ -52,7 +55,7 @@ export class PrincipalsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'principals.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<Principal> {
+  async get(@Request() call: Call, @Path() id: PrincipalKey): Promise<Principal> {
     return toWire(await principals.get(call.context, id));
   }
 
@@ -66,7 +69,7 @@ export class PrincipalsController {
   @Extension('x-sdk', 'principals.restore')
   async restore(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: PrincipalKey,
     @Body() body: PrincipalDecision,
   ): Promise<Principal> {
     return toWire(await contested.restore(call.context, id, body.reason));
@@ -84,7 +87,7 @@ export class PrincipalsController {
   @Extension('x-sdk', 'principals.release')
   async release(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: PrincipalKey,
     @Body() body: PrincipalDecision,
   ): Promise<Principal> {
     return toWire(await contested.release(call.context, id, body.reason));

@@ -17,6 +17,7 @@ import {
 import * as privateDns from '../usecases/private-dns.ts';
 import type { Call } from './call.ts';
 import type { PrivateDns, PrivateDnsPut } from './wire/private-dns.ts';
+import type { EndpointServiceKey } from './wire/keys.ts';
 import { toWire } from './wire/names.ts';
 
 @Route('v1/endpoint-services/{id}/private-dns')
@@ -39,7 +40,7 @@ export class PrivateDnsController {
     interval_ms: 1000,
     timeout_ms: 1800000,
   })
-  async get(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+  async get(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<PrivateDns> {
     return toWire(await privateDns.get(call.context, id));
   }
 
@@ -53,7 +54,7 @@ export class PrivateDnsController {
   @Extension('x-sdk', 'privateDns.put')
   async put(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: PrivateDnsPut,
   ): Promise<PrivateDns> {
     return toWire(await privateDns.put(call.context, id, body.name));
@@ -67,7 +68,7 @@ export class PrivateDnsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'privateDns.delete')
-  async delete(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+  async delete(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<PrivateDns> {
     return toWire(await privateDns.remove(call.context, id));
   }
 
@@ -82,7 +83,7 @@ export class PrivateDnsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'privateDns.verify')
-  async verify(@Request() call: Call, @Path() id: string): Promise<PrivateDns> {
+  async verify(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<PrivateDns> {
     return toWire(await privateDns.verify(call.context, id));
   }
 }

@@ -20,6 +20,7 @@ import {
 import * as providerAccounts from '../usecases/provider-accounts.ts';
 import * as declarations from '../usecases/declarations.ts';
 import { declared, type Call } from './call.ts';
+import type { ProviderAccountKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import type {
   ProviderAccount,
@@ -77,7 +78,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'providerAccounts.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<ProviderAccount> {
+  async get(@Request() call: Call, @Path() id: ProviderAccountKey): Promise<ProviderAccount> {
     return toWire(await providerAccounts.get(call.context, id));
   }
 
@@ -94,7 +95,7 @@ export class ProviderAccountsController {
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: ProviderAccountKey,
     @Body() body: ProviderAccountPut,
   ): Promise<ProviderAccount> {
     return toWire(
@@ -113,7 +114,7 @@ export class ProviderAccountsController {
   @Extension('x-if-match-for', ['hosted_zones', 'notification_queue_arns'])
   async update(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: ProviderAccountKey,
     @Body() body: ProviderAccountUpdate,
   ): Promise<ProviderAccount> {
     return toWire(await providerAccounts.update(call.context, id, fromWire(body)));
@@ -128,7 +129,7 @@ export class ProviderAccountsController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.delete')
   @SuccessResponse(204, 'Done')
-  async delete(@Request() call: Call, @Path() id: string): Promise<void> {
+  async delete(@Request() call: Call, @Path() id: ProviderAccountKey): Promise<void> {
     await providerAccounts.remove(call.context, id);
   }
 }

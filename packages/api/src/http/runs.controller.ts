@@ -10,8 +10,10 @@ import {
   Security,
   Tags,
 } from './decorators.ts';
+import type { TargetKind } from '../domain/target.ts';
 import * as engine from '../usecases/engine.ts';
 import type { Call } from './call.ts';
+import type { EndpointServiceKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import type { Run } from './wire/run.ts';
 import { toWire } from './wire/names.ts';
@@ -24,6 +26,7 @@ export class RunsController {
    *
    * A run that told the same as the one before is not kept. Those of a service include the ones of
    * its region, which it shares with others.
+   * @param kind Only runs of targets of this kind.
    */
   @Get()
   @OperationId('listRuns')
@@ -33,8 +36,8 @@ export class RunsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() endpoint_service_id?: string,
-    @Query() kind?: string,
+    @Query() endpoint_service_id?: EndpointServiceKey,
+    @Query() kind?: TargetKind,
   ): Promise<Page<Run>> {
     const filter = { endpointServiceId: endpoint_service_id, kind };
     return toWire(await engine.listRuns(call.context, filter, call.page));

@@ -14,11 +14,13 @@ import {
 } from './decorators.ts';
 import * as unmanaged from '../usecases/unmanaged-principals.ts';
 import type { Call } from './call.ts';
+import type { EndpointServiceKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import type {
   AdoptedPrincipals,
   Principal,
   PrincipalAdopt,
+  PrincipalName,
   PrincipalsAdopt,
 } from './wire/principal.ts';
 import { fromWire, toWire } from './wire/names.ts';
@@ -35,7 +37,7 @@ export class UnmanagedPrincipalsController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.listUnmanagedPrincipals')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Path() id: string): Promise<Page<Principal>> {
+  async list(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<Page<Principal>> {
     return toWire(await unmanaged.list(call.context, id, call.page));
   }
 
@@ -51,7 +53,7 @@ export class UnmanagedPrincipalsController {
   @Extension('x-sdk', 'endpointServices.adoptPrincipals')
   async adoptMany(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: EndpointServiceKey,
     @Body() body: PrincipalsAdopt,
   ): Promise<AdoptedPrincipals> {
     return toWire(await unmanaged.adoptMany(call.context, id, fromWire(body)));
@@ -70,8 +72,8 @@ export class UnmanagedPrincipalsController {
   @Extension('x-sdk', 'endpointServices.adoptPrincipal')
   async adopt(
     @Request() call: Call,
-    @Path() id: string,
-    @Path() principal: string,
+    @Path() id: EndpointServiceKey,
+    @Path() principal: PrincipalName,
     @Body() body: PrincipalAdopt,
   ): Promise<Principal> {
     return toWire(await unmanaged.adopt(call.context, id, principal, body.reason));

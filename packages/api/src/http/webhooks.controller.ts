@@ -16,10 +16,12 @@ import {
   SuccessResponse,
   Tags,
 } from './decorators.ts';
+import type { DeliveryState } from '../domain/webhook.ts';
 import * as deliveries from '../usecases/deliveries.ts';
 import * as webhooks from '../usecases/webhooks.ts';
 import type { Call } from './call.ts';
 import { fromWire, toWire } from './wire/names.ts';
+import type { CustomerKey, DeliveryKey, WebhookKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import type {
   Delivery,
@@ -58,7 +60,7 @@ export class WebhooksController {
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'webhooks.list')
   @Extension('x-pagination', true)
-  async list(@Request() call: Call, @Query() customer_id?: string): Promise<Page<Webhook>> {
+  async list(@Request() call: Call, @Query() customer_id?: CustomerKey): Promise<Page<Webhook>> {
     return toWire(await webhooks.list(call.context, { customerId: customer_id }, call.page));
   }
 
@@ -70,7 +72,7 @@ export class WebhooksController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'webhooks.get')
-  async get(@Request() call: Call, @Path() id: string): Promise<Webhook> {
+  async get(@Request() call: Call, @Path() id: WebhookKey): Promise<Webhook> {
     return toWire(await webhooks.get(call.context, id));
   }
 
@@ -84,7 +86,7 @@ export class WebhooksController {
   @Extension('x-sdk', 'webhooks.update')
   async update(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: WebhookKey,
     @Body() body: WebhookUpdate,
   ): Promise<Webhook> {
     return toWire(await webhooks.update(call.context, id, fromWire(body)));
@@ -99,7 +101,7 @@ export class WebhooksController {
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'webhooks.delete')
   @SuccessResponse(204, 'Done')
-  async remove(@Request() call: Call, @Path() id: string): Promise<void> {
+  async remove(@Request() call: Call, @Path() id: WebhookKey): Promise<void> {
     await webhooks.remove(call.context, id);
   }
 
@@ -116,7 +118,7 @@ export class WebhooksController {
   @SuccessResponse(201, 'Created')
   async rotateSecret(
     @Request() call: Call,
-    @Path() id: string,
+    @Path() id: WebhookKey,
     @Body() body?: WebhookSecretRotate,
   ): Promise<WebhookWithSecret> {
     return toWire(await webhooks.rotateSecret(call.context, id, fromWire(body ?? {})));
@@ -131,12 +133,13 @@ export class WebhooksController {
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'webhooks.test')
   @SuccessResponse(201, 'Created')
-  async test(@Request() call: Call, @Path() id: string): Promise<Delivery> {
+  async test(@Request() call: Call, @Path() id: WebhookKey): Promise<Delivery> {
     return toWire(await deliveries.test(call.context, id));
   }
 
   /**
    * List what was sent to a webhook, newest first, for 30 days.
+   * @param state Only deliveries in this state.
    */
   @Get('{id}/deliveries')
   @OperationId('listDeliveries')
@@ -146,8 +149,8 @@ export class WebhooksController {
   @Extension('x-pagination', true)
   async listDeliveries(
     @Request() call: Call,
-    @Path() id: string,
-    @Query() state?: string,
+    @Path() id: WebhookKey,
+    @Query() state?: DeliveryState,
   ): Promise<Page<Delivery>> {
     return toWire(await deliveries.list(call.context, id, { state }, call.page));
   }
@@ -162,8 +165,8 @@ export class WebhooksController {
   @Extension('x-sdk', 'webhooks.deliveries.get')
   async getDelivery(
     @Request() call: Call,
-    @Path() id: string,
-    @Path() delivery_id: string,
+    @Path() id: WebhookKey,
+    @Path() delivery_id: DeliveryKey,
   ): Promise<Delivery> {
     return toWire(await deliveries.get(call.context, id, delivery_id));
   }
@@ -179,8 +182,8 @@ export class WebhooksController {
   @SuccessResponse(201, 'Created')
   async redeliver(
     @Request() call: Call,
-    @Path() id: string,
-    @Path() delivery_id: string,
+    @Path() id: WebhookKey,
+    @Path() delivery_id: DeliveryKey,
   ): Promise<Delivery> {
     return toWire(await deliveries.redeliver(call.context, id, delivery_id));
   }

@@ -1,6 +1,8 @@
 // Who could reach a service at a moment in the past: periods that the database keeps by itself, the
 // states that connections were in, and what the audit log says about either.
 
+import type { Standing } from '../domain/account.ts';
+import type { ConnectionState } from '../domain/connection.ts';
 import type { Queryable } from './postgres/database.ts';
 import { firstRow } from './statements.ts';
 
@@ -8,7 +10,7 @@ import { firstRow } from './statements.ts';
 interface Attributed {
   accountId: string | null;
   customerId: string | null;
-  standing: string | null;
+  standing: Standing | null;
   allowedBy: string | null;
   allowedReason: string | null;
   allowedAt: Date | null;
@@ -23,7 +25,7 @@ export interface PastConnection extends Attributed {
   id: string;
   vpcEndpointId: string;
   /** Null when the states from that time are no longer kept. */
-  state: string | null;
+  state: ConnectionState | null;
   since: Date | null;
 }
 

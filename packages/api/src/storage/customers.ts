@@ -6,7 +6,7 @@ import {
   type CustomerState,
   type Remains,
 } from '../domain/customer.ts';
-import { isLive, type ConnectionState } from '../domain/connection.ts';
+import { isLive, type ConnectionState, type Decision } from '../domain/connection.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownerSql, ownsSql, principalSql } from './owners.ts';
@@ -118,7 +118,7 @@ async function remainingConnections(
     id: string;
     endpointServiceId: string;
     state: ConnectionState;
-    decision: string;
+    decision: Decision;
     managed: boolean;
   }>(
     `SELECT n.id, n.endpoint_service_id, n.state, n.decision,

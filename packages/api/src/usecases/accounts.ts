@@ -1,6 +1,6 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
-import { owns, standings, type Account } from '../domain/account.ts';
+import { owns, standings, type Account, type Partition } from '../domain/account.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
@@ -18,7 +18,7 @@ import { withdrawAccepts } from './revocations.ts';
 export interface NewAccount {
   customerId?: string;
   accountId: string;
-  partition?: string;
+  partition?: Partition;
 }
 
 export async function create(context: Context, input: NewAccount): Promise<Account> {

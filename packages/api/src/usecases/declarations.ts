@@ -1,7 +1,7 @@
 // What a declarative tool says is to be, by natural keys: made when it is not there, changed when
 // it differs, and left alone otherwise. What the declaration leaves out gets its default.
 
-import type { Account } from '../domain/account.ts';
+import type { Account, Partition } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
@@ -117,7 +117,7 @@ export async function putGrant(
 export async function putAccount(
   context: Context,
   key: string,
-  { partition }: { partition?: string },
+  { partition }: { partition?: Partition },
 ): Promise<Declared<Account>> {
   const [customerId, accountId] = partsOfKey(key) ?? [tenant(context), key];
   if (kindOfAwsKey(accountId) !== 'account') existing(null, 'account', key);

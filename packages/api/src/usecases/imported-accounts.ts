@@ -1,7 +1,7 @@
 // Accounts and connections that were there before us, taken over as an operator says whose they
 // are. Nothing is asked of AWS, and nothing is changed there.
 
-import { owns, type Account } from '../domain/account.ts';
+import { owns, type Account, type Partition } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import { partitionOfRegion } from '../domain/proof.ts';
 import type { Connection } from '../domain/connection.ts';
@@ -16,7 +16,7 @@ import { held } from './existing.ts';
 export interface ImportedAccount {
   customerId: string;
   accountId: string;
-  partition?: string;
+  partition?: Partition;
 }
 
 export interface ImportedConnection {

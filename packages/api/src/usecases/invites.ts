@@ -2,7 +2,7 @@
 
 import { formatInviteToken, hashSecret } from '../domain/api-key.ts';
 import { refuse } from '../domain/errors.ts';
-import { inviteLifetimeMs, inviteState, type Invite } from '../domain/invite.ts';
+import { inviteLifetimeMs, inviteState, type Invite, type InviteState } from '../domain/invite.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/invites.ts';
 import * as apiKeys from './api-keys.ts';
@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import * as customers from './customers.ts';
 import { existing } from './existing.ts';
 
-type InviteStatus = Omit<Invite, 'redeemedAt' | 'revokedAt'> & { state: string };
+type InviteStatus = Omit<Invite, 'redeemedAt' | 'revokedAt'> & { state: InviteState };
 
 export async function create(
   context: Context,

@@ -1,35 +1,44 @@
-import type { AccountNumber } from './grant.ts';
+import type { Partition, Standing } from '../../domain/account.ts';
+import type { AccountNumber } from './aws-names.ts';
+import type { AccountId, ChallengeId, CustomerId } from './ids.ts';
+import type { ChallengeKey, CustomerKey } from './keys.ts';
+import type { CreatedAt, Reason, Timestamp, UpdatedAt } from './text.ts';
 
 /** A customer's AWS account, and whether we know that it is theirs. */
 export interface Account {
-  id: string;
-  customer_id: string;
+  /** The id of the account: `acct_` and 26 characters. */
+  id: AccountId;
+  /** The customer that claims it. Several may claim one number. */
+  customer_id: CustomerId;
   /** The AWS account number: 12 digits. */
-  account_id: string;
-  partition: string;
-  /** `claimed`, `proven`, `attested`, `imported`, `disputed` or `lapsed`. */
-  standing: string;
-  /** @format date-time */
-  standing_since: string;
-  /** The identity that signed the last accepted proof. */
+  account_id: AccountNumber;
+  partition: Partition;
+  standing: Standing;
+  /** Since when it has this standing. */
+  standing_since: Timestamp;
+  /**
+   * The ARN of the identity that signed the last accepted proof; null when it was never proven.
+   * @minLength 1
+   */
   proven_by: string | null;
   /**
    * When its proof is too old: nothing new is let in then, and nothing is taken away. Proving the
    * account again moves it. Null for what does not lapse by itself.
-   * @format date-time
    */
-  lapses_at: string | null;
-  attested_reason: string | null;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  updated_at: string;
+  lapses_at: Timestamp | null;
+  /** How the vendor knew that it is the customer's; null when nobody vouched for it. */
+  attested_reason: Reason | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
 }
 
+/** An account that a customer claims. Its standing comes by a proof, or by attesting it. */
 export interface AccountCreate {
-  /** Id or `external_id`; left out by a customer's own key. */
-  customer_id?: string;
+  /** Id or `external_id` of the customer; left out by a customer's own key. */
+  customer_id?: CustomerKey;
+  /** The AWS account number: 12 digits. */
   account_id: AccountNumber;
+  /** `aws` unless said otherwise. */
   partition?: Partition;
 }
 
@@ -39,47 +48,57 @@ export interface AccountPut {
   partition?: Partition;
 }
 
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
-
 /** To be signed within its lifetime, and used once. */
 export interface Challenge {
-  id: string;
-  /** Sign it as the header `x-sallyport-challenge`. */
+  /** The id to send back with the proof. */
+  id: ChallengeId;
+  /**
+   * Sign it as the header `x-sallyport-challenge`.
+   * @minLength 1
+   */
   challenge: string;
   /**
    * Sign it as the header `x-sallyport-audience`, after checking that it is the service you mean.
+   * @minLength 1
    */
   audience: string;
-  /** @format date-time */
-  expires_at: string;
+  /** Until when a proof with it is taken. */
+  expires_at: Timestamp;
 }
 
 /** The parts of a presigned `sts:GetCallerIdentity`. No credential is in it. */
 export interface ProofSubmit {
-  challenge_id: string;
+  /** The challenge that was signed. */
+  challenge_id: ChallengeKey;
   /**
    * The region whose STS host was signed for.
    * @maxLength 30
    */
   region: string;
-  /** @maxLength 128 */
+  /**
+   * The access key id that signed: `AKIA…` or, of a session, `ASIA…`. It is no secret.
+   * @maxLength 128
+   */
   access_key_id: string;
   /**
    * `X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`.
    * @maxLength 16
    */
   amz_date: string;
-  /** @maxLength 4096 */
+  /**
+   * The session token of temporary credentials, as signed. Alone it lets nobody in.
+   * @maxLength 4096
+   */
   session_token?: string;
-  /** @maxLength 64 */
+  /**
+   * `X-Amz-Signature`: 64 hexadecimal digits.
+   * @maxLength 64
+   */
   signature: string;
 }
 
+/** Vouches for an account that the customer does not prove itself. */
 export interface AccountAttest {
-  /**
-   * How you know that the account is the customer's. It goes into the audit log.
-   * @minLength 1
-   * @maxLength 1000
-   */
-  reason: string;
+  /** How you know that the account is the customer's. It goes into the audit log. */
+  reason: Reason;
 }

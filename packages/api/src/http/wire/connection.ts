@@ -1,105 +1,124 @@
+import type { ConnectionState, Decision } from '../../domain/connection.ts';
+import type { Actor } from '../../domain/errors.ts';
+import type { AccountNumber, Region, ServiceName, VpcEndpointId } from './aws-names.ts';
+import type { ConnectionId, CustomerId, EndpointServiceId } from './ids.ts';
+import type { Code, CommandLine, Prose, Reason, Timestamp } from './text.ts';
+
 /** One VPC endpoint attached to an endpoint service. */
 export interface Connection {
-  id: string;
-  endpoint_service_id: string;
+  /** The id of the connection: `con_` and 26 characters. */
+  id: ConnectionId;
+  /** The endpoint service that the endpoint is attached to. */
+  endpoint_service_id: EndpointServiceId;
   /** The name that the endpoint was made with; null until AWS has created the service. */
-  service_name: string | null;
-  vpc_endpoint_id: string;
+  service_name: ServiceName | null;
+  /** AWS's id of the endpoint, which the customer sees in its own account too. */
+  vpc_endpoint_id: VpcEndpointId;
   /** The AWS account that owns the endpoint. */
-  owner_account_id: string;
-  endpoint_region: string;
-  /** Null while the owner is nobody we know. */
-  customer_id: string | null;
+  owner_account_id: AccountNumber;
+  /** The region of the endpoint. It differs from the service's for a cross-Region customer. */
+  endpoint_region: Region;
+  /** The customer whose account owns it; null while the owner is nobody we know. */
+  customer_id: CustomerId | null;
+  state: ConnectionState;
   /**
-   * `pendingAcceptance`, `pending`, `available`, `rejected`, `failed`, `expired`, `deleting`,
-   * `deleted` …
+   * The state in AWS's own spelling.
+   * @pattern ^[A-Za-z-]+$
    */
-  state: string;
-  /** The state in AWS's own spelling. */
   aws_state: string;
-  /** `undecided`, `accept` or `reject`. */
-  decision: string;
-  /** `policy`, or the API key that decided. */
+  decision: Decision;
+  /**
+   * `policy`, or the API key or person that decided; null while it is undecided.
+   * @minLength 1
+   */
   decided_by: string | null;
-  /** The reason given with the decision. */
-  decision_reason: string | null;
+  /** The reason given with the decision, which the customer can read; null when none was given. */
+  decision_reason: Reason | null;
   /**
    * Why policy holds the connection while it is undecided: `unknown_owner`, `customer_not_active`,
    * `account_without_standing`, `no_grant`, `grant_expired`, `region_not_allowed`,
-   * `manual_acceptance` or `connection_limit`.
+   * `manual_acceptance` or `connection_limit`. Null while nothing holds it.
    */
-  hold_reason: string | null;
-  /** Whose turn it is while it is held: `vendor` or `customer`. */
-  hold_turn: string | null;
-  /** What to do while it is held. */
-  hold_action: string | null;
-  /**
-   * When AWS created the endpoint.
-   * @format date-time
-   */
-  created_at: string;
-  /** @format date-time */
-  first_seen_at: string;
-  /** @format date-time */
-  state_since: string;
+  hold_reason: Code | null;
+  /** Whose turn it is while it is held: `vendor` or `customer`; null while nothing holds it. */
+  hold_turn: Code | null;
+  /** What to do while it is held; null while nothing holds it. */
+  hold_action: Prose | null;
+  /** When AWS created the endpoint. */
+  created_at: Timestamp;
+  /** When a worker first saw it. */
+  first_seen_at: Timestamp;
+  /** Since when it has been seen in this state. */
+  state_since: Timestamp;
   /**
    * Since when it has been longer than it should in a state that passes by itself: ten minutes in
-   * `pending`, say.
-   * @format date-time
+   * `pending`, say. Null while it is not late.
    */
-  stuck_since: string | null;
-  /** @format date-time */
-  observed_at: string;
+  stuck_since: Timestamp | null;
+  /** When AWS last showed it as it stands here. */
+  observed_at: Timestamp;
 }
 
+/** Why a connection is let in or cut off. */
 export interface ConnectionDecision {
-  /**
-   * The customer can read it.
-   * @minLength 1
-   * @maxLength 1000
-   */
-  reason?: string;
+  /** Why. The customer can read it. */
+  reason?: Reason;
 }
 
+/** A change from one state to the next, as workers saw it. */
 export interface Transition {
-  /** @format date-time */
-  at: string;
-  from: string | null;
-  to: string;
+  /** When a worker saw the new state. */
+  at: Timestamp;
+  /** The state before; null for the first one that was seen. */
+  from: ConnectionState | null;
+  to: ConnectionState;
 }
 
+/** Each state that a connection was seen in. */
 export interface ConnectionHistory {
-  connection_id: string;
+  /** The connection that it is about. */
+  connection_id: ConnectionId;
+  /** The oldest first. Those that are older than the history is kept are missing. */
   transitions: Transition[];
 }
 
 /** Whether the connection works, why not, and whose turn it is. */
 export interface Diagnosis {
-  connection_id: string;
-  vpc_endpoint_id: string;
-  /** `yes`, `no` or `unknown`. */
-  works: string;
-  summary: string;
-  /** Whose turn it is: `customer`, `vendor`, `aws` or `nobody`. */
-  turn: string;
+  /** The connection that it is about. */
+  connection_id: ConnectionId;
+  /** AWS's id of the endpoint. */
+  vpc_endpoint_id: VpcEndpointId;
+  /** Whether traffic can flow, by all that was looked at; `unknown` is no `yes`. */
+  works: 'yes' | 'no' | 'unknown';
+  /** The outcome in a sentence. */
+  summary: Prose;
+  /** Whose turn it is; `nobody` when nothing is to be done. */
+  turn: Actor | 'nobody';
+  /** What to do first; null when nothing is to be done. */
   next: NextStep | null;
   /** In the order of the path from the customer to the service. */
   checks: Check[];
-  /** @format date-time */
-  observed_at: string;
+  /** When AWS last showed the connection. */
+  observed_at: Timestamp;
 }
 
+/** What to do next, and who. */
 export interface NextStep {
-  actor: string;
-  action: string;
-  command: string | null;
+  actor: Actor;
+  /** What to do. */
+  action: Prose;
+  /** The exact command that does it or helps with it; null when there is none. */
+  command: CommandLine | null;
 }
 
+/** One thing that was looked at on the way from the customer to the service. */
 export interface Check {
-  name: string;
-  /** `pass`, `warn`, `fail` or `unknown`. */
-  result: string;
+  /** What was looked at: `account`, `grant`, `principal`, `service`, `acceptance` … */
+  name: Code;
+  /** `warn` does not stop traffic; `unknown` is what could not be told, and is never a `pass`. */
+  result: 'pass' | 'warn' | 'fail' | 'unknown';
   /** What was looked at and what was seen. */
-  evidence: string;
+  evidence: Prose;
+  /** What mends it; null when it passes. */
   next: NextStep | null;
 }

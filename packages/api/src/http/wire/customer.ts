@@ -1,92 +1,113 @@
-import type { Hindrance } from './hindrance.ts';
+import type { CustomerState } from '../../domain/customer.ts';
+import type { ConnectionId, CustomerId } from './ids.ts';
+import type { CreatedAt, Timestamp, UpdatedAt } from './text.ts';
 
 /** A tenant of the vendor. */
 export interface Customer {
-  id: string;
-  /** The vendor's own id of this customer. */
-  external_id: string;
-  name: string;
-  /** `active`, `suspended`, `offboarding` or `offboarded`. */
-  state: string;
+  /** The id of the customer: `cus_` and 26 characters. */
+  id: CustomerId;
+  /** The vendor's own id of this customer. It never changes. */
+  external_id: ExternalId;
+  /** What people call it. */
+  name: CustomerName;
+  state: CustomerState;
   metadata: Metadata;
+  /**
+   * Whom to ask at the customer.
+   * @maxItems 20
+   */
   contacts: Contact[];
+  /** Since when it is suspended on these terms; null unless it is. */
+  suspended_since: Timestamp | null;
+  /** What the suspension takes away; null unless it is suspended. */
+  suspension_policy: SuspensionPolicy | null;
   /**
-   * Since when it is suspended on these terms; null unless it is.
-   * @format date-time
+   * Why it is suspended, which the customer can read; null unless it is.
+   * @minLength 1
+   * @maxLength 500
    */
-  suspended_since: string | null;
-  /** What the suspension takes away: `keep`, `block` or `reject`. */
-  suspension_policy: string | null;
   suspension_reason: string | null;
-  /** @format date-time */
-  offboarding_since: string | null;
-  /** What becomes of its live connections as it leaves: `reject`, `drain` or `keep`. */
-  offboarding_policy: string | null;
+  /** Since when it is leaving; null unless it is, or has left. */
+  offboarding_since: Timestamp | null;
+  /** What becomes of its live connections as it leaves; null unless it does. */
+  offboarding_policy: OffboardingPolicy | null;
   /**
-   * Until when the customer may delete its connections itself, when they drain.
-   * @format date-time
+   * Until when the customer may delete its connections itself, when they drain; null unless they
+   * do.
    */
-  drain_until: string | null;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  updated_at: string;
+  drain_until: Timestamp | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
 }
+
+/**
+ * Your own id of the customer: letters, digits and `._:-`, at most 100. It goes wherever the id does.
+ * @pattern ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$
+ */
+export type ExternalId = string;
+
+/**
+ * What people call it.
+ * @minLength 1
+ * @maxLength 200
+ */
+export type CustomerName = string;
 
 /** Free text by the vendor's own keys. */
 export interface Metadata {
   [key: string]: string;
 }
 
+/** Whom to ask at the customer. */
 export interface Contact {
+  /** The name of a person or a team. */
+  name: CustomerName;
   /**
-   * @minLength 1
-   * @maxLength 200
-   */
-  name: string;
-  /**
+   * An address for mail.
    * @format email
    * @maxLength 254
    */
   email: string;
 }
 
+/** A new customer. */
 export interface CustomerCreate {
-  /** @pattern ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$ */
-  external_id: string;
-  /**
-   * @minLength 1
-   * @maxLength 200
-   */
-  name: string;
+  external_id: ExternalId;
+  name: CustomerName;
+  /** Empty unless given. */
   metadata?: Metadata;
-  /** @maxItems 20 */
+  /**
+   * Whom to ask at the customer; nobody unless given.
+   * @maxItems 20
+   */
   contacts?: Contact[];
 }
 
 /** All that a customer is to be; what is left out gets its default. */
 export interface CustomerPut {
-  /**
-   * @minLength 1
-   * @maxLength 200
-   */
-  name: string;
+  name: CustomerName;
+  /** Empty unless given. */
   metadata?: Metadata;
-  /** @maxItems 20 */
+  /**
+   * Whom to ask at the customer; nobody unless given.
+   * @maxItems 20
+   */
   contacts?: Contact[];
 }
 
+/** What is left out stays as it is. */
 export interface CustomerUpdate {
-  /**
-   * @minLength 1
-   * @maxLength 200
-   */
-  name?: string;
+  name?: CustomerName;
+  /** Takes the place of all that is there. */
   metadata?: Metadata;
-  /** @maxItems 20 */
+  /**
+   * Take the place of all that are there.
+   * @maxItems 20
+   */
   contacts?: Contact[];
 }
 
+/** On which terms a customer is suspended. */
 export interface CustomerSuspend {
   /**
    * Why. The customer can read it.
@@ -110,18 +131,15 @@ export interface CustomerResumed extends Customer {
    * Connections that were rejected: they never come back, and the customer makes a new endpoint
    * for each.
    */
-  rejected_connection_ids: string[];
+  rejected_connection_ids: ConnectionId[];
 }
 
 /** On which terms a customer leaves. */
 export interface CustomerOffboard {
   /** As it is when the leaving is under way already, else `reject`. */
   policy?: OffboardingPolicy;
-  /**
-   * Until when the customer may delete its connections itself; `drain` needs it.
-   * @format date-time
-   */
-  drain_until?: string;
+  /** Until when the customer may delete its connections itself; `drain` needs it. */
+  drain_until?: Timestamp;
 }
 
 /**
@@ -130,82 +148,3 @@ export interface CustomerOffboard {
  * rejected. `keep`: they are left alone, and the accounts stay with the customer.
  */
 export type OffboardingPolicy = 'reject' | 'drain' | 'keep';
-
-/** What is left of a customer by what AWS last showed, and what is done about it. */
-export interface Offboarding {
-  customer_id: string;
-  /** State of the customer: a preview until it is `offboarding`. */
-  state: string;
-  policy: OffboardingPolicy;
-  /** @format date-time */
-  drain_until: string | null;
-  next: OffboardingStep;
-  /** Services on which something is left. */
-  services: ServiceOffboarding[];
-}
-
-export interface OffboardingStep {
-  /** `wait`, `reject` or `done`. */
-  step: string;
-  waiting_for: string | null;
-  /** Connections that are rejected next. */
-  connection_ids: string[];
-}
-
-export interface ServiceOffboarding {
-  endpoint_service_id: string;
-  service_id: string | null;
-  /** Allowlist entries of the customer. */
-  principals: LeftPrincipal[];
-  /** Its live connections. */
-  connections: LeftConnection[];
-  /**
-   * What is done here, in order: `remove_principals`, then `reject_connections`,
-   * `wait_for_customer` or `leave_connections`, then `read_again`.
-   */
-  steps: string[];
-  /** What somebody has to do before that can come to its end. */
-  held_up_by: Hindrance[];
-}
-
-export interface LeftPrincipal {
-  arn: string;
-  /** Sallyport added it, so it takes it away; others are left to those who did. */
-  owned: boolean;
-}
-
-export interface LeftConnection {
-  id: string;
-  /** `undecided`, `accept` or `reject`. */
-  decision: string;
-}
-
-export interface Invite {
-  id: string;
-  customer_id: string;
-  /** `open`, `redeemed`, `revoked` or `expired`. */
-  state: string;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  expires_at: string;
-}
-
-/** The token is shown this once. */
-export interface InviteWithToken extends Invite {
-  token: string;
-}
-
-export interface InviteRedeem {
-  /**
-   * @minLength 10
-   * @maxLength 200
-   */
-  token: string;
-  /**
-   * A name for the new key, for example who will use it.
-   * @minLength 1
-   * @maxLength 100
-   */
-  key_name?: string;
-}

@@ -1,58 +1,81 @@
+import type { DriftKind } from '../../domain/drift.ts';
+import type { EndpointServiceId } from './ids.ts';
+import type { Code, Prose, Timestamp } from './text.ts';
+
 /** What differs from what is wanted, by what was last observed. */
 export interface DriftReport {
-  endpoint_service_id: string;
-  /**
-   * When AWS was last asked about the service.
-   * @format date-time
-   */
-  observed_at: string | null;
+  /** The service that it is about. */
+  endpoint_service_id: EndpointServiceId;
+  /** When AWS was last asked about the service; null before the first time. */
+  observed_at: Timestamp | null;
   /**
    * How many of the items are alarms.
    * @isInt
+   * @minimum 0
    */
   alarms: number;
-  /** @isInt */
+  /**
+   * How many of the items are notices.
+   * @isInt
+   * @minimum 0
+   */
   notices: number;
   /** Alarms first, and what is oldest first. */
   items: Drift[];
   plan: PlanCounts;
 }
 
+/** One thing that is not as it should be. */
 export interface Drift {
-  /**
-   * `open_to_everyone`, `open_to_organization`, `open_to_service`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `stuck_principal`, `ended_service` (AWS shows it
-   * as failed or deleted), `failing_notifications` (of the queue of its Region),
-   * `acceptance_not_required`,
-   * `foreign_private_dns_name`, `lost_private_dns`, `stuck_private_dns`, `unknown_owner` (of a
-   * connection that asks to be let in), `stuck_connection` (longer than it should in a state that
-   * passes by itself), `refused_connection` (AWS did not accept or reject it),
-   * `connection_accepted_elsewhere` or `connection_rejected_elsewhere`.
-   */
-  kind: string;
+  kind: DriftKind;
   /**
    * `alarm`: somebody may get in, or is kept out, or is not noticed as soon as you have set up.
    * `notice`: to be decided in your own time.
    */
-  severity: string;
-  /** The ARN, endpoint or name that it is about. */
+  severity: 'alarm' | 'notice';
+  /**
+   * The ARN, endpoint or name that it is about.
+   * @minLength 1
+   */
   subject: string;
-  detail: string;
-  /** @format date-time */
-  since: string | null;
+  /** What is the matter, and what to do. */
+  detail: Prose;
+  /** Since when it is so; null when that is not known. */
+  since: Timestamp | null;
 }
 
 /** What the plan would change if every aspect were in `manage`. */
 export interface PlanCounts {
-  /** @isInt */
+  /**
+   * Entries to be put on the allowlist.
+   * @isInt
+   * @minimum 0
+   */
   add_principals: number;
-  /** @isInt */
+  /**
+   * Entries of Sallyport's to be taken off the allowlist.
+   * @isInt
+   * @minimum 0
+   */
   remove_principals: number;
-  /** @isInt */
+  /**
+   * Connections to be let in.
+   * @isInt
+   * @minimum 0
+   */
   accept_connections: number;
-  /** @isInt */
+  /**
+   * Connections to be cut off.
+   * @isInt
+   * @minimum 0
+   */
   reject_connections: number;
-  /** @isInt */
+  /**
+   * Connections that policy holds until somebody decides.
+   * @isInt
+   * @minimum 0
+   */
   held_connections: number;
-  private_dns_step: string;
+  /** The next step of the private DNS name, as the plan has it; `none` when there is none. */
+  private_dns_step: Code;
 }

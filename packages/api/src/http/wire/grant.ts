@@ -1,35 +1,57 @@
+import type {
+  AccountNumber,
+  AvailabilityZoneId,
+  PrincipalArn,
+  Region,
+  RoleName,
+  ServiceName,
+} from './aws-names.ts';
 import type { NextStep } from './connection.ts';
-import type { Region } from './provider-account.ts';
+import type { CustomerId, EndpointServiceId, GrantId } from './ids.ts';
+import type { CustomerKey, EndpointServiceKey } from './keys.ts';
+import type { CreatedAt, Timestamp, UpdatedAt } from './text.ts';
 
 /** What a customer may use of an endpoint service, and on which terms. */
 export interface Grant {
-  id: string;
-  customer_id: string;
-  endpoint_service_id: string;
-  /** Account numbers it covers; empty for every account of the customer. */
-  account_ids: string[];
-  /** Role names let in; empty for the whole account. */
-  role_names: string[];
+  /** The id of the grant: `grt_` and 26 characters. */
+  id: GrantId;
+  /** Who may use the service. */
+  customer_id: CustomerId;
+  /** The service that it is for. */
+  endpoint_service_id: EndpointServiceId;
+  /**
+   * Account numbers it covers; empty for every account of the customer.
+   * @maxItems 1000
+   */
+  account_ids: AccountNumber[];
+  /**
+   * Role names let in; empty for the whole account.
+   * @maxItems 50
+   */
+  role_names: RoleName[];
   acceptance: Acceptance;
   /**
    * The most connections that may be live at once; null for no limit.
    * @isInt
+   * @minimum 0
+   * @maximum 100000
    */
   connections_max: number | null;
-  /** Regions that endpoints may be in; empty for every Region. */
-  endpoint_regions: string[];
+  /**
+   * Regions that endpoints may be in; empty for every Region.
+   * @maxItems 40
+   */
+  endpoint_regions: Region[];
   /**
    * From then on nothing new is let in and its principals leave the allowlist. Connections that are
-   * up stay: offboard the customer, or reject them, to end those.
-   * @format date-time
+   * up stay: offboard the customer, or reject them, to end those. Null for no end.
    */
-  expires_at: string | null;
+  expires_at: Timestamp | null;
   /**
-   * When a worker has ended it.
-   * @format date-time
+   * When a worker has ended it; null while it has not.
    * @extension {"x-observed": true}
    */
-  expired_at: string | null;
+  expired_at: Timestamp | null;
   /** @extension {"x-observed": true} */
   service: GrantedService;
   /**
@@ -37,110 +59,130 @@ export interface Grant {
    * @extension {"x-observed": true}
    */
   conditions: GrantCondition[];
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  updated_at: string;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
 }
 
 /** What of a grant is not as it should be, and who is to do what. */
 export interface GrantCondition {
   /** `contested_principal`: other hands have removed an entry that the grant wants. */
-  kind: string;
+  kind: 'contested_principal';
   /** The ARN that it is about. */
-  subject: string;
-  /** @format date-time */
-  since: string;
+  subject: PrincipalArn;
+  /** Since when it is so. */
+  since: Timestamp;
   next: NextStep;
 }
 
 /** What the customer needs to know of the service to make an endpoint. */
 export interface GrantedService {
   /** Give it as the service name of the VPC endpoint; null until AWS has created the service. */
-  service_name: string | null;
-  region: string;
+  service_name: ServiceName | null;
+  /** The region that the service lives in. */
+  region: Region;
   /** The zones, by their global ids, that the endpoint's subnets may be in. */
-  availability_zone_ids: string[];
+  availability_zone_ids: AvailabilityZoneId[];
+  /**
+   * The name that the endpoint may answer to once it is verified; null when there is none.
+   * @maxLength 255
+   */
   private_dns_name: string | null;
 }
 
 /** `automatic` accepts what passes policy; `manual` holds it for a person. */
 export type Acceptance = 'automatic' | 'manual';
 
+/** A new grant. */
 export interface GrantCreate {
   /** Id or `external_id` of the customer. */
-  customer_id: string;
+  customer_id: CustomerKey;
   /** Id of the service, or AWS's `vpce-svc-…`. */
-  endpoint_service_id: string;
-  /** @maxItems 1000 */
+  endpoint_service_id: EndpointServiceKey;
+  /**
+   * Account numbers it covers; left out for every account of the customer.
+   * @maxItems 1000
+   */
   account_ids?: AccountNumber[];
-  /** @maxItems 50 */
+  /**
+   * Names of the only roles to let in; left out for the whole account.
+   * @maxItems 50
+   */
   role_names?: RoleName[];
+  /** `automatic` unless said otherwise. */
   acceptance?: Acceptance;
   /**
+   * The most connections that may be live at once; left out for no limit.
    * @isInt
    * @minimum 0
    * @maximum 100000
    */
   connections_max?: number;
   /**
-   * Regions that endpoints may be in, say for a service that is offered across Regions.
+   * Regions that endpoints may be in, say for a service that is offered across Regions; left out
+   * for every Region.
    * @maxItems 40
    */
   endpoint_regions?: Region[];
-  /**
-   * When it ends: nothing new is let in, its principals leave, connections that are up stay.
-   * @format date-time
-   */
-  expires_at?: string;
+  /** When it ends: nothing new is let in, its principals leave, connections that are up stay. */
+  expires_at?: Timestamp;
 }
-
-/**
- * An AWS account number.
- * @pattern ^[0-9]{12}$
- */
-export type AccountNumber = string;
-
-/**
- * The name of an IAM role, without its path.
- * @minLength 1
- * @maxLength 576
- */
-export type RoleName = string;
 
 /** All that a grant is to be; what is left out gets its default. */
 export interface GrantPut {
-  /** @maxItems 1000 */
+  /**
+   * Account numbers it covers; left out for every account of the customer.
+   * @maxItems 1000
+   */
   account_ids?: AccountNumber[];
-  /** @maxItems 50 */
+  /**
+   * Names of the only roles to let in; left out for the whole account.
+   * @maxItems 50
+   */
   role_names?: RoleName[];
+  /** `automatic` unless said otherwise. */
   acceptance?: Acceptance;
   /**
+   * The most connections that may be live at once; null or left out for no limit.
    * @isInt
    * @minimum 0
    * @maximum 100000
    */
   connections_max?: number | null;
-  /** @maxItems 40 */
+  /**
+   * Regions that endpoints may be in; left out for every Region.
+   * @maxItems 40
+   */
   endpoint_regions?: Region[];
-  /** @format date-time */
-  expires_at?: string | null;
+  /** When it ends; null or left out for no end. */
+  expires_at?: Timestamp | null;
 }
 
+/** What is left out stays as it is. */
 export interface GrantUpdate {
-  /** @maxItems 1000 */
+  /**
+   * Account numbers it covers, in place of those before; empty for every account of the customer.
+   * @maxItems 1000
+   */
   account_ids?: AccountNumber[];
-  /** @maxItems 50 */
+  /**
+   * Names of the only roles to let in, in place of those before; empty for the whole account.
+   * @maxItems 50
+   */
   role_names?: RoleName[];
+  /** Who decides about connections from now on. */
   acceptance?: Acceptance;
   /**
+   * The most connections that may be live at once; null for no limit. Those that are up stay.
    * @isInt
    * @minimum 0
    * @maximum 100000
    */
   connections_max?: number | null;
-  /** @maxItems 40 */
+  /**
+   * Regions that endpoints may be in, in place of those before; empty for every Region.
+   * @maxItems 40
+   */
   endpoint_regions?: Region[];
-  /** @format date-time */
-  expires_at?: string | null;
+  /** When it ends; null for no end. */
+  expires_at?: Timestamp | null;
 }

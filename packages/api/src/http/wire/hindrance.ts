@@ -1,3 +1,5 @@
+import type { Code, CommandLine, Prose } from './text.ts';
+
 /** What stands in the way until somebody does something about it. */
 export interface Hindrance {
   /**
@@ -5,7 +7,9 @@ export interface Hindrance {
    * `acceptance_observed`, `private_dns_observed`, `unmanaged_principal`, `contested_principal`,
    * `refused_principal`, `refused_connection` or `private_dns_blocked`.
    */
-  by: string;
-  action: string;
-  command: string;
+  by: Code;
+  /** What to do about it. */
+  action: Prose;
+  /** The command to begin with. */
+  command: CommandLine;
 }

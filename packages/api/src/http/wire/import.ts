@@ -1,18 +1,18 @@
-import type { Partition } from './account.ts';
+import type { Partition } from '../../domain/account.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { AccountNumber, VpcEndpointId } from './aws-names.ts';
 import type { CustomerCreate } from './customer.ts';
-import type { AccountNumber, GrantCreate } from './grant.ts';
+import type { GrantCreate } from './grant.ts';
+import type { CustomerKey } from './keys.ts';
+import type { CommandLine, Prose, Reason } from './text.ts';
 
 /**
  * What is there already, at most 1000 rows in all. Rows may name customers of the same import.
  * Members that a row leaves out stay as they are.
  */
 export interface ImportCreate {
-  /**
-   * How you know that the accounts and connections are these customers', for the audit log.
-   * @minLength 1
-   * @maxLength 1000
-   */
-  reason: string;
+  /** How you know that the accounts and connections are these customers', for the audit log. */
+  reason: Reason;
   /** Import nothing unless every row is fine. Otherwise each row stands by itself. */
   all_or_nothing?: boolean;
   /**
@@ -37,53 +37,81 @@ export interface ImportCreate {
   connections?: ConnectionImport[];
 }
 
+/** An account that is known to be a customer's. */
 export interface AccountImport {
   /** Id or `external_id` of the customer. */
-  customer_id: string;
+  customer_id: CustomerKey;
+  /** The AWS account number: 12 digits. */
   account_id: AccountNumber;
+  /** `aws` unless said otherwise. */
   partition?: Partition;
 }
 
+/** A connection that is known to be a customer's. */
 export interface ConnectionImport {
   /** Id or `external_id` of the customer. */
-  customer_id: string;
+  customer_id: CustomerKey;
   /** The VPC endpoint, as a worker has seen it. */
-  vpc_endpoint_id: string;
+  vpc_endpoint_id: VpcEndpointId;
 }
 
+/** What became of each row, and how many of each. */
 export interface Import {
-  /** @isInt */
+  /**
+   * Rows that made something.
+   * @isInt
+   * @minimum 0
+   */
   created: number;
-  /** @isInt */
+  /**
+   * Rows that changed what was there.
+   * @isInt
+   * @minimum 0
+   */
   updated: number;
-  /** @isInt */
+  /**
+   * Rows that were so already.
+   * @isInt
+   * @minimum 0
+   */
   unchanged: number;
-  /** @isInt */
+  /**
+   * Rows that were refused; with `all_or_nothing`, nothing is imported then.
+   * @isInt
+   * @minimum 0
+   */
   refused: number;
   /** One for each row, in the order of the sections. */
   rows: ImportedRow[];
 }
 
+/** What became of one row. */
 export interface ImportedRow {
-  /** `customers`, `accounts`, `grants` or `connections`. */
-  section: string;
+  /** The list of the request that the row is in. */
+  section: 'customers' | 'accounts' | 'grants' | 'connections';
   /**
    * The place of the row in its section, from 0.
    * @isInt
+   * @minimum 0
    */
   index: number;
-  /** `created`, `updated`, `unchanged` or `refused`. */
-  outcome: string;
-  /** Of what the row is about; null when it was refused. */
+  /** What was done; `unchanged` was so already. */
+  outcome: 'created' | 'updated' | 'unchanged' | 'refused';
+  /**
+   * Of what the row is about; null when it was refused.
+   * @minLength 1
+   */
   id: string | null;
-  /** Why it was refused. */
+  /** Why it was refused; null when it was not. */
   error: RowError | null;
 }
 
+/** Why a row was refused. */
 export interface RowError {
   /** A code of the error catalogue. */
-  code: string;
-  detail: string;
-  /** The exact command that helps, when there is one. */
-  command: string | null;
+  code: ErrorCode;
+  /** What is wrong with this row. */
+  detail: Prose;
+  /** The exact command that helps; null when there is none. */
+  command: CommandLine | null;
 }

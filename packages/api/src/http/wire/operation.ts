@@ -1,32 +1,35 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { OperationKind, OperationState } from '../../domain/operation.ts';
 import type { Hindrance } from './hindrance.ts';
+import type { CustomerId, OperationId } from './ids.ts';
+import type { CreatedAt, Prose, Timestamp, UpdatedAt } from './text.ts';
 
 /** A long-running change. Poll it until `done`. */
 export interface Operation {
-  id: string;
+  /** The id of the operation: `op_` and 26 characters. */
+  id: OperationId;
+  kind: OperationKind;
   /**
-   * `prove_account`, `suspend_customer`, `offboard_customer`, `reconcile_service` or
-   * `retire_service`.
+   * The id of the resource that it changes.
+   * @minLength 1
    */
-  kind: string;
-  /** The resource that it changes. */
   subject_id: string;
-  customer_id: string | null;
-  /** `running`, `succeeded` or `failed`. */
-  state: string;
+  /** The customer whose resource it changes; null for one of the vendor's. */
+  customer_id: CustomerId | null;
+  state: OperationState;
+  /** It has ended, well or not: `state` is no longer `running`. */
   done: boolean;
   /** What it is doing, or waiting for. */
-  message: string;
+  message: Prose;
   /**
    * What the vendor has to do before it can end or, once it has, about what it has left open.
    * Always empty for a customer.
    */
   held_up_by: Hindrance[];
-  /** A code of docs/errors.md when it failed. */
-  error_code: string | null;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  updated_at: string;
-  /** @format date-time */
-  finished_at: string | null;
+  /** What went wrong, as docs/errors.md explains it; null unless it failed. */
+  error_code: ErrorCode | null;
+  /** When it ended; null while it is running. */
+  finished_at: Timestamp | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
 }

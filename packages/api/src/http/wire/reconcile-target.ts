@@ -1,53 +1,59 @@
+import type { TargetKind } from '../../domain/target.ts';
+import type { Timestamp } from './text.ts';
+
 /** A place in AWS that workers look after, or the database itself. */
 export interface ReconcileTarget {
-  /** Kind and key. */
+  /**
+   * Kind and key, with a colon in between.
+   * @minLength 1
+   */
   id: string;
+  kind: TargetKind;
   /**
-   * `configurations` and `connections` (of a region), `hints` (its notification queue),
-   * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof`,
-   * `customer` (one that leaves),
-   * `retirement` (of a service), `alarms` (of the drift reports) or `cleaning` (of the database).
+   * The id of what it looks after, or `<provider account>/<region>`.
+   * @minLength 1
    */
-  kind: string;
-  /** The id of what it looks after, or `<provider account>/<region>`. */
   key: string;
+  /** When a worker takes it next. */
+  due_at: Timestamp;
   /**
-   * When a worker takes it next.
-   * @format date-time
+   * The worker that runs it at the moment; null while none does.
+   * @minLength 1
    */
-  due_at: string;
-  /** The worker that runs it at the moment. */
   lease_owner: string | null;
-  /** @format date-time */
-  lease_until: string | null;
+  /** Until when that worker has it, unless it says that it is still alive; null while none has. */
+  lease_until: Timestamp | null;
   /**
    * How often a run was asked for.
    * @isInt
+   * @minimum 0
    */
   wanted: number;
   /**
    * How many of these have been served; behind `wanted`, a run is still to come.
    * @isInt
+   * @minimum 0
    */
   done: number;
   /**
    * Runs in a row that have failed.
    * @isInt
+   * @minimum 0
    */
   failures: number;
   /**
    * How old what it reads of AWS gets at most when nothing is under way, while workers run and AWS
-   * answers. It grows with the services and entries of the provider account in the region, so that
-   * reads take no more than a tenth of AWS's request rate. Null for a target that has an end.
+   * answers, in seconds. It grows with the services and entries of the provider account in the
+   * region, so that reads take no more than a tenth of AWS's request rate. Null for a target that
+   * has an end.
    * @isInt
+   * @minimum 0
    */
   max_age_seconds: number | null;
+  /** What the last run told; null before the first has ended. */
   report: RunReport | null;
-  /**
-   * When the last run ended.
-   * @format date-time
-   */
-  reported_at: string | null;
+  /** When the last run ended; null before the first has. */
+  reported_at: Timestamp | null;
 }
 
 /** What the last run has seen and done. Its members depend on the kind, and may change. */

@@ -1,58 +1,73 @@
+import type { DeliveryState } from '../../domain/webhook.ts';
+import type { CustomerId, DeliveryId, WebhookId } from './ids.ts';
+import type { CustomerKey } from './keys.ts';
+import type { CreatedAt, Prose, Timestamp, UpdatedAt } from './text.ts';
+
 /** An address that events are sent to, without its secret. */
 export interface Webhook {
-  id: string;
+  /** The id of the webhook: `whk_` and 26 characters. */
+  id: WebhookId;
   /** `vendor`, or `customer` for one that a customer has made. */
-  owner: string;
+  owner: 'vendor' | 'customer';
   /** Whose events it gets; null for those of everybody. */
-  customer_id: string | null;
-  target_url: string;
-  description: string;
-  /** Types, or all of a resource as `connection.*`; none for every type. */
-  event_types: string[];
+  customer_id: CustomerId | null;
+  /** Where messages are sent. */
+  target_url: TargetUrl;
+  /** What it is for; empty when nobody has said. */
+  description: WebhookDescription;
   /**
-   * Until when messages are signed with the secret of before, too.
-   * @format date-time
+   * Types, or all of a resource as `connection.*`; none for every type.
+   * @maxItems 100
    */
-  secret_ends_at: string | null;
+  event_types: EventTypeName[];
+  /** Until when messages are signed with the secret of before, too; null when they are not. */
+  secret_ends_at: Timestamp | null;
+  /** Since when nothing is sent there; null while it is switched on. */
+  disabled_since: Timestamp | null;
+  /** Why nothing is sent there; null while it is switched on. */
+  disabled_reason: Prose | null;
   /**
-   * Since when nothing is sent there.
-   * @format date-time
+   * Since when nothing has arrived, though it was tried. After five days it is disabled. Null while
+   * messages arrive.
    */
-  disabled_since: string | null;
-  disabled_reason: string | null;
-  /**
-   * Since when nothing has arrived, though it was tried. After five days it is disabled.
-   * @format date-time
-   */
-  failing_since: string | null;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  updated_at: string;
+  failing_since: Timestamp | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
 }
+
+/**
+ * Where messages are sent: https, and an address of the public internet.
+ * @minLength 1
+ * @maxLength 2000
+ */
+export type TargetUrl = string;
+
+/**
+ * What it is for, in your words.
+ * @maxLength 500
+ */
+export type WebhookDescription = string;
 
 /** The secret is shown this once. */
 export interface WebhookWithSecret extends Webhook {
-  /** By which messages are verified, as the Standard Webhooks specification says. */
+  /**
+   * By which messages are verified, as the Standard Webhooks specification says: 256 bits in base64.
+   * @pattern ^whsec_[A-Za-z0-9+/]{43}=$
+   */
   secret: string;
 }
 
+/** A new webhook. */
 export interface WebhookCreate {
-  /**
-   * Where messages are sent: https, and an address of the public internet.
-   * @minLength 1
-   * @maxLength 2000
-   */
-  target_url: string;
-  /** @maxLength 500 */
-  description?: string;
+  target_url: TargetUrl;
+  description?: WebhookDescription;
   /**
    * Types, or all of a resource as `connection.*`; none for every type.
    * @maxItems 100
    */
   event_types?: EventTypeName[];
   /** Only the events of this customer, by id or `external_id`. */
-  customer_id?: string;
+  customer_id?: CustomerKey;
 }
 
 /**
@@ -63,19 +78,18 @@ export type EventTypeName = string;
 
 /** What is left out stays as it is. */
 export interface WebhookUpdate {
+  target_url?: TargetUrl;
+  description?: WebhookDescription;
   /**
-   * @minLength 1
-   * @maxLength 2000
+   * Types, or all of a resource as `connection.*`, in place of those before; none for every type.
+   * @maxItems 100
    */
-  target_url?: string;
-  /** @maxLength 500 */
-  description?: string;
-  /** @maxItems 100 */
   event_types?: EventTypeName[];
   /** False to send nothing for now. What comes meanwhile is not sent later. */
   enabled?: boolean;
 }
 
+/** How the secret of a webhook is replaced. */
 export interface WebhookSecretRotate {
   /**
    * For how many hours the old secret goes on to sign, too; 0 ends it at once.
@@ -89,32 +103,48 @@ export interface WebhookSecretRotate {
 
 /** One message on its way to one webhook. */
 export interface Delivery {
-  id: string;
-  webhook_id: string;
-  /** The `webhook-id` of the message: the id of the event, the same each time that it is sent. */
+  /** The id of the delivery: `dlv_` and 26 characters. */
+  id: DeliveryId;
+  /** The webhook that it goes to. */
+  webhook_id: WebhookId;
+  /**
+   * The `webhook-id` of the message: the id of the event, the same each time that it is sent.
+   * @minLength 1
+   */
   message_id: string;
+  /**
+   * The type of the event, or `webhook.test`.
+   * @pattern ^[a-z_]+\.[a-z_]+$
+   */
   type: string;
-  /** `pending`, `delivered`, `failed` or `cancelled` (the webhook is switched off). */
-  state: string;
+  /** `cancelled`: the webhook was switched off before it arrived. */
+  state: DeliveryState;
   /** The oldest first. */
   attempts: DeliveryAttempt[];
-  /** @format date-time */
-  next_attempt_at: string | null;
-  /** @format date-time */
-  created_at: string;
-  /** @format date-time */
-  finished_at: string | null;
+  /** When it is tried next; null when it is not. */
+  next_attempt_at: Timestamp | null;
+  created_at: CreatedAt;
+  /** When it arrived, or was given up; null while it is pending. */
+  finished_at: Timestamp | null;
 }
 
+/** One attempt to deliver a message. */
 export interface DeliveryAttempt {
-  /** @format date-time */
-  at: string;
+  /** When it began. */
+  at: Timestamp;
   /**
-   * Of the answer; null when there was none.
+   * The HTTP status of the answer; null when there was none.
    * @isInt
+   * @minimum 100
+   * @maximum 599
    */
   status: number | null;
-  /** @isInt */
+  /**
+   * How long it took, in milliseconds.
+   * @isInt
+   * @minimum 0
+   */
   duration_ms: number;
-  error: string | null;
+  /** Why it did not arrive; null when it did. */
+  error: Prose | null;
 }
