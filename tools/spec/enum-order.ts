@@ -22,7 +22,8 @@ async function domainLists(): Promise<Map<string, readonly unknown[]>> {
   const modules = await Promise.all(
     names.map(async (name) => (await import(new URL(name, domain).href)) as object),
   );
-  const lists = modules.flatMap((module) => Object.values(module)).filter(Array.isArray);
+  const values: unknown[] = modules.flatMap((module) => Object.values(module) as unknown[]);
+  const lists = values.filter((value): value is unknown[] => Array.isArray(value));
   return new Map(lists.map((list) => [keyOf(list), list]));
 }
 

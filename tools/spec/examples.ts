@@ -10,6 +10,7 @@ interface Schema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: Schema[];
+  oneOf?: Schema[];
   allOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
@@ -69,7 +70,8 @@ function composer(spec: Spec, missing: Set<string>): Compose {
     if (given !== undefined) return given;
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return schema.enum[0];
-    if (schema.anyOf) return compose(schema.anyOf[0]!, member, owner);
+    const [first] = schema.anyOf ?? schema.oneOf ?? [];
+    if (first) return compose(first, member, owner);
     return byType(schema, member, owner);
   };
   const byType: Compose = (schema, member, owner) => {

@@ -25,13 +25,14 @@ export function inlineNamedText(spec: Spec): void {
   const named = new Map(
     Object.entries(schemas).filter(([, schema]) => isFlat(schema)),
   ) as ReadonlyMap<string, Schema>;
-  const names = [...named].filter(([, schema]) => isText(schema)).map(([name]) => name);
   inlineIn(spec.paths, named);
   inlineIn(schemas, named);
   for (const item of Object.values(spec.paths)) {
     for (const { parameters } of Object.values(item)) parameters.forEach(describeParameter);
   }
-  for (const name of names) delete schemas[name];
+  const text = JSON.stringify(spec);
+  const left = (name: string) => text.includes(`"#/components/schemas/${name}"`);
+  for (const name of named.keys()) if (!left(name)) delete schemas[name];
 }
 
 /** It has no members of its own: text, a number, or an object with keys of the caller's. */
@@ -54,7 +55,7 @@ function inlineIn(value: unknown, named: ReadonlyMap<string, Schema>): void {
 }
 
 function inlined(schema: Schema, named: ReadonlyMap<string, Schema>): Schema {
-  const { $ref, anyOf, ...own } = schema;
+  const { $ref: _, anyOf, ...own } = schema;
   const target = targetOf(schema, named);
   if (target && isText(target)) return { ...target, ...own };
   const members = anyOf?.map((member) => targetOf(member, named) ?? member) ?? [];

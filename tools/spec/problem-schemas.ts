@@ -21,7 +21,10 @@ export const problemSchemas = {
         description: 'The HTTP status of the answer.',
       },
       detail: { ...text, description: 'What is wrong with this request, in words.' },
-      instance: { ...text, description: 'The path of the request.' },
+      instance: {
+        type: 'string',
+        description: 'The path of the request; empty where that is no path at all.',
+      },
       code: { $ref: '#/components/schemas/ErrorCode' },
       request_id: {
         ...text,
@@ -57,7 +60,10 @@ export const problemSchemas = {
         format: 'json-pointer',
         description: 'Where in the body, as a JSON Pointer (RFC 6901); empty for the whole body.',
       },
-      parameter: { ...text, description: 'Which parameter of the path, the query or the headers.' },
+      parameter: {
+        type: 'string',
+        description: 'Which parameter of the path, the query or the headers.',
+      },
       detail: { ...text, description: 'What it must be instead.' },
     },
     required: ['detail'],

@@ -5,10 +5,10 @@ import { resources } from './resources.ts';
 
 test('when fields go with a GET, they are in the query', async () => {
   const api = await startFakeApi();
-  const args = ['api', 'get', '/v1/customers', '-f', 'limit=5', '-f', 'state=a&b=c'];
+  const args = ['api', 'get', '/v1/customers', '-f', 'limit=5', '-f', 'cursor=a&b=c'];
   const { code, stdout } = await sallyport(args, { api });
   expect(code).toBe(0);
-  expect(api.asked[0]?.query).toEqual({ limit: '5', state: 'a&b=c' });
+  expect(api.asked[0]?.query).toEqual({ limit: '5', cursor: 'a&b=c' });
   expect(JSON.parse(stdout)).toEqual({ items: [resources.Customer], next_cursor: null });
 });
 

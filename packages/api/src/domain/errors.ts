@@ -2,7 +2,7 @@
 // remedy. To add one: add an entry, throw it with `refuse`, and run `pnpm generate`
 // (docs/errors.md follows).
 
-/** Whose turn it is: the vendor that runs Sallyport, its customer, AWS, or whoever made the request. */
+/** Whose turn it is: the vendor's, its customer's, AWS's, or that of whoever made the request. */
 export type Actor = 'vendor' | 'customer' | 'aws' | 'caller';
 
 export interface ErrorEntry {

@@ -33,6 +33,7 @@ import type {
   CustomerResumed,
   CustomerSuspend,
   CustomerUpdate,
+  ExternalId,
   OffboardingPolicy,
 } from './wire/customer.ts';
 import type { CustomerToken, CustomerTokenCreate } from './wire/customer-token.ts';
@@ -96,8 +97,6 @@ export class CustomersController {
    * Have a customer be as declared, by its `external_id`; made when it is not there.
    *
    * The same again changes nothing and answers the same.
-   *
-   * @pattern id ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$
    */
   @Put('{id}')
   @OperationId('putCustomer')
@@ -107,7 +106,7 @@ export class CustomersController {
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
-    @Path() id: CustomerKey,
+    @Path() id: ExternalId,
     @Body() body: CustomerPut,
   ): Promise<Customer> {
     return toWire(declared(call, await declarations.putCustomer(call.context, id, fromWire(body))));

@@ -13,7 +13,7 @@ const connection = {
   id: 'con_1',
   endpointServiceId: 'svc_1',
   live: true,
-  decision: 'undecided',
+  decision: 'undecided' as const,
   managed: true,
 };
 
@@ -57,7 +57,7 @@ describe('nextOffboardingStep', () => {
   });
 
   it('when the principals are gone, live connections are rejected all at once', () => {
-    const connections = [connection, { ...connection, id: 'con_2', decision: 'accept' }];
+    const connections = [connection, { ...connection, id: 'con_2', decision: 'accept' as const }];
     const gone = { ...connection, id: 'con_3', live: false };
     const step = nextOffboardingStep({ ...none, connections: [...connections, gone] });
     expect(step).toEqual({ step: 'reject', connectionIds: ['con_1', 'con_2'] });
@@ -72,7 +72,7 @@ describe('nextOffboardingStep', () => {
   });
 
   it('when a live connection may not be rejected, it waits and names it', () => {
-    const rejected = { ...connection, decision: 'reject' };
+    const rejected = { ...connection, decision: 'reject' as const };
     const connections = [rejected, { ...connection, id: 'con_2', managed: false }];
     const step = nextOffboardingStep({ ...none, connections });
     expect(step).toEqual({
@@ -82,7 +82,7 @@ describe('nextOffboardingStep', () => {
   });
 
   it('when all are rejected and some still live, it waits for them to end', () => {
-    const connections = [{ ...connection, decision: 'reject' }];
+    const connections = [{ ...connection, decision: 'reject' as const }];
     const step = nextOffboardingStep({ ...none, connections });
     expect(step).toEqual({ step: 'wait', waitingFor: '1 connections to end' });
   });

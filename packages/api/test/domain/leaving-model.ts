@@ -59,7 +59,11 @@ function remainsOf(services: Leaving['services']): Remains {
   return { principals, connections, readSince: false };
 }
 
-function newConnection(n: number, endpointServiceId: string, managed: boolean) {
+function newConnection(
+  n: number,
+  endpointServiceId: string,
+  managed: boolean,
+): Remains['connections'][number] {
   return { id: `con_${n}`, endpointServiceId, live: true, decision: 'accept', managed };
 }
 

@@ -22,7 +22,7 @@ const service = {
   onExternalRemoval: 'hold',
 } satisfies Partial<EndpointService>;
 const principal = { arn: 'arn:1', endpointServiceId: 'svc_1', owned: true, managed: true };
-const connection = {
+const connection: Remains['connections'][number] = {
   id: 'con_1',
   endpointServiceId: 'svc_1',
   live: true,

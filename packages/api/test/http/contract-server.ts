@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { logOptions } from '../../src/http/log-options.ts';
 import type { Call } from '../../src/http/call.ts';
 import { createServer } from '../../src/http/server.ts';
-import type { Binding, JsonSchema, Spec, SpecOperation } from '../../src/http/spec.ts';
+import type { Binding, Spec, SpecOperation } from '../../src/http/spec.ts';
 import { createFakeRequests } from './fixture-server.ts';
 
 const contractUrl = new URL('../../../../openapi.json', import.meta.url);
@@ -40,13 +40,13 @@ export function createContractServer(complaints: unknown[]): FastifyInstance {
 
 function bindSample(operation: ContractOperation): Binding {
   const success = Object.entries(operation.responses).find(([code]) => code.startsWith('2'))![1];
-  const schema = success.content?.['application/json']?.schema;
-  const lines = success.content?.['application/x-ndjson']?.schema;
+  const [[mediaType, media] = []] = Object.entries(success.content ?? {});
+  const example = media && exampleOf(media);
+  const isLines = mediaType === 'application/x-ndjson';
   class Samples {
     async answer(call: Call, ...values: unknown[]): Promise<unknown> {
       storeAsPostgresWould([call.page, call.context.changeRef, values]);
-      if (lines) return [`${JSON.stringify(sampleOf(lines))}\n`];
-      return schema && sampleOf(schema);
+      return isLines ? [`${JSON.stringify(example)}\n`] : structuredClone(example);
     }
   }
   const places = (operation.parameters ?? []).filter((parameter) => parameter.in !== 'header');
@@ -74,23 +74,11 @@ function storeAsPostgresWould(values: unknown): void {
   });
 }
 
-/** The smallest value of a schema; it knows what the contract uses, and fails on anything else. */
-export function sampleOf(schema: JsonSchema): unknown {
-  const { $ref, type, properties = {}, enum: choices, format } = schema;
-  if (typeof $ref === 'string') return sampleOf(named($ref));
-  if (Array.isArray(choices)) return choices[0] as unknown;
-  if (Array.isArray(schema.anyOf) || Array.isArray(type)) return null;
-  if (type === 'object') {
-    const members = Object.entries(properties as Record<string, JsonSchema>);
-    return Object.fromEntries(members.map(([name, member]) => [name, sampleOf(member)]));
-  }
-  if (type === 'array') return [];
-  if (type === 'boolean') return false;
-  if (type === 'integer' || type === 'number') return 0;
-  if (type === 'string') return format === 'date-time' ? '2026-01-01T00:00:00.000Z' : 'text';
-  throw new Error(`No sample for ${JSON.stringify(schema)}`);
-}
-
-function named(reference: string): JsonSchema {
-  return contract.components.schemas[reference.split('/').at(-1)!]!;
+/** The example that the contract has for a body or an answer. */
+export function exampleOf(media: object): unknown {
+  const { examples } = media as { examples: { typical: { $ref: string } } };
+  const { components } = contract as unknown as {
+    components: { examples: Record<string, { value: unknown }> };
+  };
+  return components.examples[examples.typical.$ref.split('/').at(-1)!]!.value;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { owns, standings } from '../../src/domain/account.ts';
+import { owns, standings, type Partition } from '../../src/domain/account.ts';
 import * as accounts from '../../src/storage/accounts.ts';
 import { violatedConstraint } from '../../src/storage/postgres/errors.ts';
 import { createAmbience } from '../ambience.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 /** Two customers that claim one number. */
-async function rivals(partition = 'aws') {
+async function rivals(partition: Partition = 'aws') {
   const accountId = scene.accountNumber();
   const one = await scene.account(await scene.customer(), 'claimed', { accountId });
   const two = await scene.account(await scene.customer(), 'claimed', { accountId, partition });

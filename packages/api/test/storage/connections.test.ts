@@ -113,12 +113,15 @@ describe('the customer of a connection', () => {
     ['cn-north-1', 'aws-cn'],
     ['us-gov-west-1', 'aws-us-gov'],
     ['eu-central-1', 'aws'],
-  ])('when the endpoint is in %s, its owner is of %s', async (endpointRegion, partition) => {
-    const customer = await scene.customer();
-    const { accountId } = await scene.account(customer, 'proven', { partition });
-    const shown = { ownerAccountId: accountId, endpointRegion };
-    expect((await scene.showConnection(service, shown)).customerId).toBe(customer.id);
-  });
+  ] as const)(
+    'when the endpoint is in %s, its owner is of %s',
+    async (endpointRegion, partition) => {
+      const customer = await scene.customer();
+      const { accountId } = await scene.account(customer, 'proven', { partition });
+      const shown = { ownerAccountId: accountId, endpointRegion };
+      expect((await scene.showConnection(service, shown)).customerId).toBe(customer.id);
+    },
+  );
 });
 
 describe('find and list', () => {

@@ -41,7 +41,8 @@ export interface Customer {
 }
 
 /**
- * Your own id of the customer: letters, digits and `._:-`, at most 100. It goes wherever the id does.
+ * Your own id of the customer: letters, digits and `._:-`, at most 100. It goes wherever the id
+ * does.
  * @pattern ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$
  */
 export type ExternalId = string;

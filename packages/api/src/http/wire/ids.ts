@@ -1,5 +1,5 @@
-// Ids of our own resources, as domain/ids.ts makes them: a prefix that names the kind, then a UUIDv7
-// in base32, so that they sort by age. The contract says their form wherever one stands.
+// Ids of our own resources, as domain/ids.ts makes them: a prefix that names the kind, then a
+// UUIDv7 in base32, so that they sort by age. The contract says their form wherever one stands.
 
 /**
  * The id of a provider account: `pacc_` and 26 characters.

@@ -24,7 +24,7 @@ export interface Principal {
   observed_at: Timestamp | null;
   /** Since when it is in this state. */
   since: Timestamp;
-  /** Since when it is to be added or removed, and AWS does not show it so; null when it is settled. */
+  /** Since when it is to be added or removed, and AWS does not show it so; null once it does. */
   unsettled_since: Timestamp | null;
   /**
    * Since when AWS should have shown it: 10 minutes later. The drift report tells why it has not.

@@ -4,7 +4,7 @@ import type { Timestamp } from './text.ts';
 /** A place in AWS that workers look after, or the database itself. */
 export interface ReconcileTarget {
   /**
-   * Kind and key, with a colon in between.
+   * Kind and key, with a slash in between.
    * @minLength 1
    */
   id: string;

@@ -51,7 +51,7 @@ export type WebhookDescription = string;
 /** The secret is shown this once. */
 export interface WebhookWithSecret extends Webhook {
   /**
-   * By which messages are verified, as the Standard Webhooks specification says: 256 bits in base64.
+   * By which messages are verified, as the Standard Webhooks specification says.
    * @pattern ^whsec_[A-Za-z0-9+/]{43}=$
    */
   secret: string;

@@ -85,7 +85,7 @@ describe('listAccounts', () => {
   it('when the standing is none that there is, it is told which there are', async () => {
     const { body } = await operator().get('/v1/accounts?standing=prooven').expect(400);
     expect(body.errors).toMatchObject([{ parameter: 'standing' }]);
-    expect(body.detail).toContain('claimed, proven, attested');
+    expect(body.detail).toContain('`claimed`, `proven`, `attested`');
   });
 });
 

@@ -53,7 +53,7 @@ it('when AWS was changed, it tells what was intended, what became of it, and whe
 
 it('when it is filtered by a service or an outcome, the others are left out', async () => {
   const [done, refused, open] = [await effect('done'), await effect('refused'), await effect(null)];
-  const other = await effect('done', 'svc_other');
+  const other = await effect('done', 'svc_01kaqy0v5ne4rvk3z4m5t6w7x8');
   expect(await idsOf({ endpoint_service_id: service.serviceId! })).toEqual([open, refused, done]);
   expect(await idsOf({ outcome: 'done' })).toEqual([other, done]);
   expect(await idsOf({ outcome: 'open' })).toEqual([open]);
@@ -70,5 +70,5 @@ it('when there are many, the newest come first and pages follow each other', asy
 
 it('when there is no such outcome, it says which there are', async () => {
   const { body } = await api.request('support').get('/v1/effects?outcome=fine').expect(400);
-  expect(body.detail).toContain('open, done, partial, refused, unknown');
+  expect(body.detail).toContain('`open`, `done`, `partial`, `refused`, `unknown`');
 });

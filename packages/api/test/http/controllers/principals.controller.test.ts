@@ -38,7 +38,7 @@ describe('listPrincipals', () => {
   it('when the state is none that there is, it is told which there are', async () => {
     const { body } = await list({ state: 'present' }).expect(400);
     expect(body.errors).toMatchObject([{ parameter: 'state' }]);
-    expect(body.detail).toContain('pending, allowed, removing');
+    expect(body.detail).toContain('`pending`, `allowed`, `removing`');
   });
 });
 

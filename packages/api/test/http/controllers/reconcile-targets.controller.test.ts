@@ -124,5 +124,5 @@ it('when there are many, pages follow each other', async () => {
 
 it('when there is no such kind, it says which there are', async () => {
   const { body } = await api.request('support').get('/v1/reconcile-targets?kind=x').expect(400);
-  expect(body.detail).toContain('configurations, principals');
+  expect(body.detail).toContain('`configurations`, `principals`');
 });

@@ -116,7 +116,7 @@ export async function addOperation(api: Ground, customerId: string | null): Prom
 
 async function addSpareKey(api: Ground, customerId: string): Promise<string> {
   const limits = { scopes: [], endpointServiceIds: [], rotatedFrom: null };
-  const key = { id: api.makeId('apiKey'), name: 'spare', hint: '', ...limits };
+  const key = { id: api.makeId('apiKey'), name: 'spare', hint: 'spare', ...limits };
   const ends = { createdAt: api.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null };
   const hash = hashSecret(key.id);
   await apiKeys.insert(api.db, { ...key, ...ends, role: 'customer', customerId, hash });
