@@ -145,7 +145,7 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['connection'],
     flags: [
-      { name: 'reason', place: 'body', type: 'string', help: 'The customer can read it.' },
+      { name: 'reason', place: 'body', type: 'string', help: 'Why. The customer can read it.' },
       {
         name: 'validate_only',
         place: 'query',
@@ -199,7 +199,13 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
-      { name: 'principals', place: 'body', type: 'list', help: 'Ids or ARNs.', required: true },
+      {
+        name: 'principals',
+        place: 'body',
+        type: 'list',
+        help: 'The entries, by their ids or ARNs.',
+        required: true,
+      },
       {
         name: 'reason',
         place: 'body',
@@ -331,20 +337,20 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'customer_id',
         place: 'body',
         type: 'string',
-        help: "Id or `external_id`; left out by a customer's own key.",
+        help: "Id or `external_id` of the customer; left out by a customer's own key.",
       },
       {
         name: 'account_id',
         place: 'body',
         type: 'string',
-        help: 'An AWS account number.',
+        help: 'The AWS account number: 12 digits.',
         required: true,
       },
       {
         name: 'partition',
         place: 'body',
         type: 'enum',
-        help: '',
+        help: '`aws` unless said otherwise.',
         values: ['aws', 'aws-cn', 'aws-us-gov'],
       },
       {
@@ -370,7 +376,7 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'customer'],
     arguments: [],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
       {
         name: 'role',
         place: 'body',
@@ -383,7 +389,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'customer_id',
         place: 'body',
         type: 'string',
-        help: 'Needed for the role `customer`, unless a customer asks.',
+        help: 'Id or `external_id`. Needed for the role `customer`, unless a customer asks.',
       },
       {
         name: 'scopes',
@@ -401,7 +407,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'expires_at',
         place: 'body',
         type: 'string',
-        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+        help: 'When it stops to work; left out for never.',
       },
       {
         name: 'validate_only',
@@ -448,14 +454,20 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: [],
     flags: [
-      { name: 'external_id', place: 'body', type: 'string', help: '', required: true },
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
-      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      {
+        name: 'external_id',
+        place: 'body',
+        type: 'string',
+        help: 'Your own id of the customer: letters, digits and `._:-`, at most 100. It goes wherever the id does.',
+        required: true,
+      },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
+      { name: 'metadata', place: 'body', type: 'map', help: 'Empty unless given.' },
       {
         name: 'contacts',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"name": …, "email": …}.',
+        help: 'Whom to ask at the customer; nobody unless given. A JSON array of {"name": …, "email": …}.',
       },
       {
         name: 'validate_only',
@@ -527,7 +539,7 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: [],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
       {
         name: 'provider_account_id',
         place: 'body',
@@ -539,11 +551,21 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'region',
         place: 'body',
         type: 'string',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'The region that it lives in, or is to live in.',
         required: true,
       },
-      { name: 'service_id', place: 'body', type: 'string', help: '' },
-      { name: 'network_load_balancer_arns', place: 'body', type: 'list', help: '' },
+      {
+        name: 'service_id',
+        place: 'body',
+        type: 'string',
+        help: "AWS's id of the service to register.",
+      },
+      {
+        name: 'network_load_balancer_arns',
+        place: 'body',
+        type: 'list',
+        help: 'The load balancers of a service to create, all of the region.',
+      },
       {
         name: 'modes',
         place: 'body',
@@ -587,26 +609,36 @@ export const commands: Record<OperationId, CommandData> = {
         help: "Id of the service, or AWS's `vpce-svc-…`.",
         required: true,
       },
-      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'account_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Account numbers it covers; left out for every account of the customer.',
+      },
       {
         name: 'role_names',
         place: 'body',
         type: 'list',
-        help: 'The name of an IAM role, without its path.',
+        help: 'Names of the only roles to let in; left out for the whole account.',
       },
       {
         name: 'acceptance',
         place: 'body',
         type: 'enum',
-        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        help: '`automatic` unless said otherwise.',
         values: ['automatic', 'manual'],
       },
-      { name: 'connections_max', place: 'body', type: 'integer', help: '' },
+      {
+        name: 'connections_max',
+        place: 'body',
+        type: 'integer',
+        help: 'The most connections that may be live at once; left out for no limit.',
+      },
       {
         name: 'endpoint_regions',
         place: 'body',
         type: 'list',
-        help: 'Regions that endpoints may be in, say for a service that is offered across Regions.',
+        help: 'Regions that endpoints may be in, say for a service that is offered across Regions; left out for every Region.',
       },
       {
         name: 'expires_at',
@@ -654,25 +686,25 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'customers',
         place: 'body',
         type: 'json',
-        help: 'Created, or brought up to date, by `external_id`.',
+        help: 'Created, or brought up to date, by `external_id`. A JSON array of {"external_id": …, "name": …, "metadata": …, "contacts": …}.',
       },
       {
         name: 'accounts',
         place: 'body',
         type: 'json',
-        help: 'Get the standing `imported`, unless they have a standing already.',
+        help: 'Get the standing `imported`, unless they have a standing already. A JSON array of {"customer_id": …, "account_id": …, "partition": …}.',
       },
       {
         name: 'grants',
         place: 'body',
         type: 'json',
-        help: 'Created, or brought up to date, by customer and service.',
+        help: 'Created, or brought up to date, by customer and service. A JSON array of {"customer_id": …, "endpoint_service_id": …, "account_ids": …, "role_names": …, "acceptance": …, "connections_max": …, "endpoint_regions": …, "expires_at": …}.',
       },
       {
         name: 'connections',
         place: 'body',
         type: 'json',
-        help: "Connections that are up count as accepted, and their accounts as these customers'.",
+        help: 'Connections that are up count as accepted, and their accounts as these customers\'. A JSON array of {"customer_id": …, "vpc_endpoint_id": …}.',
       },
       {
         name: 'validate_only',
@@ -719,27 +751,38 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: [],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
-      { name: 'account_id', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
+      {
+        name: 'account_id',
+        place: 'body',
+        type: 'string',
+        help: 'The AWS account number: 12 digits.',
+        required: true,
+      },
       {
         name: 'role_arn',
         place: 'body',
         type: 'string',
-        help: "Leave it out when the worker's own credentials are of this account.",
+        help: "The role that the worker assumes there. Leave it out when the worker's own credentials are of this account.",
       },
-      { name: 'external_id', place: 'body', type: 'string', help: '' },
+      {
+        name: 'external_id',
+        place: 'body',
+        type: 'string',
+        help: 'The external id that the trust policy of the role asks for (STS API reference, AssumeRole).',
+      },
       {
         name: 'regions',
         place: 'body',
         type: 'list',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'The regions that workers look at.',
         required: true,
       },
       {
         name: 'hosted_zones',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+        help: 'Public hosted zones that Sallyport may write verification records into. A JSON array of {"zone_id": …, "role_arn": …}.',
       },
       {
         name: 'notification_queue_arns',
@@ -777,7 +820,12 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Where messages are sent: https, and an address of the public internet.',
         required: true,
       },
-      { name: 'description', place: 'body', type: 'string', help: '' },
+      {
+        name: 'description',
+        place: 'body',
+        type: 'string',
+        help: 'What it is for, in your words.',
+      },
       {
         name: 'event_types',
         place: 'body',
@@ -1151,7 +1199,15 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'Show what is left of a customer on each service, and what is done about it as it leaves. By what AWS last showed. Before it leaves this is a preview, under the policy asked for.',
     roles: ['operator', 'support'],
     arguments: ['customer'],
-    flags: [{ name: 'policy', place: 'query', type: 'string', help: '' }],
+    flags: [
+      {
+        name: 'policy',
+        place: 'query',
+        type: 'enum',
+        help: 'On which terms it would leave; `reject` unless said otherwise.',
+        values: ['reject', 'drain', 'keep'],
+      },
+    ],
     result: 'Offboarding',
   },
   getOperation: {
@@ -1241,8 +1297,19 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
-      { name: 'customer_id', place: 'query', type: 'string', help: '' },
-      { name: 'standing', place: 'query', type: 'string', help: '' },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
+      {
+        name: 'standing',
+        place: 'query',
+        type: 'enum',
+        help: 'Only accounts of this standing.',
+        values: ['claimed', 'proven', 'attested', 'imported', 'disputed', 'lapsed'],
+      },
       {
         name: 'account_id',
         place: 'query',
@@ -1265,7 +1332,14 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'List keys, without their secrets. A customer sees its own.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
-    flags: [{ name: 'customer_id', place: 'query', type: 'string', help: '' }],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
+    ],
     paginated: true,
     result: 'ApiKey',
   },
@@ -1276,8 +1350,18 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'subject_id', place: 'query', type: 'string', help: '' },
-      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+      {
+        name: 'subject_id',
+        place: 'query',
+        type: 'string',
+        help: 'Only changes of the resource with this id.',
+      },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
     ],
     paginated: true,
     result: 'AuditEntry',
@@ -1289,9 +1373,36 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
-      { name: 'customer_id', place: 'query', type: 'string', help: '' },
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
-      { name: 'state', place: 'query', type: 'string', help: '' },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
+      {
+        name: 'state',
+        place: 'query',
+        type: 'enum',
+        help: 'Only connections in this state.',
+        values: [
+          'pendingAcceptance',
+          'pending',
+          'available',
+          'deleting',
+          'deleted',
+          'rejected',
+          'failed',
+          'expired',
+          'partial',
+          'unknown',
+        ],
+      },
       {
         name: 'account_id',
         place: 'query',
@@ -1309,7 +1420,13 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'state', place: 'query', type: 'string', help: '' },
+      {
+        name: 'state',
+        place: 'query',
+        type: 'enum',
+        help: 'Only customers in this state.',
+        values: ['active', 'suspended', 'offboarding', 'offboarded'],
+      },
       {
         name: 'updated_since',
         place: 'query',
@@ -1326,7 +1443,15 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'List what was sent to a webhook, newest first, for 30 days.',
     roles: ['operator', 'support', 'customer'],
     arguments: ['webhook'],
-    flags: [{ name: 'state', place: 'query', type: 'string', help: '' }],
+    flags: [
+      {
+        name: 'state',
+        place: 'query',
+        type: 'enum',
+        help: 'Only deliveries in this state.',
+        values: ['pending', 'delivered', 'failed', 'cancelled'],
+      },
+    ],
     paginated: true,
     result: 'Delivery',
   },
@@ -1337,8 +1462,19 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
-      { name: 'outcome', place: 'query', type: 'string', help: '' },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
+      {
+        name: 'outcome',
+        place: 'query',
+        type: 'enum',
+        help: 'Only changes with this outcome.',
+        values: ['open', 'done', 'partial', 'refused', 'unknown'],
+      },
     ],
     paginated: true,
     result: 'Effect',
@@ -1350,7 +1486,12 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'region', place: 'query', type: 'string', help: '' },
+      {
+        name: 'region',
+        place: 'query',
+        type: 'string',
+        help: 'Only services in this region of AWS.',
+      },
       {
         name: 'updated_since',
         place: 'query',
@@ -1409,8 +1550,18 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
-      { name: 'customer_id', place: 'query', type: 'string', help: '' },
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
       {
         name: 'updated_since',
         place: 'query',
@@ -1438,8 +1589,19 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
-      { name: 'state', place: 'query', type: 'string', help: '' },
-      { name: 'customer_id', place: 'query', type: 'string', help: '' },
+      {
+        name: 'state',
+        place: 'query',
+        type: 'enum',
+        help: 'Only operations in this state.',
+        values: ['running', 'succeeded', 'failed'],
+      },
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
       {
         name: 'updated_since',
         place: 'query',
@@ -1457,8 +1619,19 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
-      { name: 'state', place: 'query', type: 'string', help: '' },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
+      {
+        name: 'state',
+        place: 'query',
+        type: 'enum',
+        help: 'Only entries in this state.',
+        values: ['pending', 'allowed', 'removing', 'unmanaged', 'contested', 'gone'],
+      },
       {
         name: 'account_id',
         place: 'query',
@@ -1493,8 +1666,31 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
-      { name: 'kind', place: 'query', type: 'string', help: '' },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
+      {
+        name: 'kind',
+        place: 'query',
+        type: 'enum',
+        help: 'Only targets of this kind.',
+        values: [
+          'configurations',
+          'principals',
+          'private_dns',
+          'connections',
+          'hints',
+          'grant',
+          'proof',
+          'retirement',
+          'customer',
+          'alarms',
+          'cleaning',
+        ],
+      },
     ],
     paginated: true,
     result: 'ReconcileTarget',
@@ -1506,8 +1702,31 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
-      { name: 'endpoint_service_id', place: 'query', type: 'string', help: '' },
-      { name: 'kind', place: 'query', type: 'string', help: '' },
+      {
+        name: 'endpoint_service_id',
+        place: 'query',
+        type: 'string',
+        help: "Id of the endpoint service (`svc_…`), or AWS's `vpce-svc-…`.",
+      },
+      {
+        name: 'kind',
+        place: 'query',
+        type: 'enum',
+        help: 'Only runs of targets of this kind.',
+        values: [
+          'configurations',
+          'principals',
+          'private_dns',
+          'connections',
+          'hints',
+          'grant',
+          'proof',
+          'retirement',
+          'customer',
+          'alarms',
+          'cleaning',
+        ],
+      },
     ],
     paginated: true,
     result: 'Run',
@@ -1528,7 +1747,14 @@ export const commands: Record<OperationId, CommandData> = {
     help: 'List webhooks, without their secrets. A customer sees those that it has made.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
-    flags: [{ name: 'customer_id', place: 'query', type: 'string', help: '' }],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: 'Id of the customer (`cus_…`), or its `external_id`.',
+      },
+    ],
     paginated: true,
     result: 'Webhook',
   },
@@ -1615,13 +1841,13 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
-      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
+      { name: 'metadata', place: 'body', type: 'map', help: 'Empty unless given.' },
       {
         name: 'contacts',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"name": …, "email": …}.',
+        help: 'Whom to ask at the customer; nobody unless given. A JSON array of {"name": …, "email": …}.',
       },
       {
         name: 'validate_only',
@@ -1647,7 +1873,7 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
       {
         name: 'provider_account_id',
         place: 'body',
@@ -1662,12 +1888,17 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'It cannot be changed.',
         required: true,
       },
-      { name: 'modes', place: 'body', type: 'map', help: '' },
+      {
+        name: 'modes',
+        place: 'body',
+        type: 'map',
+        help: 'An aspect that is left out stays as it is; of a new service it is `observe`.',
+      },
       {
         name: 'on_external_removal',
         place: 'body',
         type: 'enum',
-        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads miss it.',
+        help: '`hold` unless said otherwise.',
         values: ['hold', 'restore'],
       },
       {
@@ -1694,32 +1925,43 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['grant'],
     flags: [
-      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'account_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Account numbers it covers; left out for every account of the customer.',
+      },
       {
         name: 'role_names',
         place: 'body',
         type: 'list',
-        help: 'The name of an IAM role, without its path.',
+        help: 'Names of the only roles to let in; left out for the whole account.',
       },
       {
         name: 'acceptance',
         place: 'body',
         type: 'enum',
-        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        help: '`automatic` unless said otherwise.',
         values: ['automatic', 'manual'],
       },
-      { name: 'connections_max', place: 'body', type: 'integer', help: '', nullable: true },
+      {
+        name: 'connections_max',
+        place: 'body',
+        type: 'integer',
+        help: 'The most connections that may be live at once; null or left out for no limit.',
+        nullable: true,
+      },
       {
         name: 'endpoint_regions',
         place: 'body',
         type: 'list',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'Regions that endpoints may be in; left out for every Region.',
       },
       {
         name: 'expires_at',
         place: 'body',
         type: 'string',
-        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+        help: 'When it ends; null or left out for no end.',
         nullable: true,
       },
       {
@@ -1777,33 +2019,39 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['provider-account'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '', required: true },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.', required: true },
       {
         name: 'role_arn',
         place: 'body',
         type: 'string',
-        help: "Leave it out when the worker's own credentials are of this account.",
+        help: "The role that the worker assumes there. Leave it out when the worker's own credentials are of this account.",
         nullable: true,
       },
-      { name: 'external_id', place: 'body', type: 'string', help: '', nullable: true },
+      {
+        name: 'external_id',
+        place: 'body',
+        type: 'string',
+        help: 'The external id that the trust policy of the role asks for (STS API reference, AssumeRole).',
+        nullable: true,
+      },
       {
         name: 'regions',
         place: 'body',
         type: 'list',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'The regions that workers look at.',
         required: true,
       },
       {
         name: 'hosted_zones',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+        help: 'Public hosted zones that Sallyport may write verification records into; none unless given. A JSON array of {"zone_id": …, "role_arn": …}.',
       },
       {
         name: 'notification_queue_arns',
         place: 'body',
         type: 'list',
-        help: 'The ARN of a standard SQS queue.',
+        help: "SQS queues with PrivateLink's connection notifications, one for a region at most; none unless given.",
       },
       {
         name: 'validate_only',
@@ -1851,7 +2099,14 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['anyone'],
     arguments: [],
     flags: [
-      { name: 'token', place: 'body', type: 'string', help: '', required: true, secret: true },
+      {
+        name: 'token',
+        place: 'body',
+        type: 'string',
+        help: 'The token of the invite. It works once.',
+        required: true,
+        secret: true,
+      },
       {
         name: 'key_name',
         place: 'body',
@@ -1903,7 +2158,7 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['connection'],
     flags: [
-      { name: 'reason', place: 'body', type: 'string', help: 'The customer can read it.' },
+      { name: 'reason', place: 'body', type: 'string', help: 'Why. The customer can read it.' },
       {
         name: 'validate_only',
         place: 'query',
@@ -2152,9 +2407,27 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
-      { name: 'principals', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
-      { name: 'acceptance', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
-      { name: 'private_dns', place: 'body', type: 'enum', help: '', values: ['observe', 'manage'] },
+      {
+        name: 'principals',
+        place: 'body',
+        type: 'enum',
+        help: 'The allowlist.',
+        values: ['observe', 'manage'],
+      },
+      {
+        name: 'acceptance',
+        place: 'body',
+        type: 'enum',
+        help: 'Accepting and rejecting connections.',
+        values: ['observe', 'manage'],
+      },
+      {
+        name: 'private_dns',
+        place: 'body',
+        type: 'enum',
+        help: 'The private DNS name, and the record that proves it.',
+        values: ['observe', 'manage'],
+      },
       {
         name: 'validate_only',
         place: 'query',
@@ -2179,7 +2452,13 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'customer'],
     arguments: ['account'],
     flags: [
-      { name: 'challenge_id', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'challenge_id',
+        place: 'body',
+        type: 'string',
+        help: 'The challenge that was signed.',
+        required: true,
+      },
       {
         name: 'region',
         place: 'body',
@@ -2187,7 +2466,13 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'The region whose STS host was signed for.',
         required: true,
       },
-      { name: 'access_key_id', place: 'body', type: 'string', help: '', required: true },
+      {
+        name: 'access_key_id',
+        place: 'body',
+        type: 'string',
+        help: 'The access key id that signed: `AKIA…` or, of a session, `ASIA…`. It is no secret.',
+        required: true,
+      },
       {
         name: 'amz_date',
         place: 'body',
@@ -2195,8 +2480,21 @@ export const commands: Record<OperationId, CommandData> = {
         help: '`X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`.',
         required: true,
       },
-      { name: 'session_token', place: 'body', type: 'string', help: '', secret: true },
-      { name: 'signature', place: 'body', type: 'string', help: '', required: true, secret: true },
+      {
+        name: 'session_token',
+        place: 'body',
+        type: 'string',
+        help: 'The session token of temporary credentials, as signed. Alone it lets nobody in.',
+        secret: true,
+      },
+      {
+        name: 'signature',
+        place: 'body',
+        type: 'string',
+        help: '`X-Amz-Signature`: 64 hexadecimal digits.',
+        required: true,
+        secret: true,
+      },
       {
         name: 'validate_only',
         place: 'query',
@@ -2301,13 +2599,18 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '' },
-      { name: 'metadata', place: 'body', type: 'map', help: "Free text by the vendor's own keys." },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.' },
+      {
+        name: 'metadata',
+        place: 'body',
+        type: 'map',
+        help: 'Takes the place of all that is there.',
+      },
       {
         name: 'contacts',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"name": …, "email": …}.',
+        help: 'Take the place of all that are there. A JSON array of {"name": …, "email": …}.',
       },
       {
         name: 'validate_only',
@@ -2333,12 +2636,12 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '' },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.' },
       {
         name: 'on_external_removal',
         place: 'body',
         type: 'enum',
-        help: '`hold`: it waits for a decision. `restore`: it is put back once two reads miss it.',
+        help: "What becomes of an allowlist entry of Sallyport's that other hands remove.",
         values: ['hold', 'restore'],
       },
       {
@@ -2365,32 +2668,43 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['grant'],
     flags: [
-      { name: 'account_ids', place: 'body', type: 'list', help: 'An AWS account number.' },
+      {
+        name: 'account_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Account numbers it covers, in place of those before; empty for every account of the customer.',
+      },
       {
         name: 'role_names',
         place: 'body',
         type: 'list',
-        help: 'The name of an IAM role, without its path.',
+        help: 'Names of the only roles to let in, in place of those before; empty for the whole account.',
       },
       {
         name: 'acceptance',
         place: 'body',
         type: 'enum',
-        help: '`automatic` accepts what passes policy; `manual` holds it for a person.',
+        help: 'Who decides about connections from now on.',
         values: ['automatic', 'manual'],
       },
-      { name: 'connections_max', place: 'body', type: 'integer', help: '', nullable: true },
+      {
+        name: 'connections_max',
+        place: 'body',
+        type: 'integer',
+        help: 'The most connections that may be live at once; null for no limit. Those that are up stay.',
+        nullable: true,
+      },
       {
         name: 'endpoint_regions',
         place: 'body',
         type: 'list',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'Regions that endpoints may be in, in place of those before; empty for every Region.',
       },
       {
         name: 'expires_at',
         place: 'body',
         type: 'string',
-        help: 'A date and time, such as 2027-01-31T12:00:00Z.',
+        help: 'When it ends; null for no end.',
         nullable: true,
       },
       {
@@ -2417,18 +2731,18 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator'],
     arguments: ['provider-account'],
     flags: [
-      { name: 'name', place: 'body', type: 'string', help: '' },
+      { name: 'name', place: 'body', type: 'string', help: 'What people call it.' },
       {
         name: 'regions',
         place: 'body',
         type: 'list',
-        help: 'A region of AWS, such as `us-east-1`.',
+        help: 'The regions that workers look at, in place of those before.',
       },
       {
         name: 'hosted_zones',
         place: 'body',
         type: 'json',
-        help: 'A JSON array of {"zone_id": …, "role_arn": …}.',
+        help: 'Public hosted zones that Sallyport may write verification records into, in place of those before. A JSON array of {"zone_id": …, "role_arn": …}.',
       },
       {
         name: 'notification_queue_arns',
@@ -2460,13 +2774,23 @@ export const commands: Record<OperationId, CommandData> = {
     roles: ['operator', 'customer'],
     arguments: ['webhook'],
     flags: [
-      { name: 'target_url', place: 'body', type: 'string', help: '' },
-      { name: 'description', place: 'body', type: 'string', help: '' },
+      {
+        name: 'target_url',
+        place: 'body',
+        type: 'string',
+        help: 'Where messages are sent: https, and an address of the public internet.',
+      },
+      {
+        name: 'description',
+        place: 'body',
+        type: 'string',
+        help: 'What it is for, in your words.',
+      },
       {
         name: 'event_types',
         place: 'body',
         type: 'list',
-        help: 'One type, or all of a resource as `connection.*`.',
+        help: 'Types, or all of a resource as `connection.*`, in place of those before; none for every type.',
       },
       {
         name: 'enabled',

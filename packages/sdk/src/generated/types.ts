@@ -2369,6 +2369,8 @@ export interface ListEffectsOptions extends ListOptions {
 export interface ListEndpointServicesOptions extends ListOptions {
   /** Only services in this region of AWS. */
   region?: string;
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface GetPrivateDnsOptions extends CallOptions {
@@ -2427,6 +2429,13 @@ export interface ListPrincipalsOptions extends ListOptions {
   endpoint_service_id?: string;
   /** Only entries in this state. */
   state?: PrincipalState;
+  /** The AWS account that the entries let in. */
+  account_id?: string;
+}
+
+export interface ListProviderAccountsOptions extends ListOptions {
+  /** Leave out what was not changed since this moment. */
+  updated_since?: string;
 }
 
 export interface ListReconcileTargetsOptions extends ListOptions {
