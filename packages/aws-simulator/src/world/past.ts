@@ -75,7 +75,7 @@ function isCollection(value: unknown): value is AnyCollection {
 }
 
 interface Copyable {
-  copy(copyItem: <T>(item: T) => T): unknown;
+  copy(): unknown;
 }
 
 function isCopyable(value: unknown): value is Copyable {
@@ -89,7 +89,8 @@ function copied<T>(value: T): T {
 }
 
 function copiedObject(value: object): unknown {
-  if (isCopyable(value)) return value.copy(copied);
+  if (isCollection(value)) return value.snapshot(copied)();
+  if (isCopyable(value)) return value.copy();
   if (Array.isArray(value)) return value.map(copied);
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, copied(item)]));
   if (value instanceof Set) return new Set(value);
