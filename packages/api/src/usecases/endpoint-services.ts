@@ -23,7 +23,7 @@ import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
-import { momentOf } from './filters.ts';
+import { sinceOf } from './filters.ts';
 import * as operations from './operations.ts';
 import * as providerAccounts from './provider-accounts.ts';
 
@@ -59,7 +59,7 @@ export async function list(
   page: PageRequest,
 ): Promise<Page<EndpointService>> {
   const { region } = filter;
-  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   return toPage(await storage.list(context.db, { region, updatedSince }, page), page.limit);
 }
 

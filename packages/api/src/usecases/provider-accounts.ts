@@ -22,7 +22,7 @@ import * as storage from '../storage/provider-accounts.ts';
 import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
-import { momentOf } from './filters.ts';
+import { sinceOf } from './filters.ts';
 import { once } from './deletions.ts';
 import { difference, existing, held } from './existing.ts';
 
@@ -77,7 +77,7 @@ export async function list(
   filter: { updatedSince?: string | undefined },
   page: PageRequest,
 ): Promise<Page<ShownProviderAccount>> {
-  const updatedSince = momentOf(filter.updatedSince, 'updated_since');
+  const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   const accounts = await storage.list(context.db, { updatedSince }, page);
   const shown: ShownProviderAccount[] = [];
   for (const account of accounts) shown.push(await show(context, account));
