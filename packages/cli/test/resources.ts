@@ -18,6 +18,22 @@ export const ids = {
 
 const times = { created_at: EARLIER, updated_at: NOW };
 
+/** What the service says of a resource that is as it should be. */
+const readyBecause = (reason: string) => ({
+  reason,
+  conditions: [
+    {
+      type: 'ready',
+      status: 'true',
+      reason,
+      message: 'All is well.',
+      since: EARLIER,
+      subject: null,
+      next: null,
+    },
+  ],
+});
+
 const account = {
   id: ids.account,
   customer_id: ids.customer,
@@ -25,6 +41,7 @@ const account = {
   partition: 'aws',
   standing: 'proven',
   standing_since: EARLIER,
+  ...readyBecause('proven'),
   proven_by: 'arn:aws:iam::222222222222:role/Deploy',
   attested_reason: null,
   ...times,
@@ -53,6 +70,7 @@ const connection = {
   endpoint_region: 'us-east-1',
   customer_id: ids.customer,
   state: 'available',
+  ...readyBecause('available'),
   aws_state: 'available',
   decision: 'accept',
   decided_by: 'policy',
@@ -131,7 +149,7 @@ const grant = {
   endpoint_regions: [],
   expires_at: null,
   expired_at: null,
-  conditions: [],
+  conditions: readyBecause('in_force').conditions,
   service: {
     region: 'us-east-1',
     service_name: `com.amazonaws.vpce.us-east-1.${ids.awsService}`,
@@ -147,6 +165,7 @@ const principal = {
   arn: 'arn:aws:iam::222222222222:root',
   grant_ids: [grant.id],
   state: 'allowed',
+  ...readyBecause('allowed'),
   owned: true,
   observed: true,
   released: false,
@@ -304,6 +323,8 @@ const given = {
       network_load_balancer_arns: [],
       private_dns: null,
     },
+    ...readyBecause('available'),
+    state_since: EARLIER,
     observed_at: NOW,
     problem: null,
     on_external_removal: 'hold',
@@ -388,6 +409,7 @@ const given = {
     name: 'api.vendor.example',
     state: 'verifying',
     message: 'AWS looks for the record',
+    ...readyBecause('verifying'),
     next: null,
     record: {
       name: '_x.vendor.example',

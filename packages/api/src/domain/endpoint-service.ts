@@ -20,6 +20,8 @@ export interface EndpointService {
   modes: Modes;
   observed: ObservedService | null;
   observedAt: Date | null;
+  /** Since when AWS shows it in its state. */
+  stateSince: Date | null;
   /** Why AWS did not create or show it, in AWS's words. */
   problem: string | null;
   /** Since when somebody wants nothing of it to be changed; null when nobody does. */

@@ -2,7 +2,6 @@
 // in.
 
 import { admits, type Standing } from './account.ts';
-import type { NextStep } from './check.ts';
 import type { CustomerState } from './customer.ts';
 import type { Actor } from './errors.ts';
 
@@ -26,30 +25,6 @@ export interface Grant {
   service: GrantedService;
   createdAt: Date;
   updatedAt: Date;
-}
-
-/** What of a grant is not as it should be, and who is to do what. */
-export interface GrantCondition {
-  kind: 'contested_principal';
-  /** The ARN that it is about. */
-  subject: string;
-  since: Date;
-  next: NextStep;
-}
-
-/** Other hands have removed an entry that the grant wants, and it is held. */
-export function contestedCondition(entry: {
-  id: string;
-  arn: string;
-  since: Date;
-}): GrantCondition {
-  const action = 'Other hands removed it: restore it, or release it with `principals release`.';
-  const next: NextStep = {
-    actor: 'vendor',
-    action,
-    command: `sallyport principals restore ${entry.id} --reason …`,
-  };
-  return { kind: 'contested_principal', subject: entry.arn, since: entry.since, next };
 }
 
 /** What the customer needs to know of the service to make an endpoint. */

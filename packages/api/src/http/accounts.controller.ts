@@ -47,7 +47,7 @@ export class AccountsController {
   @Extension('x-sdk', 'accounts.create')
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: AccountCreate): Promise<Account> {
-    return toWire(await accounts.create(call.context, fromWire(body)));
+    return toWire(accounts.show(await accounts.create(call.context, fromWire(body))));
   }
 
   /**
@@ -93,7 +93,7 @@ export class AccountsController {
     timeout_ms: 300000,
   })
   async get(@Request() call: Call, @Path() id: AccountKey): Promise<Account> {
-    return toWire(await accounts.get(call.context, id));
+    return toWire(accounts.show(await accounts.get(call.context, id)));
   }
 
   /**
@@ -113,9 +113,8 @@ export class AccountsController {
     @Path() id: AccountKey,
     @Body() body?: AccountPut,
   ): Promise<Account> {
-    return toWire(
-      declared(call, await declarations.putAccount(call.context, id, fromWire(body ?? {}))),
-    );
+    const put = await declarations.putAccount(call.context, id, fromWire(body ?? {}));
+    return toWire(accounts.show(declared(call, put)));
   }
 
   /**
@@ -174,6 +173,6 @@ export class AccountsController {
     @Path() id: AccountKey,
     @Body() body: AccountAttest,
   ): Promise<Account> {
-    return toWire(await accounts.attest(call.context, id, body.reason));
+    return toWire(accounts.show(await accounts.attest(call.context, id, body.reason)));
   }
 }

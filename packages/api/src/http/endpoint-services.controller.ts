@@ -59,7 +59,9 @@ export class EndpointServicesController {
     @Request() call: Call,
     @Body() body: EndpointServiceCreate,
   ): Promise<EndpointService> {
-    return toWire(await endpointServices.create(call.context, fromWire(body)));
+    return toWire(
+      endpointServices.show(await endpointServices.create(call.context, fromWire(body))),
+    );
   }
 
   /**
@@ -92,7 +94,7 @@ export class EndpointServicesController {
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'endpointServices.get')
   async get(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<EndpointService> {
-    return toWire(await endpointServices.get(call.context, id));
+    return toWire(endpointServices.show(await endpointServices.get(call.context, id)));
   }
 
   /**
@@ -111,9 +113,8 @@ export class EndpointServicesController {
     @Path() id: EndpointServiceKey,
     @Body() body: EndpointServicePut,
   ): Promise<EndpointService> {
-    return toWire(
-      declared(call, await declarations.putEndpointService(call.context, id, fromWire(body))),
-    );
+    const put = await declarations.putEndpointService(call.context, id, fromWire(body));
+    return toWire(endpointServices.show(declared(call, put)));
   }
 
   /**
@@ -129,7 +130,9 @@ export class EndpointServicesController {
     @Path() id: EndpointServiceKey,
     @Body() body: EndpointServiceUpdate,
   ): Promise<EndpointService> {
-    return toWire(await endpointServices.update(call.context, id, fromWire(body)));
+    return toWire(
+      endpointServices.show(await endpointServices.update(call.context, id, fromWire(body))),
+    );
   }
 
   /**
@@ -159,7 +162,9 @@ export class EndpointServicesController {
     @Path() id: EndpointServiceKey,
     @Body() body: ModesUpdate,
   ): Promise<EndpointService> {
-    return toWire(await endpointServices.setModes(call.context, id, fromWire(body)));
+    return toWire(
+      endpointServices.show(await endpointServices.setModes(call.context, id, fromWire(body))),
+    );
   }
 
   /**
@@ -177,7 +182,9 @@ export class EndpointServicesController {
     @Path() id: EndpointServiceKey,
     @Body() body: EndpointServiceFreeze,
   ): Promise<EndpointService> {
-    return toWire(await endpointServices.freeze(call.context, id, fromWire(body)));
+    return toWire(
+      endpointServices.show(await endpointServices.freeze(call.context, id, fromWire(body))),
+    );
   }
 
   /**
@@ -189,7 +196,7 @@ export class EndpointServicesController {
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.unfreeze')
   async unfreeze(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<EndpointService> {
-    return toWire(await endpointServices.unfreeze(call.context, id));
+    return toWire(endpointServices.show(await endpointServices.unfreeze(call.context, id)));
   }
 
   /**

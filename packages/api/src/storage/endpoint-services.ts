@@ -23,6 +23,7 @@ export function allowlistPages(providerAccountId: string, region: string): strin
 const select = `
   SELECT t.id, t.name, t.provider_account_id, t.region, t.service_id, t.service_name,
     t.network_load_balancer_arns, t.modes, t.observed, t.observed_at,
+    t.state_since,
     coalesce(t.problem, t.mark_problem,
       'Its mark in AWS is "' || t.strange_mark || '".') AS problem,
     t.frozen_since, t.frozen_reason, t.quarantine, t.on_external_removal,
@@ -43,7 +44,7 @@ interface Row extends Omit<EndpointService, 'reads'> {
 }
 
 export function insert(db: Queryable, service: EndpointService): Promise<void> {
-  const { observed: _observed, reads: _reads, ...row } = service;
+  const { observed: _observed, reads: _reads, stateSince: _since, ...row } = service;
   return insertRow(db, 'endpoint_services', row);
 }
 

@@ -1,6 +1,8 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
 import { owns, standings, type Account, type Partition } from '../domain/account.ts';
+import { accountConditions } from '../domain/conditions/account.ts';
+import type { Condition } from '../domain/conditions/condition.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/accounts.ts';
@@ -49,6 +51,18 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
   return get(context, account.id);
 }
 
+/** An account as it is shown. */
+export interface ShownAccount extends Account {
+  /** Of `ready`. */
+  reason: string;
+  conditions: Condition[];
+}
+
+export function show(account: Account): ShownAccount {
+  const conditions = accountConditions(account);
+  return { ...account, reason: conditions[0]!.reason, conditions };
+}
+
 export interface AccountFilter {
   customerId?: string | undefined;
   standing?: string | undefined;
@@ -60,14 +74,15 @@ export async function list(
   context: Context,
   filter: AccountFilter,
   page: PageRequest,
-): Promise<Page<Account>> {
+): Promise<Page<ShownAccount>> {
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     standing: oneOf(standings, filter.standing, 'standing'),
     accountId: filter.accountId,
     updatedSince: sinceOf(filter.updatedSince, 'updated_since'),
   };
-  return toPage(await storage.list(context.db, scope, page), page.limit);
+  const found = await storage.list(context.db, scope, page);
+  return toPage(found.map(show), page.limit);
 }
 
 /** By id, by number, or by customer and number as `acme:222222222222`. */

@@ -8,6 +8,8 @@ import {
   type Decision,
   type Transition,
 } from '../domain/connection.ts';
+import type { Condition } from '../domain/conditions/condition.ts';
+import { connectionConditions } from '../domain/conditions/connection.ts';
 import { connectionStuckSince } from '../domain/deadline.ts';
 import { endingOf, manages, standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { refuse } from '../domain/errors.ts';
@@ -31,6 +33,9 @@ export interface ShownConnection extends Connection {
   /** Whose turn it is while policy holds it, and what to do. */
   holdTurn: string | null;
   holdAction: string | null;
+  /** Of `ready`. */
+  reason: string;
+  conditions: Condition[];
 }
 
 export interface ConnectionFilter {
@@ -64,9 +69,13 @@ export async function get(context: Context, key: string): Promise<ShownConnectio
 function show({ now }: Context, connection: Connection): ShownConnection {
   const waits = connection.state === 'pendingAcceptance';
   const remedy = waits ? holdRemedy(connection.holdReason) : null;
+  const stuckSince = connectionStuckSince(connection, now);
+  const conditions = connectionConditions(connection, stuckSince);
   return {
     ...connection,
-    stuckSince: connectionStuckSince(connection, now),
+    reason: conditions[0]!.reason,
+    conditions,
+    stuckSince,
     holdTurn: remedy?.turn ?? null,
     holdAction: remedy?.action ?? null,
   };

@@ -7,6 +7,8 @@ import {
   type ExternalRemoval,
   type Modes,
 } from '../domain/endpoint-service.ts';
+import type { Condition } from '../domain/conditions/condition.ts';
+import { serviceConditions } from '../domain/conditions/endpoint-service.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -53,14 +55,27 @@ export async function create(
   return get(context, service.id);
 }
 
+/** A service as it is shown. */
+export interface ShownService extends EndpointService {
+  /** Of `ready`. */
+  reason: string;
+  conditions: Condition[];
+}
+
+export function show(service: EndpointService): ShownService {
+  const conditions = serviceConditions(service);
+  return { ...service, reason: conditions[0]!.reason, conditions };
+}
+
 export async function list(
   context: Context,
   filter: { region?: string | undefined; updatedSince?: string | undefined },
   page: PageRequest,
-): Promise<Page<EndpointService>> {
+): Promise<Page<ShownService>> {
   const { region } = filter;
   const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
-  return toPage(await storage.list(context.db, { region, updatedSince }, page), page.limit);
+  const found = await storage.list(context.db, { region, updatedSince }, page);
+  return toPage(found.map(show), page.limit);
 }
 
 export async function get(context: Context, key: string): Promise<EndpointService> {
@@ -243,6 +258,7 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     modes: { ...(serviceId ? observeAll : manageAll), ...input.modes },
     observed: null,
     observedAt: null,
+    stateSince: null,
     problem: null,
     frozenSince: null,
     frozenReason: null,

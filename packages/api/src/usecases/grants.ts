@@ -1,7 +1,9 @@
 // Grants: what a customer may use, and on which terms.
 
+import type { Condition } from '../domain/conditions/condition.ts';
+import { grantConditions } from '../domain/conditions/grant.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
-import { contestedCondition, hasEnded, type Grant, type GrantCondition } from '../domain/grant.ts';
+import { hasEnded, type Grant } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { checkRoleNames, type Principal } from '../domain/principal.ts';
 import { grantTarget } from '../domain/target.ts';
@@ -22,7 +24,7 @@ import * as targets from '../storage/targets.ts';
 
 /** A grant as it is shown. */
 export interface ShownGrant extends Grant {
-  conditions: GrantCondition[];
+  conditions: Condition[];
 }
 
 export interface NewGrant {
@@ -207,7 +209,7 @@ async function showAll(context: Context, grants: Grant[]): Promise<ShownGrant[]>
   const contested = await contestedOf(context, grants);
   return grants.map((grant) => {
     const own = contested.filter(({ grantIds }) => grantIds.includes(grant.id));
-    return { ...grant, conditions: own.map(contestedCondition) };
+    return { ...grant, conditions: grantConditions(grant, own, context.now) };
   });
 }
 

@@ -1,5 +1,7 @@
 // Entries of the allowlists, to look at. They follow from grants and accounts, and are not written.
 
+import type { Condition } from '../domain/conditions/condition.ts';
+import { principalConditions } from '../domain/conditions/principal.ts';
 import { principalStuckSince } from '../domain/deadline.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { principalStates, type Principal } from '../domain/principal.ts';
@@ -17,10 +19,15 @@ export interface PrincipalFilter {
 export interface WatchedPrincipal extends Principal {
   /** Since when AWS should have shown what is due. */
   stuckSince: Date | null;
+  /** Of `ready`. */
+  reason: string;
+  conditions: Condition[];
 }
 
 export function watched({ now }: Context, principal: Principal): WatchedPrincipal {
-  return { ...principal, stuckSince: principalStuckSince(principal.unsettledSince, now) };
+  const stuckSince = principalStuckSince(principal.unsettledSince, now);
+  const conditions = principalConditions(principal, stuckSince);
+  return { ...principal, stuckSince, reason: conditions[0]!.reason, conditions };
 }
 
 export async function list(

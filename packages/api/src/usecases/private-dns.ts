@@ -1,5 +1,7 @@
 // The private DNS name of a service: wanted here, brought about by a worker.
 
+import type { Condition } from '../domain/conditions/condition.ts';
+import { privateDnsConditions } from '../domain/conditions/private-dns.ts';
 import type { AuditAction } from '../domain/events-told.ts';
 import { privateDnsStatus, type PrivateDnsStatus } from '../domain/private-dns-status.ts';
 import { manages, type EndpointService } from '../domain/endpoint-service.ts';
@@ -11,15 +13,21 @@ import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
 
-export async function get(context: Context, key: string): Promise<PrivateDnsStatus> {
+export interface ShownPrivateDns extends PrivateDnsStatus {
+  /** Of `ready`. */
+  reason: string;
+  conditions: Condition[];
+}
+
+export async function get(context: Context, key: string): Promise<ShownPrivateDns> {
   return status(context, await endpointServices.get(context, key));
 }
 
-export async function put(context: Context, key: string, name: string): Promise<PrivateDnsStatus> {
+export async function put(context: Context, key: string, name: string): Promise<ShownPrivateDns> {
   return want(context, key, name, 'putPrivateDns');
 }
 
-export async function remove(context: Context, key: string): Promise<PrivateDnsStatus> {
+export async function remove(context: Context, key: string): Promise<ShownPrivateDns> {
   return want(context, key, null, 'deletePrivateDns');
 }
 
@@ -27,7 +35,7 @@ export async function remove(context: Context, key: string): Promise<PrivateDnsS
  * Has it published and verified anew, at once: after somebody has mended what kept it, or when
  * other hands have taken our record away.
  */
-export async function verify(context: Context, key: string): Promise<PrivateDnsStatus> {
+export async function verify(context: Context, key: string): Promise<ShownPrivateDns> {
   const { id } = await endpointServices.get(context, key);
   await targets.nudge(context.db, [privateDnsTarget(id)], context.now);
   await storage.lock(context.db, id);
@@ -58,7 +66,7 @@ async function want(
   key: string,
   name: string | null,
   action: AuditAction,
-): Promise<PrivateDnsStatus> {
+): Promise<ShownPrivateDns> {
   const service = await endpointServices.get(context, key);
   const seen = await storage.find(context.db, service.id);
   if (seen?.name === name) return status(context, service);
@@ -82,6 +90,9 @@ async function want(
   return status(context, service);
 }
 
-async function status(context: Context, service: EndpointService): Promise<PrivateDnsStatus> {
-  return privateDnsStatus(service, await storage.find(context.db, service.id), context.now);
+async function status(context: Context, service: EndpointService): Promise<ShownPrivateDns> {
+  const wanted = await storage.find(context.db, service.id);
+  const told = privateDnsStatus(service, wanted, context.now);
+  const conditions = privateDnsConditions(told);
+  return { ...told, reason: conditions[0]!.reason, conditions };
 }

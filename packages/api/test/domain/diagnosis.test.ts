@@ -54,6 +54,7 @@ const service: EndpointService = {
   },
   observedAt: at,
   problem: null,
+  stateSince: null,
   frozenSince: null,
   frozenReason: null,
   retiringSince: null,

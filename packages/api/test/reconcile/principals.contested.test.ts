@@ -51,7 +51,14 @@ it('when an operator restores it, it is put back once, and held the next time', 
   const shown = await stage.change((context) => grants.list(context, {}, page));
   const command = `sallyport principals restore ${id} --reason …`;
   expect(shown.items[0]!.conditions).toMatchObject([
-    { kind: 'contested_principal', subject: arn, next: { actor: 'vendor', command } },
+    { type: 'ready', status: 'true' },
+    {
+      type: 'in_place',
+      status: 'false',
+      reason: 'contested_principal',
+      subject: arn,
+      next: { actor: 'vendor', command },
+    },
   ]);
   const calls = await changesDuring(stage, async () => {
     await stage.change((context) => restore(context, id, 'OPS-1'));
@@ -61,7 +68,10 @@ it('when an operator restores it, it is put back once, and held the next time', 
   expect(stage.glance.allowlist(service.serviceId)).toEqual([arn]);
   expect(await entryNow(stage, service)).toMatchObject({ state: 'allowed', owned: true });
   const grant = await stage.change((context) => grants.get(context, shown.items[0]!.id));
-  expect(grant.conditions).toEqual([]);
+  expect(grant.conditions.map(({ type, status }) => [type, status])).toEqual([
+    ['ready', 'true'],
+    ['in_place', 'true'],
+  ]);
   await disallow(stage, service);
   expect(await changesDuring(stage, () => readAgain(stage, service))).toEqual([]);
   expect(await entryNow(stage, service)).toMatchObject({ state: 'contested', alarm: 'contested' });

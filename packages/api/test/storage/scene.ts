@@ -226,6 +226,7 @@ function serviceOf(serviceId: string, region: string) {
     modes: manageAll,
     observed: null,
     observedAt: null,
+    stateSince: null,
     problem: null,
     frozenSince: null,
     frozenReason: null,

@@ -37,6 +37,10 @@ export interface Account {
   standing: Standing | (string & {});
   /** Since when it has this standing. */
   standing_since: string;
+  /** That of the condition `ready`. */
+  reason: string;
+  /** `ready`: whether something new may be let in from it. */
+  conditions: Condition[];
   /** The ARN of the identity that signed the last accepted proof; null when it was never proven. */
   proven_by: string | null;
   /**
@@ -302,6 +306,40 @@ export interface Check {
   next: NextStep | null;
 }
 
+/** One thing that is to be said of a resource besides its state. */
+export interface Condition {
+  type: ConditionType | (string & {});
+  status: ConditionStatus | (string & {});
+  /** Why, as `available` or `manual_acceptance`. */
+  reason: string;
+  /** In words, for people. They may change: programs go by the codes and states beside them. */
+  message: string;
+  /** When it came to be so; null where that is not known. */
+  since: string | null;
+  /** The ARN that it is about, where there may be several of one type; else null. */
+  subject: string | null;
+  /** What to do next, and who; null when there is nothing to do. */
+  next: NextStep | null;
+}
+
+/** Whether it is so. */
+export type ConditionStatus = 'true' | 'false' | 'unknown';
+
+/**
+ * `ready` comes first: whether it is of use now · `on_time`: nothing takes longer than it
+ * should ·
+ * `decided`: whether a connection is let in · `record_seen`: of a TXT record · `free_to_move`:
+ * a
+ * service may be changed in AWS · `in_place`: other hands have removed nothing.
+ */
+export type ConditionType =
+  | 'ready'
+  | 'on_time'
+  | 'decided'
+  | 'record_seen'
+  | 'free_to_move'
+  | 'in_place';
+
 /** One VPC endpoint attached to an endpoint service. */
 export interface Connection {
   /** The id of the connection: `con_` and 26 characters. */
@@ -319,6 +357,10 @@ export interface Connection {
   /** The customer whose account owns it; null while the owner is nobody we know. */
   customer_id: string | null;
   state: ConnectionState | (string & {});
+  /** Why it is not of use yet, or no more; or its state. That of the condition `ready`. */
+  reason: string;
+  /** Whether it is up, who let it in, whether it takes its time. */
+  conditions: Condition[];
   /** The state in AWS's own spelling. */
   aws_state: string;
   decision: Decision | (string & {});
@@ -784,6 +826,12 @@ export interface EndpointService {
   observed: ObservedService | null;
   /** When AWS last said it; null until it was first asked. */
   observed_at: string | null;
+  /** Since when AWS shows it in its state; null until it was first asked. */
+  state_since: string | null;
+  /** Its state in AWS, `not_read`, `problem` or `retired`. That of the condition `ready`. */
+  reason: string;
+  /** Whether it is there, and whether anything of it is changed in AWS. */
+  conditions: Condition[];
   /**
    * Why AWS did not create, show or mark the service, or what strange mark it shows; null when
    * all
@@ -1017,23 +1065,12 @@ export interface Grant {
   /** When a worker has ended it; null while it has not. */
   expired_at: string | null;
   service: GrantedService;
-  /** What of it is not as it should be; empty when all is. */
-  conditions: GrantCondition[];
+  /** Whether it is in force, and of each entry that other hands have removed, what to do. */
+  conditions: Condition[];
   /** When it was made here. It never changes. */
   created_at: string;
   /** When it was last changed here. That AWS shows something else is no change. */
   updated_at: string;
-}
-
-/** What of a grant is not as it should be, and who is to do what. */
-export interface GrantCondition {
-  /** `contested_principal`: other hands have removed an entry that the grant wants. */
-  kind: 'contested_principal' | (string & {});
-  /** The ARN that it is about. */
-  subject: string;
-  /** Since when it is so. */
-  since: string;
-  next: NextStep;
 }
 
 /** A new grant. */
@@ -1577,6 +1614,10 @@ export interface Principal {
   /** The grants that want it; empty for what other hands have made. */
   grant_ids: string[];
   state: PrincipalState | (string & {});
+  /** Its state, or `released`. That of the condition `ready`. */
+  reason: string;
+  /** Whether AWS lets it in, and whether that takes its time. */
+  conditions: Condition[];
   /** Sallyport put it there, so Sallyport may take it away. */
   owned: boolean;
   /** AWS showed it when the allowlist was last read. */
@@ -1672,6 +1713,10 @@ export interface PrivateDns {
     | (string & {});
   /** What it waits for, or why it cannot go on, and where the record was seen. */
   message: string;
+  /** That of the condition `ready`. */
+  reason: string;
+  /** Whether it is verified, whether that takes its time, whether its record was seen. */
+  conditions: Condition[];
   /** What to do next, and who; null when there is nothing to do. */
   next: NextStep | null;
   /** The TXT record that proves the domain; null until AWS has said what is to be in it. */

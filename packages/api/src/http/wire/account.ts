@@ -1,8 +1,9 @@
 import type { Partition, Standing } from '../../domain/account.ts';
 import type { AccountNumber } from './aws-names.ts';
+import type { Condition } from './condition.ts';
 import type { AccountId, ChallengeId, CustomerId } from './ids.ts';
 import type { ChallengeKey, CustomerKey } from './keys.ts';
-import type { CreatedAt, Reason, Timestamp, UpdatedAt } from './text.ts';
+import type { Code, CreatedAt, Reason, Timestamp, UpdatedAt } from './text.ts';
 
 /** A customer's AWS account, and whether we know that it is theirs. */
 export interface Account {
@@ -16,6 +17,10 @@ export interface Account {
   standing: Standing;
   /** Since when it has this standing. */
   standing_since: Timestamp;
+  /** That of the condition `ready`. */
+  reason: Code;
+  /** `ready`: whether something new may be let in from it. */
+  conditions: Condition[];
   /**
    * The ARN of the identity that signed the last accepted proof; null when it was never proven.
    * @minLength 1

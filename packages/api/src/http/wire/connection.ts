@@ -1,8 +1,10 @@
 import type { ConnectionState, Decision } from '../../domain/connection.ts';
 import type { Actor } from '../../domain/errors.ts';
 import type { AccountNumber, Region, ServiceName, VpcEndpointId } from './aws-names.ts';
+import type { Condition } from './condition.ts';
 import type { ConnectionId, CustomerId, EndpointServiceId } from './ids.ts';
-import type { Code, CommandLine, Prose, Reason, Timestamp } from './text.ts';
+import type { NextStep } from './next-step.ts';
+import type { Code, Prose, Reason, Timestamp } from './text.ts';
 
 /** One VPC endpoint attached to an endpoint service. */
 export interface Connection {
@@ -21,6 +23,10 @@ export interface Connection {
   /** The customer whose account owns it; null while the owner is nobody we know. */
   customer_id: CustomerId | null;
   state: ConnectionState;
+  /** Why it is not of use yet, or no more; or its state. That of the condition `ready`. */
+  reason: Code;
+  /** Whether it is up, who let it in, whether it takes its time. */
+  conditions: Condition[];
   /**
    * The state in AWS's own spelling.
    * @pattern ^[A-Za-z-]+$
@@ -100,15 +106,6 @@ export interface Diagnosis {
   checks: Check[];
   /** When AWS last showed the connection. */
   observed_at: Timestamp;
-}
-
-/** What to do next, and who. */
-export interface NextStep {
-  actor: Actor;
-  /** What to do. */
-  action: Prose;
-  /** The exact command that does it or helps with it; null when there is none. */
-  command: CommandLine | null;
 }
 
 /** One thing that was looked at on the way from the customer to the service. */

@@ -6,9 +6,10 @@ import type {
   ServiceId,
   ServiceName,
 } from './aws-names.ts';
+import type { Condition } from './condition.ts';
 import type { EndpointServiceId, ProviderAccountId } from './ids.ts';
 import type { ProviderAccountKey } from './keys.ts';
-import type { CreatedAt, Prose, Timestamp, UpdatedAt } from './text.ts';
+import type { Code, CreatedAt, Prose, Timestamp, UpdatedAt } from './text.ts';
 
 /** A VPC endpoint service in one region of a provider account. */
 export interface EndpointService {
@@ -44,6 +45,21 @@ export interface EndpointService {
    * @extension {"x-observed": true}
    */
   observed_at: Timestamp | null;
+  /**
+   * Since when AWS shows it in its state; null until it was first asked.
+   * @extension {"x-observed": true}
+   */
+  state_since: Timestamp | null;
+  /**
+   * Its state in AWS, `not_read`, `problem` or `retired`. That of the condition `ready`.
+   * @extension {"x-observed": true}
+   */
+  reason: Code;
+  /**
+   * Whether it is there, and whether anything of it is changed in AWS.
+   * @extension {"x-observed": true}
+   */
+  conditions: Condition[];
   /**
    * Why AWS did not create, show or mark the service, or what strange mark it shows; null when all
    * is well.

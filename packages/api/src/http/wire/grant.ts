@@ -1,12 +1,11 @@
 import type {
   AccountNumber,
   AvailabilityZoneId,
-  PrincipalArn,
   Region,
   RoleName,
   ServiceName,
 } from './aws-names.ts';
-import type { NextStep } from './connection.ts';
+import type { Condition } from './condition.ts';
 import type { CustomerId, EndpointServiceId, GrantId } from './ids.ts';
 import type { CustomerKey, EndpointServiceKey } from './keys.ts';
 import type { CreatedAt, Timestamp, UpdatedAt } from './text.ts';
@@ -55,23 +54,12 @@ export interface Grant {
   /** @extension {"x-observed": true} */
   service: GrantedService;
   /**
-   * What of it is not as it should be; empty when all is.
+   * Whether it is in force, and of each entry that other hands have removed, what to do.
    * @extension {"x-observed": true}
    */
-  conditions: GrantCondition[];
+  conditions: Condition[];
   created_at: CreatedAt;
   updated_at: UpdatedAt;
-}
-
-/** What of a grant is not as it should be, and who is to do what. */
-export interface GrantCondition {
-  /** `contested_principal`: other hands have removed an entry that the grant wants. */
-  kind: 'contested_principal';
-  /** The ARN that it is about. */
-  subject: PrincipalArn;
-  /** Since when it is so. */
-  since: Timestamp;
-  next: NextStep;
 }
 
 /** What the customer needs to know of the service to make an endpoint. */

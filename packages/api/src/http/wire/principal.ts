@@ -1,7 +1,8 @@
 import type { PrincipalAlarm, PrincipalState } from '../../domain/principal.ts';
 import type { PrincipalArn } from './aws-names.ts';
+import type { Condition } from './condition.ts';
 import type { EndpointServiceId, GrantId, PrincipalId } from './ids.ts';
-import type { Reason, Timestamp } from './text.ts';
+import type { Code, Reason, Timestamp } from './text.ts';
 
 /** An entry of an endpoint service's allowlist, wanted or found. */
 export interface Principal {
@@ -14,6 +15,10 @@ export interface Principal {
   /** The grants that want it; empty for what other hands have made. */
   grant_ids: GrantId[];
   state: PrincipalState;
+  /** Its state, or `released`. That of the condition `ready`. */
+  reason: Code;
+  /** Whether AWS lets it in, and whether that takes its time. */
+  conditions: Condition[];
   /** Sallyport put it there, so Sallyport may take it away. */
   owned: boolean;
   /** AWS showed it when the allowlist was last read. */

@@ -2,9 +2,10 @@
 
 import type { PrivateDnsPhase } from '../../domain/private-dns.ts';
 import type { HostedZoneId } from './aws-names.ts';
-import type { NextStep } from './connection.ts';
+import type { Condition } from './condition.ts';
 import type { EndpointServiceId } from './ids.ts';
-import type { Prose, Timestamp } from './text.ts';
+import type { NextStep } from './next-step.ts';
+import type { Code, Prose, Timestamp } from './text.ts';
 
 /** The private DNS name of an endpoint service: what is wanted, and how far it is. */
 export interface PrivateDns {
@@ -26,6 +27,16 @@ export interface PrivateDns {
    * @extension {"x-observed": true}
    */
   message: Prose;
+  /**
+   * That of the condition `ready`.
+   * @extension {"x-observed": true}
+   */
+  reason: Code;
+  /**
+   * Whether it is verified, whether that takes its time, whether its record was seen.
+   * @extension {"x-observed": true}
+   */
+  conditions: Condition[];
   /**
    * What to do next, and who; null when there is nothing to do.
    * @extension {"x-observed": true}
