@@ -169,10 +169,13 @@ create table audit_entries (
   before jsonb,
   after jsonb,
   request_id text,
+  trace_id text,
+  aws_request_ids text[] default '{}'::text[] not null,
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
+CREATE INDEX audit_entries_by_traced_request ON public.audit_entries USING btree (request_id) WHERE (trace_id IS NOT NULL);
 CREATE TRIGGER audit_entries_await_seal AFTER INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION await_audit_seal();
 CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();

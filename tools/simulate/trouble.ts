@@ -54,6 +54,8 @@ export function troubledAws(aws: Aws, place: Place): Aws {
     callerIdentity: troubled(aws.callerIdentity, place),
     queue: (access, queueArn) => troubled(aws.queue(access, queueArn), place),
     traced: (work) => aws.traced(work),
+    followed: (work) => aws.followed(work),
+    requestIds: () => aws.requestIds(),
     close: () => {},
   };
 }

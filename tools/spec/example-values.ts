@@ -13,6 +13,9 @@ const now = '2026-11-23T12:00:00Z';
 const soon = '2026-11-23T12:05:00Z';
 const later = '2027-06-30T00:00:00Z';
 
+const allWell = { reason: 'available', message: 'All is as it should be.', since: began };
+const ready = { type: 'ready', status: 'true', ...allWell, subject: null, next: null };
+
 /** By the member's name, or `Schema.member` where a name means several things. */
 export const exampleValues: Record<string, unknown> = {
   'Operation.done': true,
@@ -78,17 +81,7 @@ export const exampleValues: Record<string, unknown> = {
   code: 'not_found',
   'Check.code': 'grant',
   command: `sallyport wait operation op_${made}`,
-  conditions: [
-    {
-      type: 'ready',
-      status: 'true',
-      reason: 'available',
-      message: 'All is as it should be.',
-      since: began,
-      subject: null,
-      next: null,
-    },
-  ],
+  conditions: [ready],
   connection_id: `con_${made}`,
   connection_ids: [`con_${made}`],
   connections_max: 4,
@@ -190,6 +183,9 @@ export const exampleValues: Record<string, unknown> = {
   regions: ['us-east-1'],
   rejected_connection_ids: [],
   request_id: `req_${made}`,
+  request_ids: [`req_${made}`],
+  trace_id: '4bf92f3577b34da6a3ce929d0e0e4736',
+  trace_ids: ['4bf92f3577b34da6a3ce929d0e0e4736'],
   'ReconcileTarget.id': `principals/${serviceId}`,
   result: 'pass',
   role_arn: 'arn:aws:iam::111111111111:role/Sallyport',

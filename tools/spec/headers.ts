@@ -23,6 +23,7 @@ const ifNothing = parameter('If-None-Match', '`*`: make it, or fail when it is t
 
 /** To be kept with the document's components. */
 export const headers = {
+  traceresponse: header('Our part in the trace that the `traceparent` of the request names.'),
   'X-Request-Id': header('Under which the request is found again; the one that was sent, if any.'),
   ETag: header('Of what the answer shows. It changes with every byte of it.'),
   Location: header('Where to read what was made, or how the long-running change goes.'),
@@ -58,7 +59,7 @@ export function declareHeaders(spec: Spec): void {
 }
 
 /** Those that every answer has. */
-const always = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'] as const;
+const always = ['X-Request-Id', 'traceresponse', 'RateLimit', 'RateLimit-Policy'] as const;
 
 /** Of every problem, whatever made it. */
 export const problemHeaders = named([
@@ -73,7 +74,7 @@ export const problemHeaders = named([
 function isStream({ responses }: Operation): boolean {
   const success = responses[200] as { content?: object; headers?: object } | undefined;
   if (!success?.content || 'application/json' in success.content) return false;
-  success.headers = named(['X-Request-Id']);
+  success.headers = named(['X-Request-Id', 'traceresponse']);
   return true;
 }
 

@@ -39,6 +39,8 @@ export function createAws(options: AwsOptions): Aws {
   const clients = createClients({ region, now, onCall: observed, ...settings });
   return {
     traced: trace.traced,
+    followed: trace.followed,
+    requestIds: trace.requestIds,
     endpointServices: (access, region) =>
       createEndpointServices((signal) => clients.ec2(access, region, signal), region),
     hostedZones: (access) => createHostedZones((signal) => clients.route53(access, signal)),
@@ -48,7 +50,7 @@ export function createAws(options: AwsOptions): Aws {
       endpoint: endpointOf(options.stsEndpoint),
       timeoutMs: options.proofTimeoutMs ?? 10_000,
       now,
-      onCall,
+      onCall: observed,
     }),
     close: () => clients.close(),
   };

@@ -29,6 +29,10 @@ export interface Aws {
   callerIdentity: CallerIdentityPort;
   /** Does the work, and tells by which id AWS knows the last change that was asked for in it. */
   traced<Result>(work: () => Promise<Result>): Promise<Traced<Result>>;
+  /** Does the work, in which `requestIds` then tells of the calls that were made so far. */
+  followed<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** By which AWS knows the changes of the followed work or, without any, its last read. */
+  requestIds(): string[];
   /** Drops the clients and the connections that they keep open. */
   close(): void;
 }

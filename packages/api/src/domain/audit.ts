@@ -15,10 +15,15 @@ export interface AuditEntry {
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   requestId: string | null;
+  /** The trace that the request was part of. */
+  traceId?: string | null;
+  /** By which AWS knows what a worker has done, or where it found it. */
+  awsRequestIds?: string[];
 }
 
 /** An entry with what became of it in AWS. */
 export interface FollowedEntry extends AuditEntry {
-  /** By which AWS knows the changes that followed the request, in their order. */
+  traceId: string | null;
+  /** By which AWS knows the changes that followed the request too, in their order. */
   awsRequestIds: string[];
 }

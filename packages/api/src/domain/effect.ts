@@ -18,6 +18,9 @@ export interface Effect {
   /** In our words, such as `change_principals`. */
   action: string;
   request: Record<string, unknown>;
+  /** The requests that it follows, and their traces. */
+  requestIds: string[];
+  traceIds: string[];
   intendedAt: Date;
   outcome: EffectState;
   detail: string | null;

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set before the body is read; null outside of the operations. */
     caller: Caller | null;
+    /** Of the trace that its `traceparent` names; null without one. */
+    traceId: string | null;
   }
 }
 

@@ -106,7 +106,8 @@ export function changeHandler(plan: RoutePlan, { requests, onDeviation }: Handle
 }
 
 function facts(request: FastifyRequest, changeRef: string | null): RequestFacts {
-  return { caller: request.caller!, requestId: request.id, changeRef };
+  const { caller, id: requestId, traceId } = request;
+  return { caller: caller!, requestId, traceId, changeRef };
 }
 
 function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {

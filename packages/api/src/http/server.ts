@@ -122,6 +122,7 @@ function hangUpWhenClosing(app: FastifyInstance, isClosing: () => boolean): void
 function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
   const refuseRoute = watchRoutes(app);
   app.decorateRequest('caller', null);
+  app.decorateRequest('traceId', null);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => {
     throw refuseRoute(request, reply);

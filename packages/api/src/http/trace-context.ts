@@ -36,5 +36,6 @@ export function joinTrace(request: FastifyRequest, reply: FastifyReply): void {
   if (trace === null) return;
   const { traceId, parentId, spanId, flags } = trace;
   reply.header('traceresponse', `00-${traceId}-${spanId}-${flags}`);
+  request.traceId = traceId;
   request.log = request.log.child({ trace_id: traceId, parent_id: parentId, span_id: spanId });
 }

@@ -13,6 +13,8 @@ import {
   type PrincipalPlan,
 } from '../domain/principal.ts';
 import { nextReadInMs } from '../domain/read-tier.ts';
+import * as auditEntries from '../storage/audit-entries.ts';
+import * as effects from '../storage/effects.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
 import { recordUnsettled } from '../storage/unsettled-principals.ts';
@@ -111,7 +113,10 @@ async function auditChange(
   change: PrincipalChange,
 ): Promise<void> {
   if (change.add.length + change.remove.length === 0) return;
-  await audit(run, db, { action: 'changePrincipals', subjectId, after: { ...change } });
+  const action = 'changePrincipals';
+  const last = await auditEntries.lastAt(db, { action, subjectId });
+  const awsRequestIds = await effects.requestIdsOf(db, subjectId, 'change_principals', last);
+  await audit(run, db, { action, subjectId, after: { ...change }, awsRequestIds });
 }
 
 type ObservedPlan = PrincipalPlan & { absent: string[]; listed: number };

@@ -86,6 +86,8 @@ export interface WorkerChange {
   reason?: string | null;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
+  /** Where it came about by other calls of AWS than those of this run. */
+  awsRequestIds?: string[];
 }
 
 /** The audit entry of a change that a worker makes by itself. */
@@ -102,6 +104,7 @@ export function audit(run: Run, db: Queryable, change: WorkerChange): Promise<vo
     before: change.before ?? null,
     after: change.after ?? null,
     requestId: null,
+    awsRequestIds: change.awsRequestIds ?? run.aws.requestIds(),
   });
 }
 

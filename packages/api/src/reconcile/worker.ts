@@ -97,7 +97,7 @@ export async function runTarget(
     const times = { startedAt, retentionDays, auditRetentionDays, proofLifetimeDays };
     const settings = { ...times, queueWaitSeconds, nameServers, onAvailable };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
-    const outcome = await reconcilers[lease.kind](run);
+    const outcome = await aws.followed(() => reconcilers[lease.kind](run));
     await release(options, lease, outcome, { failures: 0, completed: true });
     await followReconciled(db, now());
   } catch (thrown) {

@@ -28,13 +28,29 @@ export async function has(
   return row !== null;
 }
 
+/** When the last entry of this action about it was written; null for none. */
+export async function lastAt(
+  db: Queryable,
+  { action, subjectId }: { action: string; subjectId: string },
+): Promise<Date | null> {
+  const row = await firstRow<{ at: Date | null }>(
+    db,
+    'SELECT max(at) AS at FROM audit_entries WHERE subject_id = $1 AND action = $2',
+    [subjectId, action],
+  );
+  return row?.at ?? null;
+}
+
 export interface AuditFilter {
   subjectId?: string | undefined;
   customerId?: string | null | undefined;
 }
 
+const columns = `t.id, t.at, t.actor, t.action, t.subject_id, t.customer_id, t.reason, t.change_ref,
+  t.before, t.after, t.request_id, t.trace_id`;
+
 /** Changes of AWS know the requests that they follow; an entry is never written again. */
-const followed = `ARRAY(
+const followed = `t.aws_request_ids || ARRAY(
   SELECT e.aws_request_id FROM effects e
   WHERE e.caused_by @> ARRAY[t.request_id] AND e.intended_at >= t.at
     AND e.aws_request_id IS NOT NULL
@@ -50,7 +66,7 @@ export function list(
     ['t.customer_id', filter.customerId],
   ];
   return listRows(db, {
-    select: `SELECT t.*, ${followed} FROM audit_entries t`,
+    select: `SELECT ${columns}, ${followed} FROM audit_entries t`,
     by,
     page,
     newestFirst: true,

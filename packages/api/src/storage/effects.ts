@@ -61,6 +61,10 @@ export interface EffectFilter {
 
 const select = `
   SELECT t.id, t.target_kind, t.target_key, t.endpoint_service_id, t.action, t.request,
+    t.caused_by AS request_ids,
+    ARRAY(SELECT DISTINCT a.trace_id FROM audit_entries a
+      WHERE a.request_id = ANY (t.caused_by) AND a.trace_id IS NOT NULL
+      ORDER BY a.trace_id) AS trace_ids,
     t.intended_at, coalesce(t.outcome, 'open') AS outcome, t.detail, t.aws_request_id, t.finished_at
   FROM effects t`;
 
@@ -70,6 +74,23 @@ export function list(db: Queryable, filter: EffectFilter, page: PageRequest): Pr
     ["coalesce(t.outcome, 'open')", filter.outcome],
   ];
   return listRows(db, { select, by, page, newestFirst: true });
+}
+
+/** By which AWS knows the calls of an action that were made of a service after a moment. */
+export async function requestIdsOf(
+  db: Queryable,
+  endpointServiceId: string,
+  action: string,
+  after: Date | null,
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT aws_request_id AS id FROM effects
+     WHERE endpoint_service_id = $1 AND action = $2 AND aws_request_id IS NOT NULL
+       AND ($3::timestamptz IS NULL OR intended_at > $3) AND outcome <> 'refused'
+     ORDER BY id`,
+    [endpointServiceId, action, after],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /**

@@ -27,6 +27,7 @@ export function audit(context: Context, change: Change): Promise<void> {
     before: (change.before as Record<string, unknown>) ?? null,
     after: (change.after as Record<string, unknown>) ?? null,
     requestId: context.requestId,
+    traceId: context.traceId ?? null,
   };
   return asService(context, () => auditEntries.insert(context.db, entry));
 }

@@ -33,6 +33,8 @@ export interface Context {
   makeId: (kind: IdKind) => string;
   random: (bytes: number) => Uint8Array;
   requestId: string;
+  /** Of the trace that the request is part of. */
+  traceId?: string | null;
   changeRef: string | null;
   /** Our own address as customers know it; a proof is bound to it. */
   audience: string;

@@ -19,6 +19,8 @@ import { tryOut } from './trials.ts';
 export interface RequestFacts {
   caller: Caller;
   requestId: string;
+  /** Of the trace that the request is part of, if it is. */
+  traceId?: string | null;
   changeRef: string | null;
 }
 

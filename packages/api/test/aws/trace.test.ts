@@ -36,6 +36,24 @@ it('when a change comes with reads, its own id counts', async () => {
   expect(awsRequestId).toBe('change');
 });
 
+it('when work is followed, it tells its changes, also those that are traced in it', async () => {
+  const { traced, followed, requestIds, note } = createTrace();
+  expect(requestIds()).toEqual([]);
+  await followed(async () => {
+    expect(requestIds()).toEqual([]);
+    note(call('AssumeRole', 'role'));
+    expect(requestIds()).toEqual([]);
+    note(call('DescribeVpcEndpointConnections', 'first'));
+    note(call('DescribeVpcEndpointConnections', 'last'));
+    expect(requestIds()).toEqual(['last']);
+    await traced(async () => note(call('CreateTags', 'mark')));
+    note(call('AcceptVpcEndpointConnections', 'accept'));
+    note(call('DescribeVpcEndpointConnections', 'after'));
+    expect(requestIds()).toEqual(['mark', 'accept']);
+  });
+  expect(requestIds()).toEqual([]);
+});
+
 it('when nothing is traced, a call is nobody’s', async () => {
   const { traced, note } = createTrace();
   note(call('CreateTags', 'stray'));

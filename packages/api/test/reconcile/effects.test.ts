@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import * as auditEntries from '../../src/storage/audit-entries.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import * as effects from '../../src/storage/effects.ts';
-import { acme, letIn, serviceOnStage, stagesOfFile } from './harness.ts';
+import { acme, globex, letIn, serviceOnStage, stagesOfFile } from './harness.ts';
 
 const stageOfTest = stagesOfFile();
 const page = { limit: 100, after: null };
@@ -29,6 +29,33 @@ it('when a service is made and a customer let in, each change has AWS’s id', a
     expect([outcome, awsRequestId]).toEqual(['done', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   }
   expect(new Set(made.map(({ awsRequestId }) => awsRequestId)).size).toBe(made.length);
+});
+
+it('when a worker has changed AWS, its own entry has the ids of the changes', async () => {
+  const stage = await stageOfTest();
+  const { service } = await serviceOnStage(stage);
+  await letIn(stage, service, acme);
+  await stage.pass(10_000);
+  const own = async () => {
+    const entries = await auditEntries.list(stage.db, { subjectId: service.id }, page);
+    return entries
+      .filter(({ action }) => action === 'changePrincipals')
+      .map(({ awsRequestIds }) => awsRequestIds);
+  };
+  const changes = async () => {
+    const made: Effect[] = await effects.list(stage.db, { endpointServiceId: service.id }, page);
+    return made
+      .filter(({ action }) => action === 'change_principals')
+      .map(({ awsRequestId }) => awsRequestId);
+  };
+  const first = await changes();
+  expect(first).toHaveLength(1);
+  expect(await own()).toEqual([first]);
+  await letIn(stage, service, globex);
+  await stage.pass(10_000);
+  const [second, ...others] = await changes();
+  expect(others).toEqual(first);
+  expect(await own()).toEqual([[second], first]);
 });
 
 it('when a request is followed by changes of AWS, its audit entry has their ids', async () => {

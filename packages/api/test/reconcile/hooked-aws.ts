@@ -48,6 +48,8 @@ export function hookedAws(aws: Aws, hooks: AwsHooks): Aws {
     queue: (access, queueArn) => hooked(aws.queue(access, queueArn), hooks),
     callerIdentity: hooked(aws.callerIdentity, hooks),
     traced: (work) => aws.traced(work),
+    followed: (work) => aws.followed(work),
+    requestIds: () => aws.requestIds(),
     close: () => aws.close(),
   };
 }

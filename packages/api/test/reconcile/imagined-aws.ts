@@ -45,6 +45,8 @@ export function imagineAws(): ImaginedAws {
     queue: () => ({ receive: async () => [], remove: async () => [] }),
     callerIdentity: { confirm: (request) => call(aws, 'confirm', request, () => aws.identity) },
     traced: async (work) => ({ result: await work(), awsRequestId: 'aws-1' }),
+    followed: (work) => work(),
+    requestIds: () => ['aws-1'],
     close: () => {},
   };
   return aws;

@@ -242,7 +242,16 @@ export interface AuditEntry {
   after: { [key: string]: unknown } | null;
   /** The `X-Request-Id` of the request; null for what a worker did by itself. */
   request_id: string | null;
-  /** By which AWS knows the changes that followed the request. Not part of what is sealed. */
+  /**
+   * Of the trace that the request was part of, as its `traceparent` named it; null without one.
+   * Not
+   * part of what is sealed.
+   */
+  trace_id: string | null;
+  /**
+   * By which AWS knows the changes that followed the request; of what a worker did or found by
+   * itself, the calls by which it did or found it. Not part of what is sealed.
+   */
   aws_request_ids: string[];
 }
 
@@ -779,6 +788,10 @@ export interface Effect {
   /** Such as `change_principals`, `accept_connections` or `mark_service`. */
   action: string;
   request: EffectRequest;
+  /** The requests that it follows, by their `X-Request-Id`. */
+  request_ids: string[];
+  /** The traces that these requests were part of, as their `traceparent` named them. */
+  trace_ids: string[];
   /** When it was about to be made. */
   intended_at: string;
   outcome: EffectState | (string & {});

@@ -46,7 +46,16 @@ export interface AuditEntry {
    * @maxLength 128
    */
   request_id: string | null;
-  /** By which AWS knows the changes that followed the request. Not part of what is sealed. */
+  /**
+   * Of the trace that the request was part of, as its `traceparent` named it; null without one. Not
+   * part of what is sealed.
+   * @pattern ^[0-9a-f]{32}$
+   */
+  trace_id: string | null;
+  /**
+   * By which AWS knows the changes that followed the request; of what a worker did or found by
+   * itself, the calls by which it did or found it. Not part of what is sealed.
+   */
   aws_request_ids: AwsRequestId[];
 }
 

@@ -20,6 +20,10 @@ export interface Effect {
   /** Such as `change_principals`, `accept_connections` or `mark_service`. */
   action: Code;
   request: EffectRequest;
+  /** The requests that it follows, by their `X-Request-Id`. */
+  request_ids: string[];
+  /** The traces that these requests were part of, as their `traceparent` named them. */
+  trace_ids: string[];
   /** When it was about to be made. */
   intended_at: Timestamp;
   outcome: EffectState;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWire } from '../../../src/http/wire/names.ts';
 import { sealSome } from '../../../src/usecases/audit-sealing.ts';
+import * as effects from '../../../src/storage/effects.ts';
 import { startApi, type Api } from '../../harness.ts';
+import { createScene } from '../../storage/scene.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -32,6 +34,41 @@ describe('listAuditEntries', () => {
       after: { name: 'Acme Incorporated' },
     });
   });
+
+  it('when a request is part of a trace, its entry and the changes of AWS name it', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const { id: serviceId } = await createScene(api.db, api).service();
+    const { headers, body } = await api
+      .request('operator')
+      .post('/v1/grants')
+      .set({ traceparent: `00-${trace}-00f067aa0ba902b7-01` })
+      .send({ customer_id: 'acme', endpoint_service_id: serviceId })
+      .expect(201);
+    expect(headers['traceresponse']).toContain(trace);
+    const entries = await log({ subject_id: body.id });
+    expect(entries.body.items[0].trace_id).toBe(trace);
+    const target = { kind: 'principals', key: serviceId } as const;
+    const intent = { id: api.makeId('effect'), target, endpointServiceId: serviceId };
+    const change = { ...intent, action: 'change_principals', request: {} };
+    await effects.intend(api.db, change, api.clock.now());
+    const told = await api.request('support').get(`/v1/effects?endpoint_service_id=${serviceId}`);
+    expect(told.body.items).toMatchObject([
+      { request_ids: [headers['x-request-id']], trace_ids: [trace] },
+    ]);
+  });
+
+  it.each(['nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`])(
+    'when its traceparent is %s, it names none',
+    async (traceparent) => {
+      const { body } = await api
+        .request('operator')
+        .post('/v1/customers')
+        .set({ traceparent })
+        .send({ external_id: `traced-${traceparent.length}`, name: 'Traced' })
+        .expect(201);
+      expect((await log({ subject_id: body.id })).body.items[0].trace_id).toBeNull();
+    },
+  );
 
   it('when a resource is shown as it was, it is in the words of the API', async () => {
     const resource = await api.request('operator').get(`/v1/customers/${api.acme.id}`).expect(200);
@@ -100,7 +137,10 @@ describe('exportAuditEntries', () => {
     const entries = lines.flatMap(({ entry }) =>
       entry ? [{ ...entry, aws_request_ids: [] }] : [],
     );
-    expect(entries).toEqual((body.items as object[]).toReversed());
+    const listed = (body.items as { trace_id?: string }[]).map(
+      ({ trace_id: _trace, ...entry }) => entry,
+    );
+    expect(entries).toEqual(listed.toReversed());
     const head = await api.request('support').get('/v1/audit-entries/head').expect(200);
     expect(lines.at(-2)).toMatchObject({ kind: 'seal', hash: head.body.hash });
     expect(lines.at(-1)).toMatchObject({ kind: 'end', hash: head.body.hash, unsealed: 0 });

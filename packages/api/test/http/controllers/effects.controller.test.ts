@@ -42,6 +42,8 @@ it('when AWS was changed, it tells what was intended, what became of it, and whe
       endpoint_service_id: service.id,
       action: 'accept_connections',
       request: { service_id: service.serviceId, vpc_endpoint_ids: ['vpce-1'] },
+      request_ids: [],
+      trace_ids: [],
       intended_at: api.clock.now().toISOString(),
       outcome: 'done',
       detail: null,
