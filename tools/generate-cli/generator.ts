@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatted } from '../generate-sdk/formatter.ts';
+import { withNamedNullables } from '../generate-sdk/nullable.ts';
 import { type Operation, readOperations, type Spec } from '../generate-sdk/spec.ts';
 import { commandFrom } from './command.ts';
 
@@ -16,7 +17,8 @@ export const generator = {
   /** `previous` holds what earlier generators made just now; without it the working files count. */
   async outputs(previous: Map<string, string> = new Map()): Promise<Map<string, string>> {
     const text = previous.get(CONTRACT) ?? (await readFile(path.join(root, CONTRACT), 'utf8'));
-    return new Map([[FILE, formatted(commandsText(JSON.parse(text) as Spec))]]);
+    const spec = withNamedNullables(JSON.parse(text) as Spec);
+    return new Map([[FILE, formatted(commandsText(spec))]]);
   },
 };
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { clientFile, errorsFile, operationsFile } from './client-file.ts';
 import { formatted } from './formatter.ts';
+import { withNamedNullables } from './nullable.ts';
 import { resourcesFile } from './resources-file.ts';
 import { readOperations, type Spec } from './spec.ts';
 import { typesFile } from './types-file.ts';
@@ -17,7 +18,7 @@ export const generator = {
   /** `previous` holds what earlier generators have just made; else the working files count. */
   async outputs(previous: ReadonlyMap<string, string> = new Map()): Promise<Map<string, string>> {
     const text = previous.get(CONTRACT) ?? (await readFile(path.join(root, CONTRACT), 'utf8'));
-    const files = filesFrom(JSON.parse(text) as Spec);
+    const files = filesFrom(withNamedNullables(JSON.parse(text) as Spec));
     return new Map(Object.entries(files).map(([name, body]) => [`${FOLDER}/${name}`, body]));
   },
 };

@@ -2,10 +2,12 @@
 // that each of them is of the contract, and all of them are of one story.
 
 import type { Spec } from './document.ts';
+import { problemExamples } from './problems.ts';
 import { exampleId, exampleValues, idKinds, omitted } from './example-values.ts';
 
 interface Schema {
   $ref?: string;
+  title?: string;
   type?: string | string[];
   enum?: unknown[];
   const?: unknown;
@@ -31,7 +33,7 @@ export function addExamples(spec: Spec): void {
   const examples: Record<string, { value: unknown }> = {};
   for (const media of mediaTypes(spec)) {
     const name = nameOf(media.schema);
-    if (name === null) continue;
+    if (name === null || media.examples) continue;
     examples[name] ??= { value: compose({ $ref: media.schema!.$ref! }, '', name) };
     media.examples = { typical: { $ref: `#/components/examples/${name}` } };
   }
@@ -39,7 +41,7 @@ export function addExamples(spec: Spec): void {
     throw new Error(`tools/spec/example-values.ts has no value for ${[...missing].join(', ')}.`);
   }
   spec.components.examples = Object.fromEntries(
-    Object.entries(examples).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ ...examples, ...problemExamples(spec) }).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
@@ -76,7 +78,7 @@ function composer(spec: Spec, missing: Set<string>): Compose {
   };
   const byType: Compose = (schema, member, owner) => {
     const types = [schema.type ?? 'object'].flat();
-    if (types.includes('null')) return null;
+    if (types.includes('null') && schema.properties === undefined) return null;
     const [type] = types;
     if (type === 'array') return schema.items ? [compose(schema.items, member, owner)] : [];
     if (type === 'boolean') return false;
@@ -84,7 +86,8 @@ function composer(spec: Spec, missing: Set<string>): Compose {
     if (type === 'string') return void missing.add(`${owner}.${member}`);
     const left = omitted[owner] ?? [];
     const members = Object.entries(schema.properties ?? {}).filter(([key]) => !left.includes(key));
-    return Object.fromEntries(members.map(([key, one]) => [key, compose(one, key, owner)]));
+    const holder = schema.title ?? owner;
+    return Object.fromEntries(members.map(([key, one]) => [key, compose(one, key, holder)]));
   };
   return compose;
 }

@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import type { Operation, Spec } from './document.ts';
 import { orderEnums } from './enum-order.ts';
 import { addExamples } from './examples.ts';
-import { declareHeaders, headers, problemHeaders } from './headers.ts';
-import { inlineNamedText } from './named-text.ts';
+import { declareHeaders, headers } from './headers.ts';
+import { tellInPlace } from './in-place.ts';
+import { declareProblems, failure } from './problems.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
 
@@ -22,10 +23,10 @@ export async function normalise(document: Spec): Promise<Spec> {
     describe(operation);
     if (operation['x-deprecation']) operation.deprecated = true;
     addScope(method, operation);
-    Object.assign(operation.responses, { '4XX': aProblem, '5XX': aProblem });
     addStream(operation);
   }
   declareHeaders(spec);
+  declareProblems(spec);
   spec.tags = describedTags(tagNames(spec));
   spec.info.license = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
   spec.components = {
@@ -34,12 +35,12 @@ export async function normalise(document: Spec): Promise<Spec> {
       Scope: scopes(spec),
       WebhookMessage: webhookMessage,
     },
-    responses: { Problem: problemResponse },
+    responses: { Problem: failure },
     headers,
     securitySchemes: spec.components.securitySchemes,
   };
   await orderEnums(spec);
-  inlineNamedText(spec);
+  tellInPlace(spec);
   spec.webhooks = webhooks();
   addExamples(spec);
   return sortKeys(spec);
@@ -56,14 +57,6 @@ function withoutFalseNullable(document: Spec): Spec {
   );
   return JSON.parse(text) as Spec;
 }
-
-const aProblem = { $ref: '#/components/responses/Problem' };
-
-const problemResponse = {
-  description: 'What went wrong, and what to do next',
-  headers: problemHeaders,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
 
 /** Parameters of every list, and of every change: declared once, read by the binder. */
 const listParameters = [

@@ -237,9 +237,9 @@ export interface AuditEntry {
   /** The ticket or change number that the request named as `change_ref`; null when it named none. */
   change_ref: string | null;
   /** The resource before; null when it was not there. */
-  before: { [key: string]: unknown } | null;
+  before: Snapshot | null;
   /** The resource after; null when it is no longer there. */
-  after: { [key: string]: unknown } | null;
+  after: Snapshot | null;
   /** The `X-Request-Id` of the request; null for what a worker did by itself. */
   request_id: string | null;
   /**
@@ -955,7 +955,6 @@ export interface Event {
   alarm: EventAlarm | null;
 }
 
-/** By `kind` and `subject`, as the drift report has them. */
 export interface EventAlarm {
   /** What is wrong, such as `contested_principal`. */
   kind: string;
@@ -1357,7 +1356,6 @@ export interface NotificationQueue {
   foreign_messages: number;
 }
 
-/** A private DNS name as AWS last showed it. */
 export interface ObservedPrivateDns {
   /** The name. */
   name: string;
@@ -1369,7 +1367,6 @@ export interface ObservedPrivateDns {
   value: string | null;
 }
 
-/** An endpoint service as AWS last showed it. */
 export interface ObservedService {
   state: ServiceState | (string & {});
   /** Whether a connection waits until it is accepted. Otherwise AWS lets every one in. */
@@ -1414,7 +1411,6 @@ export interface OffboardingStep {
   connection_ids: string[];
 }
 
-/** Where staff get a token that works here as a key does. */
 export interface OidcProvider {
   /** Its discovery document is at `/.well-known/openid-configuration` below it. */
   issuer: string;
@@ -1990,7 +1986,7 @@ export interface ReconcileTarget {
    */
   max_age_seconds: number | null;
   /** What the last run told; null before the first has ended. */
-  report: { [key: string]: unknown } | null;
+  report: RunReport | null;
   /** When the last run ended; null before the first has. */
   reported_at: string | null;
 }
@@ -2010,7 +2006,6 @@ export interface Remediation {
  */
 export type Role = 'operator' | 'support' | 'customer';
 
-/** Why a row was refused. */
 export interface RowError {
   /** A code of the error catalogue. */
   code: ErrorCode | (string & {});
@@ -2142,6 +2137,10 @@ export interface SignIn {
   oidc: OidcProvider | null;
 }
 
+export interface Snapshot {
+  [key: string]: unknown;
+}
+
 /**
  * How we know that an account is its customer's. `proven`: by a signed proof · `attested`: an
  * operator vouches for it · `imported`: it was so when Sallyport came · `claimed`: nobody has
@@ -2208,7 +2207,6 @@ export interface Transition {
   to: ConnectionState | (string & {});
 }
 
-/** The TXT record by which AWS knows that the domain is the vendor's. */
 export interface VerificationRecord {
   /** Where it belongs. */
   name: string;

@@ -40,5 +40,6 @@ export type UpdatedAt = string;
 /**
  * A word for programs, in small letters. More may be added.
  * @pattern ^[a-z][a-z0-9_]*$
+ * @maxLength 100
  */
 export type Code = string;

@@ -1,0 +1,80 @@
+// What an operation answers when it refuses: the codes that follow from its form are named, each
+// with an example, beside the one shape of all. Reasons of its own come on top; docs/errors.md has
+// every code.
+
+import { errorCatalogue, type ErrorCode } from '../../packages/api/src/domain/errors.ts';
+import type { Operation, Spec } from './document.ts';
+import { problemHeaders } from './headers.ts';
+
+/** To be called once the parameters of all operations are there, those in headers too. */
+export function declareProblems(spec: Spec): void {
+  for (const item of Object.values(spec.paths)) {
+    for (const operation of Object.values(item)) {
+      operation.responses['4XX'] = refusal(operation);
+      operation.responses['5XX'] = { $ref: '#/components/responses/Problem' };
+    }
+  }
+}
+
+/** Of each code that an operation names. */
+export function problemExamples(spec: Spec): Record<string, { value: object }> {
+  const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
+  const codes = [...new Set(operations.flatMap(codesOf))].sort();
+  return Object.fromEntries(codes.map((code) => [code, { value: problem(code) }]));
+}
+
+/** What went wrong with the service itself, or with AWS. */
+export const failure = {
+  description: 'What went wrong, and what to do next',
+  headers: problemHeaders,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+function refusal(operation: Operation): object {
+  const codes = codesOf(operation);
+  const named = codes.map((code) => `${errorCatalogue[code].status} \`${code}\``).join(', ');
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  const [[mediaType, media]] = Object.entries(failure.content) as [[string, object]];
+  return {
+    description: `The request is refused: ${named}, or a code of its own.`,
+    headers: failure.headers,
+    content: { [mediaType]: { ...media, examples: Object.fromEntries(examples) as object } },
+  };
+}
+
+function codesOf(operation: Operation): ErrorCode[] {
+  const parameters = operation.parameters as { name: string; in: string }[];
+  const has = (name: string) => parameters.some((parameter) => parameter.name === name);
+  const isKeyed = (operation.security?.length ?? 0) > 0;
+  const isScoped = isKeyed && operation['x-scope'] !== undefined;
+  const named: [ErrorCode, boolean][] = [
+    ['invalid_request', true],
+    ['invalid_json', operation.requestBody !== undefined],
+    ['invalid_cursor', has('cursor')],
+    ['invalid_idempotency_key', has('Idempotency-Key')],
+    ['unauthenticated', isKeyed],
+    ['forbidden', isKeyed && (operation['x-roles'] as string[]).length < 3],
+    ['insufficient_scope', isScoped],
+    ['not_found', parameters.some((parameter) => parameter.in === 'path')],
+    ['idempotency_in_progress', has('Idempotency-Key')],
+    ['precondition_failed', has('If-Match')],
+    ['idempotency_mismatch', has('Idempotency-Key')],
+    ['precondition_required', operation['x-if-match-for'] !== undefined],
+    ['rate_limited', true],
+  ];
+  return named.flatMap(([code, applies]) => (applies ? [code] : []));
+}
+
+function problem(code: ErrorCode): object {
+  const { status, title, cause, remediation } = errorCatalogue[code];
+  return {
+    type: `/errors/${code}`,
+    title,
+    status,
+    detail: cause,
+    instance: '/v1/customers/acme',
+    code,
+    request_id: 'req_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    remediation,
+  };
+}
