@@ -19,6 +19,7 @@ import {
 import { checkPurity } from './checks/purity.ts';
 import { type Outcome, report, timed } from './checks/report.ts';
 import { isHandWritten, readRepository } from './checks/repository.ts';
+import { checkScore } from './checks/score.ts';
 import { checkSizes } from './checks/sizes.ts';
 import { parseFiles } from './checks/syntax.ts';
 import { checkMachinePaths, checkWords } from './checks/words.ts';
@@ -42,6 +43,7 @@ async function startChecks(): Promise<Promise<Outcome>[]> {
     timed('format', async () => checkFormat(root, ['.'])),
     timed('drift', async () => checkDrift(root)),
     timed('contract', async () => checkContract(root)),
+    timed('score', async () => checkScore(root)),
   ];
   const files = await readRepository(root);
   const { parsed: sources, findings: invalid } = parseFiles(files.filter(isHandWritten));

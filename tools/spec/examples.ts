@@ -2,7 +2,6 @@
 // that each of them is of the contract, and all of them are of one story.
 
 import type { Spec } from './document.ts';
-import { problemExamples } from './problems.ts';
 import { exampleId, exampleValues, idKinds, omitted } from './example-values.ts';
 
 interface Schema {
@@ -41,7 +40,7 @@ export function addExamples(spec: Spec): void {
     throw new Error(`tools/spec/example-values.ts has no value for ${[...missing].join(', ')}.`);
   }
   spec.components.examples = Object.fromEntries(
-    Object.entries({ ...examples, ...problemExamples(spec) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(examples).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

@@ -7,7 +7,7 @@ import { orderEnums } from './enum-order.ts';
 import { addExamples } from './examples.ts';
 import { declareHeaders, headers } from './headers.ts';
 import { tellInPlace } from './in-place.ts';
-import { declareProblems, failure } from './problems.ts';
+import { declareProblems, failure, problemExamples } from './problems.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
 
@@ -43,6 +43,7 @@ export async function normalise(document: Spec): Promise<Spec> {
   tellInPlace(spec);
   spec.webhooks = webhooks();
   addExamples(spec);
+  Object.assign(spec.components.examples!, problemExamples(spec));
   return sortKeys(spec);
 }
 

@@ -1314,7 +1314,6 @@ export interface ModesUpdate {
   private_dns?: Mode;
 }
 
-/** What to do next, and who. */
 export interface NextStep {
   actor: Actor | (string & {});
   /** What to do. */
