@@ -24,6 +24,7 @@ export async function tell(db: Queryable, told: readonly ToldEvent[]): Promise<v
       told.map(({ state }) => state.after),
       told.map(({ alarm }) => alarm && JSON.stringify(alarm)),
     ],
+    { prepare: true, unheard: true },
   );
 }
 

@@ -1,7 +1,7 @@
 // The statements that every table needs. Table and column names come from our code only.
 
 import type { PageRequest } from '../domain/page.ts';
-import type { Queryable } from './postgres/database.ts';
+import type { Queryable, QueryOptions } from './postgres/database.ts';
 
 /** Columns of type jsonb, which pg would otherwise send as PostgreSQL arrays or records. */
 const jsonColumns = new Set([
@@ -25,13 +25,18 @@ type Row = Record<string, unknown>;
 const once = { prepare: true };
 
 /** Inserts one row, whose members are the columns in camelCase. */
-export async function insertRow(db: Queryable, table: string, row: object): Promise<void> {
+export async function insertRow(
+  db: Queryable,
+  table: string,
+  row: object,
+  options: QueryOptions = {},
+): Promise<void> {
   const columns = Object.keys(row).map(columnName);
   const places = columns.map((_, index) => `$${index + 1}`);
   await db.query(
     `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
     columnValues(row),
-    once,
+    { ...once, ...options },
   );
 }
 

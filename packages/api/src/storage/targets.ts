@@ -57,7 +57,8 @@ const causes = `coalesce(string_to_array(nullif(current_setting('sallyport.cause
 
 /** Has the nudges of this transaction, and so what follows of them, known by a request. */
 export async function actFor(db: Queryable, requestId: string): Promise<void> {
-  await db.query(`SELECT set_config('sallyport.cause', $1, true) AS cause`, [requestId]);
+  const text = `SELECT set_config('sallyport.cause', $1, true) AS cause`;
+  await db.query(text, [requestId], { prepare: true, unheard: true });
 }
 
 /** The targets that the request has nudged, and that have not come to rest since. */

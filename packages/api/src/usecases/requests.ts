@@ -173,7 +173,7 @@ async function asCaller(
 ): Promise<Answer> {
   const tenancy = tenancyOf(caller);
   if (tenancy === null) return work();
-  await db.query(entering(tenancy));
+  await db.query(entering(tenancy), undefined, { unheard: true });
   const answer = await work();
   await leave(db);
   return answer;
@@ -204,10 +204,15 @@ async function once(
   if (idempotencyKey === null) return { ...(await work()), replayed: false };
   const key = sha256(`${facts.caller.id}\n${idempotencyKey}`);
   const fingerprint = sha256(facts.fingerprint);
-  if (!(await idempotencyKeys.lock(db, key))) {
+  // They go out together, and the answer is looked for once the key is taken: whoever had it before
+  // has stored its answer by then.
+  const [isMine, stored] = await Promise.all([
+    idempotencyKeys.lock(db, key),
+    idempotencyKeys.find(db, key),
+  ]);
+  if (!isMine) {
     throw refuse('idempotency_in_progress', 'The first request with this key has not ended.');
   }
-  const stored = await idempotencyKeys.find(db, key);
   if (stored && stored.fingerprint !== fingerprint) {
     throw refuse('idempotency_mismatch', 'This Idempotency-Key came with another request before.');
   }

@@ -7,7 +7,7 @@ import type { Queryable, QueryOptions } from './queryable.ts';
 import { createDecoder, namedRows, typeParsers } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
-import { closePool, dropUnheard, hangUp, openSocket } from './sockets.ts';
+import { closePool, dropUnheard, hangUp, openSocket, sendTogether } from './sockets.ts';
 import { rollback, runReading, runTransaction, type Session } from './transactions.ts';
 
 export type { Queryable, QueryOptions };
@@ -136,6 +136,8 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
     max: options.poolSize ?? defaultPoolSize,
     application_name: options.applicationName ?? 'sallyport',
     connectionTimeoutMillis: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
+    // A statement need not wait for the answer to the one before it.
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     statement_timeout: statementTimeoutMs,
@@ -195,13 +197,14 @@ function openSession(client: PoolClient, { watch, names, decode }: Source): Sess
       // The statement that broke it may still be under way, and one more would wait behind it.
       if (broken) throw broken;
       try {
+        sendTogether(client);
         const asked = client.query<unknown[]>(statement(names, text, values, options));
         return lastResult(await watch.during(asked));
       } catch (error) {
         const isStalePlan = planIsStale(error);
         if (isStalePlan) names.renew();
         if (isStatementError(error) && !isStalePlan) throw error;
-        broken = new DatabaseUnavailableError(error);
+        broken ??= new DatabaseUnavailableError(error);
         throw broken;
       }
     },

@@ -8,6 +8,12 @@ export interface QueryOptions {
    * whatever the values, such as look-ups by a key. Default false.
    */
   prepare?: boolean;
+  /**
+   * In a transaction, has nobody wait for the answer, which has no rows then. When the statement
+   * fails, so does the next one or the end of the transaction, with the same error. For what cannot
+   * fail by what it says.
+   */
+  unheard?: boolean;
 }
 
 /** Something that runs SQL: the pool (each query on its own) or one open transaction. */

@@ -23,10 +23,21 @@ export function dropUnheard(sockets: Set<Socket>): void {
 
 /** Without a goodbye, which would wait for the server to hang up too. */
 export function hangUp(client: PoolClient): void {
-  // The types of `pg` do not tell of it.
-  const { connection } = client as PoolClient & { connection: { stream: Socket } };
-  connection.stream.destroy();
+  streamOf(client).destroy();
   client.release(true);
+}
+
+/** Has what is sent from here until nothing more is to be done at once go out in one piece. */
+export function sendTogether(client: PoolClient): void {
+  const stream = streamOf(client);
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/** The types of `pg` do not tell of it. */
+function streamOf(client: PoolClient): Socket {
+  return (client as PoolClient & { connection: { stream: Socket } }).connection.stream;
 }
 
 /** How long a server may take to hang up, too, when it is told goodbye. */

@@ -29,10 +29,10 @@ export function entering({ customerId, serviceIds }: Tenancy): string {
 
 /** Back to the service's own role, for what belongs to no customer. */
 export async function leave(tx: Queryable): Promise<void> {
-  await tx.query('set local role none');
+  await tx.query('set local role none', undefined, { unheard: true });
 }
 
 /** The customer's role again, after `leave`. */
 export async function enterAgain(tx: Queryable): Promise<void> {
-  await tx.query(`set local role ${customerRole}`);
+  await tx.query(`set local role ${customerRole}`, undefined, { unheard: true });
 }

@@ -10,29 +10,26 @@ export interface Session {
   decode: Decode;
 }
 
+/** Nothing waits for its beginning, which goes out together with what comes first. */
 export async function runTransaction<T>(
   session: Session,
   work: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
-  await session.run('begin');
   try {
-    const result = await workWith(session, work);
-    await commit(session);
-    return result;
+    return await workWith(session, { opening: 'begin', end: () => commit(session) }, work);
   } catch (error) {
     if (!session.isBroken()) await rollback(session);
     throw error;
   }
 }
 
-/** Begins with these statements in the same round trip; `rollback` ends it. */
-export async function runReading<T>(
+/** Begins with these statements; `rollback` ends it. */
+export function runReading<T>(
   session: Session,
   opening: string,
   work: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
-  await session.run(`begin read only; ${opening}`);
-  return workWith(session, work);
+  return workWith(session, { opening: `begin read only; ${opening}` }, work);
 }
 
 /**
@@ -42,17 +39,57 @@ export async function rollback(session: Session): Promise<void> {
   await session.run('rollback').catch(() => {});
 }
 
-async function workWith<T>(session: Session, work: (tx: Queryable) => Promise<T>): Promise<T> {
+interface Frame {
+  opening: string;
+  end?: () => Promise<void>;
+}
+
+/**
+ * The opening is one text: a part of it that fails leaves a transaction in which every statement
+ * fails. What follows it is read by nobody before the opening has been heard of.
+ */
+async function workWith<T>(
+  session: Session,
+  { opening, end }: Frame,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
   let open = true;
+  const unheard: Promise<unknown>[] = [];
+  const send = (asked: Promise<unknown>): void => {
+    asked.catch(() => {});
+    unheard.push(asked);
+  };
   const query: Queryable['query'] = async (text, values, options) => {
-    if (open) return session.decode(await session.run(text, values, options));
-    throw new Error('This transaction is over. Await every query inside its callback.');
+    if (!open) throw new Error('This transaction is over. Await every query inside its callback.');
+    const asked = session.run(text, values, options);
+    if (options?.unheard) {
+      send(asked);
+      return [];
+    }
+    return session.decode(await asked.catch((error: unknown) => failFirst(unheard, error)));
   };
   try {
-    return await work({ query });
-  } finally {
-    open = false;
+    send(session.run(opening));
+    const result = await work({ query }).finally(() => (open = false));
+    const ended = end?.();
+    ended?.catch(() => {});
+    await failFirst(unheard);
+    await ended;
+    return result;
+  } catch (error) {
+    return failFirst(unheard, error);
   }
+}
+
+/**
+ * Waits for what nothing has waited for, and forgets it.
+ * @throws what failed first: that of the unheard, or else the error, if one is given
+ */
+async function failFirst(unheard: Promise<unknown>[], error?: unknown): Promise<never>;
+async function failFirst(unheard: Promise<unknown>[]): Promise<void>;
+async function failFirst(unheard: Promise<unknown>[], error?: unknown): Promise<void> {
+  for (const asked of unheard.splice(0)) await asked;
+  if (error !== undefined) throw error;
 }
 
 /** PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed. */

@@ -1,6 +1,6 @@
 // The pool against a real server: what values look like, and what is left after an error.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../../src/storage/postgres/database.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase, type Queryable } from '../../../src/storage/postgres/database.ts';
 import {
   DatabaseUnavailableError,
   violatedConstraint,
@@ -63,6 +63,52 @@ test('when a table gets a column, statements that were planned before go on', as
   await db.query(`alter table wider add column latest int default 8`);
   expect(await opened()).toEqual([{ id: 'one', later: 7, latest: 8 }]);
   await planned.close();
+});
+
+describe('a statement whose answer nobody waits for', () => {
+  const add = (id: string) => `insert into things (id) values ('${id}')`;
+  const unheard = { unheard: true };
+  const failsToAdd = async (work: (tx: Queryable) => Promise<unknown>) => {
+    const error: unknown = await db.transaction(work).catch((failure: unknown) => failure);
+    expect(violatedConstraint(error)).toBe('things_pkey');
+    expect(await db.query(`select 1 from things where id = 'beside'`)).toEqual([]);
+  };
+
+  test('when the transaction ends, it is in it', async () => {
+    await db.transaction((tx) => tx.query(add('unheard'), undefined, unheard));
+    expect(await db.query(`select id from things where id = 'unheard'`)).toHaveLength(1);
+  });
+
+  test('when it fails, the next statement does, with its error', () =>
+    failsToAdd(async (tx) => {
+      await tx.query(add('beside'));
+      await tx.query(add('unheard'), undefined, unheard);
+      await tx.query('select 1');
+      throw new Error('It went on.');
+    }));
+
+  test('when it fails as the last one, the transaction does, with its error', () =>
+    failsToAdd(async (tx) => {
+      await tx.query(add('beside'));
+      await tx.query(add('unheard'), undefined, unheard);
+    }));
+
+  test('when it fails and the work throws something else, its error comes out', () =>
+    failsToAdd(async (tx) => {
+      await tx.query(add('beside'));
+      await tx.query(add('unheard'), undefined, unheard);
+      throw new Error('something else');
+    }));
+});
+
+test('when what a reading begins with fails, nothing is read, and the connection goes on', async () => {
+  let seen: unknown = 'nothing';
+  const reading = db.reading('set local role nobody_has_this', async (tx) => {
+    seen = await tx.query('select id from things');
+  });
+  await expect(reading).rejects.toThrow('nobody_has_this');
+  expect(seen).toBe('nothing');
+  expect(await db.query('select current_user = session_user as same')).toEqual([{ same: true }]);
 });
 
 test('when a transaction throws, nothing of it is left and its error comes out', async () => {
