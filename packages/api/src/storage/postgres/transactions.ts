@@ -66,30 +66,33 @@ async function workWith<T>(
       send(asked);
       return [];
     }
-    return session.decode(await asked.catch((error: unknown) => failFirst(unheard, error)));
+    try {
+      return session.decode(await asked);
+    } catch (error) {
+      await hear(unheard);
+      throw error;
+    }
   };
   try {
     send(session.run(opening));
     const result = await work({ query }).finally(() => (open = false));
     const ended = end?.();
     ended?.catch(() => {});
-    await failFirst(unheard);
+    await hear(unheard);
     await ended;
     return result;
   } catch (error) {
-    return failFirst(unheard, error);
+    await hear(unheard);
+    throw error;
   }
 }
 
 /**
  * Waits for what nothing has waited for, and forgets it.
- * @throws what failed first: that of the unheard, or else the error, if one is given
+ * @throws what failed first of it, from which all that came after has failed as well
  */
-async function failFirst(unheard: Promise<unknown>[], error?: unknown): Promise<never>;
-async function failFirst(unheard: Promise<unknown>[]): Promise<void>;
-async function failFirst(unheard: Promise<unknown>[], error?: unknown): Promise<void> {
+async function hear(unheard: Promise<unknown>[]): Promise<void> {
   for (const asked of unheard.splice(0)) await asked;
-  if (error !== undefined) throw error;
 }
 
 /** PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed. */
