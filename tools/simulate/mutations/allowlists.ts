@@ -52,7 +52,7 @@ export const allowlistMutations: Mutation[] = [
     without: 'asking whether a grant wants it',
     edits: [
       {
-        file: 'storage/principals.ts',
+        file: 'storage/principal-rows.ts',
         text: 'w.arn IS NOT NULL AND ((w.admits AND NOT t.released) OR t.observed)',
         by: 'true',
       },
