@@ -155,6 +155,7 @@ test('when an operation has a waiter, it stands beside it with its rule', () => 
         field: 'state',
         success: ['afloat'],
         failure: ['sunk', 'sold'],
+        states: ['afloat', 'sunk'],
         onNotFound: 'wait',
         intervalMs: 1000,
         timeoutMs: 60000,`);

@@ -109,11 +109,20 @@ function waiterText(spec: Spec, operation: Operation): string {
   const ids = exampleIds(operation);
   const type = typeText(response.schema, { spec, open: true });
   const args = [...ids.map((name) => `${name}: string`), `options?: WaitOptions<${type}>`];
+  const { enum: states } = resolveSchema(
+    spec,
+    resolveSchema(spec, response.schema).properties?.[waiter.field] ?? {},
+  );
   const rule = `{
     path: '${path}',
     field: '${waiter.field}',
     success: ${JSON.stringify(waiter.success)},
-    failure: ${JSON.stringify(waiter.failure)},
+    failure: ${JSON.stringify(waiter.failure)},${
+      states
+        ? `
+    states: ${JSON.stringify(states)},`
+        : ''
+    }
     onNotFound: '${waiter.on_not_found}',
     intervalMs: ${waiter.interval_ms},
     timeoutMs: ${waiter.timeout_ms},

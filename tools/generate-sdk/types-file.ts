@@ -5,7 +5,15 @@ import { optionsName } from './names.ts';
 import { isMap, mapText, membersText, typeText } from './schema-type.ts';
 import { namedSchema, type Operation, type Parameter, type Schema, type Spec } from './spec.ts';
 
-const CALL_OPTIONS = ['signal', 'timeoutMs', 'maxRetries', 'idempotencyKey', 'ifMatch', 'headers'];
+const CALL_OPTIONS = [
+  'signal',
+  'timeoutMs',
+  'maxRetries',
+  'idempotencyKey',
+  'ifMatch',
+  'ifNoneMatch',
+  'headers',
+];
 
 /** Queries that many operations share. An operation with all of these parameters extends it. */
 const SHARED = [

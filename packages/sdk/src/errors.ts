@@ -83,6 +83,10 @@ export interface RefusedAnswer {
   etag?: string | undefined;
 }
 
+/** 304: it is still as in the answer whose entity tag went as `ifNoneMatch`. */
+export class NotModifiedError extends ApiError {
+  static override readonly kind = 'NotModifiedError';
+}
 /** 400: the request is malformed. */
 export class BadRequestError extends ApiError {
   static override readonly kind = 'BadRequestError';

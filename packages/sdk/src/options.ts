@@ -38,6 +38,8 @@ export interface CallOptions {
   idempotencyKey?: string | undefined;
   /** Change only if the resource still has this entity tag. */
   ifMatch?: string | undefined;
+  /** Read only if the entity tag is another one by now; else it is a NotModifiedError. */
+  ifNoneMatch?: string | undefined;
   headers?: Record<string, string> | undefined;
 }
 

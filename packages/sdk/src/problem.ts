@@ -6,6 +6,7 @@ import {
   type CallContext,
   ConflictError,
   NotFoundError,
+  NotModifiedError,
   PermissionDeniedError,
   PreconditionFailedError,
   RateLimitError,
@@ -16,6 +17,7 @@ import type { Problem } from './generated/types.ts';
 import { readRetryAfter } from './retry.ts';
 
 const CLASSES: Record<number, typeof ApiError> = {
+  304: NotModifiedError,
   400: BadRequestError,
   401: AuthenticationError,
   403: PermissionDeniedError,
@@ -35,7 +37,7 @@ export function errorFrom(
   nowMs: number,
 ): ApiError {
   const { status, headers } = response;
-  const problem = isRedirect(response) ? redirectProblem(response) : problemFrom(response, text);
+  const problem = problemOf(response, text);
   const type = CLASSES[status] ?? (status >= 500 ? ServerError : ApiError);
   return new type(call, {
     status,
@@ -44,6 +46,11 @@ export function errorFrom(
     retryAfterMs: readRetryAfter(headers, nowMs),
     etag: headers.get('etag') ?? undefined,
   });
+}
+
+function problemOf(response: Response, text: string): Partial<Problem> {
+  if (response.status === 304) return { title: 'Not modified', detail: 'It is as it was.' };
+  return isRedirect(response) ? redirectProblem(response) : problemFrom(response, text);
 }
 
 /** Where redirects are not followed, a browser hides them behind status 0. */

@@ -36,8 +36,16 @@ export interface RequestContext {
 
 /** @throws SallyportError when an argument cannot be sent */
 export function prepareRequest(context: RequestContext, plan: RequestPlan): PreparedRequest {
-  const { signal, timeoutMs, maxRetries, idempotencyKey, ifMatch, headers, ...others } =
-    plan.options ?? {};
+  const {
+    signal,
+    timeoutMs,
+    maxRetries,
+    idempotencyKey,
+    ifMatch,
+    ifNoneMatch,
+    headers,
+    ...others
+  } = plan.options ?? {};
   checkedLimits({ timeoutMs, maxRetries });
   const url = urlOf(context.baseUrl, fillPath(plan.path, plan.params ?? []));
   const query = { ...plan.query, ...others };
@@ -47,6 +55,7 @@ export function prepareRequest(context: RequestContext, plan: RequestPlan): Prep
   setHeader(all, 'user-agent', userAgent(context.appInfo));
   setHeader(all, 'idempotency-key', key);
   setHeader(all, 'if-match', ifMatch);
+  setHeader(all, 'if-none-match', ifNoneMatch);
   for (const [name, value] of Object.entries(headers ?? {})) setHeader(all, name, value);
   return {
     method: plan.method,

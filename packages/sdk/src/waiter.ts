@@ -21,6 +21,8 @@ export interface WaiterRule {
   success: readonly unknown[];
   /** States that cannot become a success any more. Any other state is waited out. */
   failure: readonly unknown[];
+  /** All states, so that the service can be asked to answer on any change of it. */
+  states?: readonly string[];
   /** Whether a resource that is not there yet is waited for. */
   onNotFound: 'wait' | 'fail';
   intervalMs: number;
@@ -30,7 +32,10 @@ export interface WaiterRule {
 /** How to wait. `timeoutMs` is for the whole wait, not for one look. */
 export interface WaitOptions<T> extends Pick<CallOptions, 'signal' | 'headers'> {
   timeoutMs?: number | undefined;
-  /** The pause between two looks; a longer `Retry-After` of the service wins. */
+  /**
+   * From one look to the next, at least; a longer `Retry-After` of the service wins. Looks wait for
+   * a change themselves, so that it is heard of at once.
+   */
   intervalMs?: number | undefined;
   /** Called after each look. What it throws ends the wait. */
   onProgress?: ((progress: WaitProgress<T>) => void) | undefined;
@@ -45,6 +50,8 @@ export interface WaitProgress<T> {
 
 /** The last look may take this long after the time is up, so that a late success is not missed. */
 const LAST_LOOK_MS = 5_000;
+/** How long a look waits for a change. What changes besides the state is seen after it. */
+const LOOK_WAITS_MS = 10_000;
 
 /**
  * Looks until the state is one of `success`, and returns the resource.
@@ -67,18 +74,21 @@ export async function waitUntil<T>(
   let last: Sighting<T> = {};
   try {
     for (;;) {
-      const remainingMs = startedAt + timeoutMs - clock.now();
+      const lookedAt = clock.now();
+      const remainingMs = startedAt + timeoutMs - lookedAt;
       last = await look<T>(transport, rule, params, { ...options, remainingMs, before: last });
       const { resource, state, retryAfterMs = 0 } = last;
       if (resource !== undefined && rule.success.includes(state)) return resource;
       if (resource !== undefined && rule.failure.includes(state)) {
         throw failed(subject, state, resource);
       }
-      const elapsedMs = clock.now() - startedAt;
+      const now = clock.now();
+      const elapsedMs = now - startedAt;
       onProgress?.({ resource, state, elapsedMs });
       if (elapsedMs >= timeoutMs) throw timedOut(subject, timeoutMs, last);
-      const pauseMs = Math.max(retryAfterMs, intervalMs * (0.9 + 0.2 * random()));
-      await clock.sleep(Math.min(pauseMs, timeoutMs - elapsedMs), deadline.signal);
+      const wantedMs = Math.max(retryAfterMs, intervalMs * (0.9 + 0.2 * random()));
+      const pauseMs = Math.min(wantedMs - (now - lookedAt), timeoutMs - elapsedMs);
+      if (pauseMs > 0) await clock.sleep(pauseMs, deadline.signal);
     }
   } finally {
     deadline.close();
@@ -91,6 +101,8 @@ interface Sighting<T> {
   retryAfterMs?: number | undefined;
   /** Why the last look saw nothing. */
   error?: unknown;
+  /** The service is not to be asked to wait: it does not know how, or too many do. */
+  looksOnly?: boolean | undefined;
 }
 
 interface LookOptions<T> extends WaitOptions<T> {
@@ -100,24 +112,47 @@ interface LookOptions<T> extends WaitOptions<T> {
 
 async function look<T>(
   transport: Transport,
-  { path, field, onNotFound }: WaiterRule,
+  rule: WaiterRule,
   params: readonly string[],
   { signal, headers, remainingMs, before }: LookOptions<T>,
 ): Promise<Sighting<T>> {
-  const timeoutMs = Math.min(transport.settings.timeoutMs, Math.max(remainingMs, LAST_LOOK_MS));
+  const { path, field, onNotFound } = rule;
+  const { looksOnly } = before;
+  const lastsMs = Math.max(remainingMs, 0) + LAST_LOOK_MS;
+  const timeoutMs = Math.min(transport.settings.timeoutMs, lastsMs);
+  const query = waitFor(rule, before, Math.min(LOOK_WAITS_MS, timeoutMs - LAST_LOOK_MS));
   const options = { signal, headers, timeoutMs };
   try {
-    const plan = { method: 'GET', path, params, options };
+    const plan = { method: 'GET', path, params, query, options };
     const { data, response } = await transport.send<T>(plan).withResponse();
     const retryAfterMs = readRetryAfter(response.headers, transport.settings.clock.now());
-    return { resource: data, state: memberOf(data, field), retryAfterMs };
+    return { resource: data, state: memberOf(data, field), retryAfterMs, looksOnly };
   } catch (error) {
-    if (error instanceof NotFoundError && onNotFound === 'wait') return { error };
+    if (error instanceof NotFoundError && onNotFound === 'wait') return { error, looksOnly };
+    if (query && isAboutWaiting(error)) return { ...before, looksOnly: true };
     // Before the first sight a wrong address is likelier than a short outage.
     if (!isPassing(error) || (before.resource === undefined && !before.error)) throw error;
     const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined;
     return { ...before, retryAfterMs, error };
   }
+}
+
+/** The first look never waits: it tells whether there is a service, and what there is to tell. */
+function waitFor<T>(
+  { states }: WaiterRule,
+  { state, resource, error, looksOnly }: Sighting<T>,
+  waitMs: number,
+): Record<string, string> | undefined {
+  const seconds = Math.floor(waitMs / 1_000);
+  const isFirst = resource === undefined && error === undefined;
+  if (!states || isFirst || looksOnly || seconds < 1) return undefined;
+  return { wait: `${seconds}s`, wait_for: states.filter((other) => other !== state).join(',') };
+}
+
+/** A service that does not know how, or not these states, or that has no place for it now. */
+function isAboutWaiting(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.status === 400 || error.code === 'too_many_open';
 }
 
 function isPassing(error: unknown): boolean {

@@ -136,3 +136,17 @@ test('when a program derives its own error, its prototype decides', () => {
   expect(mine).toBeInstanceOf(sdk.SallyportError);
   expect(new sdk.SallyportError('not mine') instanceof Mine).toBe(false);
 });
+
+test('when nothing has changed since an answer, reading it again says so', async () => {
+  const service = await startService();
+  service.reply({ json: { id: 'cus_1' }, headers: { etag: '"7"' } }, { status: 304 });
+  const client = clientOf(service);
+  const { response } = await client.customers.get('acme').withResponse();
+  const again = client.customers.get('acme', { ifNoneMatch: response.headers.get('etag')! });
+  const error = await errorOf(again);
+  expect(error).toBeInstanceOf(sdk.NotModifiedError);
+  expect(error).toMatchObject({ status: 304 });
+  expect((error as Error).message).toContain('It is as it was.');
+  expect(service.seen[1]!.headers['if-none-match']).toBe('"7"');
+  expect(service.seen).toHaveLength(2);
+});

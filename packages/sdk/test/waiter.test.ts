@@ -171,3 +171,56 @@ test('when onProgress throws, the wait ends with that', async () => {
     mine,
   );
 });
+
+/** What each look asked the service for; null for a plain one. */
+const waits = ({ seen }: { seen: { query: URLSearchParams }[] }) =>
+  seen.map(({ query }) => (query.has('wait') ? [query.get('wait'), query.get('wait_for')] : null));
+
+test('when it has looked once, it asks the service to wait for any other state', async () => {
+  const service = await startService();
+  service.reply(problem(404, 'not_found'), inState('pending'), inState('available'));
+  await clientOf(service).connections.waitUntilAvailable('vpce-1');
+  const [first, second, third] = waits(service);
+  expect(first).toBeNull();
+  expect(second).toEqual(['10s', expect.stringMatching(/\bpending\b.*\bavailable\b/)]);
+  expect(third).toEqual(['10s', expect.not.stringMatching(/(^|,)pending(,|$)/)]);
+});
+
+test('when a look has waited, the pause after it is the shorter', async () => {
+  const service = await startService();
+  service.reply(inState('pending'));
+  const clock = fakeClock();
+  const wait = clientOf(service, {
+    clock,
+    middleware: [
+      async (request, next) => {
+        if (request.url.includes('wait=')) clock.advance(700);
+        return next(request);
+      },
+    ],
+  }).connections.waitUntilAvailable('vpce-1', { timeoutMs: 3000 });
+  await errorOf(wait);
+  expect(clock.sleeps.map(Math.round).slice(0, 3)).toEqual([1000, 300, 300]);
+});
+
+test.each([
+  ['does not know how', problem(400, 'invalid_request')],
+  ['has no place', problem(429, 'too_many_open')],
+])('when the service %s to wait, it looks by itself from then on', async (_, refusal) => {
+  const service = await startService();
+  service.reply(inState('pending'), refusal, inState('pending'), inState('available'));
+  const client = clientOf(service, { maxRetries: 0 });
+  expect(await client.connections.waitUntilAvailable('vpce-1')).toMatchObject({
+    state: 'available',
+  });
+  const asked = waits(service);
+  expect(asked.map((query) => query !== null)).toEqual([false, true, false, false]);
+});
+
+test('when little time is left, the service is asked for no more than that', async () => {
+  const service = await startService();
+  service.reply(inState('pending'));
+  const wait = clientOf(service).connections.waitUntilAvailable('vpce-1', { timeoutMs: 3500 });
+  await errorOf(wait);
+  expect(waits(service).map((query) => query?.[0] ?? null)).toEqual([null, '2s', '1s', null, null]);
+});
