@@ -5,6 +5,7 @@
 
 import type { Clock } from '../../packages/api/test/ambience.ts';
 import type { Database } from '../../packages/api/src/storage/postgres/database.ts';
+import { nextDueMs } from '../../packages/api/test/reconcile/rounds.ts';
 import type { Choice } from './choice.ts';
 import type { Replica } from './replica.ts';
 
@@ -108,12 +109,10 @@ export async function createCrew(options: CrewOptions): Promise<Crew> {
 
 /** When a target may be claimed, a stall ends, or a timer of a stalled replica is due. */
 async function nextMs({ db, clock }: CrewOptions, replicas: Replica[]): Promise<number | null> {
-  const [row] = await db.query<{ at: Date | null }>(
-    'SELECT min(greatest(due_at, coalesce(lease_until, due_at))) AS at FROM targets',
-  );
+  const due = await nextDueMs(db);
   const stalled = replicas.filter((replica) => replica.stalledUntil() !== null);
   const ends = stalled.flatMap((replica) => [replica.stalledUntil(), replica.nextTimerMs()]);
   const now = clock.now().getTime();
-  const later = [row?.at?.getTime() ?? null, ...ends].filter((at) => at !== null && at > now);
+  const later = [due, ...ends].filter((at) => at !== null && at > now);
   return later.length === 0 ? null : Math.min(...(later as number[]));
 }

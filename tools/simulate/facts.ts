@@ -82,7 +82,9 @@ export interface EffectFacts {
 }
 
 export async function readFacts({ db, clock }: Pick<Stage, 'db' | 'clock'>): Promise<Facts> {
-  const [row] = await db.query<{ facts: Facts }>(`SELECT jsonb_build_object(${parts}) AS facts`);
+  // With values, though there are none, it is planned once for a whole simulation.
+  const text = `SELECT jsonb_build_object(${parts}) AS facts`;
+  const [row] = await db.query<{ facts: Facts }>(text, []);
   return { ...row!.facts, at: clock.now().getTime() };
 }
 

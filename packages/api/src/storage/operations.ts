@@ -174,5 +174,6 @@ export function listReconciling(db: Queryable): Promise<Asked[]> {
      FROM operations o JOIN endpoint_services s ON s.id = o.subject_id
      WHERE o.kind = 'reconcile_service' AND o.state = 'running'
      ORDER BY o.id`,
+    [],
   );
 }

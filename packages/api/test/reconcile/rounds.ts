@@ -43,9 +43,10 @@ export function createRounds(db: Database, clock: Clock, ordinary: WorkerOptions
 }
 
 /** When the next target may be claimed: it is due, and nobody holds it. */
-async function nextDueMs(db: Database): Promise<number | null> {
+export async function nextDueMs(db: Database): Promise<number | null> {
   const [row] = await db.query<{ at: Date | null }>(
     'SELECT min(greatest(due_at, coalesce(lease_until, due_at))) AS at FROM targets',
+    [],
   );
   return row?.at?.getTime() ?? null;
 }
