@@ -255,7 +255,8 @@ async function startWorker({ config, db, ids, log, metrics, secretSeals }: Worke
     nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
     onAvailable: metrics.onAvailable,
-    onError: (message, error) => log.warn(factsOf(error), message),
+    onRun: (run) => log.debug(run, 'a run has ended'),
+    onError: (message, error, run) => log.warn({ ...factsOf(error), ...run }, message),
   });
   const deliveries = startDeliveryLoop({
     db,

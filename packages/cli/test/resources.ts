@@ -303,6 +303,8 @@ const given = {
     target_key: ids.service,
     action: 'change_principals',
     request: { add: [], remove: [] },
+    request_ids: ['req_1'],
+    trace_ids: [],
     intended_at: NOW,
     outcome: 'done',
   },

@@ -51,7 +51,15 @@ export interface WorkerOptions {
   timers?: Timers;
   /** Told of each connection that comes up for the first time: after how many seconds. */
   onAvailable?: (seconds: number) => void;
-  onError: (message: string, error: unknown) => void;
+  /** Told of each run that has come to its end. */
+  onRun?: (run: RunFacts) => void;
+  onError: (message: string, error: unknown, run?: RunFacts) => void;
+}
+
+/** What a log tells of a run: the requests are found in it by these ids too. */
+export interface RunFacts {
+  target: string;
+  request_ids: string[];
 }
 
 const reconcilers: Record<TargetKind, Reconciler> = {
@@ -90,6 +98,7 @@ export async function runTarget(
   const { proofLifetimeDays = null, auditRetentionDays = null } = options;
   const onAvailable = options.onAvailable ?? (() => {});
   const timers = options.timers && { timers: options.timers };
+  const facts = { target: `${lease.kind} ${lease.key}`, request_ids: lease.causedBy };
   const { signal, drop } = keepLease({ db, now, stop, ...timers }, lease);
   try {
     await effects.concludeAbandoned(db, lease, now());
@@ -99,14 +108,15 @@ export async function runTarget(
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await aws.followed(() => reconcilers[lease.kind](run));
     await release(options, lease, outcome, { failures: 0, completed: true });
+    options.onRun?.(facts);
     await followReconciled(db, now());
   } catch (thrown) {
     const error = causeOf(thrown, signal);
     if (error instanceof LeaseLost) return;
     const verdict = verdictOf(lease, error, stop.aborted);
-    if (verdict.hasFailed) options.onError(`${lease.kind} ${lease.key} failed`, error);
+    if (verdict.hasFailed) options.onError(`${facts.target} failed`, error, facts);
     await insist(stop, () => giveUp(options, lease, verdict)).catch((second: unknown) =>
-      options.onError(`${lease.kind} ${lease.key} was not released`, second),
+      options.onError(`${facts.target} was not released`, second, facts),
     );
   } finally {
     drop();

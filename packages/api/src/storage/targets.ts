@@ -23,6 +23,8 @@ export interface Lease extends TargetName {
   hints: number;
   hintsDone: number;
   leaseUntil: Date;
+  /** The requests that it was claimed for. */
+  causedBy: string[];
   /** What the run before reported; null before the first. */
   report: Record<string, unknown> | null;
 }
@@ -188,9 +190,9 @@ export function claim(db: Queryable, options: Claim): Promise<Claimed[]> {
        UPDATE targets t SET lease_owner = $1, lease_until = $3, fence = fence + 1
        FROM chosen c WHERE t.kind = c.kind AND t.key = c.key
        RETURNING t.due_at, t.kind, t.key, fence, wanted, done, failures, hints, hints_done,
-         lease_until, report, c.is_failing)
-     SELECT kind, key, fence, wanted, done, failures, hints, hints_done, lease_until, report,
-       is_failing
+         lease_until, caused_by, report, c.is_failing)
+     SELECT kind, key, fence, wanted, done, failures, hints, hints_done, lease_until, caused_by,
+       report, is_failing
      FROM claimed ORDER BY due_at, kind, key`,
     [owner, now, leaseUntil, limit, kinds, failingMax],
   );

@@ -5,6 +5,7 @@ import * as auditEntries from '../../src/storage/audit-entries.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import * as effects from '../../src/storage/effects.ts';
 import { acme, globex, letIn, serviceOnStage, stagesOfFile } from './harness.ts';
+import { awsFailure } from './hooked-aws.ts';
 
 const stageOfTest = stagesOfFile();
 const page = { limit: 100, after: null };
@@ -29,6 +30,31 @@ it('when a service is made and a customer let in, each change has AWS’s id', a
     expect([outcome, awsRequestId]).toEqual(['done', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   }
   expect(new Set(made.map(({ awsRequestId }) => awsRequestId)).size).toBe(made.length);
+});
+
+it('when a run ends or fails, what is logged of it names the requests that it follows', async () => {
+  const stage = await stageOfTest();
+  const { service } = await serviceOnStage(stage);
+  await stage.pass(5_000);
+  const told: { target: string; request_ids: string[]; failed: boolean }[] = [];
+  stage.worker.onRun = (run) => void told.push({ ...run, failed: false });
+  stage.worker.onError = (_message, _error, run) => void told.push({ ...run!, failed: true });
+  let isDenied = true;
+  stage.hooks.before = ({ name }) => {
+    if (name === 'changePrincipals' && isDenied) throw awsFailure('denied', 'Denied');
+  };
+  await letIn(stage, service, acme);
+  await stage.pass(500);
+  isDenied = false;
+  await stage.pass(30_000);
+  const entries = await auditEntries.list(stage.db, {}, page);
+  const { requestId } = entries.find(({ action }) => action === 'createGrant')!;
+  const ofGrant = told.filter(({ request_ids: ids }) => ids.includes(requestId!));
+  const target = `principals ${service.id}`;
+  for (const failed of [true, false]) {
+    expect(ofGrant).toContainEqual({ target, request_ids: expect.anything(), failed });
+  }
+  expect(told.at(-1)!.request_ids).toEqual([]);
 });
 
 it('when a worker has changed AWS, its own entry has the ids of the changes', async () => {
