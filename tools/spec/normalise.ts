@@ -7,6 +7,7 @@ import { orderEnums } from './enum-order.ts';
 import { addExamples } from './examples.ts';
 import { declareHeaders, headers } from './headers.ts';
 import { tellInPlace } from './in-place.ts';
+import { introduction } from './introduction.ts';
 import { declareProblems, failure, problemExamples } from './problems.ts';
 import { describedTags } from './tags.ts';
 import { webhookMessage, webhooks } from './webhooks.ts';
@@ -28,6 +29,7 @@ export async function normalise(document: Spec): Promise<Spec> {
   declareHeaders(spec);
   declareProblems(spec);
   spec.tags = describedTags(tagNames(spec));
+  spec.info.description = introduction;
   spec.info.license = { name: 'Apache-2.0', identifier: 'Apache-2.0' };
   spec.components = {
     schemas: {
@@ -112,10 +114,10 @@ function limitPathParameters(operation: Operation): void {
   }
 }
 
-/** The first sentence is the summary; the whole text stays as the description. */
+/** The first line is the summary, without marks; the whole text stays as the description. */
 function describe(operation: Operation): void {
   const text = operation.description ?? '';
-  operation.summary = text.split('\n')[0]!.replace(/\.$/, '');
+  operation.summary = text.split('\n')[0]!.replace(/\.$/, '').replaceAll('`', '');
 }
 
 /** What else the answer of an operation with a stream may be. */

@@ -19,26 +19,29 @@ export function declareProblems(spec: Spec): void {
 /** Of each code that an operation names. */
 export function problemExamples(spec: Spec): Record<string, { value: object }> {
   const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
-  const codes = [...new Set(operations.flatMap(codesOf))].sort();
+  const codes = [...new Set([...failures, ...operations.flatMap(codesOf)])].sort();
   return Object.fromEntries(codes.map((code) => [code, { value: problem(code) }]));
 }
 
+const failures = ['internal_error', 'aws_call_failed', 'unavailable'] as const;
+
 /** What went wrong with the service itself, or with AWS. */
-export const failure = {
-  description: 'What went wrong, and what to do next',
-  headers: problemHeaders,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
+export const failure = answerOf('What went wrong, and what to do next', failures);
 
 function refusal(operation: Operation): object {
   const codes = codesOf(operation);
   const named = codes.map((code) => `${errorCatalogue[code].status} \`${code}\``).join(', ');
-  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
-  const [[mediaType, media]] = Object.entries(failure.content) as [[string, object]];
+  return answerOf(`The request is refused: ${named}, or a code of its own.`, codes);
+}
+
+function answerOf(description: string, codes: readonly ErrorCode[]) {
+  const named = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  const examples = Object.fromEntries(named) as object;
+  const schema = { $ref: '#/components/schemas/Problem' };
   return {
-    description: `The request is refused: ${named}, or a code of its own.`,
-    headers: failure.headers,
-    content: { [mediaType]: { ...media, examples: Object.fromEntries(examples) as object } },
+    description,
+    headers: problemHeaders,
+    content: { 'application/problem+json': { schema, examples } },
   };
 }
 
@@ -65,6 +68,8 @@ function codesOf(operation: Operation): ErrorCode[] {
   return named.flatMap(([code, applies]) => (applies ? [code] : []));
 }
 
+const tooMuch = '`limit` must be at most 200';
+
 function problem(code: ErrorCode): object {
   const { status, title, cause, remediation } = errorCatalogue[code];
   return {
@@ -75,6 +80,7 @@ function problem(code: ErrorCode): object {
     instance: '/v1/customers/acme',
     code,
     request_id: 'req_01kaqy0v5ne4rvk3z4m5t6w7x8',
+    ...(code === 'invalid_request' && { errors: [{ parameter: 'limit', detail: tooMuch }] }),
     remediation,
   };
 }

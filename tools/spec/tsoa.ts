@@ -4,6 +4,7 @@
 import { createRequire } from 'node:module';
 import type { ControllerMetadata } from './bindings.ts';
 import type { Spec } from './document.ts';
+import { authentication } from './introduction.ts';
 
 const require = createRequire(new URL('../../packages/api/package.json', import.meta.url));
 
@@ -45,7 +46,9 @@ export function writeSpec(metadata: Metadata): Spec {
     specVersion: 3,
     outputDirectory: '',
     entryFile: '',
-    securityDefinitions: { apiKey: { type: 'http', scheme: 'bearer' } },
+    securityDefinitions: {
+      apiKey: { type: 'http', scheme: 'bearer', description: authentication },
+    },
   }).GetSpec();
 }
 

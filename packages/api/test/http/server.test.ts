@@ -145,6 +145,13 @@ describe('the documentation', () => {
     const { body } = await request(app.server).get('/docs/json');
     expect(body).toMatchObject({ ...fixtureSpec, externalDocs: { url: '/errors' } });
     expect(page.text).toContain('<title>Sallyport API</title>');
+    expect(page.text).toContain('<meta name="viewport" content="width=device-width');
+  });
+
+  it('when the docs run, their layout is without the bar, whose style the policy forbids', async () => {
+    const { app } = await startFixture({ docs: true });
+    const { text } = await request(app.server).get('/docs/static/swagger-initializer.js');
+    expect(text).toMatch(/layout: ?"BaseLayout"|"layout":"BaseLayout"/);
   });
 
   it('when the docs are read from the top, each kind of resource has its place', async () => {

@@ -25,13 +25,30 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
   // The plugin's types know OpenAPI's members one by one; our document is checked elsewhere.
   app.register(swagger, { mode: 'static', specification: { document: document as never } });
   app.get('/', (_, reply) => reply.redirect('/docs'));
-  app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: contentSecurityPolicy,
-    uiConfig: { docExpansion: 'list', deepLinking: true, persistAuthorization: false },
-    theme: { title: 'Sallyport API' },
-    logo: { type: 'image/svg+xml', content: logo },
+  app.register(async (pages) => {
+    pages.addHook('onSend', async (_, __, payload) => forPhones(payload));
+    await pages.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: contentSecurityPolicy,
+      uiConfig,
+      theme: { title: 'Sallyport API' },
+    });
   });
+}
+
+/** Without its bar on top: that is for other documents, and brings a style that the policy forbids. */
+const uiConfig = {
+  layout: 'BaseLayout',
+  docExpansion: 'list',
+  deepLinking: true,
+  persistAuthorization: false,
+} as const;
+
+/** The plugin's page does not say that it may be as narrow as the screen. */
+function forPhones(payload: unknown): unknown {
+  if (typeof payload !== 'string') return payload;
+  const width = '<meta name="viewport" content="width=device-width, initial-scale=1">';
+  return payload.replace('<head>', `<head>${width}`);
 }
 
 /** The order in which a vendor meets them. What is not named here comes after. */
@@ -56,10 +73,6 @@ const storyOrder = [
   'effects',
   'deployment',
 ];
-
-const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="150" height="40" viewBox="0 0 150 40">
-<path d="M4 34V14h4v-4h4v4h4v-4h4v4h4v-4h4v4h4v20H22v-8a4 4 0 0 0-8 0v8z" fill="#fff"/>
-<text x="42" y="30" font-family="sans-serif" font-size="21" fill="#fff">Sallyport</text></svg>`;
 
 /** Only its own files; `data:` for the icons inside its style sheet. */
 const contentSecurityPolicy = [
