@@ -36,7 +36,7 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
   });
 }
 
-/** Without its bar on top: that is for other documents, and brings a style that the policy forbids. */
+/** Without the bar on top: that is for other documents, and has a style that the policy forbids. */
 const uiConfig = {
   layout: 'BaseLayout',
   docExpansion: 'list',
