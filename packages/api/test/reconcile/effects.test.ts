@@ -32,7 +32,7 @@ it('when a service is made and a customer let in, each change has AWS’s id', a
   expect(new Set(made.map(({ awsRequestId }) => awsRequestId)).size).toBe(made.length);
 });
 
-it('when a run ends or fails, what is logged of it names the requests that it follows', async () => {
+it('when a run ends or fails, what is logged names the requests that it follows', async () => {
   const stage = await stageOfTest();
   const { service } = await serviceOnStage(stage);
   await stage.pass(5_000);
