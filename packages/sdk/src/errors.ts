@@ -164,6 +164,29 @@ export class WaiterTimeoutError<T = unknown> extends SallyportError {
   }
 }
 
+/**
+ * `missing_header`: one of the three that every message has is not there · `stale`: it was sent at
+ * another time · `wrong_signature`: it is not of the service, or not as it was sent ·
+ * `malformed_secret`: no message can be checked with this secret · `malformed_body`: it is no JSON.
+ */
+export type WebhookVerificationCode =
+  | 'missing_header'
+  | 'stale'
+  | 'wrong_signature'
+  | 'malformed_secret'
+  | 'malformed_body';
+
+/** A message of a webhook is not what it says. */
+export class WebhookVerificationError extends SallyportError {
+  static override readonly kind = 'WebhookVerificationError';
+  readonly code: WebhookVerificationCode;
+
+  constructor(code: WebhookVerificationCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 function kindsOf(constructor: unknown): string[] {
   const kinds: string[] = [];
   let type = constructor as typeof SallyportError | null;

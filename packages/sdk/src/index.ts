@@ -19,3 +19,4 @@ export type { Page, PageList } from './pagination.ts';
 export type { RequestPlan } from './request.ts';
 export { Transport } from './transport.ts';
 export type { WaitOptions, WaitProgress } from './waiter.ts';
+export * as webhooks from './webhooks.ts';
