@@ -8,7 +8,7 @@ import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mutations } from './ledger.ts';
-import type { Mutation } from './mutation.ts';
+import { edited, type Mutation } from './mutation.ts';
 
 export interface Verdict {
   /** The history that broke the invariant, or null when none did. */
@@ -44,14 +44,6 @@ function takeOut({ edits }: Mutation): Set<string> {
     },
   });
   return left;
-}
-
-function edited(text: string, { file, text: guard, by }: Mutation['edits'][number]): string {
-  const parts = text.split(guard);
-  if (parts.length !== 2) {
-    throw new Error(`${file} has ${parts.length - 1} times what is to be taken out: ${guard}`);
-  }
-  return parts.join(by);
 }
 
 /** Loads what it plays only now, so that the hook sees every module of it. */

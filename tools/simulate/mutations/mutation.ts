@@ -1,4 +1,5 @@
-// One guard of the product that is taken out, and what has to break then.
+// One guard of the product that is taken out, and what has to break then. How a guard is taken out
+// of a text is here as well.
 
 export interface Edit {
   /** Under packages/api/src. */
@@ -18,4 +19,13 @@ export interface Mutation {
   sql?: string;
   /** Of a history that breaks it. */
   seed: number;
+}
+
+/** @throws Error when what is to be taken out is not there once */
+export function edited(text: string, { file, text: guard, by }: Edit): string {
+  const parts = text.split(guard);
+  if (parts.length !== 2) {
+    throw new Error(`${file} has ${parts.length - 1} times what is to be taken out: ${guard}`);
+  }
+  return parts.join(by);
 }

@@ -12,7 +12,7 @@ import * as operations from '../../src/storage/operations.ts';
 import type { Database, Queryable } from '../../src/storage/postgres/database.ts';
 import { customerRole, entering } from '../../src/storage/postgres/tenancy.ts';
 import * as principals from '../../src/storage/principals.ts';
-import type { Caller } from '../../src/usecases/context.ts';
+import { asService, type Caller } from '../../src/usecases/context.ts';
 import * as useCases from '../../src/usecases/grants.ts';
 import { createRequests } from '../../src/usecases/requests.ts';
 import { startApi, type Api } from '../harness.ts';
@@ -192,6 +192,16 @@ describe('the policies', () => {
       [customerRole],
     );
     expect(role).toEqual({ strong: false, owns: false });
+  });
+
+  it('when a use case has worked as the service, the role of customers comes back', async () => {
+    const facts = { caller: callerOf(api.acme.id), requestId: 'req_1', changeRef: null };
+    const roleOf = async (db: Queryable) =>
+      (await db.query<{ name: string }>('SELECT current_user AS name'))[0]!.name;
+    await api.requests.read(facts, async (context) => {
+      const inside = await asService(context, ({ db }) => roleOf(db));
+      expect([inside === customerRole, await roleOf(context.db)]).toEqual([false, customerRole]);
+    });
   });
 
   it('when an id is none of ours, nobody enters with it', () => {

@@ -38,7 +38,10 @@ export function byFiltersAlone(requests: Requests): Requests {
   const asStaff = <Facts extends RequestFacts>(facts: Facts): Facts => {
     return { ...facts, caller: { ...facts.caller, role: 'operator', customerId: null } };
   };
-  const inside = (context: Context, caller: Caller) => ({ ...context, caller });
+  const inside = (context: Context, caller: Caller): Context => {
+    // The database's role stays what it is, from the beginning to the end.
+    return { ...context, caller, asService: true };
+  };
   return {
     ...requests,
     read: (facts, work) =>

@@ -113,7 +113,13 @@ describe('what is another customer’s', () => {
       const authorization = callers.authorizationOf(caller, turn);
       const sendings = await sendingsFor(line, { caller, side: 'foreign' });
       const [own] = await sendingsFor(line, { caller, side: 'own' });
-      const named = [...sendings, ...(await byNaturalKeys(api, sendings))];
+      const changes = sendings.filter(isChange);
+      const named = [
+        ...sendings,
+        ...changes.map(tried),
+        ...changes.map(conditional),
+        ...(await byNaturalKeys(api, sendings)),
+      ];
       const pairs = [...named, ...sendings.map(ofAnotherKind)].flatMap((sending) => {
         const nothing = ofNothing(sending);
         const crossed = [within(own!, sending), within(own!, nothing)];
@@ -213,6 +219,11 @@ function seenFrom({ side }: Place, sendings: Sending[]): Sending[] {
 
 function whose({ caller, side }: Place): 'acme' | 'globex' {
   return (caller === 'other') === (side === 'foreign') ? 'acme' : 'globex';
+}
+
+/** Who names a state learns nothing, either. */
+function conditional(sending: Sending): Sending {
+  return { ...sending, headers: { ...sending.headers, 'if-match': '"0123456789abcdef"' } };
 }
 
 /** Roles are asked for once, whatever a request names. */
