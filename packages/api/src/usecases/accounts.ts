@@ -1,6 +1,6 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
-import { owns, standings, type Account, type Partition } from '../domain/account.ts';
+import { owns, type Account, type Partition, type Standing } from '../domain/account.ts';
 import { accountConditions } from '../domain/conditions/account.ts';
 import type { Condition } from '../domain/conditions/condition.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
@@ -12,7 +12,7 @@ import { asService, tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import { once } from './deletions.ts';
 import { existing, held } from './existing.ts';
-import { customerScope, oneOf, sinceOf } from './filters.ts';
+import { customerScope, sinceOf } from './filters.ts';
 import { partsOfKey } from './natural-keys.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import { withdrawAccepts } from './revocations.ts';
@@ -65,7 +65,7 @@ export function show(account: Account): ShownAccount {
 
 export interface AccountFilter {
   customerId?: string | undefined;
-  standing?: string | undefined;
+  standing?: Standing | undefined;
   accountId?: string | undefined;
   updatedSince?: string | undefined;
 }
@@ -77,7 +77,7 @@ export async function list(
 ): Promise<Page<ShownAccount>> {
   const scope = {
     customerId: await customerScope(context, filter.customerId),
-    standing: oneOf(standings, filter.standing, 'standing'),
+    standing: filter.standing,
     accountId: filter.accountId,
     updatedSince: sinceOf(filter.updatedSince, 'updated_since'),
   };

@@ -2,11 +2,11 @@
 
 import { admits } from '../domain/account.ts';
 import {
-  connectionStates,
   isLive,
   type Connection,
   type Decision,
   type Transition,
+  type ConnectionState,
 } from '../domain/connection.ts';
 import type { Condition } from '../domain/conditions/condition.ts';
 import { connectionConditions } from '../domain/conditions/connection.ts';
@@ -24,7 +24,7 @@ import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
 import { existing, held } from './existing.ts';
-import { customerScope, oneOf, serviceScope } from './filters.ts';
+import { customerScope, serviceScope } from './filters.ts';
 
 /** With what follows from the time. */
 export interface ShownConnection extends Connection {
@@ -41,7 +41,7 @@ export interface ShownConnection extends Connection {
 export interface ConnectionFilter {
   customerId?: string | undefined;
   endpointServiceId?: string | undefined;
-  state?: string | undefined;
+  state?: ConnectionState | undefined;
   accountId?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export async function list(
   const scope = {
     customerId: await customerScope(context, filter.customerId),
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
-    state: oneOf(connectionStates, filter.state, 'state'),
+    state: filter.state,
     accountId: filter.accountId,
   };
   const rows = await storage.list(context.db, scope, page);

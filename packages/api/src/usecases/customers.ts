@@ -1,7 +1,7 @@
 // Customers: created, found and changed. How they stand aside and leave is in suspensions.ts and
 // offboardings.ts.
 
-import { customerStates, type Contact, type Customer } from '../domain/customer.ts';
+import type { Contact, Customer, CustomerState } from '../domain/customer.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
 import { kindOfId } from '../domain/ids.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
@@ -10,7 +10,7 @@ import * as targets from '../storage/targets.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import { difference, existing, held } from './existing.ts';
-import { oneOf, sinceOf } from './filters.ts';
+import { sinceOf } from './filters.ts';
 
 /** Of a customer that is not suspended. */
 export const standsFirm = {
@@ -62,10 +62,10 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
 
 export async function list(
   context: Context,
-  filter: { state?: string | undefined; updatedSince?: string | undefined },
+  filter: { state?: CustomerState | undefined; updatedSince?: string | undefined },
   page: PageRequest,
 ): Promise<Page<Customer>> {
-  const state = oneOf(customerStates, filter.state, 'state');
+  const { state } = filter;
   const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   return toPage(await storage.list(context.db, { state, updatedSince }, page), page.limit);
 }

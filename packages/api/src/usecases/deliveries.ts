@@ -3,27 +3,26 @@
 import { refuse } from '../domain/errors.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import {
-  deliveryStates,
   ownerOf,
   testPayload,
   type Delivery,
   type Webhook,
+  type DeliveryState,
 } from '../domain/webhook.ts';
 import * as storage from '../storage/deliveries.ts';
 import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import { existing } from './existing.ts';
-import { oneOf } from './filters.ts';
 import * as webhooks from './webhooks.ts';
 
 export async function list(
   context: Context,
   webhookId: string,
-  filter: { state?: string | undefined },
+  filter: { state?: DeliveryState | undefined },
   page: PageRequest,
 ): Promise<Page<Delivery>> {
   const { id } = await webhooks.find(context, webhookId);
-  const state = oneOf(deliveryStates, filter.state, 'state');
+  const { state } = filter;
   return toPage(await storage.list(context.db, { webhookId: id, state }, page), page.limit);
 }
 

@@ -1,17 +1,17 @@
 // What the workers look after, and every change of AWS that they made, to read.
 
-import { effectStates, type Effect } from '../domain/effect.ts';
+import type { Effect, EffectState } from '../domain/effect.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { readable, targetKinds, type KeptRun, type ReconcileTarget } from '../domain/target.ts';
+import { readable, type KeptRun, type ReconcileTarget, type TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import * as runs from '../storage/runs.ts';
 import * as targets from '../storage/targets.ts';
 import type { Context } from './context.ts';
-import { oneOf, serviceScope } from './filters.ts';
+import { serviceScope } from './filters.ts';
 
 export interface TargetFilter {
   endpointServiceId?: string | undefined;
-  kind?: string | undefined;
+  kind?: TargetKind | undefined;
 }
 
 export async function listTargets(
@@ -36,12 +36,12 @@ export async function listRuns(
 
 export async function listEffects(
   context: Context,
-  filter: { endpointServiceId?: string | undefined; outcome?: string | undefined },
+  filter: { endpointServiceId?: string | undefined; outcome?: EffectState | undefined },
   page: PageRequest,
 ): Promise<Page<Effect>> {
   const scope = {
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
-    outcome: oneOf(effectStates, filter.outcome, 'outcome'),
+    outcome: filter.outcome,
   };
   return toPage(await effects.list(context.db, scope, page), page.limit);
 }
@@ -49,6 +49,6 @@ export async function listEffects(
 async function targetScope(context: Context, { endpointServiceId, kind }: TargetFilter) {
   return {
     endpointServiceId: await serviceScope(context, endpointServiceId),
-    kind: oneOf(targetKinds, kind, 'kind'),
+    kind,
   };
 }

@@ -1,6 +1,6 @@
 // What a list is limited to: by who asks, and by what is asked for.
 
-import { refuse, refuseInput } from '../domain/errors.ts';
+import { refuse } from '../domain/errors.ts';
 import * as customers from '../storage/customers.ts';
 import * as serviceIds from '../storage/service-ids.ts';
 import { tenant, type Context } from './context.ts';
@@ -54,20 +54,4 @@ function unknownService(index: number, name: string) {
 /** A moment that a list begins at. @throws Refusal `invalid_request` */
 export function sinceOf(text: string | undefined, parameter: string): Date | undefined {
   return text === undefined ? undefined : momentOf(text, { parameter });
-}
-
-/**
- * The value, when it is one of those that there are.
- * @throws Refusal `invalid_request`
- */
-export function oneOf<Value extends string>(
-  values: readonly Value[],
-  given: string | undefined,
-  parameter: string,
-): Value | undefined {
-  if (given === undefined) return undefined;
-  const known = values.find((value) => value === given);
-  if (known !== undefined) return known;
-  const detail = `\`${parameter}\` must be one of ${values.join(', ')}.`;
-  throw refuseInput({ parameter }, detail);
 }

@@ -1,11 +1,6 @@
 // How a customer leaves: looked at before and meanwhile, begun, and its terms changed.
 
-import {
-  endingOf,
-  offboardingPolicies,
-  type Customer,
-  type OffboardingPolicy,
-} from '../domain/customer.ts';
+import { endingOf, type Customer, type OffboardingPolicy } from '../domain/customer.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
 import { planLeaving, type LeavingPlan } from '../domain/leaving.ts';
 import type { Operation } from '../domain/operation.ts';
@@ -16,7 +11,6 @@ import { audit } from './audit.ts';
 import type { Context } from './context.ts';
 import * as customers from './customers.ts';
 import { difference } from './existing.ts';
-import { oneOf } from './filters.ts';
 import { momentOf } from './moments.ts';
 import * as operations from './operations.ts';
 import { returnRejects, withdrawAccepts } from './revocations.ts';
@@ -72,13 +66,12 @@ export async function offboard(
 export async function preview(
   context: Context,
   key: string,
-  policy: string | undefined,
+  policy: OffboardingPolicy | undefined,
 ): Promise<LeavingPlan> {
   const customer = await customers.get(context, key);
-  const asked = oneOf(offboardingPolicies, policy, 'policy');
   const leaves = customer.state === 'offboarding' || customer.state === 'offboarded';
   const own = leaves ? customer.offboardingPolicy : null;
-  const offboardingPolicy = own ?? asked ?? 'reject';
+  const offboardingPolicy = own ?? policy ?? 'reject';
   const { drainUntil } = customer;
   const remains = await storage.remains(context.db, customer);
   const drains = offboardingPolicy === 'drain' && !leaves;

@@ -1,16 +1,16 @@
 // Long-running changes, as callers follow them.
 
 import {
-  operationStates,
   withDone,
   type Operation,
   type OperationKind,
+  type OperationState,
 } from '../domain/operation.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/operations.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { customerScope, oneOf, sinceOf } from './filters.ts';
+import { customerScope, sinceOf } from './filters.ts';
 
 export interface NewOperation {
   kind: OperationKind;
@@ -42,7 +42,7 @@ export async function begin(context: Context, input: NewOperation): Promise<Oper
 }
 
 export interface OperationFilter {
-  state?: string | undefined;
+  state?: OperationState | undefined;
   customerId?: string | undefined;
   updatedSince?: string | undefined;
 }
@@ -52,7 +52,7 @@ export async function list(
   filter: OperationFilter,
   page: PageRequest,
 ): Promise<Page<Operation>> {
-  const state = oneOf(operationStates, filter.state, 'state');
+  const { state } = filter;
   const customerId = await customerScope(context, filter.customerId);
   const updatedSince = sinceOf(filter.updatedSince, 'updated_since');
   const scope = { state, customerId, updatedSince };

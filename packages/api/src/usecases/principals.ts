@@ -4,15 +4,15 @@ import type { Condition } from '../domain/conditions/condition.ts';
 import { principalConditions } from '../domain/conditions/principal.ts';
 import { principalStuckSince } from '../domain/deadline.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
-import { principalStates, type Principal } from '../domain/principal.ts';
+import type { Principal, PrincipalState } from '../domain/principal.ts';
 import * as storage from '../storage/principals.ts';
 import { tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
-import { oneOf, serviceScope } from './filters.ts';
+import { serviceScope } from './filters.ts';
 
 export interface PrincipalFilter {
   endpointServiceId?: string | undefined;
-  state?: string | undefined;
+  state?: PrincipalState | undefined;
   accountId?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export async function list(
 ): Promise<Page<WatchedPrincipal>> {
   const scope = {
     endpointServiceId: await serviceScope(context, filter.endpointServiceId),
-    state: oneOf(principalStates, filter.state, 'state'),
+    state: filter.state,
     accountId: filter.accountId,
     customerId: tenant(context),
   };
