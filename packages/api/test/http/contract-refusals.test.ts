@@ -1,4 +1,4 @@
-// The refusals that the contract names for an operation are those that its form leads to, both ways.
+// The refusals that the contract names for an operation are what its form leads to: both ways.
 
 import request from 'supertest';
 import { afterAll, beforeAll, expect, it } from 'vitest';

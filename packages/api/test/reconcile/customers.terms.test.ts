@@ -1,7 +1,7 @@
 // On which terms a customer leaves, in the simulated AWS: its connections drain, or are kept.
 
 import { describe, expect, it } from 'vitest';
-import type { Customer } from '../../src/domain/customer.ts';
+import type { Customer, OffboardingPolicy } from '../../src/domain/customer.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import * as accounts from '../../src/storage/accounts.ts';
 import * as customers from '../../src/storage/customers.ts';
@@ -18,7 +18,7 @@ const leave = (stage: Stage, { id }: Customer, terms?: OffboardingTerms): Promis
   stage.change((context) => offboard(context, id, terms));
 const follow = (stage: Stage, { id }: Operation) =>
   stage.change((context) => operations.get(context, id));
-const look = (stage: Stage, { id }: Customer, policy?: string) =>
+const look = (stage: Stage, { id }: Customer, policy?: OffboardingPolicy) =>
   stage.change((context) => preview(context, id, policy));
 const inMs = (stage: Stage, ms: number) => new Date(stage.clock.now().getTime() + ms).toISOString();
 
