@@ -37,6 +37,21 @@ test('when another library has signed a message, it is taken, and gives the even
   });
 });
 
+test('when a message is of the documentation of the specification, it is taken', async () => {
+  const vector = {
+    secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    headers: {
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    },
+    now: () => 1_614_265_330_000,
+  };
+  const { headers } = vector;
+  const taken = await webhooks.unwrap('{"test": 2432232314}', headers, vector.secret, vector);
+  expect(taken.id).toBe('msg_p5jXN8AQM9LWM0D4loKWxJek');
+});
+
 test('when a message is signed here, another library takes it', async () => {
   const headers = await webhooks.sign(body, { id: 'evt_1', secret });
   expect(new Webhook(secret).verify(body, headers)).toEqual(message);
