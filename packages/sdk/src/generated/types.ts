@@ -273,7 +273,7 @@ export interface AuditHead {
 
 /** Who is calling. */
 export interface Caller {
-  /** The id of the key or token, or what a person's token names as its subject. */
+  /** The id of the key or token; of a person, `oidc:` and the subject of the token. */
   id: string;
   /** The name of the key, or the subject of the token; null when it has none. */
   name: string | null;
@@ -783,7 +783,7 @@ export interface Effect {
   target_kind: TargetKind | (string & {});
   /** The key of that target: the id of what it looks after, or `<provider account>/<region>`. */
   target_key: string;
-  /** The endpoint service that was changed; null for calls that are of several. */
+  /** The endpoint service that was changed; null for what is not of one service. */
   endpoint_service_id: string | null;
   /** Such as `change_principals`, `accept_connections` or `mark_service`. */
   action: string;

@@ -104,7 +104,7 @@ export interface ApiKeyRotate {
 /** Who is calling. */
 export interface Caller {
   /**
-   * The id of the key or token, or what a person's token names as its subject.
+   * The id of the key or token; of a person, `oidc:` and the subject of the token.
    * @minLength 1
    */
   id: string;

@@ -15,7 +15,7 @@ export interface Effect {
    * @minLength 1
    */
   target_key: string;
-  /** The endpoint service that was changed; null for calls that are of several. */
+  /** The endpoint service that was changed; null for what is not of one service. */
   endpoint_service_id: EndpointServiceId | null;
   /** Such as `change_principals`, `accept_connections` or `mark_service`. */
   action: Code;
