@@ -184,7 +184,7 @@ test('when the service is a later one, what it adds does not break a run', async
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toEqual(resources.Customer);
   const later = await startFakeApi({
-    getConnection: changed('Connection', { state: 'hibernating' }),
+    getConnection: { ...changed('Connection', { state: 'hibernating' }), foreign: true },
   });
   expect((await sallyport(['connections', 'get', 'con_1'], { api: later })).stdout).toContain(
     'hibernating',

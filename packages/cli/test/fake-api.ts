@@ -24,6 +24,8 @@ export interface Answer {
   breaks?: boolean;
   /** No answer ever comes. */
   hangs?: boolean;
+  /** As a newer service, a hostile one or a gateway may answer: not held to the contract. */
+  foreign?: boolean;
 }
 
 /** Answers by operation id: one for each call, the last one again and again. */
@@ -130,8 +132,9 @@ function defaultAnswer({ result, paginated }: Operation): Answer {
   return paginated ? page([resource]) : { body: resource };
 }
 
-function violationsOf(operation: Operation, { status = 200, body, breaks, hangs }: Answer) {
-  if (breaks || hangs) return [];
+function violationsOf(operation: Operation, answer: Answer) {
+  const { status = 200, body, breaks, hangs, foreign } = answer;
+  if (breaks || hangs || foreign) return [];
   const wrong = status < 300 ? operation.wrongAnswer(body) : wrongProblem(body);
   return wrong.map((words) => `${operation.id} ${status} ${words}`);
 }

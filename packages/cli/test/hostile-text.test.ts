@@ -45,7 +45,7 @@ test('when a text is harmless, it stays as it is', () => {
 
 test('when names in a table are hostile, each stays on its line and is harmless', async () => {
   const items = texts.map((name) => ({ ...resources.Customer, name, external_id: name }));
-  const api = await startFakeApi({ listCustomers: page(items) });
+  const api = await startFakeApi({ listCustomers: { ...page(items), foreign: true } });
   const { stdout } = await sallyport(['customers', 'list'], { api });
   expect(stdout).not.toMatch(ARMED);
   expect(stdout.trimEnd().split('\n')).toHaveLength(items.length + 1);
@@ -66,7 +66,9 @@ test('when a diagnosis is hostile, it is harmless', async () => {
   const next = { actor: texts[0]!, action: texts[1]!, command: texts[4]! };
   const checks = texts.map((text) => ({ name: text, result: text, evidence: text, next }));
   const members = { summary: texts.join(' '), works: texts[2], turn: texts[3], next, checks };
-  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', members) });
+  const api = await startFakeApi({
+    diagnoseConnection: { ...changed('Diagnosis', members), foreign: true },
+  });
   const { stdout } = await sallyport(['diagnose', 'con_1'], { api });
   expect(stdout).not.toMatch(ARMED);
 });
@@ -75,7 +77,9 @@ test('when an error is hostile, it is harmless and keeps to its line', async () 
   const detail = texts.join(' ');
   const remediation = { actor: texts[0]!, action: texts[1]!, command: texts[4]! };
   const members = { detail, remediation, errors: [{ pointer: texts[2]!, detail: texts[3]! }] };
-  const api = await startFakeApi({ getCustomer: problem(409, 'in_use', members) });
+  const api = await startFakeApi({
+    getCustomer: { ...problem(409, 'in_use', members), foreign: true },
+  });
   const { stderr } = await sallyport(['customers', 'get', 'acme'], { api });
   expect(stderr).not.toMatch(ARMED);
   expect(stderr.trimEnd().split('\n')).toHaveLength(4);

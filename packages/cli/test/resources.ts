@@ -186,7 +186,7 @@ const given = {
     items: [{ account: '222222222222', outcome: 'attested', id: ids.account, error: null }],
   },
   ApiKey: apiKey,
-  ApiKeyWithSecret: { ...apiKey, secret: 'spk_secret_of_a_new_key' },
+  ApiKeyWithSecret: { ...apiKey, secret: `sallyport_support_${'k'.repeat(49)}` },
   Caller: {
     id: apiKey.id,
     name: apiKey.name,
@@ -218,7 +218,7 @@ const given = {
     id: 'aud_01kaqy0v5ne4rvk3z4m5t6w7x8',
     at: EARLIER,
     actor: apiKey.id,
-    action: 'customer.create',
+    action: 'createCustomer',
     subject_id: ids.customer,
     customer_id: ids.customer,
     reason: null,
@@ -240,7 +240,7 @@ const given = {
     made_by: apiKey.id,
     created_at: EARLIER,
     expires_at: NOW,
-    token: 'spt_secret_of_a_new_token',
+    token: `sallyport_token_${'t'.repeat(49)}`,
   },
   Challenge: {
     id: 'chl_01kaqy0v5ne4rvk3z4m5t6w7x8',
@@ -334,7 +334,7 @@ const given = {
   },
   Delivery: delivery,
   Webhook: webhook,
-  WebhookWithSecret: { ...webhook, secret: 'whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=' },
+  WebhookWithSecret: { ...webhook, secret: `whsec_${'s'.repeat(43)}=` },
   Event: {
     id: 'evt_01kaqy0v5ne4rvk3z4m5t6w7x8',
     type: 'connection.available',
@@ -356,7 +356,7 @@ const given = {
     ],
   },
   Invite: invite,
-  InviteWithToken: { ...invite, token: 'invite-token-1234' },
+  InviteWithToken: { ...invite, token: `sallyport_invite_${'i'.repeat(49)}` },
   Offboarding: {
     customer_id: ids.customer,
     state: 'active',
@@ -401,7 +401,7 @@ const given = {
     connections: {
       accept: [ids.endpoint],
       reject: [],
-      held: [{ vpc_endpoint_id: 'vpce-0ffffffffffffffff', reason: 'no standing' }],
+      held: [{ vpc_endpoint_id: 'vpce-0ffffffffffffffff', reason: 'no_grant' }],
     },
     private_dns: { step: 'none' },
   },

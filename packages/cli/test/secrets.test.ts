@@ -55,7 +55,9 @@ test('when a key is typed behind a flag, it is not said back', async () => {
 test('when the service redirects, the key does not follow', async () => {
   const elsewhere = await startFakeApi();
   const headers = { location: `${elsewhere.url}/v1/customers/acme` };
-  const api = await startFakeApi({ getCustomer: { ...problem(307, 'unavailable'), headers } });
+  const api = await startFakeApi({
+    getCustomer: { ...problem(307, 'unavailable'), headers, foreign: true },
+  });
   const { code } = await sallyport(['customers', 'get', 'acme'], { api });
   expect({ code, elsewhere: elsewhere.asked }).toEqual({ code: 1, elsewhere: [] });
 });

@@ -6,7 +6,7 @@ import { ids, resources } from './resources.ts';
 
 beforeEach(needsTerminal);
 
-const reason = 'Waits because nobody has shown that the account belongs to this customer';
+const reason = 'nobody_has_shown_that_the_account_belongs_to_this_customer_so_it_waits';
 const held = { ...resources.Connection, state: 'pendingAcceptance', hold_reason: reason };
 
 test.each([80, 120])(
@@ -88,11 +88,11 @@ test('when a diagnosis is long, it is wrapped below its own column', async () =>
   const evidence =
     'The name does not resolve in the VPC of the endpoint, because of this and that.';
   const next = { actor: 'vendor', action: evidence, command: null };
-  const checks = [{ name: 'private DNS', result: 'fail', evidence, next }];
+  const checks = [{ name: 'private_dns', result: 'fail', evidence, next }];
   const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks, next }) });
   const { code, text } = await onTerminal(['diagnose', 'con_1'], { api, columns: 60 });
   const lines = plain(text).split('\n');
-  const at = lines.findIndex((line) => line.includes('private DNS'));
+  const at = lines.findIndex((line) => line.includes('private_dns'));
   expect({ code, column: lines[at]?.indexOf('The name') }).toEqual({ code: 7, column: 24 });
   expect(lines[at + 1]).toMatch(/^ {24}\S/);
   expect(lines.every((line) => line.length <= 60)).toBe(true);

@@ -10,8 +10,8 @@ test('when it gets there, each change is a line, and stdout has the resource', a
   const api = await startFakeApi({
     getConnection: [
       problem(404, 'not_found'),
-      connection('pendingAcceptance', { hold_reason: 'no standing' }),
-      connection('pendingAcceptance', { hold_reason: 'no standing' }),
+      connection('pendingAcceptance', { hold_reason: 'no_grant' }),
+      connection('pendingAcceptance', { hold_reason: 'no_grant' }),
       connection('available'),
     ],
   });
@@ -22,7 +22,7 @@ test('when it gets there, each change is a line, and stdout has the resource', a
   const [first, second, last, end] = stderr.split('\n');
   expect([first, second]).toEqual([
     `connection ${ids.endpoint}: not seen yet`,
-    `connection ${ids.endpoint}: pendingAcceptance (no standing)`,
+    `connection ${ids.endpoint}: pendingAcceptance (no_grant)`,
   ]);
   expect(last).toMatch(/: ready after \d+s$/);
   expect(end).toBe('');
