@@ -66,10 +66,11 @@ export async function get(context: Context, key: string): Promise<ShownConnectio
   return show(context, existing(found, 'connection', key));
 }
 
-function show({ now }: Context, connection: Connection): ShownConnection {
+function show(context: Context, stored: Connection): ShownConnection {
+  const connection = asSeen(context, stored);
   const waits = connection.state === 'pendingAcceptance';
   const remedy = waits ? holdRemedy(connection.holdReason) : null;
-  const stuckSince = connectionStuckSince(connection, now);
+  const stuckSince = connectionStuckSince(connection, context.now);
   const conditions = connectionConditions(connection, stuckSince);
   return {
     ...connection,
@@ -79,6 +80,13 @@ function show({ now }: Context, connection: Connection): ShownConnection {
     holdTurn: remedy?.turn ?? null,
     holdAction: remedy?.action ?? null,
   };
+}
+
+/** Who of the vendor's people decided is not for customers to read. */
+function asSeen(context: Context, connection: Connection): Connection {
+  const { decidedBy } = connection;
+  const isPerson = decidedBy !== null && /^(key_|oidc:)/.test(decidedBy);
+  return isPerson && tenant(context) !== null ? { ...connection, decidedBy: 'vendor' } : connection;
 }
 
 export async function history(

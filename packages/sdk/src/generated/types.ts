@@ -373,7 +373,11 @@ export interface Connection {
   /** The state in AWS's own spelling. */
   aws_state: string;
   decision: Decision | (string & {});
-  /** `policy`, or the API key or person that decided; null while it is undecided. */
+  /**
+   * `policy`, or the API key or person that decided, which customers read as `vendor`; null
+   * while
+   * it is undecided.
+   */
   decided_by: string | null;
   /** The reason given with the decision, which the customer can read; null when none was given. */
   decision_reason: string | null;

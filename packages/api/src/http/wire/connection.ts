@@ -34,7 +34,8 @@ export interface Connection {
   aws_state: string;
   decision: Decision;
   /**
-   * `policy`, or the API key or person that decided; null while it is undecided.
+   * `policy`, or the API key or person that decided, which customers read as `vendor`; null while
+   * it is undecided.
    * @minLength 1
    */
   decided_by: string | null;

@@ -106,6 +106,22 @@ describe('acceptConnection', () => {
     expect(await api.db.query('SELECT kind FROM targets')).toEqual([{ kind: 'connections' }]);
   });
 
+  it.each(['', '/diagnosis'])(
+    'when its customer reads it%s, who decided is the vendor',
+    async (at) => {
+      const { accountId } = world.acme.account;
+      const connection = await world.scene.showConnection(world.service, {
+        ownerAccountId: accountId,
+      });
+      const { body } = await decide(connection, 'accept', { reason: 'They called' }).expect(200);
+      const { text } = await customer().get(`/v1/connections/${connection.id}${at}`).expect(200);
+      expect([text.includes(body.decided_by as string), text.includes('vendor')]).toEqual([
+        false,
+        true,
+      ]);
+    },
+  );
+
   it('when no reason is given, none is needed', async () => {
     const connection = await connectionIn('pendingAcceptance');
     const path = `/v1/connections/${connection.id}/accept`;
