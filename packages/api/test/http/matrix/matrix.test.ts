@@ -236,7 +236,7 @@ function isTried({ word, side }: Cell): boolean {
 
 const isChange = ({ method }: Sending) => method !== 'get';
 
-/** What an answer about its own tells a customer of the other one, or of who works for the vendor. */
+/** What an answer about its own tells a customer of the other one, or of the vendor's people. */
 function leaksIn(caller: CallerName, side: Side, { text, headers }: Answer): string[] {
   if (side !== 'own' || (caller !== 'customer' && caller !== 'other')) return [];
   const { acme, globex } = views.acme;

@@ -79,7 +79,8 @@ async function serviceAlone(world: World, customer: Customer): Promise<EndpointS
   const service = await scene.service();
   await scene.grant(customer, service);
   const { accountId } = await scene.account(customer, 'proven');
-  await scene.showConnection(service, { ownerAccountId: accountId, awsState: 'available' });
+  const { id } = await scene.showConnection(service, { ownerAccountId: accountId });
+  await api.request('operator').post(`/v1/connections/${id}/accept`).expect(200);
   await addInvite(api, customer.id, randomUUID());
   const changed = { metadata: { plan_name: 'gold' } };
   await api.request('operator').patch(`/v1/customers/${customer.id}`).send(changed).expect(200);
