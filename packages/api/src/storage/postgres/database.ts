@@ -24,8 +24,8 @@ export interface Database extends Queryable {
    */
   reading<T>(opening: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
   /**
-   * One statement, or several without values, of somebody else's making: column names stay as they
-   * are. A transaction that it leaves open is rolled back.
+   * One statement, or several without values, of somebody else's making: the rows of all of them,
+   * with their column names as they are. A transaction that it leaves open is rolled back.
    */
   foreign(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** Connections of the pool: all, those that nothing uses, and who waits for one. */
@@ -190,26 +190,31 @@ async function checkOut({ pool, watch }: Source): Promise<PoolClient> {
 
 function openSession(client: PoolClient, { watch, names, decode }: Source): Session {
   let broken: DatabaseUnavailableError | null = null;
+  const ask = async (...[text, values, options]: Parameters<Session['run']>) => {
+    // The statement that broke it may still be under way, and one more would wait behind it.
+    if (broken) throw broken;
+    try {
+      sendTogether(client);
+      const asked = client.query<unknown[]>(statement(names, text, values, options));
+      // Of several statements pg gives a list of results, which its types do not say.
+      return [(await watch.during(asked)) as RawResult | RawResult[]].flat();
+    } catch (error) {
+      const isStalePlan = planIsStale(error);
+      if (isStalePlan) names.renew();
+      if (isStatementError(error) && !isStalePlan) throw error;
+      broken ??= new DatabaseUnavailableError(error);
+      throw broken;
+    }
+  };
   return {
     isBroken: () => broken !== null,
     decode,
-    run: async (text, values, options) => {
-      // The statement that broke it may still be under way, and one more would wait behind it.
-      if (broken) throw broken;
-      try {
-        sendTogether(client);
-        const asked = client.query<unknown[]>(statement(names, text, values, options));
-        return lastResult(await watch.during(asked));
-      } catch (error) {
-        const isStalePlan = planIsStale(error);
-        if (isStalePlan) names.renew();
-        if (isStatementError(error) && !isStalePlan) throw error;
-        broken ??= new DatabaseUnavailableError(error);
-        throw broken;
-      }
-    },
+    run: async (...statement) => (await ask(...statement)).at(-1) ?? nothing,
+    runAll: ask,
   };
 }
+
+const nothing: RawResult = { command: '', fields: [], rows: [] };
 
 async function runForeign(
   session: Session,
@@ -217,7 +222,7 @@ async function runForeign(
   values: readonly unknown[] | undefined,
 ): Promise<Record<string, unknown>[]> {
   try {
-    return namedRows(await session.run(text, values));
+    return (await session.runAll(text, values)).flatMap(namedRows);
   } catch (error) {
     if (!session.isBroken()) await rollback(session);
     throw error;
@@ -280,10 +285,4 @@ function statement(
   const name = values && names.of(text, options?.prepare ?? false);
   const parameters = values ? { values: [...values], ...(name && { name }) } : {};
   return { text, rowMode: 'array', types: typeParsers, ...parameters, ...limit };
-}
-
-/** pg returns a list of results for a text of several statements, which its types do not say. */
-function lastResult(answer: RawResult | RawResult[]): RawResult {
-  const last = Array.isArray(answer) ? answer.at(-1) : answer;
-  return last ?? { command: '', fields: [], rows: [] };
 }

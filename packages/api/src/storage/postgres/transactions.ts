@@ -5,7 +5,10 @@ import type { Decode, RawResult } from './rows.ts';
 
 /** One checked-out connection that knows whether it can go back to the pool. */
 export interface Session {
+  /** Of several statements, the result of the last. */
   run(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<RawResult>;
+  /** The result of each statement. */
+  runAll(text: string, values?: readonly unknown[]): Promise<RawResult[]>;
   isBroken(): boolean;
   decode: Decode;
 }

@@ -50,6 +50,11 @@ test('when a text holds several statements, the rows are those of the last', asy
   expect(await db.query('')).toEqual([]);
 });
 
+test('when several statements are of somebody else, the rows of all come in order', async () => {
+  const text = 'begin; select 1 as "keptAs"; select 2 as kept_too; commit';
+  expect(await db.foreign(text)).toEqual([{ keptAs: 1 }, { kept_too: 2 }]);
+});
+
 test('when a table gets a column, statements that were planned before go on', async () => {
   const planned = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
   await db.query('create table wider (id text)');
