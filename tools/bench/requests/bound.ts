@@ -39,9 +39,10 @@ const script = fileURLToPath(new URL('bound-process.ts', import.meta.url));
 export function startBound(cores: Cores | null): Bound {
   const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   pin(child.pid!, cores?.measured);
+  const ended = once(child, 'exit');
   const ask = async (task: Task): Promise<Told> => {
     child.send(task);
-    const answer = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    const answer = await Promise.race([once(child, 'message'), ended]);
     const [told] = answer as [unknown];
     if (typeof told === 'object' && told !== null) return told as Told;
     throw new Error(`The process of the bounds ended with ${String(told)}.`);

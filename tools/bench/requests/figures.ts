@@ -12,9 +12,9 @@ export async function requestFigures(): Promise<Figure[]> {
   const scene = await openRequestScene(cores);
   try {
     const machine = { name: 'Requests', value: '', beside: describeCores(cores) };
-    const lists = await listFigures(scene);
     const gets = await getFigures(scene);
-    return [machine, ...gets, ...(await writeFigures(scene)), ...lists];
+    const writes = await writeFigures(scene);
+    return [machine, ...gets, ...writes, ...(await listFigures(scene))];
   } finally {
     await scene.close();
   }

@@ -10,14 +10,15 @@ import type { RequestScene } from './scene.ts';
 
 const sizes = [1_000, 10_000, 100_000, 1_000_000];
 const connectionsOfCustomer = 100;
-const turns = 5;
+const turns = 7;
 const turnMs = 400;
 const control = '/v1/customers/quiet';
 
-/** Medians, in milliseconds. */
 interface Took {
+  /** In milliseconds. */
   list: number;
-  control: number;
+  /** How often as long as the GET at the same time. */
+  longer: number;
 }
 
 type List = { name: string; key: 'operatorKey' | 'customerKey'; query: (size: number) => string };
@@ -43,16 +44,18 @@ async function measured(scene: RequestScene, list: List, size: number): Promise<
   const path = `/v1/connections?limit=50${list.query(size)}`;
   const load = { key: scene[list.key], connections: 1, ms: turnMs };
   await scene.load({ ...load, path });
-  const [lists, controls] = [[] as number[], [] as number[]];
+  const took: number[] = [];
+  const longer: number[] = [];
   for (let turn = 0; turn < turns; turn++) {
-    lists.push((await scene.load({ ...load, path })).p50);
-    controls.push((await scene.load({ ...load, path: control })).p50);
+    const { p50 } = await scene.load({ ...load, path });
+    took.push(p50);
+    longer.push(p50 / (await scene.load({ ...load, path: control })).p50);
   }
-  return { list: median(lists), control: median(controls) };
+  return { list: median(took), longer: median(longer) };
 }
 
 function listFigure({ name }: List, times: Took[]): Figure {
-  const longer = times.map((took) => took.list / took.control);
+  const longer = times.map((took) => took.longer);
   const told = (values: number[]) => values.map((value) => value.toFixed(1)).join(', ');
   return {
     name: `List of connections, ${name}`,

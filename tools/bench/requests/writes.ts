@@ -5,8 +5,8 @@ import { median, type Figure } from '../figure.ts';
 import type { RequestScene } from './scene.ts';
 
 const connections = 64;
-const turnMs = 3_000;
-const turns = 3;
+const turnMs = 1_500;
+const turns = 5;
 const databaseConnections = 10;
 
 const customer = JSON.stringify({ name: 'Bench', metadata: { plan: 'gold' } });
@@ -47,6 +47,7 @@ export async function writeFigures(scene: RequestScene): Promise<Figure[]> {
   }
   await scene.rest();
   const [rate, least] = [median(writes), median(bounds)].map(Math.round) as [number, number];
+  const share = median(writes.map((written, turn) => written / bounds[turn]!));
   return [
     {
       name: 'Durable write, p99',
@@ -57,7 +58,7 @@ export async function writeFigures(scene: RequestScene): Promise<Figure[]> {
     },
     {
       name: 'Durable writes on one core',
-      value: `${Math.round((rate / least) * 100)} %`,
+      value: `${Math.round(share * 100)} %`,
       beside: `of the same rows by raw pg in one statement: ${rate}/s of ${least}/s`,
     },
   ];
