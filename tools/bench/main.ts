@@ -2,7 +2,7 @@
 
 import { readFlags } from '../flags.ts';
 
-readFlags({ usage: 'Usage: pnpm bench   (takes about six minutes)', options: {} });
+readFlags({ usage: 'Usage: pnpm bench   (takes about ten minutes)', options: {} });
 // Only now, as help does not need the whole service.
 const { printAllFigures } = await import('./figures.ts');
 await printAllFigures();
