@@ -26,6 +26,14 @@ export interface Turn {
 const queue = 'deliveries';
 /** Longer than an attempt may take, and the time that a killed worker's attempts are held up. */
 const expireInSeconds = 60;
+const settings = {
+  retryLimit: retries.limit,
+  retryDelay: retries.delaySeconds,
+  retryDelayMax: retries.delayMaxSeconds,
+  retryBackoff: true,
+  expireInSeconds,
+  deleteAfterSeconds: 86_400,
+};
 /** Attempts to one address at once, of all workers: a slow one leaves the others their turns. */
 const groupConcurrency = 4;
 
@@ -44,15 +52,15 @@ export async function openDeliveryQueue(
     schedule: false,
   });
   boss.on('error', onError);
-  await boss.start();
-  await boss.createQueue(queue, {
-    retryLimit: retries.limit,
-    retryDelay: retries.delaySeconds,
-    retryDelayMax: retries.delayMaxSeconds,
-    retryBackoff: true,
-    expireInSeconds,
-    deleteAfterSeconds: 86_400,
-  });
+  const stop = () => boss.stop({ graceful: false, close: false });
+  try {
+    await boss.start();
+    await boss.createQueue(queue, settings);
+  } catch (error) {
+    // What has started of it would go on, and keep the process alive when all else has ended.
+    await stop().catch(onError);
+    throw error;
+  }
   return {
     add: async (db, deliveries) => {
       const jobs = deliveries.map(({ id, webhookId }) => {
@@ -76,7 +84,7 @@ export async function openDeliveryQueue(
       );
       return row?.startAfter ?? null;
     },
-    stop: () => boss.stop({ graceful: false, close: false }),
+    stop,
   };
 }
 
