@@ -30,7 +30,7 @@ it.each(['create_queue', 'pgboss.queue'])(
   },
 );
 
-it('when it is stopped, nothing of it stays behind, though the database has gone away', async () => {
+it('when it is stopped after the database has gone, nothing of it stays behind', async () => {
   let isGone = false;
   const gone = {
     ...db,
