@@ -143,7 +143,10 @@ function notManaged(service: Service): Situation {
 }
 
 /** One read says otherwise than those before it: the next one, a second later, decides. */
-function unsettled({ verifiedSince }: PrivateDns): Situation {
+function unsettled({ name, verifiedSince }: PrivateDns): Situation {
+  if (name === null) {
+    return waiting('configuring', 'A read does not show our name any more; a second is to agree.');
+  }
   if (verifiedSince === null) {
     const message = 'AWS shows it verified; a second read is to agree.';
     return { state: 'verifying', message, next: wait };

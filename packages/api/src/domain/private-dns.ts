@@ -85,7 +85,7 @@ export type PrivateDnsStep =
   | { step: 'wait'; reason: 'service' | 'verification' | 'second_read' }
   | { step: 'blocked'; reason: 'foreign_name' | 'removed_name' };
 
-/** Reads that must agree before a name counts as verified, or as verified no longer. */
+/** Reads that must agree before a name counts as verified, as verified no longer, or as gone. */
 const agreeingReads = 2;
 
 /** How long a started verification may run, or stay failed, before it is first started again. */
@@ -101,6 +101,7 @@ export function afterRead(
   observed: ObservedPrivateDns | null,
   at: Date,
 ): PrivateDns {
+  if (wanted.name === null) return afterAbsence(wanted, observed);
   const shown = observed?.name === wanted.name && observed?.state === 'verified';
   if (shown === (wanted.verifiedSince !== null)) return { ...wanted, disagreeingReads: 0 };
   const disagreeingReads = wanted.disagreeingReads + 1;
@@ -176,6 +177,15 @@ export function quoteTxt(value: string): string {
   return `"${value.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
 }
 
+/** What AWS does not show may have been set since: it is ours until a second read agrees. */
+function afterAbsence(wanted: PrivateDns, observed: ObservedPrivateDns | null): PrivateDns {
+  const isThere = observed !== null && isOurs(observed, wanted);
+  if (isThere || wanted.ownedNames.length === 0) return { ...wanted, disagreeingReads: 0 };
+  const disagreeingReads = wanted.disagreeingReads + 1;
+  if (disagreeingReads < agreeingReads) return { ...wanted, disagreeingReads };
+  return { ...wanted, ownedNames: [], disagreeingReads: 0 };
+}
+
 function publication(
   wanted: PrivateDns,
   observed: ObservedPrivateDns,
@@ -201,6 +211,7 @@ function publication(
 function removal(wanted: PrivateDns, observed: ObservedPrivateDns | null): PrivateDnsStep {
   if (observed && isOurs(observed, wanted)) return { step: 'remove_name' };
   if (wanted.record) return { step: 'remove_record', record: wanted.record };
+  if (wanted.ownedNames.length > 0) return { step: 'wait', reason: 'second_read' };
   return { step: 'none' };
 }
 

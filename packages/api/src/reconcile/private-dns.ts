@@ -177,8 +177,6 @@ async function apply(
     case 'start_verification':
       return startVerification(run, scene);
     case 'none':
-      // What AWS does not show any more is not ours any more, whatever became of its removal.
-      return wanted.name === null ? { ownedNames: [] } : {};
     case 'wait':
     case 'blocked':
       return {};

@@ -61,6 +61,7 @@ describe('privateDnsStatus', () => {
     ['nothing is wanted and other hands verified one', none, { state: 'verified' }, 'verified'],
     ['the name is not set', {}, null, 'configuring'],
     ['the name of ours is to go', { name: null }, { state: 'verified' }, 'configuring'],
+    ['one read does not show the name that is to go', { name: null }, null, 'configuring'],
     ['the record of ours is to go', { ...none, record }, null, 'configuring'],
     ['the record is to be written', {}, {}, 'publishing'],
     ['the record is on its way', { record: { ...record, insyncAt: null } }, {}, 'publishing'],

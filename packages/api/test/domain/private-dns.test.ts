@@ -145,7 +145,7 @@ describe('nextPrivateDnsStep', () => {
       'none is wanted and other hands have replaced ours',
       { name: null },
       { name: 'other.example' },
-      { step: 'none' },
+      { step: 'wait', reason: 'second_read' },
     ],
     [
       'it is not known whether the record was written',
@@ -215,6 +215,15 @@ describe('afterRead', () => {
   it('when another name is verified, that is not it', () => {
     const other = { ...verified, name: 'other.example' };
     expect(read(wanted, other, other)).toMatchObject({ verifiedSince: null });
+  });
+
+  it('when it is given up, two reads in a row that do not show it tell that it is gone', () => {
+    const givenUp = { ...wanted, name: null };
+    expect(read(givenUp, null)).toMatchObject({ ownedNames: [name], disagreeingReads: 1 });
+    expect(read(givenUp, null, observed, null)).toMatchObject({ ownedNames: [name] });
+    expect(read(givenUp, null, null)).toMatchObject({ ownedNames: [], disagreeingReads: 0 });
+    const other = { ...observed, name: 'other.example' };
+    expect(read(givenUp, other, null)).toMatchObject({ ownedNames: [] });
   });
 });
 

@@ -102,6 +102,44 @@ describe('a name that other hands set', () => {
   });
 });
 
+describe('a name of ours that is given up', () => {
+  it('when one read is from before it was set, it is ours and goes', async () => {
+    const real = world.aws.endpointServices;
+    await want();
+    await world.round();
+    expect(shown().privateDns?.name).toBe(name);
+    let stale = 1;
+    world.aws.endpointServices = (...args) => {
+      const port = real(...args);
+      return {
+        ...port,
+        getService: async (...request) => {
+          const facts = await port.getService(...request);
+          return facts && stale-- > 0 ? { ...facts, privateDns: null } : facts;
+        },
+      };
+    };
+    await giveUp();
+    await world.pass(5_000);
+    world.aws.endpointServices = real;
+    expect(stale).toBeLessThan(1);
+    expect(shown().privateDns).toBeNull();
+    expect(await status()).toMatchObject({ state: 'absent' });
+  });
+
+  it('when two reads do not show it, it is ours no longer', async () => {
+    await want();
+    await world.round();
+    show(null);
+    await giveUp();
+    await world.pass(5_000);
+    show(foreign(name));
+    await world.pass(70_000);
+    expect(shown().privateDns?.name).toBe(name);
+    expect(await status()).toMatchObject({ state: 'absent' });
+  });
+});
+
 describe('a name of ours that other hands take away', () => {
   it('when nobody says so, it is not put back', async () => {
     await verifying();
