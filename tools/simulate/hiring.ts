@@ -6,6 +6,7 @@ import { statesStruck, visit, type Cells, type Fault } from './cells.ts';
 import type { Choice } from './choice.ts';
 import { createCrew, type Crew } from './crew.ts';
 import { createReplica, type Replica } from './replica.ts';
+import type { Moments } from './intents.ts';
 import type { PortCall, Trouble } from './trouble.ts';
 import type { Witness } from './witness.ts';
 
@@ -13,6 +14,7 @@ interface Known {
   stage: Stage;
   choice: Choice;
   cells: Cells;
+  moments: Moments;
 }
 
 /** Half a minute, so that proofs lapse while a history lasts. */
@@ -22,7 +24,7 @@ export async function hireCrew(
   known: Known,
   witness: Witness,
 ): Promise<{ crew: Crew; trouble: Trouble }> {
-  const { stage, choice } = known;
+  const { stage, choice, moments } = known;
   const { db, clock, makeId } = stage;
   const trouble: Trouble = {
     probability: 0,
@@ -40,7 +42,7 @@ export async function hireCrew(
     const lives = { startedAt, proofLifetimeDays };
     const worker = { ...stage.worker, ...lives, name: `replica-${number}` };
     const onDeath = (replica: Replica) => note(known, 'died', replica.lease());
-    return createReplica({ worker, clock, trouble, onDeath });
+    return createReplica({ worker, clock, trouble, onTransaction: moments.look, onDeath });
   };
   const size = 2 + choice.below(2);
   return { crew: await createCrew({ db, clock, choice, size, start }), trouble };
@@ -48,7 +50,7 @@ export async function hireCrew(
 
 /** Notes the cell that a fault is about to visit. */
 export async function note(
-  { stage, cells }: Known,
+  { stage, cells }: Pick<Known, 'stage' | 'cells'>,
   fault: Fault,
   lease: ReturnType<Replica['lease']>,
   call?: PortCall,

@@ -43,6 +43,8 @@ export interface ReplicaOptions {
   worker: WorkerOptions;
   clock: Clock;
   trouble: Trouble;
+  /** Told of each transaction of a run that is over, before anybody else goes on. */
+  onTransaction: (lease: Lease) => Promise<void>;
   /** Told of a death that `dieAfter` has brought. */
   onDeath: (replica: Replica) => Promise<void>;
 }
@@ -60,7 +62,8 @@ interface Life {
   inTimer: boolean;
 }
 
-export function createReplica({ worker, clock, trouble, onDeath }: ReplicaOptions): Replica {
+export function createReplica(told: ReplicaOptions): Replica {
+  const { worker, clock, trouble, onTransaction, onDeath } = told;
   const life: Life = {
     lease: null,
     deed: null,
@@ -80,10 +83,13 @@ export function createReplica({ worker, clock, trouble, onDeath }: ReplicaOption
     if (!life.dead) await stop(life, deed);
     if (life.dead) throw new Died(`${worker.name} died before ${deed}.`);
   };
+  const after = async () => {
+    if (life.lease) await onTransaction(life.lease);
+  };
   const options: WorkerOptions = {
     ...worker,
     timers,
-    db: stoppingDatabase(worker.db, before),
+    db: stoppingDatabase(worker.db, before, after),
     aws: troubledAws(worker.aws, { trouble, before, lease: () => life.lease }),
     onError: (message, error) => {
       if (!life.dead) worker.onError(message, error);
@@ -170,7 +176,11 @@ async function fireTimers(life: Life, clock: Clock, fire: () => Promise<void>): 
   life.inTimer = false;
 }
 
-function stoppingDatabase(db: Database, before: (deed: string) => Promise<void>): Database {
+function stoppingDatabase(
+  db: Database,
+  before: (deed: string) => Promise<void>,
+  after: () => Promise<void>,
+): Database {
   return {
     ...db,
     query: async (...request) => {
@@ -179,7 +189,9 @@ function stoppingDatabase(db: Database, before: (deed: string) => Promise<void>)
     },
     transaction: async (work) => {
       await before('transaction');
-      return db.transaction(work);
+      const result = await db.transaction(work);
+      await after();
+      return result;
     },
   };
 }

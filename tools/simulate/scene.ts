@@ -24,6 +24,7 @@ import type { Crew } from './crew.ts';
 import type { Facts } from './facts.ts';
 import { readFacts } from './facts.ts';
 import { hireCrew } from './hiring.ts';
+import { createMoments, type Moments } from './intents.ts';
 import { rememberPast, type Trouble } from './trouble.ts';
 import { createWitness, type Witness } from './witness.ts';
 
@@ -34,6 +35,7 @@ export interface Scene {
   crew: Crew;
   cells: Cells;
   witness: Witness;
+  moments: Moments;
   services: EndpointService[];
   tenants: Tenant[];
   /** Entries that other hands put on each allowlist, by the service's AWS id, and left there. */
@@ -122,6 +124,7 @@ export async function openScene(db: Database, choice: Choice, seed: number): Pro
     stage,
     choice,
     cells: noCells(),
+    moments: await createMoments(stage),
     services: [ours, registered],
     tenants,
     handMade: new Map([[existing, new Set(byHand)]]),

@@ -34,9 +34,14 @@ const sharedMs = 60_000;
 
 /** To be asked after every event; the scene then has the facts of now. */
 export async function breachesNow(scene: Scene, since: number): Promise<Breach[]> {
-  const { stage, facts: before, witness } = scene;
+  const { stage, facts: before, witness, moments } = scene;
   const now = await readFacts(stage);
-  const intents = newOnes(before.effects, now.effects);
+  const taken = moments.take();
+  const intents = newOnes(before.effects, now.effects).map((effect) => {
+    const moment = taken.get(effect.id);
+    if (!moment) throw new Error(`The intent ${effect.id} was stored by no run.`);
+    return { ...effect, ...moment };
+  });
   const calls = stage.glance.ourCalls(since);
   const seen = { ...witness.take(), ...takeShown(scene), leaked: await leaks(scene) };
   const moment: Moment = { scene, before, now, calls, intents, ...seen };

@@ -32,9 +32,12 @@ export const connectionInvariants: Invariant[] = [
     broken: (moment) =>
       moment.intents
         .filter(({ action }) => action === 'accept_connections')
-        .flatMap(({ request }) => request['vpcEndpointIds'] as string[])
-        .flatMap((id) => moment.now.connections.filter((found) => found.vpcEndpointId === id))
-        .filter(({ owner }) => stoodNever(moment, owner))
+        .flatMap(({ request, facts }) => {
+          const ids = request['vpcEndpointIds'] as string[];
+          return facts.connections
+            .filter(({ vpcEndpointId }) => ids.includes(vpcEndpointId))
+            .filter(({ owner }) => !ownerStands(facts, owner));
+        })
         .map(({ vpcEndpointId, owner }) => `${vpcEndpointId} of ${owner}`),
   },
   {

@@ -2,7 +2,11 @@
 
 import type { CallRecord } from '@sallyport/aws-simulator';
 import type { EffectFacts, Facts } from '../facts.ts';
+import type { IntentMoment } from '../intents.ts';
 import type { Scene } from '../scene.ts';
+
+/** To be judged by what was so when it was stored: before and after the event it may not be so. */
+export interface Intent extends EffectFacts, IntentMoment {}
 
 export interface Moment {
   scene: Scene;
@@ -12,7 +16,7 @@ export interface Moment {
   /** Calls of ours that AWS has had since. */
   calls: CallRecord[];
   /** Intents that are new since. */
-  intents: EffectFacts[];
+  intents: Intent[];
   /** What the witness has seen since. */
   unintended: string[];
   open: string[];

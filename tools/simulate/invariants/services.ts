@@ -1,17 +1,17 @@
 // What holds of services: whether anything of them is changed at all, and what is others'.
 
-import { isManaged, type EffectFacts, type Facts, type ServiceFacts } from '../facts.ts';
-import type { Invariant } from './invariant.ts';
+import { readMark } from '../../../packages/api/src/domain/deployment.ts';
+import { isManaged, type EffectFacts, type ServiceFacts } from '../facts.ts';
+import type { Intent, Invariant } from './invariant.ts';
 
 export const serviceInvariants: Invariant[] = [
   {
     name: 'observes-only',
     sentence: 'An aspect that is observed, frozen or in quarantine is never changed.',
-    broken: ({ before, now, intents }) =>
+    broken: ({ intents }) =>
       intents
         .filter((intent) => {
-          const allowed = [before, now].some((facts) => maySend(facts, intent));
-          return !allowed && !mendsMark(before, intent) && intent.serviceId !== null;
+          return !maySend(intent) && !mendsMark(intent) && intent.serviceId !== null;
         })
         .map(({ action, serviceId }) => `${action} on ${serviceId}`),
   },
@@ -50,7 +50,7 @@ export const serviceInvariants: Invariant[] = [
 ];
 
 /** Whether the effect is of an aspect that is ours to change, by what the database says. */
-function maySend(facts: Facts, { action, serviceId }: EffectFacts): boolean {
+function maySend({ action, serviceId, facts }: Intent): boolean {
   const service = facts.services.find(({ id }) => id === serviceId);
   if (!service) return false;
   const aspect = aspects[action];
@@ -58,12 +58,22 @@ function maySend(facts: Facts, { action, serviceId }: EffectFacts): boolean {
   return !service.frozen && service.quarantine === null;
 }
 
-/** A mark that came late may have been written over a later one, which has to be there. */
-function mendsMark({ effects }: Facts, { action, serviceId }: EffectFacts): boolean {
-  const isLate = (one: EffectFacts) => one.open && one.action === action;
-  return (
-    action === 'mark_service' && effects.some((one) => isLate(one) && one.serviceId === serviceId)
-  );
+/**
+ * A run that has marked the service, and was late, may have written over the mark of a later one,
+ * which has to be there. It looks for that after the outcome of its own is known, so that nothing
+ * need be open then; and it never takes a new epoch for it.
+ */
+function mendsMark({ id, action, serviceId, request, facts, hasMarked }: Intent): boolean {
+  if (action !== 'mark_service' || !hasMarked) return false;
+  const epoch = epochOf(request);
+  return facts.effects.some((one) => {
+    const isMark = one.id !== id && one.action === action && one.serviceId === serviceId;
+    return isMark && epochOf(one.request) === epoch;
+  });
+}
+
+function epochOf(request: EffectFacts['request']): number {
+  return readMark(String(request['mark'])).epoch;
 }
 
 const aspects: Record<string, keyof ServiceFacts['modes'] | undefined> = {
