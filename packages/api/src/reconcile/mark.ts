@@ -60,7 +60,7 @@ export async function intendMark(
   });
   const reading = { startedAt: run.startedAt, now: run.now() };
   const markable = await serviceMarks.markable(db, idsOf(unmarked), reading);
-  if (!markable.has(id)) throw notYet(run, `${id} is not read yet, or in quarantine.`);
+  if (!markable.has(id)) throw notYet(run, `${id} is not read yet, or stands still.`);
   const services = unmarked.filter((one) => markable.has(one.id));
   return intend(run, db, services, await takeEpoch(run, db, idsOf(services)));
 }

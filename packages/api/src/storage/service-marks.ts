@@ -103,7 +103,7 @@ export async function recordProblem(
   );
 }
 
-/** Those that were read as lately as a change demands, and are in no quarantine. */
+/** Those that were read as lately as a change demands, and that do not stand still. */
 export async function markable(
   db: Queryable,
   ids: string[],
@@ -111,7 +111,8 @@ export async function markable(
 ): Promise<Set<string>> {
   const rows = await db.query<{ id: string }>(
     `SELECT id FROM endpoint_services
-     WHERE id = ANY ($1) AND observed_at >= $2 AND quarantine IS NULL`,
+     WHERE id = ANY ($1) AND observed_at >= $2
+       AND quarantine IS NULL AND frozen_since IS NULL`,
     [ids, mustBeReadSince(startedAt, now)],
   );
   return new Set(rows.map(({ id }) => id));

@@ -15,6 +15,7 @@ import {
   letIn,
   readAgain,
   rootArn,
+  serviceNow,
   serviceOnStage,
   stagesOfFile,
 } from './harness.ts';
@@ -43,6 +44,38 @@ describe('a frozen service', () => {
     expect(stage.glance.state(asking)).toBe('available');
     expect(stage.glance.privateDns(service.serviceId)).toMatchObject({ state: 'verified' });
     expect(stage.errors).toEqual([]);
+  });
+
+  it('when a run is about to change it and another, only that one is marked', async () => {
+    const stage = await stageOfTest();
+    const { service, account } = await serviceOnStage(stage);
+    const { id } = await stage.operator.service(account);
+    await stage.pass(3_000);
+    const { customer } = await letIn(stage, service, acme);
+    const held = await serviceNow(stage, id);
+    await stage.operator.grant(customer, held);
+    await stage.pass(3_000);
+    const [one, other] = [
+      await stage.hands.connect(acme, service.serviceId),
+      await stage.hands.connect(acme, held.serviceId),
+    ];
+    await stage.pass(20_000);
+    const tagsOf = (serviceId: string) =>
+      JSON.stringify([...stage.simulator.world.endpointServices.get(serviceId)!.tags]);
+    const [before, beforeHeld] = [tagsOf(service.serviceId), tagsOf(held.serviceId)];
+    for (const endpoint of [one, other]) {
+      await stage.change((context) => decide(context, endpoint, 'reject', 'No longer.'));
+    }
+    let isFrozen = false;
+    stage.hooks.after = async ({ name }) => {
+      if (name !== 'listConnections' || isFrozen) return;
+      isFrozen = true;
+      await frozen(stage, held.id);
+    };
+    await stage.pass(20_000);
+    expect([stage.glance.state(one), stage.glance.state(other)]).toEqual(['rejected', 'available']);
+    expect(tagsOf(service.serviceId)).not.toBe(before);
+    expect(tagsOf(held.serviceId)).toBe(beforeHeld);
   });
 
   it('when somebody decides by hand, it says that nothing would come of it', async () => {
