@@ -38,8 +38,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
     globalSetup: ['packages/api/test/storage/postgres/global-setup.ts'],
-    // Two more than there are cores, as many tests wait for processes (on two cores, 273 s instead of
-    // 294); vitest's own choice is one less, which on two cores is a single worker.
+    // Two more than there are cores, as many tests wait for processes: on two cores, 273 s and not
+    // 294. Vitest's own choice is one less, which on two cores is a single worker.
     maxWorkers: availableParallelism() + 2,
     // What a test makes is mostly thrown away at once, which is cheaper in a larger nursery.
     execArgv: ['--max-semi-space-size=32'],

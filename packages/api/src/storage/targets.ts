@@ -123,6 +123,13 @@ export const ofService = `t.key IN (
   SELECT unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])
   FROM endpoint_services s WHERE s.id = ?)`;
 
+/** The same, by all ids that they could have: PostgreSQL 15 would read every target for a key. */
+const idsOfService = `t.id = ANY (ARRAY(
+  SELECT kinds.kind || '/' || keys.key
+  FROM endpoint_services s, unnest('{${targetKinds.join(',')}}'::text[]) AS kinds (kind),
+    unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region]) AS keys (key)
+  WHERE s.id = ?))`;
+
 /** Those of a service include the ones of its region. */
 export async function list(
   db: Queryable,
@@ -130,7 +137,7 @@ export async function list(
   page: PageRequest,
 ): Promise<ReconcileTarget[]> {
   const where: [string, unknown][] = [
-    [ofService, filter.endpointServiceId],
+    [idsOfService, filter.endpointServiceId],
     ['t.kind = ?', filter.kind],
   ];
   const rows = await listRows<Row>(db, { select, where, page });

@@ -21,7 +21,12 @@ export function inBatches<Value>(
     next = null;
     underWay += 1;
     lookUp([...keys])
-      .then(found.resolve, found.reject)
+      .then(found.resolve, (error: unknown) => {
+        found.reject(error);
+        // Those that have waited for a place would only begin to wait for the same now.
+        if (underWay === atOnce) next?.found.reject(error);
+        if (underWay === atOnce) next = null;
+      })
       .finally(() => {
         underWay -= 1;
         start();

@@ -68,3 +68,20 @@ test('when a look-up fails, all of it fail, and the next ones do not', async () 
   answer(turns[1]!);
   expect(await next).toBe('of a');
 });
+
+test('when the look-ups under way fail, those that wait for a place fail as well', async () => {
+  const { turns, find, answer, settled } = scene();
+  const asked: Promise<unknown>[] = [];
+  for (const key of ['a', 'b', 'c', 'd']) {
+    asked.push(find(key));
+    await settled();
+  }
+  const outcomes = Promise.allSettled([asked[0], asked[3]]);
+  turns[0]!.found.reject(new Error('silent'));
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(turns).toHaveLength(3);
+  const next = find('e');
+  await settled();
+  answer(turns[3]!);
+  expect(await next).toBe('of e');
+});
