@@ -2,7 +2,7 @@
 // can write to the database alone cannot make seals that pass for ours.
 
 import { createPrivateKey, sign } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readKeyFile } from './key-files.ts';
 
 /**
  * @param file an Ed25519 private key in PEM
@@ -10,10 +10,7 @@ import { readFile } from 'node:fs/promises';
  * @throws Error that says what to do, when the file has no such key
  */
 export async function openAuditKey(file: string): Promise<(hash: string) => string> {
-  const pem = await readFile(file, 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`SALLYPORT_AUDIT_KEY_FILE: ${file} cannot be read (${code}).`);
-  });
+  const pem = await readKeyFile('SALLYPORT_AUDIT_KEY_FILE', file);
   const key = keyIn(pem);
   if (key?.asymmetricKeyType !== 'ed25519') {
     throw new Error(

@@ -1,7 +1,7 @@
 // The first operator key: made once, when there is no key at all, because somebody has to begin.
 
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeKeyFile } from './key-files.ts';
 import * as storage from './storage/api-keys.ts';
 import * as apiKeys from './usecases/api-keys.ts';
 import type { ChangeFacts, Requests } from './usecases/requests.ts';
@@ -52,21 +52,9 @@ export async function ensureOperatorKey(
       customerId: null,
       expiresAt: null,
     });
-    await writeSecret(path, secret);
+    await writeKeyFile(path, secret, 'w');
     written = true;
     return { status: 201, body: undefined };
   });
   return written ? path : null;
-}
-
-async function writeSecret(path: string, secret: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    // An older file keeps its mode when it is opened.
-    await file.chmod(0o600);
-    await file.writeFile(`${secret}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

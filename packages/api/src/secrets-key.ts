@@ -1,11 +1,11 @@
 // The keys that secrets in the database are sealed with, from a file outside the database.
 
 import { randomBytes } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sealingKeyBytes, type SecretSeals } from './domain/sealed-secret.ts';
+import { readKeyFile, writeKeyFile } from './key-files.ts';
 import { createSecretSeals } from './usecases/secret-seals.ts';
 import { startResealing, type ResealingOptions } from './usecases/webhook-secrets.ts';
 
@@ -37,10 +37,7 @@ const setting = 'SALLYPORT_SECRETS_KEY_FILE';
  * @throws Error that says what to do, when the file has no such keys
  */
 export async function openSecretsKey(file: string): Promise<SecretSeals> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Error(`${setting}: ${file} cannot be read (${code}).`);
-  });
+  const text = await readKeyFile(setting, file);
   const lines = text.split('\n').map((line) => line.trim());
   const keys = lines.filter((line) => line !== '').map((line) => Buffer.from(line, 'base64'));
   if (keys.length > 0 && keys.every(({ length }) => length === sealingKeyBytes)) {
@@ -55,17 +52,9 @@ export async function openSecretsKey(file: string): Promise<SecretSeals> {
 /** Local mode's: `secrets.key` in the data directory, made when it is not there. */
 export async function ensureSecretsKey(dataDirectory: string): Promise<SecretSeals> {
   const file = path.join(dataDirectory, 'secrets.key');
-  const made = await open(file, 'wx', 0o600).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
-    throw error;
+  const key = randomBytes(sealingKeyBytes).toString('base64');
+  await writeKeyFile(file, key, 'wx').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
-  if (made) {
-    try {
-      await made.writeFile(`${randomBytes(sealingKeyBytes).toString('base64')}\n`);
-      await made.sync();
-    } finally {
-      await made.close();
-    }
-  }
   return openSecretsKey(file);
 }

@@ -178,7 +178,7 @@ function createApp(parts: { requests: Requests; waits: Waits }, makeId: Ambience
 }
 
 /** Those that every answer has, whatever it is about, and those of HTTP itself. */
-const commonHeaders = new Set([
+export const commonHeaders: ReadonlySet<string> = new Set([
   'cache-control',
   'connection',
   'content-length',

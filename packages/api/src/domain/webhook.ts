@@ -83,6 +83,10 @@ export function ownerOf({ owner, customerId }: Webhook): string | null {
   return owner === 'customer' ? customerId : null;
 }
 
+export function isLive({ endsAt }: WebhookSecret, now: Date): boolean {
+  return endsAt === null || endsAt > now;
+}
+
 /** @throws SealError when one of them cannot be opened here */
 export function liveSecrets(
   { id, secrets }: Pick<Webhook, 'id' | 'secrets'>,
@@ -90,7 +94,7 @@ export function liveSecrets(
   seals: SecretSeals | null,
 ): string[] {
   return secrets
-    .filter(({ endsAt }) => endsAt === null || endsAt > now)
+    .filter((secret) => isLive(secret, now))
     .map(({ secret }) => openSecret(secret, id, seals));
 }
 

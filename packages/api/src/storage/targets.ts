@@ -118,17 +118,17 @@ interface Row extends Omit<ReconcileTarget, 'maxAgeSeconds'> {
   allowlistPages: number;
 }
 
+/** Of what looks after the service `s`, or after its region. */
+const itsKeys = `unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])`;
+
 /** Those `t` that look after a service, or after its region. */
-export const ofService = `t.key IN (
-  SELECT unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region])
-  FROM endpoint_services s WHERE s.id = ?)`;
+export const ofService = `t.key IN (SELECT ${itsKeys} FROM endpoint_services s WHERE s.id = ?)`;
 
 /** The same, by all ids that they could have: PostgreSQL 15 would read every target for a key. */
 const idsOfService = `t.id = ANY (ARRAY(
   SELECT kinds.kind || '/' || keys.key
-  FROM endpoint_services s, unnest('{${targetKinds.join(',')}}'::text[]) AS kinds (kind),
-    unnest(ARRAY[s.id, s.provider_account_id || '/' || s.region]) AS keys (key)
-  WHERE s.id = ?))`;
+  FROM endpoint_services s, ${itsKeys} AS keys (key),
+    unnest('{${targetKinds.join(',')}}'::text[]) AS kinds (kind) WHERE s.id = ?))`;
 
 /** Those of a service include the ones of its region. */
 export async function list(

@@ -24,8 +24,9 @@ export function inBatches<Value>(
       .then(found.resolve, (error: unknown) => {
         found.reject(error);
         // Those that have waited for a place would only begin to wait for the same now.
-        if (underWay === atOnce) next?.found.reject(error);
-        if (underWay === atOnce) next = null;
+        if (underWay < atOnce) return;
+        next?.found.reject(error);
+        next = null;
       })
       .finally(() => {
         underWay -= 1;

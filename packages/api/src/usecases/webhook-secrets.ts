@@ -7,7 +7,7 @@ import {
   sealingNonceBytes,
   type SecretSeals,
 } from '../domain/sealed-secret.ts';
-import { openSecret, type WebhookSecret } from '../domain/webhook.ts';
+import { isLive, openSecret, type WebhookSecret } from '../domain/webhook.ts';
 import type { Database } from '../storage/postgres/database.ts';
 import * as webhooks from '../storage/webhooks.ts';
 import { repeat } from './repeated-work.ts';
@@ -58,8 +58,7 @@ async function resealOne({ db, seals, now, random }: ResealingOptions, id: strin
   return db.transaction(async (tx) => {
     await webhooks.lock(tx, id);
     const webhook = await webhooks.find(tx, id, null);
-    const isLive = ({ endsAt }: WebhookSecret) => endsAt === null || endsAt > now();
-    const secrets = (webhook?.secrets ?? []).filter(isLive);
+    const secrets = (webhook?.secrets ?? []).filter((secret) => isLive(secret, now()));
     if (secrets.every(({ secret }) => seals?.isCurrent(secret))) return 'current';
     const isSealed = secrets.some(({ secret }) => sealingKeyOf(secret) !== null);
     if (!seals) return isSealed ? 'lost' : 'unsealed';
