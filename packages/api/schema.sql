@@ -529,6 +529,17 @@ create table invites (
 );
 CREATE INDEX invites_in_order ON public.invites USING btree (customer_id, id);
 
+create table notes (
+  id text not null,
+  connection_id text not null,
+  text text not null,
+  author text not null,
+  created_at timestamptz not null,
+  constraint notes_pkey PRIMARY KEY (id),
+  constraint notes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+);
+CREATE INDEX notes_in_order ON public.notes USING btree (connection_id, id);
+
 create table operations (
   id text not null,
   kind text not null,

@@ -20,6 +20,7 @@ const ready = { type: 'ready', status: 'true', ...allWell, subject: null, next: 
 export const exampleValues: Record<string, unknown> = {
   'Operation.done': true,
   held_up_by: [],
+  text: 'Their resolver is in the hub: ask for the profile there.',
   next: null,
   'Offboarding.next': { step: 'reject', waiting_for: null, connection_ids: [`con_${made}`] },
   'Offboarding.drain_until': null,
@@ -66,6 +67,7 @@ export const exampleValues: Record<string, unknown> = {
   'ConnectionPlan.reject': [],
   actor: 'vendor',
   'AuditEntry.actor': `key_${made}`,
+  author: `key_${made}`,
   amz_date: '20261123T120000Z',
   arn: root,
   at: now,
@@ -279,6 +281,7 @@ export const idKinds: Record<string, string> = {
   Event: 'evt',
   Grant: 'grt',
   Invite: 'inv',
+  Note: 'note',
   Operation: 'op',
   Principal: 'prn',
   ProviderAccount: 'pacc',

@@ -34,6 +34,9 @@ export const commandWords = {
   acceptConnection: 'connections accept',
   rejectConnection: 'connections reject',
   getConnectionHistory: 'connections history',
+  createNote: 'connections notes create',
+  listNotes: 'connections notes list',
+  deleteNote: 'connections notes delete',
   // `sallyport diagnose`, which has exit codes of its own.
   diagnoseConnection: null,
 
@@ -132,6 +135,7 @@ export const groups = {
   audit: 'who changed what, when and why',
   connections: 'VPC endpoints attached to your services: accept, reject, history',
   customers: 'the tenants you let in',
+  'connections notes': 'what the people of the vendor tell each other',
   'customers invites': 'one-time invites, redeemed for an API key',
   'customers tokens': 'tokens of minutes, for sessions of your portal',
   deployment: 'which Sallyport this is, and whether it may change AWS',

@@ -102,6 +102,14 @@ const customer = {
   ...times,
 };
 
+const note = {
+  id: 'note_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  connection_id: ids.connection,
+  text: 'Their resolver is in the hub.',
+  author: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
+  created_at: EARLIER,
+};
+
 const invite = {
   id: 'inv_01kaqy0v5ne4rvk3z4m5t6w7x8',
   customer_id: ids.customer,
@@ -355,6 +363,7 @@ const given = {
       { section: 'accounts', index: 1, outcome: 'unchanged', id: account.id, error: null },
     ],
   },
+  Note: note,
   Invite: invite,
   InviteWithToken: { ...invite, token: `sallyport_invite_${'i'.repeat(49)}` },
   Offboarding: {

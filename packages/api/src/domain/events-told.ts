@@ -17,7 +17,8 @@ const of = (type: EventType, state?: string): Telling => ({ type, ...(state && {
 
 /**
  * By action. Null for a step whose end is told, by its operation or by its judgement, for
- * tokens that are made for minutes, for what is sent once more, and for old entries that go.
+ * tokens that are made for minutes, for what is sent once more, for old entries that go, and for
+ * notes, which stay among the vendor's people.
  */
 export const tellings = {
   acceptConnection: of('connection.accept_decided', 'decision'),
@@ -36,12 +37,14 @@ export const tellings = {
   createGrant: of('grant.created'),
   createImport: of('resource.imported', 'standing'),
   createInvite: of('invite.created'),
+  createNote: null,
   createWebhook: of('webhook.created'),
   createProviderAccount: of('provider_account.created'),
   dateLapse: of('account.lapse_dated'),
   deleteAccount: of('account.deleted', 'standing'),
   deleteEndpointService: of('endpoint_service.deleted'),
   deleteGrant: of('grant.deleted'),
+  deleteNote: null,
   deletePrivateDns: of('private_dns.wanted', 'name'),
   deleteWebhook: of('webhook.deleted'),
   disableWebhook: of('webhook.disabled'),

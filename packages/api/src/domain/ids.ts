@@ -9,6 +9,7 @@ export const idPrefixes = {
   account: 'acct',
   principal: 'prn',
   connection: 'con',
+  note: 'note',
   invite: 'inv',
   operation: 'op',
   auditEntry: 'aud',

@@ -14,6 +14,7 @@ import * as endpointServices from '../../src/storage/endpoint-services.ts';
 import * as events from '../../src/storage/events.ts';
 import * as grants from '../../src/storage/grants.ts';
 import * as invites from '../../src/storage/invites.ts';
+import * as notes from '../../src/storage/notes.ts';
 import * as operations from '../../src/storage/operations.ts';
 import type { Queryable } from '../../src/storage/postgres/database.ts';
 import { entering } from '../../src/storage/postgres/tenancy.ts';
@@ -121,6 +122,8 @@ async function addHistory(): Promise<void> {
      SELECT 'key_' || n, 'k', 'customer', 'cus_' || n, n::text, 'h', now() ${all};
      INSERT INTO invites (id, customer_id, token_hash, created_at, expires_at)
      SELECT 'inv_' || n, 'cus_' || n, n::text, now(), now() ${all};
+     INSERT INTO notes (id, connection_id, text, author, created_at)
+     SELECT 'note_' || n, 'con_' || n, 't', 'a', now() ${all};
      INSERT INTO webhooks (id, owner, customer_id, target_url, description, secrets, created_at,
        updated_at)
      SELECT 'whk_' || n, 'customer', 'cus_' || n, 'https://x', '', '[]', now(), now() ${all};
@@ -221,6 +224,7 @@ describe('a page of a list', () => {
     ['grants by service', (tx) => grants.list(tx, { endpointServiceId: service }, small)],
     ['grants by change', (tx) => grants.list(tx, { updatedSince: lately }, small)],
     ['invites', (tx) => invites.list(tx, theirs, small)],
+    ['notes', (tx) => notes.list(tx, 'con_7', small)],
     ['operations', (tx) => operations.list(tx, everybody, small)],
     ['operations by state', (tx) => operations.list(tx, { ...everybody, state: 'running' }, small)],
     [

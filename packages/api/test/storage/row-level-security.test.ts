@@ -18,6 +18,7 @@ import { createRequests } from '../../src/usecases/requests.ts';
 import { startApi, type Api } from '../harness.ts';
 import {
   addInvite,
+  addNote,
   createWorld,
   hold,
   proofFor,
@@ -44,7 +45,8 @@ afterAll(() => api.close());
 /** Every table has rows of both customers, so that none is empty by chance. */
 async function fillEveryTable(): Promise<void> {
   await hold(api, world.scene, other, api.acme);
-  for (const { customer, account } of [world.acme, world.globex]) {
+  for (const { customer, account, connection } of [world.acme, world.globex]) {
+    await addNote(api, connection.id);
     await addInvite(api, customer.id, `invite of ${customer.id}`);
     const make = { customer_id: customer.id, account_id: world.scene.accountNumber() };
     await api.request('operator').post('/v1/accounts').send(make).expect(201);

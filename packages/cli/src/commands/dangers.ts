@@ -8,6 +8,7 @@ export const dangers: ReadonlySet<OperationId> = new Set([
   'deleteAccount',
   'deleteEndpointService',
   'deleteGrant',
+  'deleteNote',
   'deletePrivateDns',
   'deleteProviderAccount',
   'deleteWebhook',

@@ -20,11 +20,13 @@ export type OperationId =
   | 'createGrant'
   | 'createImport'
   | 'createInvite'
+  | 'createNote'
   | 'createProviderAccount'
   | 'createWebhook'
   | 'deleteAccount'
   | 'deleteEndpointService'
   | 'deleteGrant'
+  | 'deleteNote'
   | 'deletePrivateDns'
   | 'deleteProviderAccount'
   | 'deleteWebhook'
@@ -62,6 +64,7 @@ export type OperationId =
   | 'listEvents'
   | 'listGrants'
   | 'listInvites'
+  | 'listNotes'
   | 'listOperations'
   | 'listPrincipals'
   | 'listProviderAccounts'
@@ -112,6 +115,7 @@ export type ArgumentName =
   | 'event'
   | 'grant'
   | 'invite-id'
+  | 'note-id'
   | 'operation'
   | 'principal'
   | 'provider-account'
@@ -130,6 +134,7 @@ export type ListedSchema =
   | 'Event'
   | 'Grant'
   | 'Invite'
+  | 'Note'
   | 'Operation'
   | 'Principal'
   | 'ProviderAccount'
@@ -744,6 +749,36 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     result: 'InviteWithToken',
   },
+  createNote: {
+    method: 'POST',
+    path: '/v1/connections/{id}/notes',
+    help: "Write a note about a connection, for the vendor's people. Customers never see it.",
+    roles: ['operator', 'support'],
+    arguments: ['connection'],
+    flags: [
+      {
+        name: 'text',
+        place: 'body',
+        type: 'string',
+        help: 'As it was written. It may have several lines.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Note',
+  },
   createProviderAccount: {
     method: 'POST',
     path: '/v1/provider-accounts',
@@ -919,6 +954,27 @@ export const commands: Record<OperationId, CommandData> = {
       },
     ],
     conditional: true,
+  },
+  deleteNote: {
+    method: 'DELETE',
+    path: '/v1/connections/{id}/notes/{note_id}',
+    help: 'Delete a note. What it said stays in the audit log.',
+    roles: ['operator', 'support'],
+    arguments: ['connection', 'note-id'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
   },
   deletePrivateDns: {
     method: 'DELETE',
@@ -1581,6 +1637,16 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     paginated: true,
     result: 'Invite',
+  },
+  listNotes: {
+    method: 'GET',
+    path: '/v1/connections/{id}/notes',
+    help: 'List the notes about a connection, the newest first.',
+    roles: ['operator', 'support'],
+    arguments: ['connection'],
+    flags: [],
+    paginated: true,
+    result: 'Note',
   },
   listOperations: {
     method: 'GET',

@@ -43,6 +43,12 @@ export const columns = {
     ID: 'id',
     CUSTOMER: 'customer_id',
   },
+  Note: {
+    AT: 'created_at',
+    TEXT: 'text',
+    AUTHOR: 'author',
+    ID: 'id',
+  },
   Customer: {
     EXTERNAL_ID: 'external_id',
     NAME: 'name',

@@ -31,6 +31,9 @@ export const examples: Record<OperationId, string | null> = {
   acceptConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Confirmed by phone"',
   rejectConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Contract ended"',
   getConnectionHistory: 'vpce-0a1b2c3d4e5f60718',
+  createNote: 'vpce-0a1b2c3d4e5f60718 --text "Their resolver is in the hub, OPS-1234"',
+  listNotes: 'vpce-0a1b2c3d4e5f60718',
+  deleteNote: 'vpce-0a1b2c3d4e5f60718 note_01kaqy0v5ne4rvk3z4m5t6w7x8',
   diagnoseConnection: null,
 
   createCustomer: '--external-id acme --name "Acme Inc" --metadata plan=gold',

@@ -81,6 +81,8 @@ import type {
   ListRunsOptions,
   ListWebhooksOptions,
   ModesUpdate,
+  Note,
+  NoteCreate,
   Offboarding,
   Operation,
   Plan,
@@ -486,10 +488,12 @@ export class CallerResource {
 }
 
 export class ConnectionsResource {
+  readonly notes: ConnectionsNotesResource;
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
+    this.notes = new ConnectionsNotesResource(transport);
   }
 
   /**
@@ -645,6 +649,66 @@ export class ConnectionsResource {
       path: '/v1/connections/{id}/reject',
       params: [connectionId],
       body,
+      options,
+    });
+  }
+}
+
+export class ConnectionsNotesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Write a note about a connection, for the vendor's people. Customers never see it.
+   *
+   * `POST /v1/connections/{id}/notes`. Roles: operator, support.
+   * @example
+   * ```ts
+   * const note = await client.connections.notes.create(connectionId, { text: '…' });
+   * ```
+   */
+  create(connectionId: string, body: NoteCreate, options?: WriteOptions): ApiPromise<Note> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/notes',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * List the notes about a connection, the newest first.
+   *
+   * `GET /v1/connections/{id}/notes`. Roles: operator, support.
+   * @example
+   * ```ts
+   * for await (const note of client.connections.notes.list(connectionId)) {
+   *   console.log(note);
+   * }
+   * ```
+   */
+  list(connectionId: string, options?: ListOptions): PageList<Note> {
+    return new PageList(this.#transport, '/v1/connections/{id}/notes', [connectionId], options);
+  }
+
+  /**
+   * Delete a note. What it said stays in the audit log.
+   *
+   * `DELETE /v1/connections/{id}/notes/{note_id}`. Roles: operator, support.
+   * @example
+   * ```ts
+   * await client.connections.notes.delete(connectionId, noteId);
+   * ```
+   */
+  delete(connectionId: string, noteId: string, options?: WriteOptions): ApiPromise<void> {
+    return this.#transport.send({
+      method: 'DELETE',
+      path: '/v1/connections/{id}/notes/{note_id}',
+      params: [connectionId, noteId],
       options,
     });
   }

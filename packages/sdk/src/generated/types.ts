@@ -1326,6 +1326,26 @@ export interface NextStep {
   command: string | null;
 }
 
+/** What one of the vendor's people has written about a connection, for the others. */
+export interface Note {
+  /** The id of the note: `note_` and 26 characters. */
+  id: string;
+  /** The connection it is about. */
+  connection_id: string;
+  /** As it was written. It may have several lines. */
+  text: string;
+  /** Who wrote it: the id of a key, or a person as the sign-in names them (`oidc:…`). */
+  author: string;
+  /** When it was made here. It never changes. */
+  created_at: string;
+}
+
+/** A note to be written. */
+export interface NoteCreate {
+  /** As it was written. It may have several lines. */
+  text: string;
+}
+
 /** A queue with notifications, and what workers have met there. */
 export interface NotificationQueue {
   /** The ARN of a standard SQS queue. */
@@ -2066,6 +2086,8 @@ export type Scope =
   | 'imports:write'
   | 'invites:read'
   | 'invites:write'
+  | 'notes:read'
+  | 'notes:write'
   | 'operations:read'
   | 'operations:write'
   | 'principals:read'

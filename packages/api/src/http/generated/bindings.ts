@@ -15,6 +15,7 @@ import { EventsController } from '../events.controller.ts';
 import { GrantsController } from '../grants.controller.ts';
 import { ImportsController } from '../imports.controller.ts';
 import { InvitesController } from '../invites.controller.ts';
+import { NotesController } from '../notes.controller.ts';
 import { OperationsController } from '../operations.controller.ts';
 import { PrincipalsController } from '../principals.controller.ts';
 import { PrivateDnsController } from '../private-dns.controller.ts';
@@ -346,6 +347,21 @@ export const bindings = {
     controller: InvitesController,
     method: 'redeem',
     parameters: [['request', 'call'], ['body', 'body']],
+  },
+  createNote: {
+    controller: NotesController,
+    method: 'create',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  listNotes: {
+    controller: NotesController,
+    method: 'list',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  deleteNote: {
+    controller: NotesController,
+    method: 'delete',
+    parameters: [['request', 'call'], ['path', 'id'], ['path', 'note_id']],
   },
   listOperations: {
     controller: OperationsController,

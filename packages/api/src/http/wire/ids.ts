@@ -50,6 +50,12 @@ export type ConnectionId = string;
 export type InviteId = string;
 
 /**
+ * The id of a note: `note_` and 26 characters.
+ * @pattern ^note_[0-9a-hjkmnp-tv-z]{26}$
+ */
+export type NoteId = string;
+
+/**
  * The id of a long-running change: `op_` and 26 characters.
  * @pattern ^op_[0-9a-hjkmnp-tv-z]{26}$
  */

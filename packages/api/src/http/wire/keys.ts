@@ -98,3 +98,10 @@ export type DeliveryKey = string;
  * @maxLength 200
  */
 export type ChallengeKey = string;
+
+/**
+ * Id of the note (`note_…`).
+ * @minLength 1
+ * @maxLength 200
+ */
+export type NoteKey = string;

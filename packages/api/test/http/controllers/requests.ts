@@ -9,7 +9,7 @@ import { webhookSamples } from './webhook-requests.ts';
 import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
 import { declarationSamples } from './declaration-samples.ts';
-import { addInvite, hold, proofFor, type World } from './world.ts';
+import { addInvite, addNote, hold, proofFor, type World } from './world.ts';
 
 export type { Sending } from './change-sample.ts';
 
@@ -210,6 +210,21 @@ export const changeSamples: Record<string, ChangeSample> = {
       path: `/v1/customers/${(await scene.customer()).id}/invites`,
     }),
   },
+  createNote: {
+    again: 'another',
+    make: ({ acme }) => ({
+      method: 'post',
+      path: `/v1/connections/${acme.connection.id}/notes`,
+      body: { text: `Ticket ${randomUUID()}` },
+    }),
+  },
+  deleteNote: {
+    again: 'nothing',
+    make: async ({ api, acme }) => {
+      const note = await addNote(api, acme.connection.id);
+      return { method: 'delete', path: `/v1/connections/${acme.connection.id}/notes/${note}` };
+    },
+  },
   revokeInvite: {
     again: 'nothing',
     make: async ({ api, scene }) => {
@@ -402,6 +417,7 @@ export const readSamples: Record<string, ReadSample> = {
   listCustomers: () => '/v1/customers',
   getCustomer: ({ acme }) => `/v1/customers/${acme.customer.id}`,
   getOffboarding: ({ acme }) => `/v1/customers/${acme.customer.id}/offboarding`,
+  listNotes: ({ acme }) => `/v1/connections/${acme.connection.id}/notes`,
   listInvites: ({ acme }) => `/v1/customers/${acme.customer.id}/invites`,
   listGrants: () => '/v1/grants',
   getGrant: ({ acme }) => `/v1/grants/${acme.grantId}`,

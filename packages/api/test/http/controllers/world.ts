@@ -10,6 +10,7 @@ import * as apiKeys from '../../../src/storage/api-keys.ts';
 import * as deliveries from '../../../src/storage/deliveries.ts';
 import * as events from '../../../src/storage/events.ts';
 import * as invites from '../../../src/storage/invites.ts';
+import * as notes from '../../../src/storage/notes.ts';
 import * as operations from '../../../src/storage/operations.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as proofs from '../../../src/storage/proofs.ts';
@@ -136,6 +137,14 @@ export async function addInvite(api: Ground, customerId: string, token: string):
     revokedAt: null,
     tokenHash: hashSecret(token),
   });
+  return id;
+}
+
+/** A note of the vendor's about this connection. */
+export async function addNote(api: Ground, connectionId: string): Promise<string> {
+  const id = api.makeId('note');
+  const written = { text: 'To be called.', author: 'key_operator', createdAt: api.clock.now() };
+  await notes.insert(api.db, { id, connectionId, ...written });
   return id;
 }
 

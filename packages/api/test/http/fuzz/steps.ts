@@ -63,6 +63,7 @@ const kindsOfPaths: Record<string, Kind> = {
 const kindsOfParts: Record<string, Kind> = {
   delivery_id: 'delivery',
   invite_id: 'invite',
+  note_id: 'note',
   principal: 'arn',
 };
 

@@ -10,7 +10,7 @@ export interface Stock {
   cursors: Map<string, string[]>;
   tags: Map<string, string>;
   add: (key: string, kind?: Kind | null) => void;
-  /** What it is a part of: a delivery of its webhook, an invite of its customer. */
+  /** What it is a part of: a delivery of its webhook, an invite of its customer, a note. */
   addPart: (whole: string, part: string) => void;
   wholeOf: (part: string) => string | undefined;
   all: (kind: Kind) => readonly string[];
@@ -70,14 +70,18 @@ function kindOf(text: string): Kind | null {
 function learn(stock: Stock, value: unknown): void {
   if (typeof value === 'string') stock.add(value);
   if (typeof value !== 'object' || value === null) return;
-  const { id, secret, token, webhook_id, customer_id, external_id, endpoint_service_id, arn } =
-    value as Record<string, unknown>;
+  const members = value as Record<string, unknown>;
+  const { id, secret, token, external_id, arn } = members;
+  const { webhook_id, customer_id, connection_id, endpoint_service_id } = members;
   const isText = (text: unknown): text is string => typeof text === 'string';
   if (isText(secret) && secret.startsWith('sallyport_')) stock.secrets.push(secret);
   if (isText(token) && token.startsWith('sallyport_invite_')) stock.inviteTokens.push(token);
   else if (isText(token)) stock.secrets.push(token);
   if (isText(id) && isText(webhook_id)) stock.addPart(webhook_id, id);
   if (isText(id) && isText(customer_id) && id.startsWith('inv_')) stock.addPart(customer_id, id);
+  if (isText(id) && isText(connection_id) && id.startsWith('note_')) {
+    stock.addPart(connection_id, id);
+  }
   if (isText(arn) && isText(endpoint_service_id)) stock.addPart(endpoint_service_id, arn);
   if (isText(external_id)) stock.add(external_id, 'externalId');
   for (const member of Object.values(value)) learn(stock, member);
