@@ -12,6 +12,7 @@ export const argumentHelp: Record<ArgumentName, string> = {
   event: 'Its id (evt_…).',
   grant: 'Its id (grt_…).',
   'invite-id': 'Its id (inv_…).',
+  'note-id': 'Its id (note_…).',
   operation: 'Its id (op_…).',
   principal: 'Its id (prn_…).',
   'provider-account': 'Its id (pacc_…) or the 12-digit AWS account number.',

@@ -212,7 +212,7 @@ export const changeSamples: Record<string, ChangeSample> = {
   },
   createNote: {
     again: 'another',
-    make: ({ acme }) => ({
+    make: async ({ acme }) => ({
       method: 'post',
       path: `/v1/connections/${acme.connection.id}/notes`,
       body: { text: `Ticket ${randomUUID()}` },
