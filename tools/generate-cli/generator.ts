@@ -7,6 +7,7 @@ import { formatted } from '../generate-sdk/formatter.ts';
 import { withNamedNullables } from '../generate-sdk/nullable.ts';
 import { type Operation, readOperations, type Spec } from '../generate-sdk/spec.ts';
 import { commandFrom } from './command.ts';
+import { membersOf } from './members.ts';
 
 const CONTRACT = 'openapi.json';
 const FILE = 'packages/cli/src/generated/commands.ts';
@@ -49,8 +50,20 @@ export function commandsText(spec: Spec): string {
       'ListedSchema',
       names(operations, (operation) => listedSchemas(spec, operation)),
     ),
+    '/** The schemas with a state that one can wait for. */',
+    unionText(
+      'WaitedSchema',
+      names(operations, (operation) => waitedSchemas(spec, operation)),
+    ),
     'export const commands: Record<OperationId, CommandData> = {',
     ...commands,
+    '};',
+    '',
+    '/** What can be a column, of each schema that is answered with. */',
+    'export const members: Readonly<Record<string, readonly string[]>> = {',
+    ...names(operations, (operation) => commandFrom(spec, operation).result ?? []).map(
+      (schema) => `  ${schema}: ${JSON.stringify(membersOf(spec, schema))},`,
+    ),
     '};',
     '',
   ].join('\n');
@@ -61,9 +74,14 @@ function listedSchemas(spec: Spec, operation: Operation): string[] {
   return paginated && result !== undefined ? [result] : [];
 }
 
+function waitedSchemas(spec: Spec, operation: Operation): string[] {
+  const { result } = commandFrom(spec, operation);
+  return operation.waiter && result !== undefined ? [result] : [];
+}
+
 function names(
   operations: readonly Operation[],
-  namesOf: (operation: Operation) => readonly string[],
+  namesOf: (operation: Operation) => string | readonly string[],
 ): string[] {
   return [...new Set(operations.flatMap(namesOf))].sort();
 }

@@ -1,6 +1,7 @@
 // What a command gets of the world around it. Made in main.ts; nothing else reads the process.
 
 import type { Middleware, Sallyport } from '@sallyport/sdk';
+import type { Format } from './output/format.ts';
 
 /** A stream to write to, and what is known of who reads it. */
 export interface Sink {
@@ -17,7 +18,11 @@ export interface Sink {
 
 export interface GlobalOptions {
   url: string;
-  output: 'table' | 'json';
+  output: Format;
+  /** Members to show in place of the usual ones, as they were typed. */
+  columns: readonly string[] | undefined;
+  /** Whether tables and CSV begin with the names of their columns. */
+  headers: boolean;
   debug: boolean;
   yes: boolean;
 }

@@ -20,7 +20,7 @@ test.each([80, 120])(
     expect(lines[2]).toContain('…');
     expect(lines[0]).toMatch(columns === 80 ? /HELD$/ : /ID$/);
     expect(lines[3]).toBe(
-      `Left out for width: ${columns === 80 ? 'ID, CUSTOMER' : 'CUSTOMER'}; -o json has all.`,
+      `Left out for width: ${columns === 80 ? 'ID, CUSTOMER' : 'CUSTOMER'}; see -o wide.`,
     );
   },
 );

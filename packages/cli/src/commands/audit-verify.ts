@@ -7,7 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { createVerifier, type Verdict } from '../generated/audit-verifier.ts';
-import { disarm, jsonText } from '../output/disarm.ts';
+import { isForPeople, writeOne } from '../output/answer.ts';
+import { disarm } from '../output/disarm.ts';
 import type { Context } from '../runtime.ts';
 
 export interface VerifyOptions {
@@ -28,8 +29,8 @@ export async function runAuditVerify(
   });
   for await (const line of linesOf(context, file)) verifier.read(line);
   const verdict = verifier.end();
-  if (context.options.output === 'json') context.out.write(`${jsonText(verdict)}\n`);
-  else tell(context, verdict);
+  if (isForPeople(context)) tell(context, verdict);
+  else writeOne(context, verdict);
   return verdict.intact ? exitCodes.ok : exitCodes.dead;
 }
 

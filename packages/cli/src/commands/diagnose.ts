@@ -12,8 +12,7 @@ export async function runDiagnose(context: Context, id: string): Promise<ExitCod
   const client = await context.client();
   try {
     const diagnosis = await client.connections.diagnose(id, { signal: context.signal });
-    if (context.options.output === 'json') writeOne(context, diagnosis);
-    else context.out.write(diagnosisText(diagnosis, context.out, valueStyle(context)));
+    writeOne(context, diagnosis, () => diagnosisText(diagnosis, context.out, valueStyle(context)));
     return exitCodeOf(diagnosis);
   } catch (error) {
     if (!(error instanceof NotFoundError && id.startsWith('vpce-'))) throw error;

@@ -2,7 +2,9 @@
 
 import { usageError } from '../exit-codes.ts';
 import { textSource } from '../input/text-source.ts';
+import { writeOne } from '../output/answer.ts';
 import { disarmLines, jsonText } from '../output/disarm.ts';
+import { isWhole } from '../output/format.ts';
 import type { Context } from '../runtime.ts';
 
 export interface RawRequest {
@@ -45,6 +47,7 @@ export async function runRawRequest(context: Context, request: RawRequest): Prom
   const { data: answer, response } = await call.withResponse();
   if (request.include) context.out.write(`${disarmLines(headText(response))}\n\n`);
   if (typeof answer === 'string') context.out.write(`${disarmLines(answer).trimEnd()}\n`);
+  else if (isWhole(context.options.output)) writeOne(context, answer);
   else if (answer !== undefined) context.out.write(`${jsonText(answer)}\n`);
 }
 

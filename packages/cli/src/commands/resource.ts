@@ -8,7 +8,8 @@ import { confirm } from '../input/confirmation.ts';
 import { type ImportTable, importTable } from '../input/import-table.ts';
 import { requestParts } from '../input/request-parts.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
-import { type PageOfItems, writeList, writeOne } from '../output/answer.ts';
+import { type ListWriter, openList, type PageOfItems, writeOne } from '../output/answer.ts';
+import { checkColumns } from '../output/chosen-columns.ts';
 import { planLines } from '../output/planned-changes.ts';
 import type { Context } from '../runtime.ts';
 import { dangers } from './dangers.ts';
@@ -33,6 +34,7 @@ export async function runResource(
   typed: Typed,
 ): Promise<void> {
   const command = commands[operationId];
+  checkColumns(context.options, command.result);
   const source = textSource(context);
   const table = await tableOf(operationId, typed.file, source);
   const given = { ...typed, members: table?.members };
@@ -42,8 +44,10 @@ export async function runResource(
     await confirm(context, { consequence: command.help, name: typed.arguments.at(-1)! });
   }
   if (command.paginated) {
-    const page = await listedPage({ client, command, typed, query, signal: context.signal });
-    writeList(context, page, command);
+    const list = openList(context, command.result!);
+    const { signal } = context;
+    const page = await listedPage({ client, command, typed, query, signal, list });
+    list.end(page);
     if (page.next_cursor !== null) context.say(moreHint(page.next_cursor));
     return;
   }
@@ -87,6 +91,7 @@ interface Listing {
   typed: Typed;
   query: Record<string, unknown>;
   signal: AbortSignal;
+  list: ListWriter;
 }
 
 /** One page, or as many as `--limit` or `--all` need, in the shape of one page. */
@@ -96,6 +101,7 @@ async function listedPage({
   typed,
   query,
   signal,
+  list,
 }: Listing): Promise<PageOfItems> {
   const wanted = typed.all ? Infinity : typed.limit;
   const items: unknown[] = [];
@@ -107,6 +113,7 @@ async function listedPage({
     const params = typed.arguments;
     const page: PageOfItems = await client.request({ method, path, params, options });
     items.push(...page.items);
+    list.add(page.items);
     const next = page.next_cursor;
     const enough = wanted === undefined || items.length >= wanted;
     // A cursor that comes back would be followed for ever.

@@ -24,7 +24,15 @@ export function disarmLines(text: string): string {
  * and the direction marks as they are; as escapes they are the same JSON.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  return disarmedJson(JSON.stringify(value, null, 2));
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+  return disarmedJson(JSON.stringify(value));
+}
+
+function disarmedJson(text: string): string {
   return text.replaceAll(ARMED, (character) =>
     character === '\n' ? character : `\\u${hex(character, 4)}`,
   );

@@ -15,7 +15,7 @@ const TEXT_MIN = 30;
 
 export function recordText(
   record: unknown,
-  sink: Pick<Sink, 'columns' | 'colour'>,
+  sink: Pick<Sink, 'columns' | 'colour'> & { headers?: boolean },
   style: ValueStyle,
 ): string {
   const { lines, lists } = split(record);
@@ -36,9 +36,18 @@ export function recordText(
   return [...(texts.length > 0 ? [`${texts.join('\n')}\n`] : []), ...tables].join('\n');
 }
 
-interface Line {
+export interface Line {
   name: string;
   value: unknown;
+}
+
+/** The members with dotted names; what is a list stays one. */
+export function flatMembers(record: unknown, prefix = ''): Line[] {
+  return Object.entries(record as Record<string, unknown>).flatMap(([key, value]) => {
+    const name = prefix + key;
+    const isDeep = isObject(value) && !Array.isArray(value);
+    return isDeep ? flatMembers(value, `${name}.`) : [{ name, value }];
+  });
 }
 
 interface List {

@@ -21,7 +21,7 @@ const UNCUT = /^\S{0,44}$/;
 export function tableText(
   items: readonly unknown[],
   columns: Columns,
-  sink: Pick<Sink, 'columns' | 'colour'>,
+  sink: Pick<Sink, 'columns' | 'colour'> & { headers?: boolean },
   style: ValueStyle,
 ): Table {
   const all = Object.entries(columns).map(([heading, path]) => {
@@ -30,8 +30,9 @@ export function tableText(
   });
   const shown = fittingColumns(all, sink.columns ?? Infinity);
   const heads = shown.map(({ heading, width }) => fitted(heading, width));
+  const head = styled(heads.join(GAP).trimEnd(), 'faint', sink.colour);
   const lines = [
-    styled(heads.join(GAP).trimEnd(), 'faint', sink.colour),
+    ...(sink.headers === false ? [] : [head]),
     ...items.map((_, row) => rowText(shown, row, sink.colour)),
   ];
   return {

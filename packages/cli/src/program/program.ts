@@ -4,6 +4,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { disarm, disarmLines } from '../output/disarm.ts';
+import { type Format, formats } from '../output/format.ts';
 import type { GlobalOptions, Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { runAction } from './action.ts';
@@ -88,19 +89,23 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
 function globals(): Option[] {
   return [
     new Option('--url <url>', `Where the service is (SALLYPORT_URL, else ${DEFAULT_URL}).`),
-    new Option('-o, --output <format>', 'A table for people, or the JSON of the API.')
-      .choices(['table', 'json'])
-      .default('table'),
+    new Option('-o, --output <format>', 'How it is written.')
+      .choices(Object.keys(formats))
+      .default('table' satisfies Format),
+    new Option('--columns <names>', 'Members to show, with commas; table, wide and csv.'),
+    new Option('--no-headers', 'No line with the names of the columns.'),
     new Option('-y, --yes', 'Do not ask for a confirmation.'),
     new Option('--debug', 'Show each request and answer on stderr, without secrets.'),
   ];
 }
 
 function globalOptions(program: Command, { env }: Runtime): GlobalOptions {
-  const given = program.opts<Partial<GlobalOptions>>();
+  const given = program.opts<Partial<Omit<GlobalOptions, 'columns'>> & { columns?: string }>();
   return {
     url: given.url ?? (env.SALLYPORT_URL || DEFAULT_URL),
     output: given.output ?? 'table',
+    columns: given.columns?.split(',').map((name) => name.trim()),
+    headers: given.headers !== false,
     debug: given.debug === true,
     yes: given.yes === true,
   };
