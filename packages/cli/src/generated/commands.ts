@@ -3158,6 +3158,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   Import: ['created', 'updated', 'unchanged', 'refused'],
   Invite: ['id', 'customer_id', 'state', 'created_at', 'expires_at'],
   InviteWithToken: ['id', 'customer_id', 'state', 'created_at', 'expires_at', 'token'],
+  Note: ['id', 'connection_id', 'text', 'author', 'created_at'],
   Offboarding: [
     'customer_id',
     'state',
