@@ -275,9 +275,11 @@ create table connections (
   first_seen_at timestamptz not null,
   state_since timestamptz not null,
   observed_at timestamptz not null,
+  dns text,
   constraint connections_pkey PRIMARY KEY (id),
   constraint connections_vpc_endpoint_id_key UNIQUE (vpc_endpoint_id),
-  constraint connections_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+  constraint connections_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE,
+  constraint connections_dns_check CHECK (dns = ANY (ARRAY['endpoint'::text, 'hosted-zone'::text, 'profile'::text, 'none'::text]))
 );
 CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_service_id, state);
 CREATE INDEX connections_by_state ON public.connections USING btree (state, id);
@@ -539,6 +541,47 @@ create table notes (
   constraint notes_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 );
 CREATE INDEX notes_in_order ON public.notes USING btree (connection_id, id);
+
+create table observation_tokens (
+  id text not null,
+  connection_id text not null,
+  customer_id text,
+  hash text not null,
+  made_by text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  spent_at timestamptz,
+  constraint observation_tokens_pkey PRIMARY KEY (id),
+  constraint observation_tokens_hash_key UNIQUE (hash),
+  constraint observation_tokens_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
+  constraint observation_tokens_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id)
+);
+CREATE INDEX observation_tokens_by_age ON public.observation_tokens USING btree (expires_at);
+CREATE INDEX observation_tokens_of_connection ON public.observation_tokens USING btree (connection_id);
+alter table observation_tokens enable row level security;
+create policy own on observation_tokens as permissive for insert to sallyport_customer with check (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND ( SELECT true
+   FROM connections n
+  WHERE (n.id = observation_tokens.connection_id))));
+
+create table observations (
+  id text not null,
+  connection_id text not null,
+  customer_id text,
+  source text not null,
+  observed_at timestamptz not null,
+  received_at timestamptz not null,
+  report jsonb not null,
+  constraint observations_pkey PRIMARY KEY (id),
+  constraint observations_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
+  constraint observations_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint observations_source_check CHECK (source = ANY (ARRAY['vendor'::text, 'customer'::text, 'script'::text]))
+);
+CREATE INDEX observations_by_age ON public.observations USING btree (received_at);
+CREATE INDEX observations_of_connection ON public.observations USING btree (connection_id, id);
+alter table observations enable row level security;
+create policy own on observations as permissive for all to sallyport_customer using (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND ( SELECT true
+   FROM connections n
+  WHERE (n.id = observations.connection_id))));
 
 create table operations (
   id text not null,

@@ -190,6 +190,7 @@ const policyMutations: Mutation[] = [
     'connections',
     'deliveries',
     'endpoint_services',
+    'observations',
     'principals',
     'proofs',
   ].map((table) => policyOf(table)),

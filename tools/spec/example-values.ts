@@ -1,6 +1,8 @@
 // One value for each member of the contract, so that its examples tell one story: the vendor
 // 111111111111 lets acme, which has the account 222222222222, use the service `api`.
 
+import { observationValues } from './observation-values.ts';
+
 const random = '0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2Yz3Ab4Cd5Ef6';
 const made = '01kaqy0v5ne4rvk3z4m5t6w7x8';
 const serviceId = `svc_${made}`;
@@ -42,6 +44,7 @@ export const exampleValues: Record<string, unknown> = {
   'PrivateDns.aws_state': 'verified',
   before: null,
   after: { customer_id: customerId, endpoint_service_id: serviceId },
+  ...observationValues,
   'ApiKey.customer_id': null,
   'ApiKeyWithSecret.customer_id': null,
   'ApiKeyCreate.role': 'support',
@@ -282,6 +285,8 @@ export const idKinds: Record<string, string> = {
   Grant: 'grt',
   Invite: 'inv',
   Note: 'note',
+  ObservationToken: 'obt',
+  Observation: 'obs',
   Operation: 'op',
   Principal: 'prn',
   ProviderAccount: 'pacc',

@@ -14,6 +14,7 @@ const descriptions: Record<string, string> = {
   grants: 'Which customer may use which endpoint service, on which terms.',
   imports: 'What was there before Sallyport, taken over in bulk.',
   invites: 'The receiving end of an invite: it is redeemed for a key.',
+  observations: 'What a script reports of a connection, with a one-time token in place of a key.',
   operations: 'Long-running changes, and how they go.',
   principals: 'Entries of allowlists: wanted, found, contested.',
   'private-dns': 'The private DNS name of an endpoint service, and its verification.',

@@ -33,6 +33,7 @@ export const commandWords = {
   getConnection: 'connections get',
   acceptConnection: 'connections accept',
   rejectConnection: 'connections reject',
+  updateConnection: 'connections update',
   getConnectionHistory: 'connections history',
   createNote: 'connections notes create',
   listNotes: 'connections notes list',
@@ -72,6 +73,11 @@ export const commandWords = {
   redeemInvite: 'invites redeem',
 
   listEffects: 'effects list',
+
+  createObservation: 'observations create',
+  listObservations: 'observations list',
+  createObservationToken: 'observations create-token',
+  uploadObservation: 'observations upload',
 
   listOperations: 'operations list',
   getOperation: 'operations get',
@@ -144,6 +150,7 @@ export const groups = {
   grants: 'which customer may use which service, on which terms',
   imports: 'what you had before: customers, accounts, grants, connections in bulk',
   invites: 'the receiving end of an invite',
+  observations: 'what customers see of their side of a connection: DNS, TCP, TLS',
   operations: 'long-running changes and their progress',
   principals: 'the allowlists: wanted, found, contested',
   'provider-accounts': 'your own AWS accounts',

@@ -68,6 +68,11 @@ export function formatCustomerToken(random: Uint8Array): string {
   return formatSecret('token', random);
 }
 
+/** A one-time token of a script that reports what it sees, likewise. */
+export function formatObservationToken(random: Uint8Array): string {
+  return formatSecret('observation', random);
+}
+
 function formatSecret(kind: string, random: Uint8Array): string {
   const body = `sallyport_${kind}_${base62(random, 43)}`;
   return body + checksum(body);

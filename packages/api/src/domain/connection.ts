@@ -26,6 +26,14 @@ export const connectionStates = [
  */
 export type ConnectionState = (typeof connectionStates)[number];
 
+export const dnsModes = ['endpoint', 'hosted-zone', 'profile', 'none'] as const;
+/**
+ * How clients find the endpoint: by private DNS of the endpoint, by a private hosted zone or a rule
+ * of the customer, by a Route 53 Profile, or by the endpoint's own names alone. The first resolves
+ * inside of the endpoint's VPC only, so that a hub for other networks needs one of the others.
+ */
+export type DnsMode = (typeof dnsModes)[number];
+
 export interface Connection {
   id: string;
   endpointServiceId: string;
@@ -41,6 +49,8 @@ export interface Connection {
   state: ConnectionState;
   /** The state in AWS's own spelling. */
   awsState: string;
+  /** How its clients find it, as the customer says; null while nobody has. */
+  dns: DnsMode | null;
   decision: Decision;
   /** Who decided: the policy, or the API key that did. */
   decidedBy: string | null;

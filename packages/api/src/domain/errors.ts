@@ -132,6 +132,12 @@ export const errorCatalogue = {
     action: 'Ask the vendor for a new invite.',
     actor: 'vendor',
   }),
+  observation_token_not_usable: entry(409, 'The token cannot be used', {
+    cause: 'It is unknown, spent or expired, or the connection is no longer whose it was.',
+    action: 'Ask for a new token, and report with that one.',
+    actor: 'customer',
+    command: 'sallyport observations create-token CONNECTION',
+  }),
   import_refused: entry(422, 'Rows of the import are refused', {
     cause: 'With `all_or_nothing` nothing is imported unless every row is fine.',
     action: 'Correct the rows listed in `errors`, or import the others without `all_or_nothing`.',

@@ -10,6 +10,8 @@ export const idPrefixes = {
   principal: 'prn',
   connection: 'con',
   note: 'note',
+  observation: 'obs',
+  observationToken: 'obt',
   invite: 'inv',
   operation: 'op',
   auditEntry: 'aud',

@@ -19,7 +19,7 @@ export interface Cutoffs {
   idempotencyKeys: Date;
   /** Of runs, for what they told. */
   reports: Date;
-  /** Of challenges and judged proofs. */
+  /** Of challenges and judged proofs, and of what customers observed. */
   proofs: Date;
   /** Of events, changes of AWS, states that connections were in, operations that have ended. */
   history: Date;

@@ -5,25 +5,30 @@ import {
   Extension,
   Get,
   OperationId,
+  Patch,
   Path,
   Post,
   Query,
   Request,
   Route,
   Security,
+  SuccessResponse,
   Tags,
 } from './decorators.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import * as connections from '../usecases/connections.ts';
 import * as diagnoses from '../usecases/diagnoses.ts';
+import * as observations from '../usecases/observations.ts';
 import type { Call } from './call.ts';
 import type {
   Connection,
   ConnectionDecision,
   ConnectionHistory,
+  ConnectionUpdate,
   Diagnosis,
 } from './wire/connection.ts';
 import type { ConnectionKey, CustomerKey, EndpointServiceKey } from './wire/keys.ts';
+import type { Observation, ObservationCreate, ObservationToken } from './wire/observation.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
 
@@ -75,6 +80,22 @@ export class ConnectionsController {
   }
 
   /**
+   * Say what only the customer knows of a connection: how its clients find the endpoint.
+   */
+  @Patch('{id}')
+  @OperationId('updateConnection')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'customer'])
+  @Extension('x-sdk', 'connections.update')
+  async update(
+    @Request() call: Call,
+    @Path() id: ConnectionKey,
+    @Body() body: ConnectionUpdate,
+  ): Promise<Connection> {
+    return toWire(await connections.update(call.context, id, fromWire(body)));
+  }
+
+  /**
    * Let a connection in that policy holds. Its account must have standing.
    */
   @Post('{id}/accept')
@@ -116,6 +137,55 @@ export class ConnectionsController {
   @Extension('x-sdk', 'connections.diagnose')
   async diagnose(@Request() call: Call, @Path() id: ConnectionKey): Promise<Diagnosis> {
     return toWire(await diagnoses.diagnose(call.context, id));
+  }
+
+  /**
+   * Report what the customer's side sees of a connection: its DNS, TCP, TLS, security groups.
+   */
+  @Post('{id}/observations')
+  @OperationId('createObservation')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.createObservation')
+  @SuccessResponse(201, 'Created')
+  async createObservation(
+    @Request() call: Call,
+    @Path() id: ConnectionKey,
+    @Body() body: ObservationCreate,
+  ): Promise<Observation> {
+    return toWire(await observations.create(call.context, id, fromWire(body)));
+  }
+
+  /**
+   * List what the customer's side has reported of a connection, the newest first.
+   */
+  @Get('{id}/observations')
+  @OperationId('listObservations')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.listObservations')
+  @Extension('x-pagination', true)
+  async listObservations(
+    @Request() call: Call,
+    @Path() id: ConnectionKey,
+  ): Promise<Page<Observation>> {
+    return toWire(await observations.list(call.context, id, call.page));
+  }
+
+  /**
+   * Make a token with which a script reports on a connection once. It lives fifteen minutes.
+   */
+  @Post('{id}/observation-tokens')
+  @OperationId('createObservationToken')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'connections.createObservationToken')
+  @SuccessResponse(201, 'Created')
+  async createObservationToken(
+    @Request() call: Call,
+    @Path() id: ConnectionKey,
+  ): Promise<ObservationToken> {
+    return toWire(await observations.createToken(call.context, id));
   }
 
   /**

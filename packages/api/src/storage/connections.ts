@@ -1,6 +1,6 @@
 // Connections as AWS last showed them, what was decided about each, and every state it was in.
 
-import type { Connection, Decision, Transition } from '../domain/connection.ts';
+import type { Connection, Decision, DnsMode, Transition } from '../domain/connection.ts';
 import { connectionEvents } from '../domain/events-told.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -131,6 +131,10 @@ export async function recordUnchanged(db: Queryable, ids: string[], now: Date): 
      WHERE id = ANY ($1) AND observed_at <= $2::timestamptz - interval '30 seconds'`,
     [ids, now],
   );
+}
+
+export async function setDns(db: Queryable, id: string, dns: DnsMode | null): Promise<void> {
+  await db.query('UPDATE connections SET dns = $2 WHERE id = $1', [id, dns]);
 }
 
 export async function decide(

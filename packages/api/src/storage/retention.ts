@@ -7,6 +7,8 @@ import type { Queryable } from './postgres/database.ts';
 export const keptForATime = [
   'idempotencyKeys',
   'customerTokens',
+  'observationTokens',
+  'observations',
   'proofs',
   'challenges',
   'runs',
@@ -38,6 +40,12 @@ const deletions: Record<KeptForATime, Deletion> = {
     cutoff: 'idempotencyKeys',
     where: 't.expires_at < $1',
   },
+  observationTokens: {
+    table: 'observation_tokens',
+    cutoff: 'idempotencyKeys',
+    where: 't.expires_at < $1',
+  },
+  observations: { table: 'observations', cutoff: 'proofs', where: 't.received_at < $1' },
   proofs: { table: 'proofs', cutoff: 'proofs', where: 't.judged_at < $1' },
   // One that was spent is over no later than when it expires. A proof stands on its challenge.
   challenges: {

@@ -5,6 +5,7 @@ import {
   isLive,
   type Connection,
   type Decision,
+  type DnsMode,
   type Transition,
   type ConnectionState,
 } from '../domain/connection.ts';
@@ -95,6 +96,26 @@ export async function history(
 ): Promise<{ connectionId: string; transitions: Transition[] }> {
   const { id } = await get(context, key);
   return { connectionId: id, transitions: await storage.transitions(context.db, id) };
+}
+
+/** What only the customer knows. AWS is not concerned. */
+export async function update(
+  context: Context,
+  key: string,
+  { dns }: { dns?: DnsMode | null },
+): Promise<ShownConnection> {
+  const lock = (id: string) => storage.lock(context.db, id);
+  const before = await held(context, key, (name) => get(context, name), lock);
+  if (dns === undefined || dns === before.dns) return before;
+  await storage.setDns(context.db, before.id, dns);
+  await audit(context, {
+    action: 'updateConnection',
+    subjectId: before.id,
+    customerId: before.customerId,
+    before: { dns: before.dns },
+    after: { dns },
+  });
+  return { ...before, dns };
 }
 
 /** Records the decision; a worker carries it out. Deciding the same again changes nothing. */

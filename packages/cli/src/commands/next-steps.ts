@@ -13,6 +13,7 @@ const nextSteps: Partial<Record<OperationId, NextStep>> = {
   createCustomerToken: () => 'hand the token on now: it is shown only this once',
   createEndpointService: (it) => `sallyport services plan ${text(it, 'id')}`,
   createInvite: () => 'hand the token to the customer now: it is shown only this once',
+  createObservationToken: () => 'hand the token to the script now: it is shown only this once',
   createProviderAccount: (it) =>
     `sallyport services create --provider-account-id ${text(it, 'account_id')}`,
   offboardCustomer: (it) => `sallyport wait operation ${text(it, 'id')}`,

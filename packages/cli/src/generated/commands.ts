@@ -21,6 +21,8 @@ export type OperationId =
   | 'createImport'
   | 'createInvite'
   | 'createNote'
+  | 'createObservation'
+  | 'createObservationToken'
   | 'createProviderAccount'
   | 'createWebhook'
   | 'deleteAccount'
@@ -65,6 +67,7 @@ export type OperationId =
   | 'listGrants'
   | 'listInvites'
   | 'listNotes'
+  | 'listObservations'
   | 'listOperations'
   | 'listPrincipals'
   | 'listProviderAccounts'
@@ -97,11 +100,13 @@ export type OperationId =
   | 'suspendCustomer'
   | 'testWebhook'
   | 'unfreezeEndpointService'
+  | 'updateConnection'
   | 'updateCustomer'
   | 'updateEndpointService'
   | 'updateGrant'
   | 'updateProviderAccount'
   | 'updateWebhook'
+  | 'uploadObservation'
   | 'verifyPrivateDns';
 
 /** What an argument names: the kind of a resource, or the name that the path gives it. */
@@ -135,6 +140,7 @@ export type ListedSchema =
   | 'Grant'
   | 'Invite'
   | 'Note'
+  | 'Observation'
   | 'Operation'
   | 'Principal'
   | 'ProviderAccount'
@@ -781,6 +787,99 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     body: true,
     result: 'Note',
+  },
+  createObservation: {
+    method: 'POST',
+    path: '/v1/connections/{id}/observations',
+    help: "Report what the customer's side sees of a connection: its DNS, TCP, TLS, security groups.",
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [
+      {
+        name: 'observed_at',
+        place: 'body',
+        type: 'string',
+        help: 'When it was seen; now, unless said otherwise. At most 30 days ago.',
+      },
+      {
+        name: 'vantage',
+        place: 'body',
+        type: 'string',
+        help: 'Where it was seen from, in words: a host, a subnet, an office. Characters that steer terminals are replaced.',
+      },
+      {
+        name: 'network',
+        place: 'body',
+        type: 'json',
+        help: "The endpoint and its VPC, as the customer's account shows them.",
+      },
+      {
+        name: 'dns',
+        place: 'body',
+        type: 'json',
+        help: "What the customer's resolver says of the name.",
+      },
+      {
+        name: 'tcp',
+        place: 'body',
+        type: 'json',
+        help: 'One for each address that was tried. A JSON array of {"address": …, "port": …, "outcome": …, "latency_ms": …}.',
+      },
+      {
+        name: 'tls',
+        place: 'body',
+        type: 'json',
+        help: 'A TLS handshake. PrivateLink carries bytes: whether they are encrypted is up to both ends.',
+      },
+      {
+        name: 'certificate',
+        place: 'body',
+        type: 'json',
+        help: 'The certificate that the server showed.',
+      },
+      {
+        name: 'security_groups',
+        place: 'body',
+        type: 'json',
+        help: 'What security groups do with the port: those of the endpoint, and those of the client.',
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Observation',
+  },
+  createObservationToken: {
+    method: 'POST',
+    path: '/v1/connections/{id}/observation-tokens',
+    help: 'Make a token with which a script reports on a connection once. It lives fifteen minutes.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    result: 'ObservationToken',
   },
   createProviderAccount: {
     method: 'POST',
@@ -1650,6 +1749,16 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     paginated: true,
     result: 'Note',
+  },
+  listObservations: {
+    method: 'GET',
+    path: '/v1/connections/{id}/observations',
+    help: "List what the customer's side has reported of a connection, the newest first.",
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['connection'],
+    flags: [],
+    paginated: true,
+    result: 'Observation',
   },
   listOperations: {
     method: 'GET',
@@ -2661,6 +2770,38 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     result: 'EndpointService',
   },
+  updateConnection: {
+    method: 'PATCH',
+    path: '/v1/connections/{id}',
+    help: 'Say what only the customer knows of a connection: how its clients find the endpoint.',
+    roles: ['operator', 'customer'],
+    arguments: ['connection'],
+    flags: [
+      {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: "How clients find the endpoint: by its private DNS (`endpoint`), by a private hosted zone or a rule of the customer (`hosted-zone`), by a Route 53 Profile (`profile`), or by the endpoint's own names (`none`). Diagnoses go by it. Null takes it back.",
+        values: ['endpoint', 'hosted-zone', 'profile', 'none', 'null'],
+        nullable: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    conditional: true,
+    body: true,
+    result: 'Connection',
+  },
   updateCustomer: {
     method: 'PATCH',
     path: '/v1/customers/{id}',
@@ -2883,6 +3024,44 @@ export const commands: Record<OperationId, CommandData> = {
     conditional: true,
     body: true,
     result: 'Webhook',
+  },
+  uploadObservation: {
+    method: 'POST',
+    path: '/v1/observations',
+    help: "Report what the customer's side sees of a connection, with a one-time token.",
+    roles: ['anyone'],
+    arguments: [],
+    flags: [
+      {
+        name: 'token',
+        place: 'body',
+        type: 'string',
+        help: 'The token. It works once.',
+        required: true,
+        secret: true,
+      },
+      {
+        name: 'observation',
+        place: 'body',
+        type: 'json',
+        help: "What the customer's side sees of its connection. Each part is optional: nobody looked then.",
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Observation',
   },
   verifyPrivateDns: {
     method: 'POST',

@@ -103,6 +103,16 @@ export const columns = {
     SERVICE: 'endpoint_service_id',
   },
   Invite: { ID: 'id', STATE: 'state', EXPIRES: 'expires_at', CREATED: 'created_at' },
+  Observation: {
+    OBSERVED: 'observed_at',
+    SOURCE: 'source',
+    NAME: 'dns.name',
+    DNS: 'dns.outcome',
+    ADDRESSES: 'dns.scope',
+    TLS: 'tls.outcome',
+    FROM: 'vantage',
+    ID: 'id',
+  },
   Operation: {
     ID: 'id',
     STATE: 'state',

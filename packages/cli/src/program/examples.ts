@@ -29,6 +29,7 @@ export const examples: Record<OperationId, string | null> = {
   listConnections: '--customer-id acme --state pendingAcceptance',
   getConnection: 'vpce-0a1b2c3d4e5f60718',
   acceptConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Confirmed by phone"',
+  updateConnection: 'vpce-0a1b2c3d4e5f60718 --dns hosted-zone',
   rejectConnection: 'vpce-0a1b2c3d4e5f60718 --reason "Contract ended"',
   getConnectionHistory: 'vpce-0a1b2c3d4e5f60718',
   createNote: 'vpce-0a1b2c3d4e5f60718 --text "Their resolver is in the hub, OPS-1234"',
@@ -68,6 +69,11 @@ export const examples: Record<OperationId, string | null> = {
   redeemInvite: '--token-file invite.txt --key-name "Platform team"',
 
   listEffects: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --outcome refused',
+
+  createObservation: 'vpce-0a1b2c3d4e5f60718 --file observation.json',
+  listObservations: 'vpce-0a1b2c3d4e5f60718 --limit 5',
+  createObservationToken: 'vpce-0a1b2c3d4e5f60718',
+  uploadObservation: '--file upload.json',
 
   listOperations: '--state running',
   getOperation: 'op_01kaqy0v5ne4rvk3z4m5t6w7x8',

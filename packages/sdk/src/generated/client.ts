@@ -20,6 +20,7 @@ import {
   GrantsResource,
   ImportsResource,
   InvitesResource,
+  ObservationsResource,
   OperationsResource,
   PrincipalsResource,
   ProviderAccountsResource,
@@ -45,6 +46,7 @@ export class Sallyport {
   readonly grants: GrantsResource;
   readonly imports: ImportsResource;
   readonly invites: InvitesResource;
+  readonly observations: ObservationsResource;
   readonly operations: OperationsResource;
   readonly principals: PrincipalsResource;
   readonly providerAccounts: ProviderAccountsResource;
@@ -71,6 +73,7 @@ export class Sallyport {
     this.grants = new GrantsResource(this.#transport);
     this.imports = new ImportsResource(this.#transport);
     this.invites = new InvitesResource(this.#transport);
+    this.observations = new ObservationsResource(this.#transport);
     this.operations = new OperationsResource(this.#transport);
     this.principals = new PrincipalsResource(this.#transport);
     this.providerAccounts = new ProviderAccountsResource(this.#transport);

@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'limit_reached'
   | 'method_not_allowed'
   | 'not_found'
+  | 'observation_token_not_usable'
   | 'payload_too_large'
   | 'precondition_failed'
   | 'precondition_required'

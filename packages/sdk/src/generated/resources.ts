@@ -26,6 +26,7 @@ import type {
   Connection,
   ConnectionDecision,
   ConnectionHistory,
+  ConnectionUpdate,
   Customer,
   CustomerCreate,
   CustomerOffboard,
@@ -83,6 +84,10 @@ import type {
   ModesUpdate,
   Note,
   NoteCreate,
+  Observation,
+  ObservationCreate,
+  ObservationToken,
+  ObservationUpload,
   Offboarding,
   Operation,
   Plan,
@@ -572,6 +577,29 @@ export class ConnectionsResource {
   }
 
   /**
+   * Say what only the customer knows of a connection: how its clients find the endpoint.
+   *
+   * `PATCH /v1/connections/{id}`. Roles: operator, customer.
+   * @example
+   * ```ts
+   * const connection = await client.connections.update(connectionId);
+   * ```
+   */
+  update(
+    connectionId: string,
+    body: ConnectionUpdate = {},
+    options?: WriteOptions,
+  ): ApiPromise<Connection> {
+    return this.#transport.send({
+      method: 'PATCH',
+      path: '/v1/connections/{id}',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+
+  /**
    * Let a connection in that policy holds. Its account must have standing.
    *
    * `POST /v1/connections/{id}/accept`. Roles: operator.
@@ -628,6 +656,70 @@ export class ConnectionsResource {
       params: [connectionId],
       options,
     });
+  }
+
+  /**
+   * Make a token with which a script reports on a connection once. It lives fifteen minutes.
+   *
+   * `POST /v1/connections/{id}/observation-tokens`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const observationToken = await client.connections.createObservationToken(connectionId);
+   * ```
+   */
+  createObservationToken(
+    connectionId: string,
+    options?: WriteOptions,
+  ): ApiPromise<ObservationToken> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/observation-tokens',
+      params: [connectionId],
+      options,
+    });
+  }
+
+  /**
+   * Report what the customer's side sees of a connection: its DNS, TCP, TLS, security groups.
+   *
+   * `POST /v1/connections/{id}/observations`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const observation = await client.connections.createObservation(connectionId);
+   * ```
+   */
+  createObservation(
+    connectionId: string,
+    body: ObservationCreate = {},
+    options?: WriteOptions,
+  ): ApiPromise<Observation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/observations',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * List what the customer's side has reported of a connection, the newest first.
+   *
+   * `GET /v1/connections/{id}/observations`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const observation of client.connections.listObservations(connectionId)) {
+   *   console.log(observation);
+   * }
+   * ```
+   */
+  listObservations(connectionId: string, options?: ListOptions): PageList<Observation> {
+    return new PageList(
+      this.#transport,
+      '/v1/connections/{id}/observations',
+      [connectionId],
+      options,
+    );
   }
 
   /**
@@ -1753,6 +1845,27 @@ export class InvitesResource {
    */
   redeem(body: InviteRedeem, options?: WriteOptions): ApiPromise<ApiKeyWithSecret> {
     return this.#transport.send({ method: 'POST', path: '/v1/invites/redeem', body, options });
+  }
+}
+
+export class ObservationsResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Report what the customer's side sees of a connection, with a one-time token.
+   *
+   * `POST /v1/observations`. Roles: anyone.
+   * @example
+   * ```ts
+   * const observation = await client.observations.upload({ token: '…', observation: {} });
+   * ```
+   */
+  upload(body: ObservationUpload, options?: WriteOptions): ApiPromise<Observation> {
+    return this.#transport.send({ method: 'POST', path: '/v1/observations', body, options });
   }
 }
 

@@ -92,6 +92,9 @@ export interface AccountPut {
 /** Whose turn it is: the vendor's, its customer's, AWS's, or that of whoever made the request. */
 export type Actor = 'vendor' | 'customer' | 'aws' | 'caller';
 
+/** Where addresses are: in private networks, in the public internet, some of each, or none. */
+export type AddressScope = 'private' | 'public' | 'mixed' | 'none';
+
 /** As they are now. */
 export interface AdoptedPrincipals {
   /** In the order of their ids. */
@@ -288,6 +291,16 @@ export interface Caller {
   expires_at: string | null;
 }
 
+/** The certificate that the server showed. */
+export interface CertificateObservation {
+  /** The names that it is for. */
+  names: string[];
+  /** When it expires; null when that could not be read. */
+  expires_at: string | null;
+  /** Whether the client trusts who signed it; null when nobody looked. */
+  trusted: boolean | null;
+}
+
 /** To be signed within its lifetime, and used once. */
 export interface Challenge {
   /** The id to send back with the proof. */
@@ -372,6 +385,12 @@ export interface Connection {
   conditions: Condition[];
   /** The state in AWS's own spelling. */
   aws_state: string;
+  /**
+   * How the customer's clients find the endpoint, as it was declared; null while nobody has,
+   * which
+   * counts as `endpoint`.
+   */
+  dns: 'endpoint' | 'hosted-zone' | 'profile' | 'none' | null | (string & {});
   decision: Decision | (string & {});
   /**
    * `policy`, or the API key or person that decided, which customers read as `vendor`; null
@@ -456,6 +475,18 @@ export type ConnectionState =
   | 'expired'
   | 'partial'
   | 'unknown';
+
+/** What the customer says of its connection. */
+export interface ConnectionUpdate {
+  /**
+   * How clients find the endpoint: by its private DNS (`endpoint`), by a private hosted zone or
+   * a
+   * rule of the customer (`hosted-zone`), by a Route 53 Profile (`profile`), or by the
+   * endpoint's
+   * own names (`none`). Diagnoses go by it. Null takes it back.
+   */
+  dns?: 'endpoint' | 'hosted-zone' | 'profile' | 'none' | null;
+}
 
 /** Whom to ask at the customer. */
 export interface Contact {
@@ -720,6 +751,24 @@ export interface Diagnosis {
   /** When AWS last showed the connection. */
   observed_at: string;
 }
+
+/** What the customer's resolver says of the name. */
+export interface DnsObservation {
+  /** The name that clients connect to. */
+  name: string;
+  outcome: DnsOutcome;
+  /** The addresses that it gave; none unless it answered. */
+  addresses: string[];
+  /** The resolver that was asked; null when that of the system was, whatever it is. */
+  resolver: string | null;
+}
+
+/**
+ * `no_such_name` is NXDOMAIN; with `no_answer` the name is there, and has no address; `failed`
+ * is
+ * any other refusal of the resolver.
+ */
+export type DnsOutcome = 'answered' | 'no_such_name' | 'no_answer' | 'timed_out' | 'failed';
 
 /** One thing that is not as it should be. */
 export interface Drift {
@@ -995,12 +1044,14 @@ export type EventType =
   | 'connection.deleting'
   | 'connection.expired'
   | 'connection.failed'
+  | 'connection.observed'
   | 'connection.partial'
   | 'connection.pending'
   | 'connection.pending_acceptance'
   | 'connection.reject_decided'
   | 'connection.rejected'
   | 'connection.unknown'
+  | 'connection.updated'
   | 'customer.created'
   | 'customer.offboarded'
   | 'customer.offboarding'
@@ -1318,6 +1369,20 @@ export interface ModesUpdate {
   private_dns?: Mode;
 }
 
+/** The endpoint and its VPC, as the customer's account shows them. */
+export interface NetworkObservation {
+  /** The VPC that the endpoint is in; null when nobody looked. */
+  vpc_id: string | null;
+  /** The zones that the endpoint has an interface in, by id. */
+  availability_zone_ids: string[];
+  /** Whether private DNS is switched on at the endpoint; null when nobody looked. */
+  private_dns_enabled: boolean | null;
+  /** The attribute `enableDnsSupport` of the VPC; null when nobody looked. */
+  dns_support: boolean | null;
+  /** The attribute `enableDnsHostnames` of the VPC; null when nobody looked. */
+  dns_hostnames: boolean | null;
+}
+
 export interface NextStep {
   actor: Actor | (string & {});
   /** What to do. */
@@ -1377,6 +1442,88 @@ export interface NotificationQueue {
    * queue.
    */
   foreign_messages: number;
+}
+
+/** What the customer's side saw of its connection, dated. It is taken as it was said. */
+export interface Observation {
+  /** The id of the observation: `obs_` and 26 characters. */
+  id: string;
+  /** The connection that it is about. */
+  connection_id: string;
+  source: ObservationSource | (string & {});
+  /** When it was seen, as whoever reported it says. */
+  observed_at: string;
+  /** When it came here. */
+  received_at: string;
+  /** Where it was seen from; null when nobody said. */
+  vantage: string | null;
+  /** Null when nobody looked. */
+  network: NetworkObservation | null;
+  /** Null when nobody looked. */
+  dns: ObservedDns | null;
+  /** One for each address that was tried; none when nobody looked. */
+  tcp: TcpObservation[];
+  /** Null when nobody looked. */
+  tls: TlsObservation | null;
+  /** Null when nobody looked, or none was shown. */
+  certificate: CertificateObservation | null;
+  /** Null when nobody looked. */
+  security_groups: SecurityGroupsObservation | null;
+}
+
+/** What the customer's side sees of its connection. Each part is optional: nobody looked then. */
+export interface ObservationCreate {
+  /** When it was seen; now, unless said otherwise. At most 30 days ago. */
+  observed_at?: string;
+  /**
+   * Where it was seen from, in words: a host, a subnet, an office. Characters that steer
+   * terminals
+   * are replaced.
+   */
+  vantage?: string;
+  network?: NetworkObservation;
+  dns?: DnsObservation;
+  /** One for each address that was tried. */
+  tcp?: TcpObservation[];
+  tls?: TlsObservation;
+  certificate?: CertificateObservation;
+  security_groups?: SecurityGroupsObservation;
+}
+
+/** Who reported it: staff, a key or token of the customer, or a script with a one-time token. */
+export type ObservationSource = 'vendor' | 'customer' | 'script';
+
+/** A right to report once on one connection, for a script. The token is shown this once. */
+export interface ObservationToken {
+  /** The id of the token: `obt_` and 26 characters. */
+  id: string;
+  /** The only connection that can be reported on with it. */
+  connection_id: string;
+  /** When it was made here. It never changes. */
+  created_at: string;
+  /** Until when it works: fifteen minutes after it was made. */
+  expires_at: string;
+  /** What the script sends along with its report. It works once. */
+  token: string;
+}
+
+/** A report with a one-time token. */
+export interface ObservationUpload {
+  /** The token. It works once. */
+  token: string;
+  observation: ObservationCreate;
+}
+
+export interface ObservedDns {
+  /** The name that clients connect to. */
+  name: string;
+  outcome: DnsOutcome | (string & {});
+  /** The addresses that it gave; none unless it answered. */
+  addresses: string[];
+  /** The resolver that was asked; null when that of the system was, whatever it is. */
+  resolver: string | null;
+  /** Where they are: an endpoint's are private, so `public` ones lead past it. */
+  scope: AddressScope | (string & {});
 }
 
 export interface ObservedPrivateDns {
@@ -1489,6 +1636,7 @@ export interface Operation {
     | 'limit_reached'
     | 'method_not_allowed'
     | 'not_found'
+    | 'observation_token_not_usable'
     | 'payload_too_large'
     | 'precondition_failed'
     | 'precondition_required'
@@ -1634,6 +1782,9 @@ export interface PlanCounts {
   /** The next step of the private DNS name, as the plan has it; `none` when there is none. */
   private_dns_step: string;
 }
+
+/** Whether security groups let the port through. */
+export type PortState = 'open' | 'closed' | 'unknown';
 
 /** An entry of an endpoint service's allowlist, wanted or found. */
 export interface Principal {
@@ -2105,6 +2256,18 @@ export type Scope =
   | 'webhooks:read'
   | 'webhooks:write';
 
+/** What security groups do with the port: those of the endpoint, and those of the client. */
+export interface SecurityGroupsObservation {
+  /** The security groups of the endpoint. */
+  ids: string[];
+  /** The port that it is about. */
+  port: number;
+  /** Whether those of the endpoint let clients in. */
+  ingress: PortState | (string & {});
+  /** Whether those of the client let it out. */
+  egress: PortState | (string & {});
+}
+
 /** What is left of the customer on one service. */
 export interface ServiceOffboarding {
   /** The service. */
@@ -2210,6 +2373,34 @@ export type TargetKind =
   | 'customer'
   | 'alarms'
   | 'cleaning';
+
+/** A connection that was tried to one address. */
+export interface TcpObservation {
+  /** The address that was connected to. */
+  address: string;
+  /** The port that was connected to. */
+  port: number;
+  outcome: TcpOutcome | (string & {});
+  /** Milliseconds until the connection was there; null when it never was, or nobody measured. */
+  latency_ms: number | null;
+}
+
+/** What came of a connection to one address and port. */
+export type TcpOutcome = 'connected' | 'refused' | 'timed_out' | 'unreachable' | 'failed';
+
+/** A TLS handshake. PrivateLink carries bytes: whether they are encrypted is up to both ends. */
+export interface TlsObservation {
+  /** The name that the client asked for (SNI). */
+  server_name: string;
+  outcome: TlsOutcome | (string & {});
+  /** Such as `TLSv1.3`; null when nothing was negotiated. */
+  version: string | null;
+  /** What was agreed on by ALPN, such as `h2`; null when nothing was. */
+  alpn: string | null;
+}
+
+/** What came of a TLS handshake, whatever the certificate says. */
+export type TlsOutcome = 'negotiated' | 'refused' | 'timed_out' | 'failed';
 
 /** A change from one state to the next, as workers saw it. */
 export interface Transition {

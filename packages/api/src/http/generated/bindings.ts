@@ -16,6 +16,7 @@ import { GrantsController } from '../grants.controller.ts';
 import { ImportsController } from '../imports.controller.ts';
 import { InvitesController } from '../invites.controller.ts';
 import { NotesController } from '../notes.controller.ts';
+import { ObservationsController } from '../observations.controller.ts';
 import { OperationsController } from '../operations.controller.ts';
 import { PrincipalsController } from '../principals.controller.ts';
 import { PrivateDnsController } from '../private-dns.controller.ts';
@@ -133,6 +134,11 @@ export const bindings = {
     method: 'get',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  updateConnection: {
+    controller: ConnectionsController,
+    method: 'update',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   acceptConnection: {
     controller: ConnectionsController,
     method: 'accept',
@@ -146,6 +152,21 @@ export const bindings = {
   diagnoseConnection: {
     controller: ConnectionsController,
     method: 'diagnose',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  createObservation: {
+    controller: ConnectionsController,
+    method: 'createObservation',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
+  listObservations: {
+    controller: ConnectionsController,
+    method: 'listObservations',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
+  createObservationToken: {
+    controller: ConnectionsController,
+    method: 'createObservationToken',
     parameters: [['request', 'call'], ['path', 'id']],
   },
   getConnectionHistory: {
@@ -362,6 +383,11 @@ export const bindings = {
     controller: NotesController,
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id'], ['path', 'note_id']],
+  },
+  uploadObservation: {
+    controller: ObservationsController,
+    method: 'upload',
+    parameters: [['request', 'call'], ['body', 'body']],
   },
   listOperations: {
     controller: OperationsController,

@@ -1,4 +1,4 @@
-import type { ConnectionState, Decision } from '../../domain/connection.ts';
+import type { ConnectionState, Decision, DnsMode } from '../../domain/connection.ts';
 import type { Actor } from '../../domain/errors.ts';
 import type { AccountNumber, Region, ServiceName, VpcEndpointId } from './aws-names.ts';
 import type { Condition } from './condition.ts';
@@ -32,6 +32,11 @@ export interface Connection {
    * @pattern ^[A-Za-z-]+$
    */
   aws_state: string;
+  /**
+   * How the customer's clients find the endpoint, as it was declared; null while nobody has, which
+   * counts as `endpoint`.
+   */
+  dns: DnsMode | null;
   decision: Decision;
   /**
    * `policy`, or the API key or person that decided, which customers read as `vendor`; null while
@@ -70,6 +75,16 @@ export interface Connection {
 export interface ConnectionDecision {
   /** Why. The customer can read it. */
   reason?: Reason;
+}
+
+/** What the customer says of its connection. */
+export interface ConnectionUpdate {
+  /**
+   * How clients find the endpoint: by its private DNS (`endpoint`), by a private hosted zone or a
+   * rule of the customer (`hosted-zone`), by a Route 53 Profile (`profile`), or by the endpoint's
+   * own names (`none`). Diagnoses go by it. Null takes it back.
+   */
+  dns?: DnsMode | null;
 }
 
 /** A change from one state to the next, as workers saw it. */

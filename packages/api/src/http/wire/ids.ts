@@ -44,6 +44,18 @@ export type PrincipalId = string;
 export type ConnectionId = string;
 
 /**
+ * The id of an observation: `obs_` and 26 characters.
+ * @pattern ^obs_[0-9a-hjkmnp-tv-z]{26}$
+ */
+export type ObservationId = string;
+
+/**
+ * The id of a token to report with: `obt_` and 26 characters.
+ * @pattern ^obt_[0-9a-hjkmnp-tv-z]{26}$
+ */
+export type ObservationTokenId = string;
+
+/**
  * The id of an invite: `inv_` and 26 characters.
  * @pattern ^inv_[0-9a-hjkmnp-tv-z]{26}$
  */

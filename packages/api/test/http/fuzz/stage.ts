@@ -12,6 +12,7 @@ import { addCustomer, addKey, audience } from '../../harness.ts';
 import { testSeals } from '../../secret-seals.ts';
 import { temporaryDatabase } from '../../storage/postgres/temporary-database.ts';
 import { createScene, type Scene } from '../../storage/scene.ts';
+import { addObservationToken } from '../controllers/observation-requests.ts';
 import { addDelivery, addInvite, hold } from '../controllers/world.ts';
 import { startListener } from '../matrix/listeners.ts';
 import type { Draw } from './draw.ts';
@@ -100,6 +101,9 @@ async function populate(ground: Ground): Promise<Begun> {
     });
     stock.learn({ id: invite, customer_id: customer.id, token: `sallyport_invite_of_${name}` });
     stock.addPart(things.webhookId, things.deliveryId);
+    const token = `sallyport_observation_of_${name}`;
+    await addObservationToken(ground, things.connection, token);
+    stock.learn({ token });
   }
   stock.secrets.push(await addKey(db, ground, 'support', null));
   stock.learn(service);

@@ -7,6 +7,7 @@ export interface Stock {
   /** Keys and tokens that requests can be sent with. */
   secrets: string[];
   inviteTokens: string[];
+  observationTokens: string[];
   cursors: Map<string, string[]>;
   tags: Map<string, string>;
   add: (key: string, kind?: Kind | null) => void;
@@ -37,6 +38,7 @@ export function createStock(): Stock {
   const stock: Stock = {
     secrets: [],
     inviteTokens: [],
+    observationTokens: [],
     cursors: new Map(),
     tags: new Map(),
     all,
@@ -76,7 +78,9 @@ function learn(stock: Stock, value: unknown): void {
   const isText = (text: unknown): text is string => typeof text === 'string';
   if (isText(secret) && secret.startsWith('sallyport_')) stock.secrets.push(secret);
   if (isText(token) && token.startsWith('sallyport_invite_')) stock.inviteTokens.push(token);
-  else if (isText(token)) stock.secrets.push(token);
+  else if (isText(token) && token.startsWith('sallyport_observation_')) {
+    stock.observationTokens.push(token);
+  } else if (isText(token)) stock.secrets.push(token);
   if (isText(id) && isText(webhook_id)) stock.addPart(webhook_id, id);
   if (isText(id) && isText(customer_id) && id.startsWith('inv_')) stock.addPart(customer_id, id);
   if (isText(id) && isText(connection_id) && id.startsWith('note_')) {

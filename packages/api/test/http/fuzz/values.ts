@@ -174,7 +174,10 @@ function namedValue(values: Values, name: string): string | null {
   if (name === 'account_id') {
     return draw.chance(0.5) ? accountNumber() : stock.any(draw, 'accountNumber');
   }
-  if (name === 'token') return draw.pick(stock.inviteTokens.slice(-3)) ?? null;
+  if (name === 'token') {
+    const tokens = draw.pick([stock.inviteTokens, stock.observationTokens]);
+    return draw.pick(tokens.slice(-3)) ?? null;
+  }
   if (name === 'external_id') return `made-${draw.below(1_000)}`;
   if (name === 'service_id') return `vpce-svc-0${accountNumber()}`;
   if (name === 'amz_date')
@@ -182,6 +185,11 @@ function namedValue(values: Values, name: string): string | null {
       .toISOString()
       .replaceAll(/[-:]|\.\d+/g, '');
   if (name === 'subject_id') return stock.any(draw, draw.pick(['customer', 'grant', 'webhook']));
+  if (name === 'observed_at') {
+    return draw.chance(0.2)
+      ? momentNear(draw, now())
+      : new Date(now().getTime() - draw.below(86_400_000)).toISOString();
+  }
   if (name === 'at' || name === 'since' || name === 'updated_since') {
     return momentNear(draw, now());
   }

@@ -83,6 +83,7 @@ const shortWords: Partial<Record<ErrorCode, string>> = {
   route_not_found: 'nowhere',
   method_not_allowed: '405',
   invite_not_usable: 'unusable',
+  observation_token_not_usable: 'unusable',
 };
 
 function wordForSuccess(status: number, { items, next_cursor: cursor, rows }: Body): string {
