@@ -106,6 +106,12 @@ create table accounts (
   created_at timestamptz not null,
   updated_at timestamptz not null,
   lapses_at timestamptz,
+  proof_method text,
+  proof_role text,
+  renew_at timestamptz,
+  renewal_problem text,
+  renewal_problem_since timestamptz,
+  renewal_actor text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_customer_id_account_id_key UNIQUE (customer_id, account_id),
   constraint accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
@@ -117,6 +123,7 @@ CREATE INDEX accounts_by_number ON public.accounts USING btree (account_id);
 CREATE INDEX accounts_by_standing ON public.accounts USING btree (standing, id);
 CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition, account_id) WHERE (standing = ANY (ARRAY['proven'::text, 'attested'::text, 'imported'::text, 'lapsed'::text]));
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
+CREATE INDEX accounts_that_renew ON public.accounts USING btree (renew_at) WHERE (proof_method = 'role'::text);
 alter table accounts enable row level security;
 create policy own on accounts as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 CREATE TRIGGER accounts_keep_periods AFTER INSERT OR DELETE OR UPDATE OF standing ON accounts FOR EACH ROW EXECUTE FUNCTION keep_account_periods();
@@ -326,6 +333,7 @@ create table customers (
   suspension_reason text,
   offboarding_policy text,
   drain_until timestamptz,
+  required_role text,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_external_id_key UNIQUE (external_id)
 );
@@ -664,8 +672,8 @@ create table private_dns (
 create table proofs (
   id text not null,
   account_id text not null,
-  challenge_id text not null,
-  operation_id text not null,
+  challenge_id text,
+  operation_id text,
   fields jsonb,
   submitted_at timestamptz not null,
   judged_at timestamptz,
@@ -729,6 +737,14 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
 
+create table spent_tokens (
+  issuer text not null,
+  token_id text not null,
+  expires_at timestamptz not null,
+  constraint spent_tokens_pkey PRIMARY KEY (issuer, token_id)
+);
+CREATE INDEX spent_tokens_by_age ON public.spent_tokens USING btree (expires_at);
+
 create table targets (
   kind text not null,
   key text not null,
@@ -748,6 +764,15 @@ create table targets (
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);
 CREATE INDEX targets_in_order ON public.targets USING btree ((((kind || '/'::text) || key)));
+
+create table token_issuers (
+  issuer text not null,
+  partition text not null,
+  account_id text not null,
+  pinned_at timestamptz not null,
+  constraint token_issuers_pkey PRIMARY KEY (issuer),
+  constraint token_issuers_partition_account_id_key UNIQUE (partition, account_id)
+);
 
 create table webhooks (
   id text not null,

@@ -2,6 +2,7 @@
 // 111111111111 lets acme, which has the account 222222222222, use the service `api`.
 
 import { observationValues } from './observation-values.ts';
+import { proofValues } from './proof-values.ts';
 
 const random = '0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2Yz3Ab4Cd5Ef6';
 const made = '01kaqy0v5ne4rvk3z4m5t6w7x8';
@@ -55,8 +56,6 @@ export const exampleValues: Record<string, unknown> = {
   waiting_for: null,
   'ObservedPrivateDns.label': '_6e86v84tqgqubxbwii1m',
   'PrivateDns.message': 'The name is verified.',
-  'Challenge.audience': 'https://sallyport.vendor.example',
-  access_key_id: 'AKIAIOSFODNN7EXAMPLE',
   account_id: accountId,
   account_ids: [accountId],
   'AttestationsCreate.accounts': [accountId],
@@ -71,7 +70,6 @@ export const exampleValues: Record<string, unknown> = {
   actor: 'vendor',
   'AuditEntry.actor': `key_${made}`,
   author: `key_${made}`,
-  amz_date: '20261123T120000Z',
   arn: root,
   at: now,
   audience: 'https://sallyport.vendor.example',
@@ -80,7 +78,6 @@ export const exampleValues: Record<string, unknown> = {
   aws_request_ids: ['59dbff89-35bd-4eac-99ed-be587ed81825'],
   aws_state: 'available',
   by: 'vendor',
-  challenge: 'sallyport-1.Zm9yIHRoaXMgYWNjb3VudCBvbmx5',
   challenge_id: `chl_${made}`,
   change_ref: 'OPS-1234',
   code: 'not_found',
@@ -159,9 +156,7 @@ export const exampleValues: Record<string, unknown> = {
   observed_at: now,
   other_values: [],
   outcome: 'done',
-  'Attestation.outcome': 'attested',
   'ImportedRow.outcome': 'created',
-  'Attestation.error': null,
   'ImportedRow.error': null,
   owner: 'vendor',
   owner_account_id: accountId,
@@ -191,15 +186,14 @@ export const exampleValues: Record<string, unknown> = {
   'ReconcileTarget.id': `principals/${serviceId}`,
   result: 'pass',
   role_arn: 'arn:aws:iam::111111111111:role/Sallyport',
+  ...proofValues,
   role_names: ['network'],
   secret: `sallyport_operator_${random}`,
   'WebhookWithSecret.secret': 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDy3s0mR4Jd8w=',
   section: 'accounts',
   service_id: 'vpce-svc-0a1b2c3d4e5f60718',
   service_name: 'com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d4e5f60718',
-  session_token: 'IQoJb3JpZ2luX2VjEXAMPLE',
   severity: 'alarm',
-  signature: 'b3d1c2f4a5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff00',
   since: began,
   standing: 'proven',
   standing_since: began,

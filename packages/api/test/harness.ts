@@ -116,6 +116,7 @@ export async function addCustomer(
     state: 'active',
     metadata: {},
     contacts: [],
+    requiredRole: null,
     suspendedSince: null,
     suspensionPolicy: null,
     suspensionReason: null,

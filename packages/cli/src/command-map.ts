@@ -12,6 +12,7 @@ export const commandWords = {
   attestAccount: 'accounts attest',
   attestAccounts: 'accounts attest-all',
   createChallenge: 'accounts create-challenge',
+  getProofRole: 'accounts proof-role',
   submitProof: 'accounts submit-proof',
 
   createApiKey: 'api-keys create',

@@ -31,6 +31,8 @@ export interface Customer {
   state: CustomerState;
   metadata: Record<string, string>;
   contacts: Contact[];
+  /** The one name of a role that may prove its accounts; null where any identity may. */
+  requiredRole: string | null;
   /** Since when it is suspended on these terms; null unless it is. */
   suspendedSince: Date | null;
   suspensionPolicy: SuspensionPolicy | null;

@@ -36,7 +36,7 @@ export const eventTypes = {
   'customer.offboarding': 'A customer leaves.',
   'customer.resumed': 'A suspended customer is active again.',
   'customer.suspended': 'A customer is suspended.',
-  'customer.updated': 'The name, metadata or contacts of a customer have changed.',
+  'customer.updated': 'The name, metadata, contacts or required role of a customer have changed.',
   'deployment.confirmed':
     'An operator has confirmed that this database is the one that changes AWS.',
   'deployment.quarantined': 'The database was moved or restored: nothing is changed in AWS.',

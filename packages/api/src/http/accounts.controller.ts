@@ -18,6 +18,7 @@ import {
 } from './decorators.ts';
 import type { Standing } from '../domain/account.ts';
 import * as accounts from '../usecases/accounts.ts';
+import * as proofRoles from '../usecases/proof-roles.ts';
 import * as proofs from '../usecases/proofs.ts';
 import * as declarations from '../usecases/declarations.ts';
 import { declared, type Call } from './call.ts';
@@ -30,6 +31,7 @@ import type {
   AccountPut,
 } from './wire/account.ts';
 import type { Operation } from './wire/operation.ts';
+import type { ProofRole } from './wire/proof-role.ts';
 import type { AccountKey, CustomerKey } from './wire/keys.ts';
 import type { Page } from './wire/page.ts';
 import { fromWire, toWire } from './wire/names.ts';
@@ -128,6 +130,19 @@ export class AccountsController {
   @SuccessResponse(204, 'Done')
   async delete(@Request() call: Call, @Path() id: AccountKey): Promise<void> {
     await accounts.remove(call.context, id);
+  }
+
+  /**
+   * Show the role that proves an account by itself, again and again: a role without permissions
+   * that trusts the vendor with this customer's external id.
+   */
+  @Get('{id}/proof-role')
+  @OperationId('getProofRole')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'accounts.getProofRole')
+  async getProofRole(@Request() call: Call, @Path() id: AccountKey): Promise<ProofRole> {
+    return toWire(await proofRoles.get(call.context, id));
   }
 
   /**

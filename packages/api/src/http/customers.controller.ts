@@ -113,7 +113,7 @@ export class CustomersController {
   }
 
   /**
-   * Change the name, the metadata or the contacts.
+   * Change the name, the metadata, the contacts, or which role may prove the accounts.
    */
   @Patch('{id}')
   @OperationId('updateCustomer')

@@ -29,6 +29,11 @@ export function list(
   return listRows(db, { select, where: [['t.updated_at >= ?', filter.updatedSince]], page });
 }
 
+/** The oldest first. */
+export function listAll(db: Queryable): Promise<ProviderAccount[]> {
+  return db.query(`${select} ORDER BY t.id`, []);
+}
+
 export function update(db: Queryable, id: string, changes: Partial<ProviderAccount>) {
   return updateRow(db, 'provider_accounts', id, changes);
 }

@@ -1,6 +1,14 @@
 // Customers' AWS accounts: claimed, vouched for, given up. Proofs are in proofs.ts.
 
-import { owns, type Account, type Partition, type Standing } from '../domain/account.ts';
+import {
+  neverProven,
+  owns,
+  renewsByItself,
+  type Account,
+  type Partition,
+  type RenewalTrouble,
+  type Standing,
+} from '../domain/account.ts';
 import { accountConditions } from '../domain/conditions/account.ts';
 import type { Condition } from '../domain/conditions/condition.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
@@ -35,7 +43,7 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
     partition: input.partition ?? 'aws',
     standing: 'claimed',
     standingSince: context.now,
-    provenBy: null,
+    ...neverProven,
     attestedReason: null,
     lapsesAt: null,
     createdAt: context.now,
@@ -52,7 +60,9 @@ export async function create(context: Context, input: NewAccount): Promise<Accou
 }
 
 /** An account as it is shown. */
-export interface ShownAccount extends Account {
+export interface ShownAccount
+  extends Omit<Account, keyof RenewalTrouble | 'proofRole' | 'renewAt'> {
+  renewsAt: Date | null;
   /** Of `ready`. */
   reason: string;
   conditions: Condition[];
@@ -60,7 +70,10 @@ export interface ShownAccount extends Account {
 
 export function show(account: Account): ShownAccount {
   const conditions = accountConditions(account);
-  return { ...account, reason: conditions[0]!.reason, conditions };
+  const { renewAt, proofRole: _role, ...rest } = account;
+  const { renewalProblem: _problem, renewalProblemSince: _since, renewalActor: _, ...told } = rest;
+  const renewsAt = renewsByItself(account) ? renewAt : null;
+  return { ...told, renewsAt, reason: conditions[0]!.reason, conditions };
 }
 
 export interface AccountFilter {

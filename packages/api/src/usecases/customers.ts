@@ -24,6 +24,7 @@ export interface NewCustomer {
   name: string;
   metadata?: Record<string, string>;
   contacts?: Contact[];
+  requiredRole?: string | null;
 }
 
 export async function create(context: Context, input: NewCustomer): Promise<Customer> {
@@ -43,6 +44,7 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
     state: 'active',
     metadata: input.metadata ?? {},
     contacts: input.contacts ?? [],
+    requiredRole: input.requiredRole ?? null,
     ...standsFirm,
     offboardingSince: null,
     offboardingPolicy: null,
@@ -84,7 +86,7 @@ export async function getActive(context: Context, key: string): Promise<Customer
 export async function update(
   context: Context,
   key: string,
-  wanted: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts'>>,
+  wanted: Partial<Pick<Customer, 'name' | 'metadata' | 'contacts' | 'requiredRole'>>,
 ): Promise<Customer> {
   const before = await getHeld(context, key);
   const changes = difference(before, wanted);

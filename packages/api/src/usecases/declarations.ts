@@ -40,8 +40,9 @@ export async function putCustomer(
   if (found.state === 'offboarding' || found.state === 'offboarded') {
     throw refuse('customer_not_active', `Customer ${found.id} is ${found.state}.`);
   }
-  const { name, metadata = {}, contacts = [] } = input;
-  return there(await customers.update(context, found.id, { name, metadata, contacts }));
+  const { name, metadata = {}, contacts = [], requiredRole = null } = input;
+  const wanted = { name, metadata, contacts, requiredRole };
+  return there(await customers.update(context, found.id, wanted));
 }
 
 /** By account number. */

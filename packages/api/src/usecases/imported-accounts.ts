@@ -1,7 +1,7 @@
 // Accounts and connections that were there before us, taken over as an operator says whose they
 // are. Nothing is asked of AWS, and nothing is changed there.
 
-import { owns, type Account, type Partition } from '../domain/account.ts';
+import { neverProven, owns, type Account, type Partition } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import { partitionOfRegion } from '../domain/proof.ts';
 import type { Connection } from '../domain/connection.ts';
@@ -119,7 +119,7 @@ async function create(
     ...named,
     standing: 'imported',
     standingSince: context.now,
-    provenBy: null,
+    ...neverProven,
     attestedReason: reason,
     lapsesAt: null,
     createdAt: context.now,

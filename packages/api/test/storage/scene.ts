@@ -1,7 +1,7 @@
 // Puts things into a database by the functions of storage, as use cases and workers would: what the
 // vendor wants, and what AWS showed. Each thing is new, so that tests can share a database.
 
-import type { Account, Standing } from '../../src/domain/account.ts';
+import { neverProven, type Account, type Standing } from '../../src/domain/account.ts';
 import { connectionState, type Connection } from '../../src/domain/connection.ts';
 import type { Customer } from '../../src/domain/customer.ts';
 import {
@@ -126,6 +126,7 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         state: 'active',
         metadata: {},
         contacts: [],
+        requiredRole: null,
         suspendedSince: null,
         suspensionPolicy: null,
         suspensionReason: null,
@@ -146,7 +147,7 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         partition: 'aws',
         standing,
         standingSince: clock.now(),
-        provenBy: null,
+        ...neverProven,
         attestedReason: null,
         lapsesAt: null,
         ...dates(),

@@ -52,6 +52,7 @@ export type OperationId =
   | 'getOperation'
   | 'getPrincipal'
   | 'getPrivateDns'
+  | 'getProofRole'
   | 'getProviderAccount'
   | 'getSignIn'
   | 'getWebhook'
@@ -484,6 +485,13 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Whom to ask at the customer; nobody unless given. A JSON array of {"name": …, "email": …}.',
       },
       {
+        name: 'required_role',
+        place: 'body',
+        type: 'string',
+        help: 'The only role that may prove its accounts; any identity of them may unless given.',
+        nullable: true,
+      },
+      {
         name: 'validate_only',
         place: 'query',
         type: 'boolean',
@@ -700,7 +708,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'customers',
         place: 'body',
         type: 'json',
-        help: 'Created, or brought up to date, by `external_id`. A JSON array of {"external_id": …, "name": …, "metadata": …, "contacts": …}.',
+        help: 'Created, or brought up to date, by `external_id`. A JSON array of {"external_id": …, "name": …, "metadata": …, "contacts": …, "required_role": …}.',
       },
       {
         name: 'accounts',
@@ -1421,6 +1429,15 @@ export const commands: Record<OperationId, CommandData> = {
     ],
     result: 'PrivateDns',
   },
+  getProofRole: {
+    method: 'GET',
+    path: '/v1/accounts/{id}/proof-role',
+    help: "Show the role that proves an account by itself, again and again: a role without permissions that trusts the vendor with this customer's external id.",
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['account'],
+    flags: [],
+    result: 'ProofRole',
+  },
   getProviderAccount: {
     method: 'GET',
     path: '/v1/provider-accounts/{id}',
@@ -2026,6 +2043,13 @@ export const commands: Record<OperationId, CommandData> = {
         place: 'body',
         type: 'json',
         help: 'Whom to ask at the customer; nobody unless given. A JSON array of {"name": …, "email": …}.',
+      },
+      {
+        name: 'required_role',
+        place: 'body',
+        type: 'string',
+        help: 'The only role that may prove its accounts; any identity of them may unless given.',
+        nullable: true,
       },
       {
         name: 'validate_only',
@@ -2805,7 +2829,7 @@ export const commands: Record<OperationId, CommandData> = {
   updateCustomer: {
     method: 'PATCH',
     path: '/v1/customers/{id}',
-    help: 'Change the name, the metadata or the contacts.',
+    help: 'Change the name, the metadata, the contacts, or which role may prove the accounts.',
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
@@ -2821,6 +2845,13 @@ export const commands: Record<OperationId, CommandData> = {
         place: 'body',
         type: 'json',
         help: 'Take the place of all that are there. A JSON array of {"name": …, "email": …}.',
+      },
+      {
+        name: 'required_role',
+        place: 'body',
+        type: 'string',
+        help: 'The only role that may prove its accounts from now on; null for any identity of them.',
+        nullable: true,
       },
       {
         name: 'validate_only',
@@ -3099,6 +3130,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'standing_since',
     'reason',
     'proven_by',
+    'proof_method',
+    'renews_at',
     'lapses_at',
     'attested_reason',
     'created_at',
@@ -3184,6 +3217,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'name',
     'state',
     'metadata',
+    'required_role',
     'suspended_since',
     'suspension_policy',
     'suspension_reason',
@@ -3199,6 +3233,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'name',
     'state',
     'metadata',
+    'required_role',
     'suspended_since',
     'suspension_policy',
     'suspension_reason',
@@ -3441,6 +3476,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'lost_since',
     'observed_at',
   ],
+  ProofRole: ['role_name', 'role_arn', 'external_id', 'trusted_principal', 'trust_policy'],
   ProviderAccount: [
     'id',
     'name',

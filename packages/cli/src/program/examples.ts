@@ -12,6 +12,7 @@ export const examples: Record<OperationId, string | null> = {
   attestAccount: '222222222222 --reason "Named in contract 2026-117"',
   attestAccounts: '--accounts acme:222222222222 --accounts acme:333333333333 --reason "C-4711"',
   createChallenge: '222222222222',
+  getProofRole: '222222222222',
   submitProof: '222222222222 --file proof.json',
 
   createApiKey: '--name "Support desk" --role support --expires-at 2027-06-30T00:00:00Z',

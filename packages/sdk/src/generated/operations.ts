@@ -50,6 +50,7 @@ export const operationIds = [
   'getOperation',
   'getPrincipal',
   'getPrivateDns',
+  'getProofRole',
   'getProviderAccount',
   'getSignIn',
   'getWebhook',

@@ -97,6 +97,7 @@ import type {
   PrincipalsAdopt,
   PrivateDns,
   PrivateDnsPut,
+  ProofRole,
   ProofSubmit,
   ProviderAccount,
   ProviderAccountCreate,
@@ -323,6 +324,25 @@ export class AccountsResource {
     return this.#transport.send({
       method: 'POST',
       path: '/v1/accounts/{id}/challenges',
+      params: [accountId],
+      options,
+    });
+  }
+
+  /**
+   * Show the role that proves an account by itself, again and again: a role without permissions
+   * that trusts the vendor with this customer's external id.
+   *
+   * `GET /v1/accounts/{id}/proof-role`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const proofRole = await client.accounts.getProofRole(accountId);
+   * ```
+   */
+  getProofRole(accountId: string, options?: CallOptions): ApiPromise<ProofRole> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/accounts/{id}/proof-role',
       params: [accountId],
       options,
     });
@@ -885,7 +905,7 @@ export class CustomersResource {
   }
 
   /**
-   * Change the name, the metadata or the contacts.
+   * Change the name, the metadata, the contacts, or which role may prove the accounts.
    *
    * `PATCH /v1/customers/{id}`. Roles: operator.
    * @example

@@ -39,10 +39,22 @@ export interface Account {
   standing_since: string;
   /** That of the condition `ready`. */
   reason: string;
-  /** `ready`: whether something new may be let in from it. */
+  /**
+   * `ready`: whether something new may be let in from it. `renewing`, of one that was proven by
+   * a
+   * role: whether its proof renews by itself.
+   */
   conditions: Condition[];
   /** The ARN of the identity that signed the last accepted proof; null when it was never proven. */
   proven_by: string | null;
+  /** How it was proven last; null when it never was. */
+  proof_method: 'signature' | 'web_identity_token' | 'role' | null | (string & {});
+  /**
+   * When it is proven anew by itself, with the role that has proven it. Null for other proofs,
+   * and
+   * for one that does not lapse.
+   */
+  renews_at: string | null;
   /**
    * When its proof is too old: nothing new is let in then, and nothing is taken away. Proving
    * the
@@ -352,7 +364,8 @@ export type ConditionStatus = 'true' | 'false' | 'unknown';
  * should ·
  * `decided`: whether a connection is let in · `record_seen`: of a TXT record · `free_to_move`:
  * a
- * service may be changed in AWS · `in_place`: other hands have removed nothing.
+ * service may be changed in AWS · `in_place`: other hands have removed nothing ·
+ * `renewing`: the proof of an account renews by itself.
  */
 export type ConditionType =
   | 'ready'
@@ -360,7 +373,8 @@ export type ConditionType =
   | 'decided'
   | 'record_seen'
   | 'free_to_move'
-  | 'in_place';
+  | 'in_place'
+  | 'renewing';
 
 /** One VPC endpoint attached to an endpoint service. */
 export interface Connection {
@@ -508,6 +522,8 @@ export interface Customer {
   metadata: Metadata;
   /** Whom to ask at the customer. */
   contacts: Contact[];
+  /** The only role that may prove the customer's accounts; null where any identity of them may. */
+  required_role: string | null;
   /** Since when it is suspended on these terms; null unless it is. */
   suspended_since: string | null;
   /** What the suspension takes away; null unless it is suspended. */
@@ -543,6 +559,8 @@ export interface CustomerCreate {
   metadata?: Metadata;
   /** Whom to ask at the customer; nobody unless given. */
   contacts?: Contact[];
+  /** The only role that may prove its accounts; any identity of them may unless given. */
+  required_role?: string | null;
 }
 
 /** On which terms a customer leaves. */
@@ -561,6 +579,8 @@ export interface CustomerPut {
   metadata?: Metadata;
   /** Whom to ask at the customer; nobody unless given. */
   contacts?: Contact[];
+  /** The only role that may prove its accounts; any identity of them may unless given. */
+  required_role?: string | null;
 }
 
 /** A customer that is back. */
@@ -575,6 +595,8 @@ export interface CustomerResumed {
   metadata: Metadata;
   /** Whom to ask at the customer. */
   contacts: Contact[];
+  /** The only role that may prove the customer's accounts; null where any identity of them may. */
+  required_role: string | null;
   /** Since when it is suspended on these terms; null unless it is. */
   suspended_since: string | null;
   /** What the suspension takes away; null unless it is suspended. */
@@ -658,6 +680,8 @@ export interface CustomerUpdate {
   metadata?: Metadata;
   /** Take the place of all that are there. */
   contacts?: Contact[];
+  /** The only role that may prove its accounts from now on; null for any identity of them. */
+  required_role?: string | null;
 }
 
 /** What is wanted of a connection: nobody has said yet, let in, or cut off. */
@@ -1973,6 +1997,26 @@ export interface ProblemField {
   parameter?: string;
   /** What it must be instead. */
   detail: string;
+}
+
+/** A role without permissions by which a customer's account can be proven, and proven again. */
+export interface ProofRole {
+  /** The name to give it: ours, or the only one that the vendor takes from this customer. */
+  role_name: string;
+  /** Its ARN when it is made by that name. */
+  role_arn: string;
+  /**
+   * The external id that its trust policy has to ask for. It is this customer's alone, never
+   * changes, and is no secret.
+   */
+  external_id: string;
+  /**
+   * Whom it has to trust: the ARN of the vendor's role or account. Null until the vendor has an
+   * account in this partition.
+   */
+  trusted_principal: string | null;
+  /** The trust policy of the role, as JSON; null as long as there is nobody to be trusted. */
+  trust_policy: string | null;
 }
 
 /** The parts of a presigned `sts:GetCallerIdentity`. No credential is in it. */

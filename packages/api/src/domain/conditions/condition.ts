@@ -5,7 +5,8 @@ import type { NextStep } from '../check.ts';
 /**
  * `ready` comes first: whether it is of use now · `on_time`: nothing takes longer than it should ·
  * `decided`: whether a connection is let in · `record_seen`: of a TXT record · `free_to_move`: a
- * service may be changed in AWS · `in_place`: other hands have removed nothing.
+ * service may be changed in AWS · `in_place`: other hands have removed nothing ·
+ * `renewing`: the proof of an account renews by itself.
  */
 export type ConditionType =
   | 'ready'
@@ -13,7 +14,8 @@ export type ConditionType =
   | 'decided'
   | 'record_seen'
   | 'free_to_move'
-  | 'in_place';
+  | 'in_place'
+  | 'renewing';
 
 /** Whether it is so. */
 export type ConditionStatus = 'true' | 'false' | 'unknown';

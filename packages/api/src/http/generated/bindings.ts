@@ -59,6 +59,11 @@ export const bindings = {
     method: 'delete',
     parameters: [['request', 'call'], ['path', 'id']],
   },
+  getProofRole: {
+    controller: AccountsController,
+    method: 'getProofRole',
+    parameters: [['request', 'call'], ['path', 'id']],
+  },
   createChallenge: {
     controller: AccountsController,
     method: 'createChallenge',

@@ -1,4 +1,4 @@
-import type { Partition, Standing } from '../../domain/account.ts';
+import type { Partition, ProofMethod, Standing } from '../../domain/account.ts';
 import type { AccountNumber } from './aws-names.ts';
 import type { Condition } from './condition.ts';
 import type { AccountId, ChallengeId, CustomerId } from './ids.ts';
@@ -19,13 +19,23 @@ export interface Account {
   standing_since: Timestamp;
   /** That of the condition `ready`. */
   reason: Code;
-  /** `ready`: whether something new may be let in from it. */
+  /**
+   * `ready`: whether something new may be let in from it. `renewing`, of one that was proven by a
+   * role: whether its proof renews by itself.
+   */
   conditions: Condition[];
   /**
    * The ARN of the identity that signed the last accepted proof; null when it was never proven.
    * @minLength 1
    */
   proven_by: string | null;
+  /** How it was proven last; null when it never was. */
+  proof_method: ProofMethod | null;
+  /**
+   * When it is proven anew by itself, with the role that has proven it. Null for other proofs, and
+   * for one that does not lapse.
+   */
+  renews_at: Timestamp | null;
   /**
    * When its proof is too old: nothing new is let in then, and nothing is taken away. Proving the
    * account again moves it. Null for what does not lapse by itself.

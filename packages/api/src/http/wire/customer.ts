@@ -17,6 +17,8 @@ export interface Customer {
    * @maxItems 20
    */
   contacts: Contact[];
+  /** The only role that may prove the customer's accounts; null where any identity of them may. */
+  required_role: ProvingRole | null;
   /** Since when it is suspended on these terms; null unless it is. */
   suspended_since: Timestamp | null;
   /** What the suspension takes away; null unless it is suspended. */
@@ -46,6 +48,12 @@ export interface Customer {
  * @pattern ^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$
  */
 export type ExternalId = string;
+
+/**
+ * The name of an IAM role without its path, such as `NetworkAdmin`.
+ * @pattern ^[A-Za-z0-9_+=,.@-]{1,64}$
+ */
+export type ProvingRole = string;
 
 /**
  * What people call it.
@@ -82,6 +90,8 @@ export interface CustomerCreate {
    * @maxItems 20
    */
   contacts?: Contact[];
+  /** The only role that may prove its accounts; any identity of them may unless given. */
+  required_role?: ProvingRole | null;
 }
 
 /** All that a customer is to be; what is left out gets its default. */
@@ -94,6 +104,8 @@ export interface CustomerPut {
    * @maxItems 20
    */
   contacts?: Contact[];
+  /** The only role that may prove its accounts; any identity of them may unless given. */
+  required_role?: ProvingRole | null;
 }
 
 /** What is left out stays as it is. */
@@ -106,6 +118,8 @@ export interface CustomerUpdate {
    * @maxItems 20
    */
   contacts?: Contact[];
+  /** The only role that may prove its accounts from now on; null for any identity of them. */
+  required_role?: ProvingRole | null;
 }
 
 /** On which terms a customer is suspended. */

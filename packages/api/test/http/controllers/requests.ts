@@ -424,6 +424,7 @@ export const readSamples: Record<string, ReadSample> = {
   listGrants: () => '/v1/grants',
   getGrant: ({ acme }) => `/v1/grants/${acme.grantId}`,
   listAccounts: () => '/v1/accounts',
+  getProofRole: ({ acme }) => `/v1/accounts/${acme.account.id}/proof-role`,
   getAccount: ({ acme }) => `/v1/accounts/${acme.account.id}`,
   listPrincipals: () => '/v1/principals',
   getPrincipal: ({ acme }) => `/v1/principals/${acme.principalId}`,
