@@ -98,12 +98,18 @@ export const recordMutations: Mutation[] = [
   },
   {
     invariant: 'customers-see-their-own',
-    without: 'limiting a customer to what is its own',
+    // Either of the two is enough to hold it: the queries, and the policies of the database.
+    without: 'limiting a customer to what is its own, by queries or by policies',
     edits: [
       {
         file: 'usecases/context.ts',
         text: "if (role === 'operator' || role === 'support') return null;",
         by: 'if (role) return null;',
+      },
+      {
+        file: 'usecases/context.ts',
+        text: "return role === 'customer' && customerId !== null ?",
+        by: "return role === 'customer' && customerId === null ?",
       },
     ],
     seed: 4,
