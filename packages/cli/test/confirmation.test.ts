@@ -31,12 +31,12 @@ test('when --yes is given, it asks nothing', async () => {
 
 test('when it is only validated, it asks nothing', async () => {
   const api = await startFakeApi();
-  const { code, stderr } = await sallyport([...reject, '--validate-only'], { api });
+  const { code, stderr } = await sallyport([...reject, '--dry-run'], { api });
   expect({ code, query: api.asked[0]?.query }).toEqual({
     code: 0,
     query: { validate_only: 'true' },
   });
-  expect(stderr).toContain('Only validated');
+  expect(stderr).toContain('Dry run: nothing was kept.');
 });
 
 test('when it is only validated, it says what would follow in AWS', async () => {
@@ -49,7 +49,7 @@ test('when it is only validated, it says what would follow in AWS', async () => 
   const said = async (plan: object) => {
     const headers = { 'sallyport-plan': JSON.stringify(plan) };
     const api = await startFakeApi({ rejectConnection: { headers, body: resources.Connection } });
-    return (await sallyport([...reject, '--validate-only'], { api })).stderr;
+    return (await sallyport([...reject, '--dry-run'], { api })).stderr;
   };
   expect(await said({ changes: [change], more: 3 })).toContain(
     'change_principals of svc_1: remove arn:aws:iam::222222222222:root, ' +

@@ -86,8 +86,8 @@ describe('a table of rows', () => {
   });
 
   it('when it is only validated, nothing else is sent', async () => {
-    const { stderr } = await imported(accounts, {}, ['--validate-only']);
-    expect(stderr).toContain('Only validated');
+    const { stderr } = await imported(accounts, {}, ['--dry-run']);
+    expect(stderr).toContain('Dry run: nothing was kept.');
   });
 
   it.each<[string, string, string[]]>([

@@ -3,18 +3,23 @@
 import type { Import, Sallyport } from '@sallyport/sdk';
 import { commandWords } from '../command-map.ts';
 import type { CommandData, FlagData } from '../command-data.ts';
+import { usageError } from '../exit-codes.ts';
 import { commands, type OperationId } from '../generated/commands.ts';
 import { confirm } from '../input/confirmation.ts';
+import { durationMs } from '../input/duration.ts';
 import { type ImportTable, importTable } from '../input/import-table.ts';
 import { requestParts } from '../input/request-parts.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
-import { type ListWriter, openList, type PageOfItems, writeOne } from '../output/answer.ts';
+import { writeOne } from '../output/answer.ts';
 import { checkColumns } from '../output/chosen-columns.ts';
-import { planLines } from '../output/planned-changes.ts';
 import type { Context } from '../runtime.ts';
 import { dangers } from './dangers.ts';
+import { sayDryRun } from './dry-run.ts';
 import { byLine, checkRows } from './import-rows.ts';
+import { writeListing } from './listing.ts';
 import { nextStep } from './next-steps.ts';
+import { awaited } from './wait.ts';
+import { waitableOf } from './waitables.ts';
 
 /** What was typed behind the words of the command. */
 export interface Typed {
@@ -26,6 +31,9 @@ export interface Typed {
   limit: number | undefined;
   all: boolean;
   cursor: string | undefined;
+  /** Whether to wait for what the change leads to, and for how long. */
+  wait: boolean;
+  timeout: string | undefined;
 }
 
 export async function runResource(
@@ -35,34 +43,62 @@ export async function runResource(
 ): Promise<void> {
   const command = commands[operationId];
   checkColumns(context.options, command.result);
+  checkWait(typed);
   const source = textSource(context);
   const table = await tableOf(operationId, typed.file, source);
   const given = { ...typed, members: table?.members };
   const { query, body } = await requestParts(command, given, source);
   const client = await context.client({ anonymous: command.roles.includes('anyone') });
+  if (command.paginated) {
+    const { limit, all, cursor, arguments: params } = typed;
+    const wanted = all ? Infinity : limit;
+    await writeListing(context, { client, command, params, query, wanted, cursor });
+    return;
+  }
   if (dangers.has(operationId) && query.validate_only !== true) {
     await confirm(context, { consequence: command.help, name: typed.arguments.at(-1)! });
   }
-  if (command.paginated) {
-    const list = openList(context, command.result!);
-    const { signal } = context;
-    const page = await listedPage({ client, command, typed, query, signal, list });
-    list.end(page);
-    if (page.next_cursor !== null) context.say(moreHint(page.next_cursor));
-    return;
-  }
-  const { idempotencyKey, ifMatch } = typed;
+  const parts = { query, body, table };
+  await runOne(context, { client, operationId, command, typed, ...parts });
+}
+
+/** Before anything is sent: a mistyped time is no reason to change something and then fail. */
+function checkWait({ wait, timeout }: Typed): void {
+  if (timeout === undefined) return;
+  durationMs(timeout);
+  if (!wait) throw usageError('--timeout is for --wait.', 'Add --wait, or leave it out.');
+}
+
+interface One {
+  client: Sallyport;
+  operationId: OperationId;
+  command: CommandData;
+  typed: Typed;
+  query: Record<string, unknown>;
+  body: Record<string, unknown> | undefined;
+  table: ImportTable | undefined;
+}
+
+async function runOne(context: Context, one: One): Promise<void> {
+  const { client, operationId, command, typed, query, body, table } = one;
+  const { idempotencyKey, ifMatch, arguments: params } = typed;
   const options = { ...query, idempotencyKey, ifMatch, signal: context.signal };
   const { method, path } = command;
-  const request = { method, path, params: typed.arguments, body, options };
   const isImport = operationId === 'createImport';
-  const sent = client.request(request).withResponse();
+  const sent = client.request({ method, path, params, body, options }).withResponse();
   const { data, response } = await sent.catch((error: unknown) => {
     throw isImport ? byLine(error, table) : error;
   });
+  const waitable = typed.wait ? waitableOf(operationId, data) : undefined;
+  if (waitable) {
+    await awaited(context, { client, ...waitable, timeout: typed.timeout, isChanged: true });
+    return;
+  }
   writeOne(context, data);
-  if (query.validate_only === true) sayPlan(context, response.headers.get('sallyport-plan'));
-  else sayWhatNext(context, operationId, data);
+  if (query.validate_only === true) {
+    const plan = response.headers.get('sallyport-plan');
+    await sayDryRun(context, client, { command, params, data, plan });
+  } else sayWhatNext(context, operationId, data);
   if (isImport) checkRows(data as Import, table);
 }
 
@@ -80,55 +116,6 @@ async function tableOf(
 
 function nameOf(file: string): string {
   return file === '-' ? 'stdin' : file;
-}
-
-/** How many items a page may have, by the contract. */
-const PAGE_MAX = 200;
-
-interface Listing {
-  client: Sallyport;
-  command: CommandData;
-  typed: Typed;
-  query: Record<string, unknown>;
-  signal: AbortSignal;
-  list: ListWriter;
-}
-
-/** One page, or as many as `--limit` or `--all` need, in the shape of one page. */
-async function listedPage({
-  client,
-  command,
-  typed,
-  query,
-  signal,
-  list,
-}: Listing): Promise<PageOfItems> {
-  const wanted = typed.all ? Infinity : typed.limit;
-  const items: unknown[] = [];
-  let cursor = typed.cursor;
-  for (;;) {
-    const limit = wanted === undefined ? undefined : Math.min(PAGE_MAX, wanted - items.length);
-    const options = { ...query, limit, cursor, signal };
-    const { method, path } = command;
-    const params = typed.arguments;
-    const page: PageOfItems = await client.request({ method, path, params, options });
-    items.push(...page.items);
-    list.add(page.items);
-    const next = page.next_cursor;
-    const enough = wanted === undefined || items.length >= wanted;
-    // A cursor that comes back would be followed for ever.
-    if (next === null || enough || next === cursor) return { ...page, items };
-    cursor = next;
-  }
-}
-
-function moreHint(cursor: string): string {
-  return `There are more: add --all, a higher --limit, or --cursor ${cursor}`;
-}
-
-function sayPlan({ say }: Context, header: string | null): void {
-  say('Only validated: nothing was kept.');
-  for (const line of planLines(header)) say(line);
 }
 
 function sayWhatNext(context: Context, operationId: OperationId, data: unknown): void {

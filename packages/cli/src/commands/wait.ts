@@ -17,18 +17,35 @@ import { plainText, valueAt } from '../output/value.ts';
 import type { Context } from '../runtime.ts';
 import type { Waitable } from './waitables.ts';
 
-/** @throws CommandError with the code that says how the wait ended */
+export interface Wait {
+  client: Sallyport;
+  kind: Waitable;
+  id: string;
+  /** As it was typed; undefined for as long as the contract says. */
+  timeout: string | undefined;
+  /** Whether this command changed something before it waited. */
+  isChanged: boolean;
+}
+
 export async function runWait(
   context: Context,
-  { kind, id }: { kind: Waitable; id: string },
-  timeout: string | undefined,
+  wait: Omit<Wait, 'client' | 'isChanged'>,
 ): Promise<void> {
-  const timeoutMs = timeout === undefined ? undefined : durationMs(timeout);
+  if (wait.timeout !== undefined) durationMs(wait.timeout);
   const client = await context.client();
+  await awaited(context, { ...wait, client, isChanged: false });
+}
+
+/**
+ * Waits, and writes the resource as it is then.
+ * @throws CommandError with the code that says how the wait ended
+ */
+export async function awaited(context: Context, wait: Wait): Promise<void> {
+  const { client, kind, id, timeout } = wait;
   const startedAt = context.now();
   const line = openProgressLine(context, `${kind} ${id}`);
   const options: WaitOptions<unknown> = {
-    timeoutMs,
+    timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
     signal: context.signal,
     onProgress: ({ resource, state, elapsedMs }) =>
       line.show({ state: stateText(resource, state), detail: detailOf(resource), elapsedMs }),
@@ -38,7 +55,7 @@ export async function runWait(
     line.end(`ready after ${durationText(context.now() - startedAt)}`);
     writeOne(context, resource);
   } catch (error) {
-    throw endOf(error, { context, line, kind, id, startedAt });
+    throw endOf(error, { context, line, wait, startedAt });
   }
 }
 
@@ -66,13 +83,13 @@ function detailOf(resource: unknown): string | undefined {
 interface Ending {
   context: Context;
   line: ProgressLine;
-  kind: Waitable;
-  id: string;
+  wait: Wait;
   startedAt: number;
 }
 
 /** The error to leave with, after the status line has been put away. */
-function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): unknown {
+function endOf(error: unknown, { context, line, wait, startedAt }: Ending): unknown {
+  const { kind, id, isChanged } = wait;
   const waited = durationText(context.now() - startedAt);
   const again = `sallyport wait ${kind} ${id}`;
   line.end();
@@ -90,7 +107,8 @@ function endOf(error: unknown, { context, line, kind, id, startedAt }: Ending): 
     return new CommandError(exitCodes.pending, message, `Waiting again is safe: ${again}`);
   }
   if (error instanceof AbortedError) {
-    const message = `Stopped waiting after ${waited}; nothing was changed.`;
+    const rest = isChanged ? 'the change goes on without it' : 'nothing was changed';
+    const message = `Stopped waiting after ${waited}; ${rest}.`;
     return new CommandError(exitCodes.interrupted, message, `Go on with: ${again}`);
   }
   return error;

@@ -14,9 +14,12 @@ const METAVARS: Record<FlagData['type'], string> = {
   json: ' <json>',
 };
 
+/** What people call it elsewhere. */
+const NAMES: Readonly<Record<string, string>> = { validate_only: 'dry-run' };
+
 /** `customer_id` is typed as `--customer-id`; a secret `token` as `--token-file`. */
 export function flagName({ name, secret }: Pick<FlagData, 'name' | 'secret'>): string {
-  return `--${name.replaceAll('_', '-')}${secret ? '-file' : ''}`;
+  return `--${NAMES[name] ?? name.replaceAll('_', '-')}${secret ? '-file' : ''}`;
 }
 
 export function flagOption(flag: FlagData): Option {

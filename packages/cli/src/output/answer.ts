@@ -18,6 +18,8 @@ export interface PageOfItems {
 
 /** Writes a list as its pages come, as far as the format allows. */
 export interface ListWriter {
+  /** Whether it writes before the end. */
+  streams: boolean;
   add(items: readonly unknown[]): void;
   /** `page` holds all items that were added, in the shape of one page. */
   end(page: PageOfItems): void;
@@ -35,9 +37,9 @@ export function openList(context: Context, schema: string): ListWriter {
   const { out, options } = context;
   switch (options.output) {
     case 'json':
-      return { add: () => {}, end: (page) => out.write(`${jsonText(page)}\n`) };
+      return { streams: false, add: () => {}, end: (page) => out.write(`${jsonText(page)}\n`) };
     case 'yaml':
-      return { add: () => {}, end: (page) => out.write(yamlText(page)) };
+      return { streams: false, add: () => {}, end: (page) => out.write(yamlText(page)) };
     case 'ndjson':
       return eachItem((item) => out.write(`${jsonLine(item)}\n`));
     case 'name':
@@ -50,7 +52,11 @@ export function openList(context: Context, schema: string): ListWriter {
     case 'wide':
     case 'table':
     default:
-      return { add: () => {}, end: ({ items }) => writeTable(context, schema, items) };
+      return {
+        streams: false,
+        add: () => {},
+        end: ({ items }) => writeTable(context, schema, items),
+      };
   }
 }
 
@@ -104,7 +110,7 @@ function sinkOf({ out, options }: Context) {
 }
 
 function eachItem(write: (item: unknown) => void): ListWriter {
-  return { add: (items) => items.forEach(write), end: () => {} };
+  return { streams: true, add: (items) => items.forEach(write), end: () => {} };
 }
 
 function csvOf(data: unknown, headers: boolean): string {

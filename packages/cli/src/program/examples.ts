@@ -65,7 +65,7 @@ export const examples: Record<OperationId, string | null> = {
   updateGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8 --acceptance manual --connections-max 4',
   deleteGrant: 'grt_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
-  createImport: '--file world.json --validate-only',
+  createImport: '--file world.json --dry-run',
 
   redeemInvite: '--token-file invite.txt --key-name "Platform team"',
 

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { commandWords, type GroupName, groups } from '../command-map.ts';
 import type { CommandData, FlagData } from '../command-data.ts';
 import type { Typed } from '../commands/resource.ts';
+import { type Waitable, waitableKind, waitables } from '../commands/waitables.ts';
 import { type ArgumentName, commands, type OperationId } from '../generated/commands.ts';
 import { flagOption } from '../input/flag-option.ts';
 import { argumentHelp } from './argument-help.ts';
@@ -43,7 +44,7 @@ function addLeaf(
   for (const name of data.arguments) {
     leaf.argument(`<${name}>`, argumentHelp[name as ArgumentName]);
   }
-  for (const option of optionsOf(data)) leaf.addOption(option);
+  for (const option of optionsOf(id, data)) leaf.addOption(option);
   if (examples[id] !== null) {
     tree.help.examples(leaf, [`sallyport ${words} ${examples[id]}`.trimEnd()]);
   }
@@ -60,13 +61,14 @@ function listBeside(words: string): string | undefined {
   return Object.values(commandWords).find((other) => other === `${group} list`) ?? undefined;
 }
 
-function optionsOf(data: CommandData): Option[] {
+function optionsOf(id: OperationId, data: CommandData): Option[] {
   const { flags, body, method, paginated, conditional } = data;
   return [
     ...flags.filter(({ place }) => place === 'body').map(flagOption),
     ...(body ? [new Option('--file <file>', fileHelp(data))] : []),
     ...flags.filter(({ place }) => place === 'query').map(flagOption),
     ...(paginated ? pagingOptions() : []),
+    ...waitOptions(waitableKind(id)),
     ...(method === 'GET'
       ? []
       : [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]),
@@ -89,6 +91,15 @@ function pagingOptions(): Option[] {
   ];
 }
 
+function waitOptions(kind: Waitable | undefined): Option[] {
+  if (kind === undefined) return [];
+  const { help } = waitables[kind];
+  return [
+    new Option('--wait', help.split('. ')[0]!.replace(/\.?$/, '.')).conflicts('dryRun'),
+    new Option('--timeout <duration>', 'With --wait: the longest wait, such as 10m.'),
+  ];
+}
+
 function positive(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number above 0.');
@@ -108,6 +119,8 @@ function typedBy(leaf: Command, data: CommandData, args: readonly string[]): Typ
     limit: given.limit as number | undefined,
     all: given.all === true,
     cursor: given.cursor as string | undefined,
+    wait: given.wait === true,
+    timeout: given.timeout as string | undefined,
   };
 }
 

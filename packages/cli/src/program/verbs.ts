@@ -49,7 +49,7 @@ function addWait(tree: Tree): void {
     tree.act(leaf, { list }, async (context, [id]) => {
       const { runWait } = await import('../commands/wait.ts');
       const { timeout } = leaf.opts<{ timeout?: string }>();
-      await runWait(context, { kind: kind as Waitable, id: id! }, timeout);
+      await runWait(context, { kind: kind as Waitable, id: id!, timeout });
     });
   }
 }
