@@ -84,6 +84,7 @@ function madeBy({ responses }: Operation): object {
 }
 
 function requestHeaders(method: string, operation: Operation, isReadable: boolean): object[] {
+  if (operation['x-question']) return [];
   if (method === 'get') return [ifNoneMatch];
   if (method === 'post' || !isReadable) return [idempotencyKey];
   return operation['x-upsert'] ? [idempotencyKey, ifMatch, ifNothing] : [idempotencyKey, ifMatch];
@@ -91,6 +92,10 @@ function requestHeaders(method: string, operation: Operation, isReadable: boolea
 
 function declareAnswerHeaders(method: string, operation: Operation): void {
   const responses = operation.responses as Record<string, { headers?: object } | undefined>;
+  if (operation['x-question']) {
+    responses[200]!.headers = named(always);
+    return;
+  }
   if (method === 'get') {
     responses[200]!.headers = named([
       ...always,

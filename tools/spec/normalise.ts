@@ -103,7 +103,7 @@ const waitParameters = [
 function addCommonParameters(method: string, operation: Operation): void {
   if (operation['x-waiter']) operation.parameters.push(...waitParameters);
   if (operation['x-pagination']) operation.parameters.push(...listParameters);
-  if (method === 'get') return;
+  if (method === 'get' || operation['x-question']) return;
   operation.parameters.push(...changeParameters);
 }
 
@@ -128,13 +128,14 @@ function addStream(operation: Operation): void {
 }
 
 /**
- * The scope that a key needs, where keys are needed: the area is the tag, and what is no GET is a
- * write. An operation that is otherwise says so with its own `x-scope`.
+ * The scope that a key needs, where keys are needed: the area is the tag, and what is neither a GET
+ * nor a question is a write. An operation that is otherwise says so with its own `x-scope`.
  */
 function addScope(method: string, operation: Operation): void {
   if (operation.security === undefined || operation.security.length === 0) return;
   const [area] = operation.tags ?? [];
-  operation['x-scope'] ??= `${area}:${method === 'get' ? 'read' : 'write'}`;
+  operation['x-scope'] ??=
+    `${area}:${method === 'get' || operation['x-question'] ? 'read' : 'write'}`;
 }
 
 function scopes(spec: Spec) {

@@ -21,6 +21,7 @@ const descriptions: Record<string, string> = {
   'provider-accounts': "The vendor's own AWS accounts, with their regions and hosted zones.",
   'reconcile-targets': 'What the workers look after, and what their last runs told.',
   runs: 'What runs of the workers saw, decided, did and left.',
+  setup: 'What a customer needs to make its endpoint: checks before, and all that makes it.',
   webhooks: 'Where events are sent, and how that went.',
 };
 

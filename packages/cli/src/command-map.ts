@@ -120,6 +120,8 @@ export const commandWords = {
   deletePrivateDns: 'services private-dns delete',
   verifyPrivateDns: 'services private-dns verify',
 
+  preflight: 'setup preflight',
+
   createWebhook: 'webhooks create',
   listWebhooks: 'webhooks list',
   getWebhook: 'webhooks get',
@@ -161,6 +163,7 @@ export const groups = {
   targets: 'what the workers look after, and what their last runs told',
   'sign-in': 'how staff sign in here',
   'services unmanaged': 'allowlist entries that other hands have made: look, adopt',
+  setup: 'what a customer needs to make its endpoint',
   webhooks: 'addresses that events are sent to, signed',
   'webhooks deliveries': 'what was sent to a webhook, and what came of it',
 } as const satisfies Record<GroupName, string>;

@@ -6,7 +6,7 @@ import type { Requests } from '../usecases/requests.ts';
 import type { Waits } from '../usecases/waits.ts';
 import { admitAnyone, requireRole } from './authentication.ts';
 import type { EventStreams } from './event-streams.ts';
-import { changeHandler, readHandler, streamHandler } from './handlers.ts';
+import { changeHandler, questionHandler, readHandler, streamHandler } from './handlers.ts';
 import { withinLimits } from './rate-limits.ts';
 import { planRoutes } from './route-plan.ts';
 import type { RoutePlan } from './route-plan.ts';
@@ -63,8 +63,9 @@ function announce({ headers }: RoutePlan): onRequestHookHandler {
   };
 }
 
-function handlerOf({ method, isStream }: RoutePlan) {
+function handlerOf({ method, isStream, isQuestion }: RoutePlan) {
   if (isStream) return streamHandler;
+  if (isQuestion) return questionHandler;
   return method === 'GET' ? readHandler : changeHandler;
 }
 

@@ -1,4 +1,4 @@
-// The two ways to serve an operation: a read, and a change that can be sent again.
+// The ways to serve an operation: a read, a question, and a change that can be sent again.
 
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -53,6 +53,18 @@ export function readHandler(plan: RoutePlan, options: HandlerOptions): Handler {
     const tag = tagOf(body);
     reply.header('etag', tag);
     if (input.ifNoneMatch && isShown(input.ifNoneMatch, tag)) return reply.code(304).send();
+    return send(reply, plan.status, body);
+  };
+}
+
+/** Serves a POST that only asks, as what it asks with does not fit into a query. */
+export function questionHandler(plan: RoutePlan, options: HandlerOptions): Handler {
+  return async (request, reply) => {
+    const input = plan.readInput(request);
+    const body = await options.requests.read(facts(request, null), (context) =>
+      plan.invoke({ context, page: noPage }, input),
+    );
+    inspect(request, plan, body, options.onDeviation);
     return send(reply, plan.status, body);
   };
 }

@@ -23,6 +23,8 @@ export interface RoutePlan {
   /** Of an answer that is no failure. */
   status: number;
   isList: boolean;
+  /** A POST that asks with a body, and changes nothing. */
+  isQuestion: boolean;
   /** It also comes as a stream of events, to who asks for that. */
   followsEvents: boolean;
   /** The answer is a stream of lines: the controller gives an async iterable of texts. */
@@ -89,6 +91,7 @@ function planRoute({ spec, schemas, path, method, operation, binding }: RoutePar
     scope: scopeOf(operation),
     status,
     isList: operation['x-pagination'] === true,
+    isQuestion: operation['x-question'] === true,
     isStream: isStream(operation),
     followsEvents: operation['x-event-stream'] === true,
     answersOperation,

@@ -20,6 +20,8 @@ export interface SpecOperation {
   'x-staff'?: boolean;
   'x-pagination'?: boolean;
   'x-event-stream'?: boolean;
+  /** A POST that asks with a body, and changes nothing. */
+  'x-question'?: boolean;
   'x-if-match-for'?: string[];
   'x-upsert'?: boolean;
   'x-deprecation'?: Deprecation;

@@ -1,7 +1,7 @@
 // Connections that wait for a decision, with all that policy needs to know about each.
 
 import { standings, admits } from '../domain/account.ts';
-import type { Candidate } from '../domain/grant.ts';
+import type { Candidate, Grant } from '../domain/grant.ts';
 import { ownerSql } from './owners.ts';
 import type { Queryable } from './postgres/database.ts';
 
@@ -28,11 +28,7 @@ export async function candidates(
          'acceptance', g.acceptance, 'connectionsMax', g.connections_max,
          'endpointRegions', g.endpoint_regions) END AS grant,
        g.expires_at,
-       (SELECT count(*) FROM connections l
-        JOIN accounts o ON ${ownerSql('o', 'l')} AND o.customer_id = c.id
-        WHERE l.endpoint_service_id = n.endpoint_service_id
-          AND (l.state IN ('pending', 'available', 'partial', 'unknown')
-            OR (l.state = 'pendingAcceptance' AND l.decision = 'accept'))) AS live_connections
+       ${liveSql('c.id', 'n.endpoint_service_id')} AS live_connections
      FROM connections n
      LEFT JOIN accounts a ON ${ownerSql('a', 'n')}
      LEFT JOIN customers c ON c.id = a.customer_id
@@ -49,6 +45,26 @@ export async function candidates(
     ...row,
     grant: grant && { ...grant, expiresAt },
   }));
+}
+
+/** How many connections under the grant are let in. */
+export async function liveConnections(
+  db: Queryable,
+  { customerId, endpointServiceId }: Pick<Grant, 'customerId' | 'endpointServiceId'>,
+): Promise<number> {
+  const [row] = await db.query<{ live: number }>(`SELECT ${liveSql('$1', '$2')}::integer AS live`, [
+    customerId,
+    endpointServiceId,
+  ]);
+  return row!.live;
+}
+
+function liveSql(customerId: string, endpointServiceId: string): string {
+  return `(SELECT count(*) FROM connections l
+    JOIN accounts o ON ${ownerSql('o', 'l')} AND o.customer_id = ${customerId}
+    WHERE l.endpoint_service_id = ${endpointServiceId}
+      AND (l.state IN ('pending', 'available', 'partial', 'unknown')
+        OR (l.state = 'pendingAcceptance' AND l.decision = 'accept')))`;
 }
 
 /**

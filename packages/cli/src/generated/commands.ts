@@ -78,6 +78,7 @@ export type OperationId =
   | 'listWebhooks'
   | 'offboardCustomer'
   | 'planEndpointService'
+  | 'preflight'
   | 'putAccount'
   | 'putCustomer'
   | 'putEndpointService'
@@ -1998,6 +1999,74 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Plan',
   },
+  preflight: {
+    method: 'POST',
+    path: '/v1/preflight',
+    help: "Check what stands in the way of an endpoint before it is made. Everything that the vendor's side can tell, and what was sent about the customer's network held against the service. It changes nothing and does not ask AWS: `observed_at` says how old it is.",
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: 'Whose endpoint it is to be. Staff name it; a customer is itself.',
+      },
+      {
+        name: 'endpoint_service_id',
+        place: 'body',
+        type: 'string',
+        help: 'The service that the endpoint is to be attached to.',
+        required: true,
+      },
+      {
+        name: 'account_id',
+        place: 'body',
+        type: 'string',
+        help: 'The account that the endpoint is to be made in.',
+        required: true,
+      },
+      {
+        name: 'region',
+        place: 'body',
+        type: 'string',
+        help: 'The region of the endpoint; that of the service unless said otherwise.',
+      },
+      {
+        name: 'availability_zone_ids',
+        place: 'body',
+        type: 'list',
+        help: 'The zones of its subnets, for who knows no more of them.',
+      },
+      {
+        name: 'subnets',
+        place: 'body',
+        type: 'json',
+        help: 'The subnets that the endpoint is to be in. A JSON array of {"subnet_id": …, "availability_zone_id": …, "available_ip_address_count": …}.',
+      },
+      {
+        name: 'vpc',
+        place: 'body',
+        type: 'json',
+        help: 'The attributes of the VPC that private names depend on.',
+      },
+      {
+        name: 'role_name',
+        place: 'body',
+        type: 'string',
+        help: 'The role that will make the endpoint: an allowlist may name roles.',
+      },
+      {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: 'How the name of the service is to be resolved; `endpoint` unless said otherwise.',
+        values: ['endpoint', 'hosted-zone', 'profile', 'none'],
+      },
+    ],
+    body: true,
+    result: 'Preflight',
+  },
   putAccount: {
     method: 'PUT',
     path: '/v1/accounts/{id}',
@@ -3439,6 +3508,19 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'connections.accept',
     'connections.reject',
     'private_dns.step',
+  ],
+  Preflight: [
+    'endpoint_service_id',
+    'account_id',
+    'region',
+    'ready',
+    'summary',
+    'turn',
+    'next.actor',
+    'next.action',
+    'next.command',
+    'availability_zone_ids',
+    'observed_at',
   ],
   Principal: [
     'id',

@@ -120,6 +120,10 @@ export const examples: Record<OperationId, string | null> = {
   deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   verifyPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
 
+  preflight:
+    '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --account-id 222222222222 ' +
+    '--availability-zone-ids use1-az1',
+
   createWebhook: '--target-url https://hooks.example.com/sallyport --event-types connection.*',
   listWebhooks: '--customer-id acme',
   getWebhook: 'whk_01kaqy0v5ne4rvk3z4m5t6w7x8',

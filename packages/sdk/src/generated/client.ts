@@ -22,6 +22,7 @@ import {
   InvitesResource,
   ObservationsResource,
   OperationsResource,
+  SetupResource,
   PrincipalsResource,
   ProviderAccountsResource,
   ReconcileTargetsResource,
@@ -48,6 +49,7 @@ export class Sallyport {
   readonly invites: InvitesResource;
   readonly observations: ObservationsResource;
   readonly operations: OperationsResource;
+  readonly setup: SetupResource;
   readonly principals: PrincipalsResource;
   readonly providerAccounts: ProviderAccountsResource;
   readonly reconcileTargets: ReconcileTargetsResource;
@@ -75,6 +77,7 @@ export class Sallyport {
     this.invites = new InvitesResource(this.#transport);
     this.observations = new ObservationsResource(this.#transport);
     this.operations = new OperationsResource(this.#transport);
+    this.setup = new SetupResource(this.#transport);
     this.principals = new PrincipalsResource(this.#transport);
     this.providerAccounts = new ProviderAccountsResource(this.#transport);
     this.reconcileTargets = new ReconcileTargetsResource(this.#transport);

@@ -76,6 +76,7 @@ export const operationIds = [
   'listWebhooks',
   'offboardCustomer',
   'planEndpointService',
+  'preflight',
   'putAccount',
   'putCustomer',
   'putEndpointService',

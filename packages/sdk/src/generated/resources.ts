@@ -91,6 +91,8 @@ import type {
   Offboarding,
   Operation,
   Plan,
+  Preflight,
+  PreflightQuestion,
   Principal,
   PrincipalAdopt,
   PrincipalDecision,
@@ -1954,6 +1956,35 @@ export class OperationsResource {
       [operationId],
       options,
     );
+  }
+}
+
+export class SetupResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Check what stands in the way of an endpoint before it is made.
+   *
+   * Everything that the vendor's side can tell, and what was sent about the customer's network
+   * held
+   * against the service. It changes nothing and does not ask AWS: `observed_at` says how old it
+   * is.
+   *
+   * `POST /v1/preflight`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const preflight = await client.setup.preflight({
+   *   endpoint_service_id: '…',
+   *   account_id: '…',
+   * });
+   * ```
+   */
+  preflight(body: PreflightQuestion, options?: CallOptions): ApiPromise<Preflight> {
+    return this.#transport.send({ method: 'POST', path: '/v1/preflight', body, options });
   }
 }
 

@@ -776,6 +776,15 @@ export interface Diagnosis {
   observed_at: string;
 }
 
+/**
+ * How clients find the endpoint: by private DNS of the endpoint, by a private hosted zone or a
+ * rule
+ * of the customer, by a Route 53 Profile, or by the endpoint's own names alone. The first
+ * resolves
+ * inside of the endpoint's VPC only, so that a hub for other networks needs one of the others.
+ */
+export type DnsMode = 'endpoint' | 'hosted-zone' | 'profile' | 'none';
+
 /** What the customer's resolver says of the name. */
 export interface DnsObservation {
   /** The name that clients connect to. */
@@ -1810,6 +1819,73 @@ export interface PlanCounts {
 /** Whether security groups let the port through. */
 export type PortState = 'open' | 'closed' | 'unknown';
 
+/** Whether an endpoint would come to work, why not, and whose turn it is. */
+export interface Preflight {
+  /** The service that it is about. */
+  endpoint_service_id: string;
+  /** The account that the endpoint is to be made in. */
+  account_id: string;
+  /** The region of the endpoint. */
+  region: string;
+  /** Whether nothing stands in the way, by all that was looked at; `unknown` is no `yes`. */
+  ready: 'yes' | 'no' | 'unknown' | (string & {});
+  /** The outcome in a sentence. */
+  summary: string;
+  /** Whose turn it is; `nobody` when nothing is to be done. */
+  turn: 'vendor' | 'customer' | 'aws' | 'caller' | 'nobody' | (string & {});
+  /** What to do first; null when nothing is to be done. */
+  next: NextStep | null;
+  /** In the order of the way from the account to an endpoint that works. */
+  checks: Check[];
+  /** Of the zones that were named, where it can be; all of the service when none were named. */
+  availability_zone_ids: string[];
+  /** When AWS last showed the service; null when it has not yet. */
+  observed_at: string | null;
+}
+
+/**
+ * The endpoint that is to be made. What is left out cannot be judged, and is told as
+ * `unknown`.
+ */
+export interface PreflightQuestion {
+  /** Whose endpoint it is to be. Staff name it; a customer is itself. */
+  customer_id?: string;
+  /** The service that the endpoint is to be attached to. */
+  endpoint_service_id: string;
+  /** The account that the endpoint is to be made in. */
+  account_id: string;
+  /** The region of the endpoint; that of the service unless said otherwise. */
+  region?: string;
+  /** The zones of its subnets, for who knows no more of them. */
+  availability_zone_ids?: string[];
+  /** The subnets that the endpoint is to be in. */
+  subnets?: PreflightSubnet[];
+  /** The attributes of the VPC that private names depend on. */
+  vpc?: PreflightVpc;
+  /** The role that will make the endpoint: an allowlist may name roles. */
+  role_name?: string;
+  /** How the name of the service is to be resolved; `endpoint` unless said otherwise. */
+  dns?: DnsMode;
+}
+
+/** A subnet, as `DescribeSubnets` shows it. */
+export interface PreflightSubnet {
+  /** The id of the subnet. */
+  subnet_id: string;
+  /** The zone that it is in. */
+  availability_zone_id: string;
+  /** How many of its addresses are free: the endpoint takes one. */
+  available_ip_address_count?: number;
+}
+
+/** Attributes of a VPC, as `DescribeVpcAttribute` shows them. */
+export interface PreflightVpc {
+  /** `enableDnsSupport` of the VPC. */
+  dns_support?: boolean;
+  /** `enableDnsHostnames` of the VPC. */
+  dns_hostnames?: boolean;
+}
+
 /** An entry of an endpoint service's allowlist, wanted or found. */
 export interface Principal {
   /** The id of the entry: `prn_` and 26 characters. */
@@ -2295,6 +2371,8 @@ export type Scope =
   | 'reconcile-targets:write'
   | 'runs:read'
   | 'runs:write'
+  | 'setup:read'
+  | 'setup:write'
   | 'tokens:read'
   | 'tokens:write'
   | 'webhooks:read'

@@ -23,6 +23,7 @@ import { PrivateDnsController } from '../private-dns.controller.ts';
 import { ProviderAccountsController } from '../provider-accounts.controller.ts';
 import { ReconcileTargetsController } from '../reconcile-targets.controller.ts';
 import { RunsController } from '../runs.controller.ts';
+import { SetupController } from '../setup.controller.ts';
 import { SignInController } from '../sign-in.controller.ts';
 import { UnmanagedPrincipalsController } from '../unmanaged-principals.controller.ts';
 import { WebhooksController } from '../webhooks.controller.ts';
@@ -483,6 +484,11 @@ export const bindings = {
     controller: RunsController,
     method: 'list',
     parameters: [['request', 'call'], ['query', 'endpoint_service_id'], ['query', 'kind']],
+  },
+  preflight: {
+    controller: SetupController,
+    method: 'preflight',
+    parameters: [['request', 'call'], ['body', 'body']],
   },
   getSignIn: {
     controller: SignInController,

@@ -62,6 +62,7 @@ const storyOrder = [
   'grants',
   'accounts',
   'principals',
+  'setup',
   'connections',
   'operations',
   'events',

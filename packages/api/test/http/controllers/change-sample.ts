@@ -7,6 +7,8 @@ export interface Sending {
   path: string;
   body?: object;
   headers?: Record<string, string>;
+  /** It asks with a body, and changes nothing. */
+  asks?: true;
 }
 
 /** What comes of a change that is sent once more, without an idempotency key. */

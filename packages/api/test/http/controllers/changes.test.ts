@@ -31,7 +31,7 @@ const idempotent = () => ({ headers: { 'idempotency-key': `test-${++keysMade}` }
 
 it('when the contract gets an operation that changes something, it has a sample here', () => {
   const changes = operations
-    .filter(([method]) => method !== 'get')
+    .filter(([method, operation]) => method !== 'get' && !operation['x-question'])
     .map(([, { operationId }]) => operationId);
   expect(changes.sort()).toEqual(Object.keys(changeSamples).sort());
 });

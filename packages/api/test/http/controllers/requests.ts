@@ -11,6 +11,7 @@ import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
 import { declarationSamples } from './declaration-samples.ts';
 import { addInvite, addNote, hold, proofFor, type World } from './world.ts';
+import { questionSamples } from './question-samples.ts';
 
 export type { Sending } from './change-sample.ts';
 
@@ -463,6 +464,8 @@ export const streamSamples: Record<string, ReadSample> = {
 export async function sample(world: World, operationId: string): Promise<Sending> {
   const change = changeSamples[operationId];
   if (change) return change.make(world);
+  const question = questionSamples[operationId];
+  if (question) return question(world);
   return {
     method: 'get',
     path: await (readSamples[operationId] ?? streamSamples[operationId])!(world),

@@ -53,7 +53,7 @@ const agent = new Agent({ keepAlive: true });
 
 /** With what only tries it, where it is a change. */
 export function tried(sending: Sending): Sending {
-  if (sending.method === 'get') return sending;
+  if (sending.method === 'get' || sending.asks) return sending;
   const { path } = sending;
   return { ...sending, path: `${path}${path.includes('?') ? '&' : '?'}validate_only=true` };
 }

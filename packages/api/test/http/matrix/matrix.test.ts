@@ -234,7 +234,7 @@ function isTried({ word, side }: Cell): boolean {
   return word !== '401' && (word !== '403' || side === 'own');
 }
 
-const isChange = ({ method }: Sending) => method !== 'get';
+const isChange = ({ method, asks }: Sending) => method !== 'get' && !asks;
 
 /** What an answer about its own tells a customer of the other one, or of the vendor's people. */
 function leaksIn(caller: CallerName, side: Side, { text, headers }: Answer): string[] {
