@@ -64,6 +64,7 @@ const storyOrder = [
   'principals',
   'setup',
   'connections',
+  'observations',
   'operations',
   'events',
   'webhooks',
