@@ -16,7 +16,7 @@ test('when a change can be tried, it has --dry-run', () => {
   expect(without.map(([id]) => id)).toEqual([]);
 });
 
-test('when it is a dry run, people see what would differ, and programs only the answer', async () => {
+test('when it is a dry run, people see what would differ, and programs the answer', async () => {
   const renamed = { ...resources.Customer, name: 'Acme Ltd', metadata: { tier: '1' } };
   const answers: Answers = { updateCustomer: { body: renamed } };
   const args = ['customers', 'update', 'acme', '--name', 'Acme Ltd', '--dry-run'];

@@ -28,7 +28,7 @@ export async function sayDryRun(context: Context, client: Sallyport, run: DryRun
     const options = { signal: context.signal };
     const request = { method: 'GET', path, params: run.params, options };
     // What is not there yet would be created. Why else it cannot be read is not the question here.
-    const before = await client.request<unknown>(request).catch(() => undefined);
+    const before = await client.request(request).catch(() => undefined);
     for (const line of before === undefined ? [] : differences(before, run.data)) say(line);
   }
   for (const line of planLines(run.plan)) say(line);
