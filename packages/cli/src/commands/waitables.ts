@@ -1,5 +1,5 @@
-// What can be waited for: by `sallyport wait`, and by `--wait` of changes that lead there. Apart from
-// wait.ts, as `--help` need not load the SDK.
+// What can be waited for: by `sallyport wait`, and by `--wait` of changes that lead there. Apart
+// from wait.ts, as `--help` need not load the SDK.
 
 import { commands, type OperationId, type WaitedSchema } from '../generated/commands.ts';
 import { plainText, valueAt } from '../output/value.ts';
