@@ -62,7 +62,7 @@ export const composition = ['packages/api/src/main.ts', 'packages/api/src/app.ts
 export const reserved: readonly { packages: readonly string[]; places: RegExp; why: string }[] = [
   {
     packages: ['@aws-sdk/*', '@smithy/*'],
-    places: /^packages\/(api\/src\/aws|aws-simulator\/src)\/|^examples\//,
+    places: /^packages\/((api|sdk)\/src\/aws|aws-simulator\/src)\/|^examples\//,
     why: 'AWS is spoken to in packages/api/src/aws only',
   },
   {
@@ -71,6 +71,15 @@ export const reserved: readonly { packages: readonly string[]; places: RegExp; w
     why: 'SQL and PostgreSQL are in packages/api/src/storage only',
   },
 ];
+
+/**
+ * What the SDK takes when whoever uses it has it: types, and `import()` at the moment of use. Its
+ * package.json has each as an optional peer.
+ */
+export const optionalPeers = {
+  places: /^packages\/sdk\/src\/aws\//,
+  packages: ['@aws-sdk/client-*'],
+};
 
 /** The files that read the environment; everybody else is given what it needs. */
 export const environmentReaders = /^packages\/[^/]+\/src\/(config|main)\.ts$/;

@@ -74,6 +74,17 @@ test('when a forbidden import is dynamic or a re-export, it fails too', () => {
   expect(messages(path, "const b = await import('../aws/b.ts');")).toHaveLength(1);
 });
 
+test('when the SDK takes what may be missing, it loads it at the moment of use', () => {
+  const path = 'packages/sdk/src/aws/a.ts';
+  expect(messages(path, "import type { EC2 } from '@aws-sdk/client-ec2';")).toEqual([]);
+  expect(messages(path, "const { EC2 } = await import('@aws-sdk/client-ec2');")).toEqual([]);
+  const [found] = messages(path, "import { EC2 } from '@aws-sdk/client-ec2';");
+  expect(found).toContain('may be missing');
+  const elsewhere = "const { EC2 } = await import('@aws-sdk/client-ec2');";
+  expect(messages('packages/sdk/src/transport.ts', elsewhere)).toHaveLength(1);
+  expect(messages(path, "const a = await import('@smithy/core');")).toHaveLength(1);
+});
+
 function messages(path: string, text: string): string[] {
   return checkImports(parseFiles([{ path, text }]).parsed).map(({ message }) => message);
 }

@@ -1,7 +1,7 @@
 // Every import goes in the direction that the design allows. The rules are in import-rules.ts.
 
 import path from 'node:path';
-import { composition, layers, packages, reserved } from './import-rules.ts';
+import { composition, layers, optionalPeers, packages, reserved } from './import-rules.ts';
 import { type Finding, isTest } from './repository.ts';
 import type { Import, ParsedFile } from './syntax.ts';
 
@@ -26,7 +26,7 @@ function complaint(from: string, imported: Import): string | undefined {
   const target = importedFile(from, imported.specifier);
   if (target !== undefined) return complaintAboutFile(from, target, imported);
   if (imported.specifier.startsWith('node:')) return undefined;
-  return complaintAboutPackage(from, imported.specifier);
+  return complaintAboutPackage(from, imported);
 }
 
 function complaintAboutFile(from: string, target: string, imported: Import): string | undefined {
@@ -62,8 +62,8 @@ function complaintAboutLayer(from: string, target: string, imported: Import): st
   return `${layer}/ imports only types from ${other}/: use import type`;
 }
 
-function complaintAboutPackage(from: string, specifier: string): string | undefined {
-  const name = packageName(specifier);
+function complaintAboutPackage(from: string, imported: Import): string | undefined {
+  const name = packageName(imported.specifier);
   const home = packageOf(from);
   if (name.startsWith('@sallyport/')) {
     const allowed = home === undefined || packages[home]?.includes(name);
@@ -72,11 +72,21 @@ function complaintAboutPackage(from: string, specifier: string): string | undefi
   if (home === undefined && !from.startsWith('examples/')) return undefined;
   const reservation = reserved.find((entry) => matches(name, entry.packages));
   if (reservation && !reservation.places.test(from)) return reservation.why;
-  if (home === 'sdk') return `the SDK has no dependencies, so not ${name} either`;
+  if (home === 'sdk') return complaintAboutPeer(from, name, imported);
   const layer = home === 'api' ? layerOf(from) : undefined;
   const rule = layer === undefined ? undefined : layers[layer];
   if (!rule || matches(name, rule.packages)) return undefined;
   return `${layer}/ does not use ${name}`;
+}
+
+/** What may be missing is loaded when it is needed, or not at all. */
+function complaintAboutPeer(from: string, name: string, imported: Import): string | undefined {
+  const { places, packages: peers } = optionalPeers;
+  if (!places.test(from) || !matches(name, peers)) {
+    return `the SDK has no dependencies, so not ${name} either`;
+  }
+  if (imported.typeOnly || imported.dynamic) return undefined;
+  return `${name} may be missing: take its types, and load it with import()`;
 }
 
 /** `api` for a file in packages/api/src, undefined for one that belongs to no package's source. */

@@ -17,6 +17,8 @@ export type Import = {
   line: number;
   /** Whether it is gone at run time. */
   typeOnly: boolean;
+  /** Whether it is an `import()`, which is made when it is reached. */
+  dynamic?: boolean;
   /** What is taken by name; empty for `*`, for `import()` and for side effects. */
   names: readonly string[];
 };
@@ -99,7 +101,7 @@ function importsOf(text: string, module: Module, lineAt: LineAt): Import[] {
     ...module.dynamicImports.flatMap(({ moduleRequest: { start, end } }): Import[] => {
       const specifier = /^(['"`])([^'"`$]+)\1$/.exec(text.slice(start, end))?.[2];
       if (specifier === undefined) return [];
-      return [{ specifier, line: lineAt(start), typeOnly: false, names: [] }];
+      return [{ specifier, line: lineAt(start), typeOnly: false, dynamic: true, names: [] }];
     }),
   ];
 }

@@ -83,7 +83,7 @@ function compiler(): object {
       types: ['node'],
       paths: {
         '@sallyport/sdk': [path.join(folder, 'src/index.ts')],
-        '@sallyport/sdk/aws': [path.join(folder, 'src/aws.ts')],
+        '@sallyport/sdk/aws': [path.join(folder, 'src/aws/entry.ts')],
         '@smithy/types': [aws.resolve('@smithy/types').replace(/dist-cjs.*/, 'dist-types')],
       },
     },

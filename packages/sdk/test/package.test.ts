@@ -12,7 +12,8 @@ const folder = path.resolve(import.meta.dirname, '..');
 const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
   version: string;
   dependencies?: object;
-  peerDependencies?: object;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional?: boolean }>;
   scripts?: object;
   sideEffects: boolean;
   exports: Record<string, Record<'import' | 'require', { types: string; default: string }>>;
@@ -21,7 +22,11 @@ const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf
 test('when the package is published, it has this version, and needs and runs nothing', () => {
   expect(VERSION).toBe(manifest.version);
   expect(manifest.dependencies).toBeUndefined();
-  expect(manifest.peerDependencies).toBeUndefined();
+  const optional = Object.keys(manifest.peerDependencies).filter(
+    (name) => manifest.peerDependenciesMeta[name]?.optional,
+  );
+  expect(optional).toEqual(['@aws-sdk/client-ec2', '@aws-sdk/client-route-53']);
+  expect(Object.keys(manifest.peerDependencies)).toEqual(optional);
   expect(manifest.scripts).toBeUndefined();
   expect(manifest.sideEffects).toBe(false);
 });

@@ -1,0 +1,36 @@
+// A service shows itself to those on its allowlist only. After a proof that takes some seconds.
+import { AwsCallError } from '../refusal.ts';
+import { pollMsOf, type Run } from '../run.ts';
+
+/** Waits until EC2 shows the service, or may not be asked for it. */
+export async function awaitVisible(run: Run): Promise<void> {
+  const { session, target } = run;
+  const { service_name: name, region } = target.service;
+  run.report('service', 'started', `Looking for ${name}.`);
+  for (;;) {
+    const found = await seen(() => session.network.service(name, region));
+    if (found === 'denied') {
+      run.report('service', 'done', `ec2:DescribeVpcEndpointServices is denied; going on.`);
+      return;
+    }
+    if (found === 'shown') {
+      run.report('service', 'done', `EC2 shows ${name}.`);
+      return;
+    }
+    run.report(
+      'service',
+      'waiting',
+      `EC2 does not show ${name} yet: the allowlist is the vendor's.`,
+    );
+    await session.pause(pollMsOf(run));
+  }
+}
+
+async function seen(look: () => Promise<object | undefined>): Promise<'shown' | 'not' | 'denied'> {
+  try {
+    return (await look()) ? 'shown' : 'not';
+  } catch (error) {
+    if (error instanceof AwsCallError && error.refusal === 'denied') return 'denied';
+    throw error;
+  }
+}
