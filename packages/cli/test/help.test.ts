@@ -16,6 +16,7 @@ const handMade = [
   'auth status',
   'diagnose',
   'wait',
+  'who',
   ...Object.keys(waitables).map((kind) => `wait ${kind}`),
 ];
 const generated = Object.values(commandWords).filter((words) => words !== null);

@@ -10,6 +10,7 @@ import { VERSION } from '../version.ts';
 import { runAction } from './action.ts';
 import { firstSentence, openHelpBook } from './help.ts';
 import { addResourceCommands } from './resource-commands.ts';
+import { addSupportVerbs } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 import { addVerbs } from './verbs.ts';
 
@@ -35,6 +36,7 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
   };
   prepare(tree, runtime, run);
   addVerbs(tree);
+  addSupportVerbs(tree);
   addResourceCommands(tree, argv);
   try {
     await program.parseAsync(withoutHelpCommand(argv), { from: 'user' });
