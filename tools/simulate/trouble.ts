@@ -52,6 +52,8 @@ export function troubledAws(aws: Aws, place: Place): Aws {
     endpointServices: (access, region) => troubled(aws.endpointServices(access, region), place),
     hostedZones: (access) => troubled(aws.hostedZones(access), place),
     callerIdentity: troubled(aws.callerIdentity, place),
+    tokenIssuers: troubled(aws.tokenIssuers, place),
+    proofRoles: troubled(aws.proofRoles, place),
     queue: (access, queueArn) => troubled(aws.queue(access, queueArn), place),
     traced: (work) => aws.traced(work),
     followed: (work) => aws.followed(work),

@@ -262,7 +262,7 @@ export const omitted: Record<string, readonly string[]> = {
   AccountImport: ['partition'],
   CustomerOffboard: ['drain_until'],
   EndpointServiceCreate: ['network_load_balancer_arns', 'modes'],
-  ProofSubmit: ['session_token'],
+  ProofSubmit: ['session_token', 'web_identity_token', 'role_name'],
 };
 
 /** By the schema that an `id` is of; pages and variants are of the same kind. */

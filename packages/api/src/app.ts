@@ -226,7 +226,6 @@ interface WorkerParts {
 }
 
 async function startWorker({ config, db, ids, log, metrics, secretSeals }: WorkerParts) {
-  const { region, stsEndpoint } = config.aws;
   const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
   const { auditKeyFile } = config;
@@ -234,9 +233,8 @@ async function startWorker({ config, db, ids, log, metrics, secretSeals }: Worke
   const quarantine = await arrive({ db, ...ids, alone: config.databaseUrl === null });
   if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
   const aws = createAws({
-    region,
+    ...config.aws,
     now: ids.now,
-    ...(stsEndpoint && { stsEndpoint }),
     onCall: (call) => {
       metrics.onCall(call);
       log.debug({ aws: call }, 'aws');

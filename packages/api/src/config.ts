@@ -40,6 +40,8 @@ export interface Config {
   aws: {
     /** Where STS's bytes go instead of the real host, by the AWS SDK's own settings. */
     stsEndpoint: string | null;
+    /** Likewise of the hosts that issue web identity tokens, which are none of STS's endpoints. */
+    issuerEndpoint: string | null;
     region: string;
   };
 }
@@ -122,6 +124,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     access,
     webhooksAnywhere: webhookTargets === 'any',
     aws: {
+      issuerEndpoint: environment.AWS_ENDPOINT_URL || null,
       stsEndpoint: environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL || null,
       region: read('AWS_REGION', read('AWS_DEFAULT_REGION', 'us-east-1')),
     },

@@ -29,7 +29,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
       trustedProxies: [],
       public: null,
     },
-    aws: { stsEndpoint: null, region: 'us-east-1' },
+    aws: { issuerEndpoint: null, stsEndpoint: null, region: 'us-east-1' },
   });
 });
 

@@ -7,6 +7,8 @@ import { createEndpointServices } from './endpoint-services.ts';
 import { createHostedZones } from './hosted-zones.ts';
 import { createQueue } from './queues.ts';
 import type { Aws, AwsCall } from './ports.ts';
+import { createProofRoles } from './proof-roles.ts';
+import { createTokenIssuers } from './token-issuers.ts';
 import { createTrace } from './trace.ts';
 
 export interface AwsOptions {
@@ -14,7 +16,9 @@ export interface AwsOptions {
   region: string;
   now: () => Date;
   /** AWS_ENDPOINT_URL_STS or AWS_ENDPOINT_URL, for the check of proofs: the SDK reads them. */
-  stsEndpoint?: string;
+  stsEndpoint?: string | null;
+  /** AWS_ENDPOINT_URL, where the keys of web identity tokens are fetched from instead. */
+  issuerEndpoint?: string | null;
   onCall?: (call: AwsCall) => void;
   /** Holds calls back that would be too many; without it, only AWS does. */
   budget?: CallBudget;
@@ -26,7 +30,7 @@ export interface AwsOptions {
   proofTimeoutMs?: number;
 }
 
-/** @throws TypeError when `stsEndpoint` is not an http or https URL */
+/** @throws TypeError when an endpoint is not an http or https URL */
 export function createAws(options: AwsOptions): Aws {
   const { region, now, onCall = () => {}, budget = null, requestTimeoutMs = 15_000 } = options;
   const { sending = {} } = options;
@@ -52,12 +56,18 @@ export function createAws(options: AwsOptions): Aws {
       now,
       onCall: observed,
     }),
+    tokenIssuers: createTokenIssuers({
+      endpoint: endpointOf(options.issuerEndpoint),
+      timeoutMs: options.proofTimeoutMs ?? 10_000,
+      now,
+    }),
+    proofRoles: createProofRoles(clients),
     close: () => clients.close(),
   };
 }
 
-function endpointOf(text: string | undefined): URL | null {
-  if (text === undefined) return null;
+function endpointOf(text: string | null = null): URL | null {
+  if (text === null) return null;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
   throw new TypeError(`The STS endpoint "${text}" is not an http or https URL.`);
 }

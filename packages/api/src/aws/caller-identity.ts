@@ -2,13 +2,10 @@
 // those that the customer signed. Target and headers are a credential, and no log, error or answer
 // has them.
 
-import { request as requestHttp } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
-
 import { parseIdentity } from '../domain/proof.ts';
 import type { IdentityRequest } from '../domain/proof.ts';
 import { abortedCall, kindOfCode } from './errors.ts';
+import { codeOf, sendFixed, type FixedAnswer } from './fixed-request.ts';
 import type { AwsCall, CallerIdentityPort, IdentityAnswer } from './ports.ts';
 
 export interface CallerIdentityOptions {
@@ -48,7 +45,6 @@ interface Asked {
   requestId: string | null;
 }
 
-/** One request and its answer. A redirect is an answer like any other: it is not followed. */
 async function ask(
   { endpoint, timeoutMs }: CallerIdentityOptions,
   request: IdentityRequest,
@@ -56,14 +52,8 @@ async function ask(
 ): Promise<Asked> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
-    limit.throwIfAborted();
-    const response = await send(endpoint, request, limit);
-    const text = await readAnswer(response);
-    const requestId = response.headers['x-amzn-requestid'];
-    return {
-      answer: text === null ? unavailable('its answer is too long') : judge(response, text),
-      requestId: typeof requestId === 'string' ? requestId : null,
-    };
+    const sent = await sendFixed(endpoint, request, { answerMax, signal: limit });
+    return { answer: judge(sent), requestId: sent.requestId };
   } catch (error) {
     if (signal.aborted) throw abortedCall(action);
     const late = `no whole answer came within ${timeoutMs / 1000} s`;
@@ -72,46 +62,11 @@ async function ask(
   }
 }
 
-/** The code alone: what else an error says could quote the request. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-}
-
-function send(
-  endpoint: URL | null,
-  { host, target, headers }: IdentityRequest,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const open = endpoint?.protocol === 'http:' ? requestHttp : requestHttps;
-  const prefix = endpoint?.pathname.replace(/\/$/, '') ?? '';
-  const options = {
-    method: 'GET',
-    hostname: endpoint?.hostname.replaceAll(/[[\]]/g, '') ?? host,
-    port: endpoint?.port || undefined,
-    path: `${prefix}${target}`,
-    headers: { ...headers, host, accept: 'application/json' },
-    agent: false,
-    signal,
-  };
-  return new Promise((resolve, reject) => open(options, resolve).on('error', reject).end());
-}
-
-/** Null when it is longer than any answer of STS. */
-async function readAnswer(response: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > answerMax) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** Only STS's own words count, either way; a proxy's page proves and disproves nothing. */
-function judge({ statusCode: status = 0 }: IncomingMessage, text: string): IdentityAnswer {
+function judge({ status, contentType, text }: FixedAnswer): IdentityAnswer {
+  if (text === null) return unavailable('its answer is too long');
   if (status === 200) {
-    const identity = parseIdentity(text);
+    const identity = isJson(contentType) ? parseIdentity(text) : null;
     if (identity) return { kind: 'identity', identity };
     return unavailable('what came back is not an answer to GetCallerIdentity');
   }
@@ -119,9 +74,14 @@ function judge({ statusCode: status = 0 }: IncomingMessage, text: string): Ident
   if (code === null) return unavailable(`what came back, with status ${status}, is not STS's`);
   const kind = kindOfCode(code, status);
   if (kind === 'denied' || kind === 'invalid') {
-    return { kind: 'refused', code, message: refusals[code] ?? `STS refused the proof: ${code}.` };
+    return { kind: 'refused', code, message: refusals[code] ?? 'STS says no.' };
   }
   return unavailable(`it answered ${code}`);
+}
+
+/** STS gives what is asked for; a page of somebody else has another type. */
+function isJson(contentType: string): boolean {
+  return /^application\/json\s*(;|$)/i.test(contentType);
 }
 
 /** In our words, because STS's own may quote what was signed. */

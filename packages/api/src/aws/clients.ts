@@ -35,12 +35,17 @@ export interface ClientOptions {
 export type OpenEc2 = (signal: AbortSignal) => Promise<EC2>;
 export type OpenRoute53 = (signal: AbortSignal) => Promise<Route53>;
 export type OpenSqs = (signal: AbortSignal) => Promise<SQS>;
+export type OpenSts = (signal: AbortSignal) => Promise<STS>;
 
 /** Each method throws the AwsError of AssumeRole, or `aborted`. */
 export interface Clients {
   ec2(access: AwsAccess, region: string, signal: AbortSignal): Promise<EC2>;
   route53(access: AwsAccess, signal: AbortSignal): Promise<Route53>;
   sqs(access: AwsAccess, region: string, signal: AbortSignal): Promise<SQS>;
+  /** With the identity of the access. */
+  sts(access: AwsAccess, signal: AbortSignal): Promise<STS>;
+  /** With these credentials, for one question: it is the caller's to destroy. */
+  stsOf(credentials: RoleSession, accountId: string): Promise<STS>;
   close(): void;
 }
 
@@ -85,6 +90,20 @@ export function createClients(options: ClientOptions): Clients {
       // The SDK would else send to whatever host a queue URL names.
       const fixed = { useQueueUrlAsEndpoint: false };
       return clients.get(key, credentials, (settings) => new SQS({ ...settings, ...fixed }));
+    },
+    sts: async (access, signal) => {
+      const credentials = await enter(access, signal);
+      const { STS } = await import('@aws-sdk/client-sts');
+      const key = { service: 'sts', access, region: options.region } as const;
+      return clients.get(key, credentials, (settings) => new STS(settings));
+    },
+    stsOf: async (session, accountId) => {
+      const { STS } = await import('@aws-sdk/client-sts');
+      const provided = { provide: () => Promise.resolve(session), forget: () => {} };
+      const client = new STS(settingsOf(options, options.region, provided));
+      const from = { service: 'sts', region: options.region, accountId } as const;
+      observeCalls(client, { ...options, from, onFailure: () => {} });
+      return client;
     },
     close: () => clients.close(),
   };

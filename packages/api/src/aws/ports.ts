@@ -11,7 +11,9 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import type { ObservedService } from '../domain/endpoint-service.ts';
 import type { AwsService } from '../domain/call-limit.ts';
-import type { CallerIdentity, IdentityRequest } from '../domain/proof.ts';
+import type { IdentityRequest } from '../domain/proof.ts';
+import type { Evidence } from '../domain/proof-verdict.ts';
+import type { ReadToken } from '../domain/web-identity-token.ts';
 import type { AwsErrorKind } from './errors.ts';
 
 /** Whose AWS account, and how to get in: of a provider account, or of one of its hosted zones. */
@@ -27,6 +29,8 @@ export interface Aws {
   hostedZones(access: AwsAccess): HostedZonePort;
   queue(access: AwsAccess, queueArn: string): QueuePort;
   callerIdentity: CallerIdentityPort;
+  tokenIssuers: TokenIssuerPort;
+  proofRoles: ProofRolePort;
   /** Does the work, and tells by which id AWS knows the last change that was asked for in it. */
   traced<Result>(work: () => Promise<Result>): Promise<Traced<Result>>;
   /** Does the work, in which `requestIds` then tells of the calls that were made so far. */
@@ -202,11 +206,35 @@ export interface CallerIdentityPort {
   confirm(request: IdentityRequest, signal: AbortSignal): Promise<IdentityAnswer>;
 }
 
-/** `refused`: STS itself said no. `unavailable`: nothing is known of the proof. */
-export type IdentityAnswer =
-  | { kind: 'identity'; identity: CallerIdentity }
-  | { kind: 'refused'; code: string; message: string }
-  | { kind: 'unavailable'; message: string };
+/** `refused`: AWS itself said no. `unavailable`: nothing is known of the proof. */
+export type IdentityAnswer = Evidence;
+
+export interface TokenIssuerPort {
+  /**
+   * Whether the token is signed with a key of the issuer that it names, which must have been read
+   * by `readToken`. Keys are fetched from that issuer's host and kept for minutes.
+   * @throws AwsError `aborted` only
+   */
+  verify(token: string, read: ReadToken, signal: AbortSignal): Promise<TokenAnswer>;
+}
+
+export type TokenAnswer = { kind: 'genuine' } | Exclude<Evidence, { kind: 'identity' }>;
+
+export interface ProofRolePort {
+  /**
+   * Assumes a role of a customer's account and asks who that is. A role that lets us in with
+   * another external id, or with none, proves nothing and is refused.
+   * @throws AwsError `aborted` only
+   */
+  identify(access: AwsAccess, role: RoleToProve, signal: AbortSignal): Promise<IdentityAnswer>;
+}
+
+export interface RoleToProve {
+  roleArn: string;
+  externalId: string;
+  /** One that no role can know. */
+  strangeExternalId: string;
+}
 
 /** One call that went to AWS, its repeats by the SDK included; for metrics and the log. */
 export interface AwsCall {

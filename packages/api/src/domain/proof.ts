@@ -1,7 +1,6 @@
-// Proof of an AWS account: the customer signs an STS GetCallerIdentity and sends only the
-// *fields* of the signature. We rebuild the request ourselves, so that nothing the customer sends
-// can become another action, host, path or header (the lesson of CVE-2020-16250 and
-// CVE-2022-2385).
+// Proof of an AWS account by a signature: the customer signs an STS GetCallerIdentity and sends
+// only the *fields* of it. We rebuild the request ourselves, so that nothing the customer sends can
+// become another action, host, path or header (the lesson of CVE-2020-16250 and CVE-2022-2385).
 
 import type { Partition } from './account.ts';
 import { refuse } from './errors.ts';
@@ -78,6 +77,22 @@ export function checkProofFields(fields: ProofFields, now: Date): void {
   }
 }
 
+/**
+ * Why a challenge cannot be answered with a proof of this account; null when it can.
+ * @param challenge as it will stay until it is spent; null for one that is not there
+ */
+export function challengeProblem(
+  challenge: Challenge | null,
+  accountId: string,
+  now: Date,
+): string | null {
+  if (challenge === null) return 'unknown';
+  if (challenge.accountId !== accountId) return 'unknown';
+  if (challenge.spentAt !== null) return 'spent';
+  if (challenge.expiresAt <= now) return 'expired';
+  return null;
+}
+
 /** Rebuilds the signed request from the fields and from what *we* know: challenge and audience. */
 export function rebuildRequest(
   fields: ProofFields,
@@ -133,10 +148,22 @@ export function partitionOfRegion(region: string): Partition {
  */
 export function parseIdentity(text: string): CallerIdentity | null {
   const result = parseResult(text);
-  if (typeof result?.Account !== 'string' || typeof result.Arn !== 'string') return null;
-  const match = /^arn:(aws|aws-cn|aws-us-gov):(iam|sts)::(\d{12}):\S+$/.exec(result.Arn);
-  if (!match || match[3] !== result.Account) return null;
-  return { accountId: result.Account, arn: result.Arn };
+  return result ? parseCaller(result) : null;
+}
+
+/** Reads who a caller is, likewise. */
+export function parseCaller({ Account, Arn }: IdentityResult): CallerIdentity | null {
+  if (typeof Account !== 'string' || typeof Arn !== 'string') return null;
+  const match = /^arn:(aws|aws-cn|aws-us-gov):(iam|sts)::(\d{12}):\S+$/.exec(Arn);
+  if (!match || match[3] !== Account) return null;
+  return { accountId: Account, arn: Arn };
+}
+
+/** The role that an ARN of IAM or STS names, without its path; null when it is of no role. */
+export function roleNameOf(arn: string): string | null {
+  const session = /^arn:[\w-]+:sts::\d{12}:assumed-role\/([\w+=,.@-]+)\/[^/]+$/.exec(arn);
+  const role = /^arn:[\w-]+:iam::\d{12}:role\/(?:[^/]+\/)*([\w+=,.@-]+)$/.exec(arn);
+  return session?.[1] ?? role?.[1] ?? null;
 }
 
 interface IdentityResult {

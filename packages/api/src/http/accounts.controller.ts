@@ -159,7 +159,8 @@ export class AccountsController {
   }
 
   /**
-   * Hand in the signed challenge. A worker asks AWS who signed it.
+   * Hand in a proof that answers a challenge: a signature, a web identity token, or the name of a
+   * role that trusts the vendor. A worker asks AWS whose it is.
    */
   @Post('{id}/proofs')
   @OperationId('submitProof')

@@ -30,6 +30,8 @@ const secretNames = new Set([
   'sessiontoken',
   'signature',
   'token',
+  'web_identity_token',
+  'webidentitytoken',
 ]);
 
 const depthMax = 6;

@@ -1,10 +1,11 @@
-// What has its time in the database: proofs lapse, and what is kept for a time only goes when that
-// is over. AWS is not asked for anything.
+// What has its time in the database: proofs are renewed or lapse, and what is kept for a time only
+// goes when that is over. AWS is not asked for anything.
 
 import { cutoffs } from '../domain/retention.ts';
 import * as retention from '../storage/retention.ts';
 import { removeAuditEntries } from './audit-removal.ts';
 import { lapseProofs } from './lapses.ts';
+import { renewProofs } from './renewals.ts';
 import { record, type Outcome, type Run } from './run.ts';
 
 /** Rows of one transaction, so that none of them takes long or holds much. */
@@ -19,7 +20,8 @@ export async function reconcileCleaning(run: Run): Promise<Outcome> {
   const { retentionDays } = run;
   const limits = cutoffs(run.now(), retentionDays);
   const { lapsed, more: moreLapse } = await lapseProofs(run);
-  let more = moreLapse;
+  const { renewing, more: moreRenew } = await renewProofs(run);
+  let more = moreLapse || moreRenew;
   for (const what of retention.keptForATime) {
     let batches = 0;
     let some = batchSize;
@@ -32,6 +34,11 @@ export async function reconcileCleaning(run: Run): Promise<Outcome> {
   const audit = await removeAuditEntries(run);
   more ||= audit.more;
   const { removed: auditEntries } = audit;
-  const report = { retentionDays, deleted, lapsed, ...(auditEntries > 0 && { auditEntries }) };
+  const report = { retentionDays, deleted, lapsed, ...counted({ auditEntries, renewing }) };
   return { report, dueInMs: more ? soonMs : everyMs };
+}
+
+/** What is not nought. */
+function counted(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }

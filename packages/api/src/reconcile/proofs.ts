@@ -1,51 +1,69 @@
-// One proof of an account: STS is asked who signed, and the verdict is recorded.
+// One proof of an account: AWS is asked whose it is, and the verdict is recorded.
 
-import type { IdentityAnswer } from '../aws/ports.ts';
-import { lapsesAfter, type Account } from '../domain/account.ts';
+import { lapsesAfter, renewsAt, type Account } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
-import type { ErrorCode } from '../domain/errors.ts';
-import { rebuildRequest } from '../domain/proof.ts';
+import type { ProofForm } from '../domain/proof-form.ts';
+import { verdictOn, type TokenRecord, type Verdict } from '../domain/proof-verdict.ts';
 import * as accounts from '../storage/accounts.ts';
 import * as customers from '../storage/customers.ts';
 import { nudgeServicesOf } from '../storage/fan-out.ts';
 import * as operations from '../storage/operations.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as proofs from '../storage/proofs.ts';
+import * as tokens from '../storage/tokens.ts';
+import { gather, type Asked } from './proof-evidence.ts';
 import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 
-/** After this the signature is of no use to anybody, and the customer had better sign again. */
+/** After this what was handed in is of no use to anybody, and the customer had better try again. */
 const triesForMs = 300_000;
 const retryMs = 2_000;
-const nobodyAsked: IdentityAnswer = { kind: 'unavailable', message: 'It is too late to ask.' };
+/** AWS takes some seconds to let anybody in by a role that was only just made. */
+const roleSettlesMs = 30_000;
+const nobodyAsked: Asked = {
+  evidence: { kind: 'unavailable', message: 'It is too late to ask.' },
+};
 
 export async function reconcileProof(run: Run): Promise<Outcome> {
   const proof = await proofs.findProof(run.db, run.lease.key);
   if (!proof?.fields) return nothingLeft;
-  const challenge = await proofs.findChallenge(run.db, proof.challengeId);
-  const request = rebuildRequest(proof.fields, challenge!);
-  const tooLate = run.now().getTime() - proof.submittedAt.getTime() > triesForMs;
-  const answer = tooLate ? nobodyAsked : await run.aws.callerIdentity.confirm(request, run.signal);
-  if (answer.kind === 'unavailable' && !tooLate) {
-    const message = `AWS could not be asked: ${answer.message}`;
-    await operations.report(run.db, proof.operationId, { message }, run.now());
+  const { fields: form, submittedAt } = proof;
+  const account = await accounts.find(run.db, proof.accountId, null);
+  const customer = account && (await customers.find(run.db, account.customerId, null));
+  if (!account || !customer) return nothingLeft;
+  const challenge = proof.challengeId && (await proofs.findChallenge(run.db, proof.challengeId));
+  const age = run.now().getTime() - submittedAt.getTime();
+  const tooLate = age > triesForMs;
+  const about = { form, account, customer, challenge: challenge || null, submittedAt };
+  const asked = tooLate ? nobodyAsked : await gather(run, about);
+  const wait = tooLate ? null : reasonToWait(form, asked, age);
+  if (wait !== null) {
+    if (proof.operationId) {
+      await operations.report(run.db, proof.operationId, { message: wait }, run.now());
+    }
     return { report: { waiting: 'sts' }, dueInMs: retryMs };
   }
-  await record(run, (db) => judge(run, db, proof, answer));
+  await record(run, (db) => judge(run, db, { ...proof, fields: form }, asked));
   return nothingLeft;
 }
 
-interface Verdict {
-  standing: 'proven' | 'disputed' | null;
-  provenBy: string | null;
-  message: string;
-  errorCode?: ErrorCode;
+function reasonToWait(form: ProofForm, { evidence }: Asked, ageMs: number): string | null {
+  if (evidence.kind === 'unavailable') return `AWS could not be asked: ${evidence.message}`;
+  const isNew = form.method === 'role' && ageMs < roleSettlesMs;
+  const isUnknown = evidence.kind === 'refused' && evidence.code === 'AccessDenied';
+  return isNew && isUnknown ? `${evidence.message} It is tried for half a minute.` : null;
+}
+
+interface Judged {
+  proof: proofs.Proof & { fields: ProofForm };
+  account: Account;
+  verdict: Verdict;
 }
 
 async function judge(
   run: Run,
   db: Queryable,
-  proof: proofs.Proof,
-  answer: IdentityAnswer,
+  proof: Judged['proof'],
+  { evidence, claims }: Asked,
 ): Promise<void> {
   const customer = await holdCustomer(db, proof.accountId);
   const at = run.now();
@@ -53,13 +71,15 @@ async function judge(
   const account = await accounts.find(db, proof.accountId, null);
   if (!account) return;
   const owner = await accounts.findOwner(db, account.partition, account.accountId);
-  const verdict = verdictOn(account, answer, owner, customer!);
-  if (verdict.standing) {
-    const { standing, provenBy } = verdict;
-    const lapsesAt = standing === 'proven' ? lapsesAfter(at, run.proofLifetimeDays) : null;
-    await accounts.setStanding(db, account.id, { standing, provenBy, lapsesAt }, at);
-    await nudgeServicesOf({ db, now: at, makeId: run.makeId }, account.customerId);
-  }
+  const token = claims && {
+    spent: await tokens.spend(db, claims),
+    ...(await tokens.pins(db, account, claims.issuer)),
+  };
+  const facts = { account, customer: customer!, form: proof.fields, evidence, owner };
+  const verdict = verdictOn({ ...facts, ...(token && { token }) });
+  const judged = { proof, account, verdict };
+  if (verdict.standing) await change(run, db, judged, token);
+  else await accounts.noteTrouble(db, account.id, troubleOf(judged, at));
   await audit(run, db, {
     action: 'judgeProof',
     subjectId: account.id,
@@ -68,10 +88,44 @@ async function judge(
     before: { standing: account.standing },
     after: { standing: verdict.standing ?? account.standing, provenBy: verdict.provenBy },
   });
+  if (!proof.operationId) return;
   const { message, errorCode } = verdict;
   const state = errorCode ? 'failed' : 'succeeded';
   const outcome = errorCode ? { state, message, errorCode } : { state, message };
   await operations.finish(db, proof.operationId, outcome as operations.Outcome, at);
+}
+
+async function change(
+  run: Run,
+  db: Queryable,
+  { proof, account, verdict }: Judged,
+  token: TokenRecord | undefined,
+): Promise<void> {
+  const at = run.now();
+  const { standing, provenBy } = verdict;
+  const isProven = standing === 'proven';
+  const lapsesAt = isProven ? lapsesAfter(at, run.proofLifetimeDays) : null;
+  await accounts.setStanding(db, account.id, { standing: standing!, provenBy, lapsesAt }, at);
+  const { method } = proof.fields;
+  const role = method === 'role' ? proof.fields.roleName : null;
+  if (isProven) {
+    const renewAt = role === null ? null : renewsAt(at, lapsesAt);
+    await accounts.noteProof(db, account.id, { method, role, renewAt });
+  }
+  if (isProven && token && token.issuerOfAccount === null) {
+    await tokens.pin(db, account, token.issuer, at);
+  }
+  await nudgeServicesOf({ db, now: at, makeId: run.makeId }, account.customerId);
+}
+
+/** Of a renewal that failed; a proof that somebody tried besides says nothing about it. */
+function troubleOf({ proof, account, verdict }: Judged, at: Date): accounts.Trouble | null {
+  if (proof.operationId !== null) return null;
+  return {
+    renewalProblem: verdict.message,
+    renewalProblemSince: account.renewalProblemSince ?? at,
+    renewalActor: verdict.actor ?? 'customer',
+  };
 }
 
 /**
@@ -83,29 +137,4 @@ async function holdCustomer(db: Queryable, accountId: string): Promise<Customer 
   if (!account) return null;
   await customers.lock(db, account.customerId);
   return customers.find(db, account.customerId, null);
-}
-
-function verdictOn(
-  account: Account,
-  answer: IdentityAnswer,
-  owner: Account | null,
-  customer: Customer,
-): Verdict {
-  const refused = (message: string, code: ErrorCode = 'proof_refused'): Verdict => {
-    return { standing: null, provenBy: null, message, errorCode: code };
-  };
-  if (answer.kind === 'refused') return refused(`STS refused the proof: ${answer.code}.`);
-  if (answer.kind === 'unavailable') return refused('AWS could not be asked in time; sign again.');
-  if (customer.state !== 'active') {
-    return refused(`The customer is ${customer.state}.`, 'customer_not_active');
-  }
-  const { arn, accountId } = answer.identity;
-  if (accountId !== account.accountId || !arn.startsWith(`arn:${account.partition}:`)) {
-    return refused(`The proof was signed by another account than ${account.accountId}.`);
-  }
-  if (owner && owner.id !== account.id) {
-    const message = `Account ${account.accountId} has standing with another customer.`;
-    return { ...refused(message, 'account_disputed'), standing: 'disputed', provenBy: arn };
-  }
-  return { standing: 'proven', provenBy: arn, message: `Proven by ${arn}.` };
 }

@@ -1,10 +1,10 @@
 // Customers' AWS accounts and their standing.
 
-import type { Account, Standing } from '../domain/account.ts';
+import type { Account, ProofMethod, RenewalTrouble, Standing } from '../domain/account.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownsSql } from './owners.ts';
-import { firstRow, insertRow, listRows, lockRow, type ListQuery } from './statements.ts';
+import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } from './statements.ts';
 
 const select = 'SELECT t.* FROM accounts t';
 const owning = ownsSql('t');
@@ -95,6 +95,63 @@ export async function setStanding(
       change.lapsesAt ?? null,
     ],
   );
+}
+
+/** How it was proven, and when that is to be renewed; whatever stood in the way is over. */
+export async function noteProof(
+  db: Queryable,
+  id: string,
+  { method, role, renewAt }: { method: ProofMethod; role: string | null; renewAt: Date | null },
+): Promise<void> {
+  await db.query(
+    `UPDATE accounts SET proof_method = $2, proof_role = $3, renew_at = $4,
+       renewal_problem = NULL, renewal_problem_since = NULL, renewal_actor = NULL
+     WHERE id = $1`,
+    [id, method, role, renewAt],
+  );
+}
+
+export type Trouble = RenewalTrouble;
+
+/** Why a proof could not be renewed; null leaves what is known. */
+export async function noteTrouble(
+  db: Queryable,
+  id: string,
+  trouble: Trouble | null,
+): Promise<void> {
+  if (trouble) await updateRow(db, 'accounts', id, trouble);
+}
+
+export interface Renewing {
+  id: string;
+  proofRole: string;
+}
+
+/** Of active customers, those whose proof by a role is due to be renewed, the oldest first. */
+const renews = `a.proof_method = 'role' AND a.standing IN ('proven', 'lapsed')
+  AND (a.renew_at <= $1 OR (a.renew_at IS NULL AND a.lapses_at IS NOT NULL))`;
+
+export function listRenewing(db: Queryable, now: Date, limit: number): Promise<Renewing[]> {
+  return db.query(
+    `SELECT a.id, a.proof_role FROM accounts a
+     JOIN customers c ON c.id = a.customer_id AND c.state = 'active'
+     WHERE ${renews} ORDER BY a.renew_at, a.id LIMIT $2`,
+    [now, limit],
+  );
+}
+
+/** Takes a renewal that is due, unless another worker was quicker; the next is due `then`. */
+export async function takeRenewal(
+  db: Queryable,
+  id: string,
+  now: Date,
+  then: Date,
+): Promise<boolean> {
+  const rows = await db.query(
+    `UPDATE accounts a SET renew_at = $3 WHERE a.id = $2 AND ${renews} RETURNING a.id`,
+    [now, id, then],
+  );
+  return rows.length === 1;
 }
 
 export type Lapsing = Pick<Account, 'id' | 'customerId'>;

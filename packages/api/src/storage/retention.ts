@@ -11,6 +11,7 @@ export const keptForATime = [
   'observations',
   'proofs',
   'challenges',
+  'spentTokens',
   'runs',
   'effects',
   'connectionTransitions',
@@ -54,6 +55,8 @@ const deletions: Record<KeptForATime, Deletion> = {
     where: `t.expires_at < $1
       AND NOT EXISTS (SELECT 1 FROM proofs p WHERE p.challenge_id = t.id)`,
   },
+  // A token is good for minutes: nobody can hand it in again by then.
+  spentTokens: { table: 'spent_tokens', cutoff: 'proofs', where: 't.expires_at < $1' },
   runs: { table: 'runs', cutoff: 'reports', where: 't.ended_at < $1' },
   effects: { table: 'effects', cutoff: 'history', where: 't.finished_at < $1' },
   // The last one of each connection tells since when it is in its state.

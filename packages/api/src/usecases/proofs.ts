@@ -1,14 +1,18 @@
-// Proof of an account: a challenge to sign, and the signed answer for a worker to check with AWS.
+// Proof of an account: a challenge to answer, and the answer for a worker to check with AWS.
 
+import type { Account } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
 import {
   challengeLifetimeMs,
+  challengeProblem,
   checkProofFields,
   partitionOfRegion,
   type Challenge,
-  type ProofFields,
 } from '../domain/proof.ts';
+import { formOf, type GivenProof, type ProofForm } from '../domain/proof-form.ts';
+import { usualRoleName } from '../domain/proof-role.ts';
+import { challengeTag, checkToken, readToken } from '../domain/web-identity-token.ts';
 import * as storage from '../storage/proofs.ts';
 import * as targets from '../storage/targets.ts';
 import * as accounts from './accounts.ts';
@@ -16,13 +20,17 @@ import { audit } from './audit.ts';
 import { asService, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as operations from './operations.ts';
+import { trustedProvider } from './proof-roles.ts';
 
-export type OpenChallenge = Pick<Challenge, 'id' | 'challenge' | 'audience' | 'expiresAt'>;
+export type OpenChallenge = Pick<Challenge, 'id' | 'challenge' | 'audience' | 'expiresAt'> & {
+  /** The key of the request tag that carries the challenge in a web identity token. */
+  requestTagKey: string;
+};
 
 export async function challenge(context: Context, accountKey: string): Promise<OpenChallenge> {
   const account = await accounts.getOnly(context, accountKey);
   await customers.getActive(context, account.customerId);
-  const made: OpenChallenge = {
+  const made = {
     id: context.makeId('challenge'),
     challenge: Buffer.from(context.random(32)).toString('base64url'),
     audience: context.audience,
@@ -35,12 +43,12 @@ export async function challenge(context: Context, accountKey: string): Promise<O
     customerId: account.customerId,
     after: { challengeId: made.id, expiresAt: made.expiresAt },
   });
-  return made;
+  const { id, challenge: text, audience, expiresAt } = made;
+  return { id, challenge: text, audience, requestTagKey: challengeTag, expiresAt };
 }
 
-export interface SubmittedProof extends Omit<ProofFields, 'sessionToken'> {
+export interface SubmittedProof extends GivenProof {
   challengeId: string;
-  sessionToken?: string;
 }
 
 /** Spends the challenge at once; whatever comes of the proof, the next one needs a fresh one. */
@@ -50,20 +58,22 @@ export async function submit(
   input: SubmittedProof,
 ): Promise<Operation> {
   const account = await accounts.getOnly(context, accountKey);
-  await customers.getActive(context, account.customerId);
-  const { challengeId, ...signed } = input;
-  const fields = { ...signed, sessionToken: input.sessionToken ?? null };
-  checkProofFields(fields, context.now);
-  checkPartition(fields.region, account.partition);
-  if (!(await storage.spendChallenge(context.db, challengeId, account.id, context.now))) {
-    throw refuse('challenge_not_usable', `Challenge ${challengeId} is spent, expired or unknown.`);
+  const customer = await customers.getActive(context, account.customerId);
+  const { challengeId, ...given } = input;
+  const form = formOf(given, customer.requiredRole ?? usualRoleName);
+  const answered = await storage.holdChallenge(context.db, challengeId);
+  await checkForm(context, { account, form }, answered);
+  const problem = challengeProblem(answered, account.id, context.now);
+  if (problem !== null) {
+    throw refuse('challenge_not_usable', `Challenge ${challengeId} is ${problem}.`);
   }
+  await storage.spendChallenge(context.db, challengeId, context.now);
   // Each proof has its own, so that one is never told the verdict on another.
   const operation = await operations.begin(context, {
     kind: 'prove_account',
     subjectId: account.id,
     customerId: account.customerId,
-    message: 'Waiting for a worker to ask AWS who signed.',
+    message: 'Waiting for a worker to ask AWS whose proof it is.',
   });
   const proofId = context.makeId('proof');
   await storage.insertProof(context.db, {
@@ -71,19 +81,49 @@ export async function submit(
     accountId: account.id,
     challengeId,
     operationId: operation.id,
-    fields,
+    fields: form,
     submittedAt: context.now,
     judgedAt: null,
   });
   const target = { kind: 'proof', key: proofId } as const;
   await asService(context, () => targets.nudge(context.db, [target], context.now));
+  const how = form.method === 'signature' ? { region: form.region } : { method: form.method };
   await audit(context, {
     action: 'submitProof',
     subjectId: account.id,
     customerId: account.customerId,
-    after: { proofId, challengeId, region: fields.region },
+    after: { proofId, challengeId, ...how },
   });
   return operation;
+}
+
+interface Submission {
+  account: Account;
+  form: ProofForm;
+}
+
+/** All that can be said without AWS, so that it is asked about nothing that cannot be. */
+async function checkForm(
+  context: Context,
+  { account, form }: Submission,
+  answered: Challenge | null,
+): Promise<void> {
+  if (form.method === 'signature') {
+    checkProofFields(form, context.now);
+    checkPartition(form.region, account.partition);
+    return;
+  }
+  if (form.method === 'web_identity_token') {
+    const { claims } = readToken(form.token);
+    // Of a challenge that is not the account's, nothing is told.
+    if (answered?.accountId === account.id) {
+      checkToken(claims, { account, ...answered, now: context.now });
+    }
+    return;
+  }
+  if (await trustedProvider(context, account.partition)) return;
+  const detail = `The vendor has no account in ${account.partition} that could assume a role.`;
+  throw refuse('proof_refused', detail);
 }
 
 function checkPartition(region: string, partition: string): void {

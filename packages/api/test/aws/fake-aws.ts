@@ -106,6 +106,7 @@ export function openAws(url: string, options: Partial<AwsOptions> = {}): Aws {
     region: 'us-east-1',
     now: () => new Date(),
     stsEndpoint: url,
+    issuerEndpoint: url,
     ...options,
   });
   onTestFinished(() => {

@@ -47,6 +47,8 @@ export function hookedAws(aws: Aws, hooks: AwsHooks): Aws {
     hostedZones: (access) => hooked(aws.hostedZones(access), hooks),
     queue: (access, queueArn) => hooked(aws.queue(access, queueArn), hooks),
     callerIdentity: hooked(aws.callerIdentity, hooks),
+    tokenIssuers: hooked(aws.tokenIssuers, hooks),
+    proofRoles: hooked(aws.proofRoles, hooks),
     traced: (work) => aws.traced(work),
     followed: (work) => aws.followed(work),
     requestIds: () => aws.requestIds(),

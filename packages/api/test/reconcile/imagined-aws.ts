@@ -44,6 +44,12 @@ export function imagineAws(): ImaginedAws {
     hostedZones: () => zonePort(aws),
     queue: () => ({ receive: async () => [], remove: async () => [] }),
     callerIdentity: { confirm: (request) => call(aws, 'confirm', request, () => aws.identity) },
+    tokenIssuers: {
+      verify: (_token, read) => call(aws, 'verify', read, () => ({ kind: 'genuine' as const })),
+    },
+    proofRoles: {
+      identify: (_access, role) => call(aws, 'identify', role, () => aws.identity),
+    },
     traced: async (work) => ({ result: await work(), awsRequestId: 'aws-1' }),
     followed: (work) => work(),
     requestIds: () => ['aws-1'],

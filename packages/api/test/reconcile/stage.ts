@@ -95,7 +95,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { requestHandler, endpoint: stsEndpoint } = simulator;
   const systemClockOffset = startAt - Date.now();
   const sending = options.inProcess ? { requestHandler, systemClockOffset } : {};
-  const aws = createAws({ region, now: clock.now, stsEndpoint, sending });
+  const aws = createAws({
+    region,
+    now: clock.now,
+    stsEndpoint,
+    issuerEndpoint: stsEndpoint,
+    sending,
+  });
   const hooks = idleHooks();
   const errors: unknown[] = [];
   const worker: WorkerOptions = {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from '../../src/domain/account.ts';
-import type { Challenge } from '../../src/domain/proof.ts';
+import type { ProofForm } from '../../src/domain/proof-form.ts';
+import { challengeProblem, type Challenge } from '../../src/domain/proof.ts';
 import * as proofs from '../../src/storage/proofs.ts';
 import { createAmbience } from '../ambience.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
@@ -32,8 +33,14 @@ async function challenge(): Promise<Challenge> {
   return made;
 }
 
+/** As a proof spends it: held, looked at, and spent in one transaction. */
 const spend = ({ id }: Challenge, accountId = account.id) =>
-  proofs.spendChallenge(db, id, accountId, clock.now());
+  db.transaction(async (tx) => {
+    const held = await proofs.holdChallenge(tx, id);
+    if (challengeProblem(held, accountId, clock.now()) !== null) return false;
+    await proofs.spendChallenge(tx, id, clock.now());
+    return true;
+  });
 
 describe('spendChallenge', () => {
   it('when twenty spend one challenge at once, one of them does', async () => {
@@ -64,7 +71,8 @@ describe('spendChallenge', () => {
 describe('a proof', () => {
   it('when it is judged, the signature is forgotten', async () => {
     const { id: challengeId } = await challenge();
-    const fields = {
+    const fields: ProofForm = {
+      method: 'signature',
       region: 'us-east-1',
       accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
       amzDate: '20260301T120000Z',

@@ -2719,7 +2719,7 @@ export const commands: Record<OperationId, CommandData> = {
   submitProof: {
     method: 'POST',
     path: '/v1/accounts/{id}/proofs',
-    help: 'Hand in the signed challenge. A worker asks AWS who signed it.',
+    help: 'Hand in a proof that answers a challenge: a signature, a web identity token, or the name of a role that trusts the vendor. A worker asks AWS whose it is.',
     roles: ['operator', 'customer'],
     arguments: ['account'],
     flags: [
@@ -2727,29 +2727,33 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'challenge_id',
         place: 'body',
         type: 'string',
-        help: 'The challenge that was signed.',
+        help: 'The challenge that is answered.',
         required: true,
+      },
+      {
+        name: 'method',
+        place: 'body',
+        type: 'enum',
+        help: 'Which members are there.',
+        values: ['signature', 'web_identity_token', 'role'],
       },
       {
         name: 'region',
         place: 'body',
         type: 'string',
         help: 'The region whose STS host was signed for.',
-        required: true,
       },
       {
         name: 'access_key_id',
         place: 'body',
         type: 'string',
         help: 'The access key id that signed: `AKIA…` or, of a session, `ASIA…`. It is no secret.',
-        required: true,
       },
       {
         name: 'amz_date',
         place: 'body',
         type: 'string',
         help: '`X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`.',
-        required: true,
       },
       {
         name: 'session_token',
@@ -2763,8 +2767,20 @@ export const commands: Record<OperationId, CommandData> = {
         place: 'body',
         type: 'string',
         help: '`X-Amz-Signature`: 64 hexadecimal digits.',
-        required: true,
         secret: true,
+      },
+      {
+        name: 'web_identity_token',
+        place: 'body',
+        type: 'string',
+        help: "A token of `sts:GetWebIdentityToken`, for the challenge's audience and with the challenge as a request tag.",
+        secret: true,
+      },
+      {
+        name: 'role_name',
+        place: 'body',
+        type: 'string',
+        help: 'The role in the account that trusts the vendor, after its path if it has one; that of `proof-role` unless given.',
       },
       {
         name: 'validate_only',
@@ -3254,7 +3270,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   ],
   AuditHead: ['seals', 'hash', 'sealed_at', 'signature', 'entries', 'unsealed'],
   Caller: ['id', 'name', 'role', 'customer_id', 'scopes', 'endpoint_service_ids', 'expires_at'],
-  Challenge: ['id', 'challenge', 'audience', 'expires_at'],
+  Challenge: ['id', 'challenge', 'audience', 'request_tag_key', 'expires_at'],
   Connection: [
     'id',
     'endpoint_service_id',

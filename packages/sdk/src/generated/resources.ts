@@ -351,18 +351,14 @@ export class AccountsResource {
   }
 
   /**
-   * Hand in the signed challenge. A worker asks AWS who signed it.
+   * Hand in a proof that answers a challenge: a signature, a web identity token, or the name of
+   * a
+   * role that trusts the vendor. A worker asks AWS whose it is.
    *
    * `POST /v1/accounts/{id}/proofs`. Roles: operator, customer.
    * @example
    * ```ts
-   * const operation = await client.accounts.submitProof(accountId, {
-   *   challenge_id: '…',
-   *   region: '…',
-   *   access_key_id: '…',
-   *   amz_date: '…',
-   *   signature: '…',
-   * });
+   * const operation = await client.accounts.submitProof(accountId, { challenge_id: '…' });
    * ```
    */
   submitProof(accountId: string, body: ProofSubmit, options?: WriteOptions): ApiPromise<Operation> {

@@ -313,7 +313,7 @@ export interface CertificateObservation {
   trusted: boolean | null;
 }
 
-/** To be signed within its lifetime, and used once. */
+/** To be signed, or put into a token, within its lifetime, and used once. */
 export interface Challenge {
   /** The id to send back with the proof. */
   id: string;
@@ -324,6 +324,11 @@ export interface Challenge {
    * mean.
    */
   audience: string;
+  /**
+   * The key of the tag by which a token of `sts:GetWebIdentityToken` carries the challenge, when
+   * the proof is one: for this audience alone, living for 300 seconds at most.
+   */
+  request_tag_key: string;
   /** Until when a proof with it is taken. */
   expires_at: string;
 }
@@ -2075,6 +2080,12 @@ export interface ProblemField {
   detail: string;
 }
 
+/**
+ * `signature`: a signed `sts:GetCallerIdentity` · `web_identity_token`: a token of
+ * `sts:GetWebIdentityToken` · `role`: a role that trusts us, by which we look ourselves.
+ */
+export type ProofMethod = 'signature' | 'web_identity_token' | 'role';
+
 /** A role without permissions by which a customer's account can be proven, and proven again. */
 export interface ProofRole {
   /** The name to give it: ours, or the only one that the vendor takes from this customer. */
@@ -2095,20 +2106,39 @@ export interface ProofRole {
   trust_policy: string | null;
 }
 
-/** The parts of a presigned `sts:GetCallerIdentity`. No credential is in it. */
+/**
+ * A proof in one of three forms, by `method`. `signature`, which is meant unless said
+ * otherwise,
+ * has the parts of a presigned `sts:GetCallerIdentity`, and no credential;
+ * `web_identity_token`
+ * has that member; `role` may have `role_name`.
+ */
 export interface ProofSubmit {
-  /** The challenge that was signed. */
+  /** The challenge that is answered. */
   challenge_id: string;
+  /** Which members are there. */
+  method?: ProofMethod;
   /** The region whose STS host was signed for. */
-  region: string;
+  region?: string;
   /** The access key id that signed: `AKIA…` or, of a session, `ASIA…`. It is no secret. */
-  access_key_id: string;
+  access_key_id?: string;
   /** `X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`. */
-  amz_date: string;
+  amz_date?: string;
   /** The session token of temporary credentials, as signed. Alone it lets nobody in. */
   session_token?: string;
   /** `X-Amz-Signature`: 64 hexadecimal digits. */
-  signature: string;
+  signature?: string;
+  /**
+   * A token of `sts:GetWebIdentityToken`, for the challenge's audience and with the challenge as
+   * a
+   * request tag.
+   */
+  web_identity_token?: string;
+  /**
+   * The role in the account that trusts the vendor, after its path if it has one; that of
+   * `proof-role` unless given.
+   */
+  role_name?: string;
 }
 
 /** One of the vendor's own AWS accounts, in which endpoint services live. */

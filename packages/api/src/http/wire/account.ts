@@ -63,7 +63,7 @@ export interface AccountPut {
   partition?: Partition;
 }
 
-/** To be signed within its lifetime, and used once. */
+/** To be signed, or put into a token, within its lifetime, and used once. */
 export interface Challenge {
   /** The id to send back with the proof. */
   id: ChallengeId;
@@ -77,29 +77,41 @@ export interface Challenge {
    * @minLength 1
    */
   audience: string;
+  /**
+   * The key of the tag by which a token of `sts:GetWebIdentityToken` carries the challenge, when
+   * the proof is one: for this audience alone, living for 300 seconds at most.
+   * @minLength 1
+   */
+  request_tag_key: string;
   /** Until when a proof with it is taken. */
   expires_at: Timestamp;
 }
 
-/** The parts of a presigned `sts:GetCallerIdentity`. No credential is in it. */
+/**
+ * A proof in one of three forms, by `method`. `signature`, which is meant unless said otherwise,
+ * has the parts of a presigned `sts:GetCallerIdentity`, and no credential; `web_identity_token`
+ * has that member; `role` may have `role_name`.
+ */
 export interface ProofSubmit {
-  /** The challenge that was signed. */
+  /** The challenge that is answered. */
   challenge_id: ChallengeKey;
+  /** Which members are there. */
+  method?: ProofMethod;
   /**
    * The region whose STS host was signed for.
    * @maxLength 30
    */
-  region: string;
+  region?: string;
   /**
    * The access key id that signed: `AKIA…` or, of a session, `ASIA…`. It is no secret.
    * @maxLength 128
    */
-  access_key_id: string;
+  access_key_id?: string;
   /**
    * `X-Amz-Date` as signed: `YYYYMMDDTHHMMSSZ`.
    * @maxLength 16
    */
-  amz_date: string;
+  amz_date?: string;
   /**
    * The session token of temporary credentials, as signed. Alone it lets nobody in.
    * @maxLength 4096
@@ -109,7 +121,19 @@ export interface ProofSubmit {
    * `X-Amz-Signature`: 64 hexadecimal digits.
    * @maxLength 64
    */
-  signature: string;
+  signature?: string;
+  /**
+   * A token of `sts:GetWebIdentityToken`, for the challenge's audience and with the challenge as a
+   * request tag.
+   * @maxLength 8192
+   */
+  web_identity_token?: string;
+  /**
+   * The role in the account that trusts the vendor, after its path if it has one; that of
+   * `proof-role` unless given.
+   * @maxLength 577
+   */
+  role_name?: string;
 }
 
 /** Vouches for an account that the customer does not prove itself. */

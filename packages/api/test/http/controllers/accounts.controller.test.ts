@@ -139,7 +139,9 @@ describe('createChallenge', () => {
     const { id } = await claimed();
     const ask = () => customer().post(`/v1/accounts/${id}/challenges`).expect(201);
     const [one, two] = [await ask(), await ask()];
-    expect(Object.keys(one.body as object)).toEqual(['id', 'challenge', 'audience', 'expires_at']);
+    const told = ['id', 'challenge', 'audience', 'request_tag_key', 'expires_at'];
+    expect(Object.keys(one.body as object)).toEqual(told);
+    expect(one.body.request_tag_key).toBe('sallyport-challenge');
     expect(one.body.audience).toBe(audience);
     expect(Date.parse(one.body.expires_at) - api.clock.now().getTime()).toBe(300_000);
     expect(Buffer.from(one.body.challenge, 'base64url')).toHaveLength(32);

@@ -1,0 +1,77 @@
+// What a customer hands in as a proof, in one of three forms, and which members each form has.
+
+import type { ProofMethod } from './account.ts';
+import { refuse, refuseInput } from './errors.ts';
+import type { ProofFields } from './proof.ts';
+import { isRoleName } from './proof-role.ts';
+
+export type SignatureForm = { method: 'signature' } & ProofFields;
+/** Secret: the token is neither logged nor kept once it was judged. */
+export interface TokenForm {
+  method: 'web_identity_token';
+  token: string;
+}
+export interface RoleForm {
+  method: 'role';
+  /** After its path, if it has one. */
+  roleName: string;
+}
+export type ProofForm = SignatureForm | TokenForm | RoleForm;
+
+/** The members as they are sent, of all forms. */
+export interface GivenProof {
+  method?: ProofMethod;
+  region?: string;
+  accessKeyId?: string;
+  amzDate?: string;
+  sessionToken?: string;
+  signature?: string;
+  webIdentityToken?: string;
+  roleName?: string;
+}
+
+type Member = Exclude<keyof GivenProof, 'method'>;
+
+/** By method: what a proof must have, and what it may have besides. */
+const members: Record<ProofMethod, { needs: Member[]; may: Member[] }> = {
+  signature: { needs: ['region', 'accessKeyId', 'amzDate', 'signature'], may: ['sessionToken'] },
+  web_identity_token: { needs: ['webIdentityToken'], may: [] },
+  role: { needs: [], may: ['roleName'] },
+};
+
+/**
+ * The form of a proof, with the members of its method and no others.
+ * @param usualRole the role that is meant when none is named
+ * @throws Refusal `invalid_request`, `proof_refused`
+ */
+export function formOf(given: GivenProof, usualRole: string): ProofForm {
+  const { method = 'signature' } = given;
+  checkMembers(given, method);
+  if (method === 'web_identity_token') return { method, token: given.webIdentityToken! };
+  if (method === 'role') {
+    const { roleName = usualRole } = given;
+    if (isRoleName(roleName)) return { method, roleName };
+    throw refuse('proof_refused', 'role_name is not the name of a role, with its path if any.');
+  }
+  const { region, accessKeyId, amzDate, signature, sessionToken = null } = given;
+  const signed = { region, accessKeyId, amzDate, signature } as Omit<ProofFields, 'sessionToken'>;
+  return { method, ...signed, sessionToken };
+}
+
+function checkMembers(given: GivenProof, method: ProofMethod): void {
+  const { needs, may } = members[method];
+  const missing = needs.find((name) => given[name] === undefined);
+  if (missing) {
+    throw refuseInput({ pointer: pointerOf(missing) }, `A proof by ${method} has this member.`);
+  }
+  const every = Object.keys(given) as (keyof GivenProof)[];
+  const strange = every.find((name) => {
+    return name !== 'method' && given[name] !== undefined && ![...needs, ...may].includes(name);
+  });
+  if (strange === undefined) return;
+  throw refuseInput({ pointer: pointerOf(strange) }, `A proof by ${method} has no such member.`);
+}
+
+function pointerOf(name: string): string {
+  return `/${name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+}
