@@ -17,6 +17,10 @@ const handMade = [
   'diagnose',
   'wait',
   'who',
+  'watch',
+  'accept',
+  'reject',
+  'events follow',
   ...Object.keys(waitables).map((kind) => `wait ${kind}`),
 ];
 const generated = Object.values(commandWords).filter((words) => words !== null);

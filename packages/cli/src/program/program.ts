@@ -39,7 +39,7 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
   addSupportVerbs(tree);
   addResourceCommands(tree, argv);
   try {
-    await program.parseAsync(withoutHelpCommand(argv), { from: 'user' });
+    await program.parseAsync(withWords(withoutHelpCommand(argv)), { from: 'user' });
     return run.exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -50,6 +50,14 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
 /** Commander's own `help` takes one word; ours takes all words of a command. */
 function withoutHelpCommand(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
+}
+
+/** `events --follow` and `events list --follow` are the command `events follow`. */
+function withWords(argv: readonly string[]): string[] {
+  const at = argv.indexOf('events');
+  if (at < 0 || !argv.includes('--follow')) return [...argv];
+  const rest = argv.slice(at + 1).filter((word) => word !== '--follow');
+  return [...argv.slice(0, at + 1), 'follow', ...(rest[0] === 'list' ? rest.slice(1) : rest)];
 }
 
 function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt: string }): void {

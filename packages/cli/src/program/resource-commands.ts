@@ -10,6 +10,7 @@ import { flagOption } from '../input/flag-option.ts';
 import { argumentHelp } from './argument-help.ts';
 import { addAuditVerbs } from './audit-verbs.ts';
 import { examples } from './examples.ts';
+import { addFollow } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -20,6 +21,7 @@ export function addResourceCommands(tree: Tree, argv: readonly string[]): void {
   const made = new Map<string, Command>([['', tree.program]]);
   for (const group of Object.keys(groups).sort() as GroupName[]) addGroup(tree, made, group);
   addAuditVerbs(tree, made.get('audit')!);
+  addFollow(tree, made.get('events')!);
   for (const [id, words] of Object.entries(commandWords) as [OperationId, string | null][]) {
     if (words !== null && argv.includes(words.split(' ')[0]!)) addLeaf(tree, made, id, words);
   }
