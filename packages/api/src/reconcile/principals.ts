@@ -17,8 +17,10 @@ import * as auditEntries from '../storage/audit-entries.ts';
 import * as effects from '../storage/effects.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
+import * as targets from '../storage/targets.ts';
 import { recordUnsettled } from '../storage/unsettled-principals.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
+import { isolate, type Refused } from './bisection.ts';
 import { perform } from './effect.ts';
 import { servicePlace, type ServicePlace } from './place.ts';
 import { repeatsOf, type Asked } from './repeats.ts';
@@ -32,8 +34,7 @@ const soonMs = 1_000;
  */
 const lateMs = 600_000;
 /**
- * Changes of one run, all of which EC2 takes at once: a run is over soon, and what is wanted
- * meanwhile has its share of the next one.
+ * Changes of one run, all of which EC2 takes at once: a run is over soon.
  */
 const batchesMax = 10;
 
@@ -212,7 +213,11 @@ async function apply(
     ({ part }) => part,
   );
   const applied: Applied = { sent: [], left: 0, refused: [] };
+  let asked = 0;
   for (const { part, arns } of changes.slice(0, batchesMax)) {
+    // Where AWS's rate is used up, each call waits: somebody who comes meanwhile has a turn soon.
+    if (asked > 0 && (await targets.isNudged(run.db, run.lease))) break;
+    asked++;
     const change = (some: string[]) =>
       changeOnce(run, place, serviceId, { add: [], remove: [], [part]: some });
     const refused = await isolate(arns, change);
@@ -222,7 +227,7 @@ async function apply(
     applied.sent.push(...taken.map((subject) => ({ step: part, subject })));
   }
   const before = refusedBefore(run);
-  const rest = changes.slice(batchesMax).flatMap(({ arns }) => arns);
+  const rest = changes.slice(asked).flatMap(({ arns }) => arns);
   applied.left = rest.filter((arn) => !before.has(arn)).length;
   applied.refused.push(...rest.flatMap((arn) => before.get(arn) ?? []));
   return applied;
@@ -231,32 +236,6 @@ async function apply(
 /** One call has one outcome, which several that share an effect would blur. */
 function oneCallEach(arns: string[]): string[][] {
   return arns.length === 0 ? [] : batches('principals', arns);
-}
-
-interface Refused {
-  arn: string;
-  code: string;
-}
-
-/**
- * One bad principal fails its whole call, so a refused batch is halved until the bad one is alone.
- */
-async function isolate(
-  arns: string[],
-  change: (arns: string[]) => Promise<void>,
-): Promise<Refused[]> {
-  try {
-    await change(arns);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.kind !== 'invalid') throw error;
-    if (arns.length === 1) return [{ arn: arns[0]!, code: error.code }];
-    const middle = Math.ceil(arns.length / 2);
-    return [
-      ...(await isolate(arns.slice(0, middle), change)),
-      ...(await isolate(arns.slice(middle), change)),
-    ];
-  }
 }
 
 async function changeOnce(

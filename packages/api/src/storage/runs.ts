@@ -4,7 +4,7 @@ import type { PageRequest } from '../domain/page.ts';
 import type { KeptRun } from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
 import { insertRow, listRows } from './statements.ts';
-import { ofService, type TargetFilter } from './targets.ts';
+import { ofService, type TargetFilter } from './target-lists.ts';
 
 export function insert(db: Queryable, run: KeptRun): Promise<void> {
   const { kind: targetKind, key: targetKey, ...rest } = run;

@@ -5,7 +5,7 @@ import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { readable, type KeptRun, type ReconcileTarget, type TargetKind } from '../domain/target.ts';
 import * as effects from '../storage/effects.ts';
 import * as runs from '../storage/runs.ts';
-import * as targets from '../storage/targets.ts';
+import * as targetLists from '../storage/target-lists.ts';
 import type { Context } from './context.ts';
 import { serviceScope } from './filters.ts';
 
@@ -20,7 +20,7 @@ export async function listTargets(
   page: PageRequest,
 ): Promise<Page<ReconcileTarget>> {
   const scope = await targetScope(context, filter);
-  const rows = await targets.list(context.db, scope, page);
+  const rows = await targetLists.list(context.db, scope, page);
   const shown = rows.map((target) => ({ ...target, report: readable(target.report) }));
   return toPage(shown, page.limit);
 }

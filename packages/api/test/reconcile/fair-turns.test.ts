@@ -106,4 +106,28 @@ describe('principals', () => {
     expect(asked.map((arns) => arns.length)).toEqual([100, 100, 51]);
     expect(asked[0]).toContain(`arn:aws:iam::${accountId}:root`);
   });
+
+  it('when another comes while AWS is being asked, its turn is in the next call', async () => {
+    const { scene, aws } = world;
+    const many = await scene.customer();
+    await scene.account(many, 'proven');
+    await scene.grant(many, service, {
+      roleNames: Array.from({ length: 450 }, (_, index) => `role-${index}`),
+    });
+    const late = await scene.customer();
+    const { accountId } = await scene.account(late, 'proven');
+    const { before } = aws;
+    aws.before = async (call, details) => {
+      before(call, details);
+      if (call !== 'changePrincipals' || asked.length > 1) return;
+      await scene.grant(late, service);
+      await world.nudge(principalsTarget(service.id));
+    };
+    await world.nudge(principalsTarget(service.id));
+    await world.round();
+    expect(asked.map((arns) => arns.length)).toEqual([100]);
+    await world.round();
+    expect(asked.map((arns) => arns.length)).toEqual([100, 100, 100, 100, 51]);
+    expect(asked[1]).toContain(`arn:aws:iam::${accountId}:root`);
+  });
 });

@@ -20,7 +20,7 @@ import type { Queryable } from '../../src/storage/postgres/database.ts';
 import { entering } from '../../src/storage/postgres/tenancy.ts';
 import * as principals from '../../src/storage/principals.ts';
 import * as runs from '../../src/storage/runs.ts';
-import * as targets from '../../src/storage/targets.ts';
+import * as targetLists from '../../src/storage/target-lists.ts';
 import * as webhooks from '../../src/storage/webhooks.ts';
 import { createAmbience } from '../ambience.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
@@ -249,7 +249,7 @@ describe('a page of a list', () => {
     ['runs', (tx) => runs.list(tx, {}, small)],
     ['runs by kind', (tx) => runs.list(tx, { kind: 'private_dns' }, small)],
     ['runs by service', (tx) => runs.list(tx, { endpointServiceId: service }, small)],
-    ['targets by service', (tx) => targets.list(tx, { endpointServiceId: service }, small)],
+    ['targets by service', (tx) => targetLists.list(tx, { endpointServiceId: service }, small)],
     ['webhooks', (tx) => webhooks.list(tx, {}, small)],
     ['webhooks by owner', (tx) => webhooks.list(tx, { owner: 'vendor' }, small)],
     ['webhooks by customer', (tx) => webhooks.list(tx, { customerId: theirs }, small)],
