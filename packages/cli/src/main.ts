@@ -26,6 +26,7 @@ process.once('SIGINT', () => {
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   env,
+  platform: process.platform,
   out: sinkOf(stdout, (text) => text),
   err: sinkOf(stderr, withoutSecrets),
   stdin,

@@ -2,6 +2,7 @@
 
 import type { Middleware, Sallyport } from '@sallyport/sdk';
 import type { Format } from './output/format.ts';
+import type { Settings } from './profiles/settings.ts';
 
 /** A stream to write to, and what is known of who reads it. */
 export interface Sink {
@@ -17,7 +18,9 @@ export interface Sink {
 }
 
 export interface GlobalOptions {
-  url: string;
+  /** As given on the command line; what holds is in the settings. */
+  url: string | undefined;
+  profile: string | undefined;
   output: Format;
   /** Members to show in place of the usual ones, as they were typed. */
   columns: readonly string[] | undefined;
@@ -30,6 +33,7 @@ export interface GlobalOptions {
 /** The process, as far as commands may see it. */
 export interface Runtime {
   env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
   /** Data, and nothing but data. */
   out: Sink;
   err: Sink;
@@ -44,8 +48,17 @@ export interface Runtime {
 
 export interface Context extends Runtime {
   options: GlobalOptions;
+  /**
+   * Which service is meant, and who told so.
+   * @throws CommandError when the profile is not there
+   */
+  settings(how?: { isNew?: boolean }): Promise<Settings>;
   /** One line to the person, on stderr: disarmed, so anything may be in it. */
   say(line: string): void;
   /** @throws CommandError when there is no key, or no valid URL */
-  client(options?: { anonymous?: boolean; middleware?: Middleware }): Promise<Sallyport>;
+  client(options?: {
+    anonymous?: boolean;
+    apiKey?: string;
+    middleware?: Middleware;
+  }): Promise<Sallyport>;
 }

@@ -49,7 +49,11 @@ afterAll(() => {
 
 export const KEY = 'spk_canary_5f2b8c1d';
 
-export async function startFakeApi(answers: Answers = {}): Promise<FakeApi> {
+/** @param accepts which authorization counts; that of `KEY`, unless it is given */
+export async function startFakeApi(
+  answers: Answers = {},
+  accepts = (authorization: string) => authorization === `Bearer ${KEY}`,
+): Promise<FakeApi> {
   const asked: Asked[] = [];
   const waiting: { operation: string; resolve: () => void }[] = [];
   const counts = new Map<string, number>();
@@ -70,7 +74,8 @@ export async function startFakeApi(answers: Answers = {}): Promise<FakeApi> {
     };
     asked.push(question);
     for (const { resolve } of waiting.filter((one) => one.operation === operation?.id)) resolve();
-    const answer = refusalOf(operation, question) ?? cannedAnswer(operation!);
+    const known = accepts(question.headers.authorization ?? '');
+    const answer = refusalOf(operation, question, known) ?? cannedAnswer(operation!);
     if (operation) violations.push(...violationsOf(operation, answer));
     send(response, answer);
   }
@@ -117,10 +122,9 @@ export function changed(name: ResourceName, members: object): Answer {
   return { body: { ...resources[name], ...members } };
 }
 
-function refusalOf(operation: Operation | undefined, { headers, query, body }: Asked) {
+function refusalOf(operation: Operation | undefined, { query, body }: Asked, known: boolean) {
   if (!operation) return problem(404, 'route_not_found');
-  const authorized = headers.authorization === `Bearer ${KEY}`;
-  if (!authorized && !operation.anyone) return problem(401, 'unauthenticated');
+  if (!known && !operation.anyone) return problem(401, 'unauthenticated');
   const wrong = operation.wrongRequest(query, body);
   if (wrong.length === 0) return undefined;
   return problem(400, 'invalid_request', { errors: wrong.map((detail) => ({ detail })) });

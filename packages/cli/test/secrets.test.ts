@@ -83,9 +83,11 @@ test('when the service is on another machine, the operator key of this one stays
   const args = ['customers', 'list', '--url', 'https://sallyport.invalid', '--debug'];
   const { code, stderr } = await sallyport(args, { cwd });
   expect(code).toBe(4);
-  expect(stderr).toBe(`error: There is no API key for https://sallyport.invalid.
-next: Put the key into a file and set SALLYPORT_API_KEY_FILE to it, or set SALLYPORT_API_KEY.
-`);
+  expect(stderr).toBe(
+    'error: There is no API key for https://sallyport.invalid.\n' +
+      'next: Run `sallyport auth login`, or put a key into a file and set SALLYPORT_API_KEY_FILE ' +
+      'to it.\n',
+  );
 });
 
 test('when what is set is no key, it is not said back', async () => {
@@ -100,7 +102,12 @@ test('when the key works, auth status says which it is and what it may do', asyn
   const limited = { ...caller, role: 'customer', customer_id: ids.customer, scopes: ['read'] };
   const api = await startFakeApi({ getCaller: { body: limited } });
   const { stdout } = await sallyport(['auth', 'status', '-o', 'json'], { api });
-  expect(JSON.parse(stdout)).toEqual({ url: api.url, key: 'SALLYPORT_API_KEY', ...limited });
+  expect(JSON.parse(stdout)).toEqual({
+    url: api.url,
+    profile: null,
+    key: 'SALLYPORT_API_KEY',
+    ...limited,
+  });
 });
 
 test('when others may read the key file, auth status warns', async () => {

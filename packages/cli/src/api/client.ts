@@ -2,16 +2,19 @@
 
 import { type Middleware, Sallyport } from '@sallyport/sdk';
 import { usageError } from '../exit-codes.ts';
+import type { Settings } from '../profiles/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { findKey } from './key.ts';
 import { traceMiddleware } from './trace.ts';
 
 export interface ClientChoices {
-  url: string;
+  settings: Settings;
   debug: boolean;
   /** Send no key: for what anyone may call. */
   anonymous: boolean;
+  /** Send this one, and look for no other. */
+  apiKey: string | undefined;
   /** What takes part in each request, nearest to the network. */
   middleware?: Middleware | undefined;
   say(line: string): void;
@@ -21,18 +24,17 @@ export interface ClientChoices {
 
 /** @throws CommandError when the URL is wrong or there is no key */
 export async function openClient(runtime: Runtime, choices: ClientChoices): Promise<Sallyport> {
-  const { url, debug, anonymous, middleware, say, onKey } = choices;
+  const { settings, debug, anonymous, apiKey, middleware, say, onKey } = choices;
+  const { value: url, origin } = settings.url;
   if (!URL.canParse(url) || !/^https?:/.test(url)) {
-    throw usageError(`"${url}" is not an http(s) URL.`, 'Correct --url or SALLYPORT_URL.');
+    throw usageError(`"${url}" is not an http(s) URL.`, `It is from ${origin}: correct it there.`);
   }
-  const found = anonymous ? undefined : await findKey({ env: runtime.env, url });
-  if (found) {
-    runtime.hide(found.key);
-    onKey(found.source);
-  }
+  const withoutKey = anonymous || apiKey !== undefined;
+  const found = withoutKey ? undefined : await findKey({ ...runtime, settings });
+  if (found) onKey(found.source);
   return new Sallyport({
     baseUrl: url,
-    apiKey: found?.key,
+    apiKey: apiKey ?? found?.key,
     appInfo: { name: 'sallyport-cli', version: VERSION },
     middleware: [
       ...(debug ? [traceMiddleware({ now: runtime.now, say })] : []),

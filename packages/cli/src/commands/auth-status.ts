@@ -6,19 +6,27 @@ import { writeOne } from '../output/answer.ts';
 import type { Context } from '../runtime.ts';
 
 export async function runAuthStatus(context: Context): Promise<void> {
-  const { env, options, signal } = context;
   const client = await context.client();
-  const { source, file } = await findKey({ env, url: options.url });
+  const settings = await context.settings();
+  const { source, file, expiresAt } = await findKey({ ...context, settings });
+  const { url, profile } = settings;
   if (file !== undefined) await warnOfReaders(context, file);
-  if (options.url.startsWith('http:') && !isLoopback(options.url)) {
+  if (url.value.startsWith('http:') && !isLoopback(url.value)) {
     context.say(`warning: the key goes to ${client.origin} unencrypted; use https.`);
   }
-  const caller = await client.caller.get({ signal });
-  writeOne(context, { url: options.url, key: source, ...caller });
+  const caller = await client.caller.get({ signal: context.signal });
+  const ends = expiresAt === undefined ? {} : { token_ends: new Date(expiresAt).toISOString() };
+  writeOne(context, {
+    url: url.value,
+    profile: profile.value ?? null,
+    key: source,
+    ...ends,
+    ...caller,
+  });
 }
 
-async function warnOfReaders({ say }: Context, file: string): Promise<void> {
+async function warnOfReaders({ say, platform }: Context, file: string): Promise<void> {
   const { mode } = await stat(file);
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return;
+  if (platform === 'win32' || (mode & 0o077) === 0) return;
   say(`warning: others on this machine may read the key. Run: chmod 600 ${file}`);
 }

@@ -3,6 +3,7 @@
 
 import type { Context } from '../runtime.ts';
 import { chosenColumns } from './chosen-columns.ts';
+import type { Columns } from './columns.ts';
 import { csvLine } from './csv.ts';
 import { disarm, jsonLine, jsonText } from './disarm.ts';
 import { isWhole } from './format.ts';
@@ -33,8 +34,19 @@ export function writeOne(context: Context, data: unknown, text?: () => string): 
   if (data !== undefined) context.out.write(oneText(context, data, text));
 }
 
-export function openList(context: Context, schema: string): ListWriter {
+/** A list that is not of the API: its columns are the members of its items. */
+export function writeItems(context: Context, items: readonly object[]): void {
+  const paths = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const columns = Object.fromEntries(paths.map((path) => [path.toUpperCase(), path]));
+  const list = openList(context, '', columns);
+  list.add(items);
+  list.end({ items: [...items], next_cursor: null });
+}
+
+/** @param usual where the schema does not tell the columns */
+export function openList(context: Context, schema: string, usual?: Columns): ListWriter {
   const { out, options } = context;
+  const columns = () => (usual && !options.columns ? usual : chosenColumns(options, schema));
   switch (options.output) {
     case 'json':
       return { streams: false, add: () => {}, end: (page) => out.write(`${jsonText(page)}\n`) };
@@ -45,7 +57,7 @@ export function openList(context: Context, schema: string): ListWriter {
     case 'name':
       return eachItem((item) => out.write(`${nameOf(item)}\n`));
     case 'csv': {
-      const paths = Object.values(chosenColumns(options, schema));
+      const paths = Object.values(columns());
       if (options.headers) out.write(csvLine(paths));
       return eachItem((item) => out.write(csvLine(paths.map((path) => valueAt(item, path)))));
     }
@@ -55,7 +67,7 @@ export function openList(context: Context, schema: string): ListWriter {
       return {
         streams: false,
         add: () => {},
-        end: ({ items }) => writeTable(context, schema, items),
+        end: ({ items }) => writeTable(context, columns, items),
       };
   }
 }
@@ -92,13 +104,12 @@ function oneText(context: Context, data: unknown, text?: () => string): string {
   }
 }
 
-function writeTable(context: Context, schema: string, items: readonly unknown[]): void {
+function writeTable(context: Context, columns: () => Columns, items: readonly unknown[]): void {
   if (items.length === 0) {
     context.say('Nothing found.');
     return;
   }
-  const columns = chosenColumns(context.options, schema);
-  const { text, leftOut } = tableText(items, columns, sinkOf(context), valueStyle(context));
+  const { text, leftOut } = tableText(items, columns(), sinkOf(context), valueStyle(context));
   context.out.write(text);
   if (leftOut.length > 0) context.say(`Left out for width: ${leftOut.join(', ')}; see -o wide.`);
 }

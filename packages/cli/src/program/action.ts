@@ -4,6 +4,7 @@
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Attempted } from '../failure.ts';
 import { disarm } from '../output/disarm.ts';
+import { type Settings, settingsFor } from '../profiles/settings.ts';
 import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
 
 export type Handler = (context: Context) => Promise<ExitCode | void>;
@@ -14,15 +15,13 @@ export async function runAction(
   attempted: Attempted,
   handler: Handler,
 ): Promise<ExitCode> {
-  let keySource: string | undefined;
-  const context = contextFrom(runtime, options, (source) => {
-    keySource = source;
-  });
+  const known: Known = { keySource: undefined, url: undefined };
+  const context = contextFrom(runtime, options, known);
   try {
     return (await handler(context)) ?? exitCodes.ok;
   } catch (error) {
     const { failureOf } = await import('../failure.ts');
-    const { exitCode, lines } = failureOf(error, { ...attempted, url: options.url, keySource });
+    const { exitCode, lines } = failureOf(error, { ...attempted, ...known });
     for (const line of lines) context.say(line);
     // Other codes are answers to what was asked; this one may be a defect.
     if (options.debug && exitCode === exitCodes.failure) stackLines(error).forEach(context.say);
@@ -30,22 +29,36 @@ export async function runAction(
   }
 }
 
-function contextFrom(
-  runtime: Runtime,
-  options: GlobalOptions,
-  onKey: (source: string) => void,
-): Context {
+/** What helps to say where a failure is from. */
+interface Known {
+  keySource: string | undefined;
+  url: string | undefined;
+}
+
+function contextFrom(runtime: Runtime, options: GlobalOptions, known: Known): Context {
   const say = (line: string) => runtime.err.write(`${disarm(line)}\n`);
-  return {
+  let settings: Promise<Settings> | undefined;
+  const { url, profile, debug } = options;
+  const context: Context = {
     ...runtime,
     options,
     say,
-    async client({ anonymous = false, middleware } = {}) {
+    settings({ isNew = false } = {}) {
+      settings ??= settingsFor(runtime, { url, profile, isNew });
+      return settings;
+    },
+    async client({ anonymous = false, apiKey, middleware } = {}) {
       const { openClient } = await import('../api/client.ts');
-      const { url, debug } = options;
-      return openClient(runtime, { url, debug, anonymous, middleware, say, onKey });
+      const found = await context.settings();
+      known.url = found.url.value;
+      const onKey = (source: string) => {
+        known.keySource = source;
+      };
+      const choices = { settings: found, debug, anonymous, apiKey, middleware, say, onKey };
+      return openClient(runtime, choices);
     },
   };
+  return context;
 }
 
 function stackLines(error: unknown): string[] {

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { disarm, disarmLines } from '../output/disarm.ts';
 import { type Format, formats } from '../output/format.ts';
+import { DEFAULT_URL } from '../profiles/settings.ts';
 import type { GlobalOptions, Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { runAction } from './action.ts';
@@ -13,8 +14,6 @@ import { addResourceCommands } from './resource-commands.ts';
 import { addSupportVerbs } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 import { addVerbs } from './verbs.ts';
-
-const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 /** Runs one command line (without the program's own name) and returns its exit code. */
 export async function runProgram(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
@@ -26,7 +25,7 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
     add: (parent, name) => withExit(parent.command(name), run).helpCommand(false),
     act(command, attempted, handler) {
       command.action(async () => {
-        const options = globalOptions(program, runtime);
+        const options = globalOptions(program);
         const args = command.args;
         run.exitCode = await runAction(runtime, options, attempted, (context) =>
           handler(context, args),
@@ -86,8 +85,9 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
     'sallyport wait connection vpce-0a1b2c3d4e5f60718 --timeout 10m',
   ]);
   help.notes(program, [
-    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else, on',
-    'the machine of the service, the one in SALLYPORT_DATA_DIR (.sallyport).',
+    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else that of',
+    '`sallyport auth login`, else, on the machine of the service, the one in',
+    'SALLYPORT_DATA_DIR (.sallyport). `sallyport config list --show-origin` tells.',
     '',
     'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict,',
     '6 unavailable, 7 a check failed or a state is final, 8 not yet or not in time,',
@@ -98,7 +98,8 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
 
 function globals(): Option[] {
   return [
-    new Option('--url <url>', `Where the service is (SALLYPORT_URL, else ${DEFAULT_URL}).`),
+    new Option('--url <url>', `Where the service is; else ${DEFAULT_URL}.`),
+    new Option('--profile <name>', 'The login to use, of several.'),
     new Option('-o, --output <format>', 'How it is written.')
       .choices(Object.keys(formats))
       .default('table' satisfies Format),
@@ -109,10 +110,11 @@ function globals(): Option[] {
   ];
 }
 
-function globalOptions(program: Command, { env }: Runtime): GlobalOptions {
+function globalOptions(program: Command): GlobalOptions {
   const given = program.opts<Partial<Omit<GlobalOptions, 'columns'>> & { columns?: string }>();
   return {
-    url: given.url ?? (env.SALLYPORT_URL || DEFAULT_URL),
+    url: given.url,
+    profile: given.profile,
     output: given.output ?? 'table',
     columns: given.columns?.split(',').map((name) => name.trim()),
     headers: given.headers !== false,

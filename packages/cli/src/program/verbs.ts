@@ -4,12 +4,13 @@ import { InvalidArgumentError } from 'commander';
 import { type Waitable, waitables } from '../commands/waitables.ts';
 import type { ArgumentName } from '../generated/commands.ts';
 import { argumentHelp } from './argument-help.ts';
+import { addAuthVerbs } from './auth-verbs.ts';
 import type { Tree } from './tree.ts';
 
 export function addVerbs(tree: Tree): void {
   addDiagnose(tree);
   addWait(tree);
-  addAuth(tree);
+  addAuthVerbs(tree);
   addRawRequest(tree);
 }
 
@@ -52,18 +53,6 @@ function addWait(tree: Tree): void {
       await runWait(context, { kind: kind as Waitable, id: id!, timeout });
     });
   }
-}
-
-function addAuth(tree: Tree): void {
-  const auth = tree.add(tree.program, 'auth').description('The API key in use.');
-  const status = tree
-    .add(auth, 'status')
-    .description('Tell which service and which key are used, and what the key may do.');
-  tree.help.examples(status, ['sallyport auth status']);
-  tree.act(status, {}, async (context) => {
-    const { runAuthStatus } = await import('../commands/auth-status.ts');
-    await runAuthStatus(context);
-  });
 }
 
 function addRawRequest(tree: Tree): void {
