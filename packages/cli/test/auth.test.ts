@@ -80,7 +80,7 @@ test('when another service is meant, the key of the profile does not go there', 
   expect(stderr).toContain(`profile default logged in with is for ${api.url} alone.`);
 });
 
-test('when there is a keyring, the key is there and in no file, nor on a command line', async () => {
+test('when there is a keyring, the key is there, and in no file or command line', async () => {
   const api = await startFakeApi();
   const { folder, env } = await home({ 'secret-tool': secretTool });
   await fs.chmod(path.join(folder, 'secret-tool'), 0o755);

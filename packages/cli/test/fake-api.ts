@@ -52,7 +52,8 @@ export const KEY = 'spk_canary_5f2b8c1d';
 /** @param accepts which authorization counts; that of `KEY`, unless it is given */
 export async function startFakeApi(
   answers: Answers = {},
-  accepts = (authorization: string) => authorization === `Bearer ${KEY}`,
+  accepts: (authorization: string) => boolean = (authorization) =>
+    authorization === `Bearer ${KEY}`,
 ): Promise<FakeApi> {
   const asked: Asked[] = [];
   const waiting: { operation: string; resolve: () => void }[] = [];

@@ -2,12 +2,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pageFrom } from './browser-page.ts';
 import { folderWith, startSallyport } from './harness.ts';
-import { needsTerminal, onTerminal, plain } from './pseudo-terminal.ts';
+import { onTerminal, plain } from './pseudo-terminal.ts';
 import { type RealWorld, scrubbed, startRealWorld, surroundingsOf } from './real-world.ts';
 
 // A service, a database, the simulator and forty commands are fifteen seconds of a processor.
 const isLong = Boolean(process.env['SALLYPORT_TEST_LONG']);
-const long = test.skipIf(!isLong);
 let world: RealWorld;
 
 beforeAll(async () => {
@@ -16,37 +15,40 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.close());
 
-long('when a real service answers, what a pipe gets is as in its ledger', async () => {
-  const endpoint = world.scene.acme.vpcEndpointId;
-  const lines = [
-    'customers list',
-    'customers list -o csv',
-    'customers list -o yaml',
-    'customers get acme -o ndjson',
-    'services list',
-    'accounts list',
-    'principals list',
-    'connections list -o name',
-    `connections get ${endpoint}`,
-    `connections history ${endpoint}`,
-    'grants list --columns customer,acceptance,max',
-    'customers update acme --name Acme --dry-run',
-    `services reconcile ${world.scene.service!.id} --wait --columns kind,state`,
-    `wait connection ${endpoint} --columns state`,
-    `diagnose ${endpoint}`,
-    'diagnose vpce-00000000000000000',
-    'customers get acmee',
-    'auth status',
-  ];
-  const outcomes = await world.turns(lines);
-  const texts = outcomes.map(({ code, stdout, stderr }, index) => {
-    const told = `${stdout}${stderr && `-- stderr\n${stderr}`}`;
-    return `$ sallyport ${lines[index]}\n${told}-- ${code}\n`;
-  });
-  await expect(shown(texts)).toMatchFileSnapshot('outputs/pipe.txt');
-});
+test.runIf(isLong)(
+  'when a real service answers, what a pipe gets is as in its ledger',
+  async () => {
+    const endpoint = world.scene.acme.vpcEndpointId;
+    const lines = [
+      'customers list',
+      'customers list -o csv',
+      'customers list -o yaml',
+      'customers get acme -o ndjson',
+      'services list',
+      'accounts list',
+      'principals list',
+      'connections list -o name',
+      `connections get ${endpoint}`,
+      `connections history ${endpoint}`,
+      'grants list --columns customer,acceptance,max',
+      'customers update acme --name Acme --dry-run',
+      `services reconcile ${world.scene.service!.id} --wait --columns kind,state`,
+      `wait connection ${endpoint} --columns state`,
+      `diagnose ${endpoint}`,
+      'diagnose vpce-00000000000000000',
+      'customers get acmee',
+      'auth status',
+    ];
+    const outcomes = await world.turns(lines);
+    const texts = outcomes.map(({ code, stdout, stderr }, index) => {
+      const told = `${stdout}${stderr && `-- stderr\n${stderr}`}`;
+      return `$ sallyport ${lines[index]}\n${told}-- ${code}\n`;
+    });
+    await expect(shown(texts)).toMatchFileSnapshot('outputs/pipe.txt');
+  },
+);
 
-long.each([80, 120])(
+test.runIf(isLong).each([80, 120])(
   'when a window has %i columns, it shows what its ledger says',
   async (columns) => {
     const sitting = { ...surroundingsOf(world), columns };
@@ -69,23 +71,26 @@ long.each([80, 120])(
   },
 );
 
-long('when the service names an identity provider, one signs in there, and stays so', async () => {
-  const folder = await folderWith({});
-  const env = { SALLYPORT_CONFIG_DIR: path.join(folder, 'c'), SALLYPORT_API_KEY_FILE: undefined };
-  const args = ['auth', 'login', '--url', world.url, '--store', 'file', '--debug', '-o', 'json'];
-  const { child, outcome } = await startSallyport(args, { env });
-  await world.provider.decide(await pageFrom(child.stderr!), 'agree');
-  const { code, stdout, stderr } = await outcome;
-  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-  expect(JSON.parse(stdout)).toMatchObject({ id: 'oidc:ada', role: 'support', url: world.url });
-  // The token ends within the minute, so each of them renews it.
-  const given = { env: { ...env, SALLYPORT_URL: undefined } };
-  const lines = ['customers list -o name', 'grants list -o name', 'auth status -o json'];
-  const runs = await world.atOnce(lines, given);
-  expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
-  const told = [stdout, stderr, ...runs.flatMap((run) => [run.stdout, run.stderr])].join('');
-  expect(told).not.toMatch(/eyJ[\w-]+\./);
-});
+test.runIf(isLong)(
+  'when the service names an identity provider, one signs in there, and stays so',
+  async () => {
+    const folder = await folderWith({});
+    const env = { SALLYPORT_CONFIG_DIR: path.join(folder, 'c'), SALLYPORT_API_KEY_FILE: undefined };
+    const args = ['auth', 'login', '--url', world.url, '--store', 'file', '--debug', '-o', 'json'];
+    const { child, outcome } = await startSallyport(args, { env });
+    await world.provider.decide(await pageFrom(child.stderr!), 'agree');
+    const { code, stdout, stderr } = await outcome;
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'oidc:ada', role: 'support', url: world.url });
+    // The token ends within the minute, so each of them renews it.
+    const given = { env: { ...env, SALLYPORT_URL: undefined } };
+    const lines = ['customers list -o name', 'grants list -o name', 'auth status -o json'];
+    const runs = await world.atOnce(lines, given);
+    expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
+    const told = [stdout, stderr, ...runs.flatMap((run) => [run.stdout, run.stderr])].join('');
+    expect(told).not.toMatch(/eyJ[\w-]+\./);
+  },
+);
 
 function shown(texts: readonly string[]): string {
   return scrubbed(texts.join('\n'), world);

@@ -1,5 +1,5 @@
-// A real service over the simulator, with a customer that is connected, and a real identity provider
-// for its staff. What is another thing in each run is put into one form.
+// A real service over the simulator, with a customer that is connected, and a real identity
+// provider for its staff. What is another thing in each run is put into one form.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -81,6 +81,7 @@ export function surroundingsOf({ url, keyFile }: RealWorld): Surroundings {
 export function scrubbed(text: string, { url, keyFile }: RealWorld): string {
   return text
     .replaceAll(keyFile, 'operator.key')
+    .replaceAll('\r\n', '\n')
     .replaceAll(url, 'http://127.0.0.1:8080')
     .replaceAll(/\b([a-z]{2,4})_[0-9a-hjkmnp-tv-z]{26}/g, `$1_${'x'.repeat(26)}`)
     .replaceAll(/\b(vpce-svc-|vpce-|vpc-|subnet-|eni-|sg-)[0-9a-f]{17}/g, `$1${'x'.repeat(17)}`)

@@ -8,6 +8,7 @@ import { type Credential, secretsOf } from '../profiles/credential.ts';
 import { credentialsFile, readCredential } from '../profiles/credentials.ts';
 import type { Settings } from '../profiles/settings.ts';
 import type { Runtime } from '../runtime.ts';
+import { isLoopback } from './loopback.ts';
 
 export interface FoundKey {
   key: string;
@@ -24,7 +25,7 @@ export type KeyPlaces = Pick<Runtime, 'env' | 'platform' | 'signal' | 'now' | 'h
 
 /**
  * The first key of: SALLYPORT_API_KEY, the file SALLYPORT_API_KEY_FILE, what the profile logged in
- * with, and, where the URL is of this very machine, the key that the service wrote for its operator.
+ * with, and, where the URL is of this machine, the key that the service wrote for its operator.
  * @throws CommandError when there is none, or its file cannot be read
  */
 export async function findKey(places: KeyPlaces): Promise<FoundKey> {
@@ -32,11 +33,6 @@ export async function findKey(places: KeyPlaces): Promise<FoundKey> {
   places.hide(found.key);
   if (/^[!-~]+$/.test(found.key)) return found;
   return refuse(`What ${found.source} holds is no API key: it has blanks or line breaks in it.`);
-}
-
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 async function lookFor(places: KeyPlaces): Promise<FoundKey> {

@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { isLoopback } from './key.ts';
+import { isLoopback } from './loopback.ts';
 
 export interface Provider {
   issuer: string;
@@ -88,7 +88,7 @@ export async function pollForTokens(
   for (;;) {
     await sleep(seconds * 1000, undefined, { signal });
     const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, signal);
-    if (status === 200) return body as Tokens;
+    if (status === 200) return body;
     if (body.error === 'slow_down') seconds += SLOW_DOWN_SECONDS;
     // A gateway that is away for a moment is no answer of the provider.
     else if (body.error !== 'authorization_pending' && status < 500) throw refused(issuer, body);
@@ -104,7 +104,7 @@ export async function refreshTokens(
   const { tokenEndpoint, clientId, audience, refreshToken } = session;
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId };
   const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, signal);
-  return status === 200 ? (body as Tokens) : undefined;
+  return status === 200 ? body : undefined;
 }
 
 /** RFC 8707 has it as a URI; other providers go by `audience`. */

@@ -1,7 +1,8 @@
 // `sallyport auth status`: which service, which key, and what the key may do. Never shows the key.
 
 import { stat } from 'node:fs/promises';
-import { findKey, isLoopback } from '../api/key.ts';
+import { findKey } from '../api/key.ts';
+import { isLoopback } from '../api/loopback.ts';
 import { writeOne } from '../output/answer.ts';
 import type { Context } from '../runtime.ts';
 

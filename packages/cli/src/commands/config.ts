@@ -14,7 +14,7 @@ export async function runConfigList(context: Context, withOrigin: boolean): Prom
   const settings = await context.settings();
   const { source, isSet } = await findKey({ ...context, settings }).then(
     (found) => ({ source: found.source, isSet: true }),
-    (error: Error) => ({ source: error.message, isSet: false }),
+    (error: unknown) => ({ source: (error as Error).message, isSet: false }),
   );
   const { url, profile } = settings;
   const rows = [

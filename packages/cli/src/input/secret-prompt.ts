@@ -4,8 +4,9 @@ import type { ReadStream } from 'node:tty';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import type { Context } from '../runtime.ts';
 
-const ENTER = /[\r\n\u0004]/;
-const BACKSPACE = /[\u0008\u007f]/;
+/** Also Ctrl-D, the end of the input. */
+const ENTER = new Set(['\r', '\n', '\u0004']);
+const BACKSPACE = new Set(['\u0008', '\u007f']);
 const INTERRUPT = '\u0003';
 
 /** @throws CommandError when the person interrupts */
@@ -33,12 +34,12 @@ function typed(terminal: ReadStream): Promise<string> {
           reject(new CommandError(exitCodes.interrupted, 'Interrupted: nothing was changed.'));
           return;
         }
-        if (ENTER.test(character)) {
+        if (ENTER.has(character)) {
           terminal.off('data', onData);
           resolve(text);
           return;
         }
-        text = BACKSPACE.test(character) ? text.slice(0, -1) : text + character;
+        text = BACKSPACE.has(character) ? text.slice(0, -1) : text + character;
       }
     };
     terminal.on('data', onData);

@@ -1,4 +1,4 @@
-// What lets a person in at one service, as it is kept: an API key, or what an identity provider gave.
+// What lets a person in at one service, as it is kept: a key, or what an identity provider gave.
 
 /** It goes to this origin and to no other, whatever `--url` says. */
 interface Bound {

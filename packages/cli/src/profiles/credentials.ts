@@ -1,5 +1,5 @@
-// Keeps credentials by profile: in the keyring of the system where there is one, else in a file that
-// only its owner may read. Nothing but a logout takes one away, whatever a service answers.
+// Keeps credentials by profile: in the keyring of the system where there is one, else in a file
+// that only its owner may read. Nothing but a logout takes one away, whatever a service answers.
 
 import { rm } from 'node:fs/promises';
 import path from 'node:path';

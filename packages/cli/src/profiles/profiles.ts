@@ -45,8 +45,8 @@ export function namedProfile({ all }: Profiles, name: string): Profile {
   const found = all.get(name);
   if (found) return found;
   const hint = didYouMean(name, all.keys());
-  const next = `${hint === undefined ? '' : `${hint} `}sallyport auth login --profile ${name} --url …`;
-  throw usageError(`There is no profile "${name}".`, next);
+  const next = `sallyport auth login --profile ${name} --url …`;
+  throw usageError(`There is no profile "${name}".`, hint ?? next);
 }
 
 /** @throws CommandError when it cannot be the name of a profile */

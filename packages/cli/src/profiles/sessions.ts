@@ -1,5 +1,5 @@
-// Sessions of people who signed in with an identity provider: which of its tokens the service takes,
-// and a new one before the old one ends.
+// Sessions of people who signed in with an identity provider: which of its tokens the service
+// takes, and a new one before the old one ends.
 
 import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,7 +18,7 @@ const LOCK_LOOK_MS = 100;
 export type SessionFacts = Omit<SessionCredential, 'kind' | 'token' | 'expiresAt' | 'refreshToken'>;
 
 /**
- * The access token where it is a JWT for the service, else the ID token, which the service takes too.
+ * The access token where it is a JWT for the service, else the ID token, which it takes too.
  * @throws CommandError when neither is for the service
  */
 export function sessionFrom(tokens: Tokens, facts: SessionFacts, nowMs: number): SessionCredential {

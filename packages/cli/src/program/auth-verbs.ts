@@ -14,8 +14,8 @@ function addAuth(tree: Tree): void {
   const login = tree
     .add(auth, 'login')
     .description(
-      'Log in at a service: with its identity provider, or with a key. The key is tried, and then ' +
-        'kept for this service alone.',
+      'Log in at a service: with its identity provider, or with a key. ' +
+        'That is tried, and then kept for this service alone.',
     )
     .option('--key-file <file>', 'Log in with the key in this file, - for stdin.')
     .addOption(
