@@ -8,6 +8,7 @@ import formats from 'ajv-formats';
 
 interface Media {
   schema: object & { $ref?: string };
+  examples?: { typical?: { $ref: string } };
 }
 
 interface WireOperation {
@@ -37,7 +38,10 @@ export interface Operation {
 const file = path.resolve(import.meta.dirname, '../../../openapi.json');
 const spec = JSON.parse(fs.readFileSync(file, 'utf8')) as {
   paths: Record<string, Record<string, WireOperation>>;
-  components: { schemas: Record<string, { properties?: Record<string, { type?: unknown }> }> };
+  components: {
+    schemas: Record<string, { properties?: Record<string, { type?: unknown }> }>;
+    examples: Record<string, { value: unknown }>;
+  };
 };
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
@@ -60,6 +64,14 @@ export function nullMembers(schema: string): Record<string, null> {
   const members = Object.entries(spec.components.schemas[schema]?.properties ?? {});
   const nullable = members.filter(([, { type }]) => Array.isArray(type) && type.includes('null'));
   return Object.fromEntries(nullable.map(([name]) => [name, null]));
+}
+
+/** The body that the contract shows for an operation; undefined where it has none. */
+export function exampleBody(id: string): unknown {
+  const wires = Object.values(spec.paths).flatMap((methods) => Object.values(methods));
+  const { requestBody } = wires.find(({ operationId }) => operationId === id)!;
+  const reference = requestBody?.content['application/json']?.examples?.typical?.$ref;
+  return reference && spec.components.examples[reference.split('/').at(-1)!]?.value;
 }
 
 /** What is wrong with a problem document. */

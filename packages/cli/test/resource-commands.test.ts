@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandWords } from '../src/command-map.ts';
 import { commands, type OperationId } from '../src/generated/commands.ts';
 import { examples } from '../src/program/examples.ts';
-import { operations } from './contract.ts';
+import { exampleBody, operations } from './contract.ts';
 import { changed, page, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
@@ -13,6 +13,7 @@ const typed = Object.entries(commandWords).filter(([, words]) => words !== null)
 
 test('when the example of a command is run, it does it', async () => {
   const cwd = await folderWith({
+    ...Object.fromEntries(typed.flatMap(([id]) => exampleFile(id as OperationId))),
     'invite.txt': 'token-from-a-file\n',
     'proof.json': proof,
     'principals.json': JSON.stringify({ principals: ['arn:aws:iam::222222222222:root'] }),
@@ -163,6 +164,12 @@ const proof = JSON.stringify({
   amz_date: '20261123T120000Z',
   signature: 'ab'.repeat(32),
 });
+
+/** The file that the example of a command names, with what the contract shows for it. */
+function exampleFile(id: OperationId): [name: string, text: string][] {
+  const [, name] = /--file (\S+\.json)/.exec(examples[id] ?? '') ?? [];
+  return name === undefined ? [] : [[name, JSON.stringify(exampleBody(id))]];
+}
 
 /** The words of a line, as a shell would part them. */
 function shellWords(line: string): string[] {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { issuer, clientId, audience } = provider;
   const oidc = { issuer, client_id: clientId, audience };
   const signIn = changed('SignIn', { staff_keys: false, oidc });
-  api = await startFakeApi({ getSignIn: signIn }, (text) => /^Bearer eyJ/.test(text));
+  api = await startFakeApi({ getSignIn: signIn }, (text) => text.startsWith('Bearer eyJ'));
 });
 afterAll(() => provider.close());
 
