@@ -23,6 +23,8 @@ const handMade = [
   'diagnose',
   'wait',
   'who',
+  'export',
+  'apply',
   'watch',
   'accept',
   'reject',

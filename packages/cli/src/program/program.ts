@@ -13,6 +13,7 @@ import { firstSentence, openHelpBook } from './help.ts';
 import { addResourceCommands } from './resource-commands.ts';
 import { addSupportVerbs } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
+import { addVendorVerbs } from './vendor-verbs.ts';
 import { addVerbs } from './verbs.ts';
 
 /** Runs one command line (without the program's own name) and returns its exit code. */
@@ -36,6 +37,7 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
   prepare(tree, runtime, run);
   addVerbs(tree);
   addSupportVerbs(tree);
+  addVendorVerbs(tree);
   addResourceCommands(tree, argv);
   try {
     await program.parseAsync(withWords(withoutHelpCommand(argv)), { from: 'user' });

@@ -1,0 +1,118 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { compare } from '../src/desired/differences.ts';
+import { changed, page, problem, startFakeApi } from './fake-api.ts';
+import { folderWith, sallyport } from './harness.ts';
+import { ids, resources } from './resources.ts';
+
+const grant = { customer_id: 'acme', endpoint_service_id: ids.awsService };
+const file = (name: string, text: string) => folderWith({ [name]: text });
+
+async function exported(...args: string[]) {
+  const api = await startFakeApi();
+  return { api, ...(await sallyport(['export', ...args], { api })) };
+}
+
+test('when all is exported, it is by names, and applying it again differs in nothing', async () => {
+  const { api, code, stdout } = await exported();
+  expect(code).toBe(0);
+  expect(stdout).not.toMatch(/(cus|svc|grt|acct|pacc)_/);
+  expect(stdout).toContain(`endpoint_service_id: ${ids.awsService}`);
+  for (const text of [stdout, (await exported('-o', 'json')).stdout]) {
+    const cwd = await file('world', text);
+    const again = await sallyport(['apply', '-f', 'world'], { api, cwd });
+    expect(again).toMatchObject({ code: 0, stdout: '' });
+    expect(again.stderr).toContain('Nothing differs; 6 as declared.');
+  }
+  expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('when something differs, it is shown, asked for, and put with the rest', async () => {
+  const key = resources.Customer.external_id;
+  const text = `customers:\n  - external_id: ${key}\n    name: New Name\n`;
+  const cwd = await file('world.yaml', text);
+  const api = await startFakeApi();
+  const args = ['apply', '-f', 'world.yaml'];
+  const refused = await sallyport(args, { api, cwd });
+  expect(refused.code).toBe(2);
+  expect(refused.stdout).toContain(`    name: ${resources.Customer.name} → New Name\n`);
+  const { code, stderr } = await sallyport([...args, '--yes', '--change-ref', 'OPS-1'], {
+    api,
+    cwd,
+  });
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('Done: 1 of 1'),
+  });
+  const puts = api.asked.filter(({ method }) => method === 'PUT');
+  const { metadata, contacts, required_role } = resources.Customer as Record<string, unknown>;
+  expect(puts).toMatchObject([
+    {
+      operation: 'putCustomer',
+      query: { change_ref: 'OPS-1' },
+      body: { name: 'New Name', metadata, contacts, required_role },
+    },
+  ]);
+});
+
+test('when it is a dry run, each change is checked and none is kept', async () => {
+  const cwd = await file('w.yaml', 'customers: [{external_id: new, name: New}]\n');
+  const api = await startFakeApi();
+  const { code, stdout } = await sallyport(['apply', '-f', 'w.yaml', '--dry-run'], { api, cwd });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '+ customer new\n    name: New\n' });
+  const puts = api.asked.filter(({ method }) => method === 'PUT');
+  expect(puts.map(({ query }) => query)).toEqual([{ validate_only: 'true' }]);
+});
+
+test('when one is refused, it says how many were done, and exits as refused', async () => {
+  const text = 'customers: [{external_id: a, name: A}, {external_id: b, name: B}]\n';
+  const cwd = await file('w.yaml', text);
+  const putCustomer = [changed('Customer', {}), problem(409, 'customer_not_active')];
+  const api = await startFakeApi({ putCustomer, listCustomers: page([]) });
+  const { code, stderr } = await sallyport(['apply', '-f', 'w.yaml', '--yes'], { api, cwd });
+  expect(code).toBe(5);
+  expect(stderr).toContain('1 of 2 are done. This one was refused: b');
+});
+
+test('when the file is not right, each mistake is told and nothing is asked', async () => {
+  const text = 'custmers: []\ngrants: [{customer_id: acme, max: 1}]\naccounts: {}\n';
+  const api = await startFakeApi();
+  const { code, stderr } = await sallyport(['apply', '-f', '-'], { api, stdin: text });
+  expect(code).toBe(2);
+  expect(stderr).toContain('there is no `custmers`. Did you mean customers?');
+  expect(stderr).toContain('grants[0]: `endpoint_service_id` must be there, as a text.');
+  expect(stderr).toContain('grants[0]: there is no `max`.');
+  expect(stderr).toContain('accounts: it must be a list.');
+  expect(api.asked).toEqual([]);
+});
+
+test("when it is exported to a file, that is its owner's and never overwritten", async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({});
+  const first = await sallyport(['export', '--to', 'w.yaml'], { api, cwd });
+  expect(first).toMatchObject({ code: 0, stdout: '' });
+  expect((await fs.stat(path.join(cwd, 'w.yaml'))).mode & 0o777).toBe(0o600);
+  expect((await sallyport(['export', '--to', 'w.yaml'], { api, cwd })).code).toBe(2);
+});
+
+test('when members are left out, they are no difference; modes are declared one by one', () => {
+  const modes = { principals: 'manage', acceptance: 'observe', private_dns: 'observe' };
+  const service = { service_id: ids.awsService, name: 'api', modes };
+  const current = { endpoint_services: [service], grants: [{ ...grant, acceptance: 'manual' }] };
+  const wanted = {
+    endpoint_services: [{ service_id: ids.awsService, modes: { acceptance: 'manage' } }],
+    grants: [grant],
+  };
+  const { differences, same, others } = compare(wanted, current);
+  expect({ same, others }).toEqual({ same: 1, others: [] });
+  expect(differences).toMatchObject([
+    { action: 'update', body: { name: 'api', modes: { ...modes, acceptance: 'manage' } } },
+  ]);
+});
+
+test('when a time is written otherwise, it is the same time', () => {
+  const at = (expires: string) => ({ grants: [{ ...grant, expires_at: expires }] });
+  const one = compare(at('2099-12-31T01:00:00+01:00'), at('2099-12-31T00:00:00.000Z'));
+  expect(one.differences).toEqual([]);
+});
