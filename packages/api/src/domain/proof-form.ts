@@ -1,9 +1,10 @@
 // What a customer hands in as a proof, in one of three forms, and which members each form has.
 
-import type { ProofMethod } from './account.ts';
+import type { Account, ProofMethod } from './account.ts';
 import { refuse, refuseInput } from './errors.ts';
-import type { ProofFields } from './proof.ts';
+import { checkProofFields, partitionOfRegion, type Challenge, type ProofFields } from './proof.ts';
 import { isRoleName } from './proof-role.ts';
+import { checkToken, readToken } from './web-identity-token.ts';
 
 export type SignatureForm = { method: 'signature' } & ProofFields;
 /** Secret: the token is neither logged nor kept once it was judged. */
@@ -56,6 +57,34 @@ export function formOf(given: GivenProof, usualRole: string): ProofForm {
   const { region, accessKeyId, amzDate, signature, sessionToken = null } = given;
   const signed = { region, accessKeyId, amzDate, signature } as Omit<ProofFields, 'sessionToken'>;
   return { method, ...signed, sessionToken };
+}
+
+export interface Submission {
+  account: Pick<Account, 'id' | 'accountId' | 'partition'>;
+  /** Null for one that is not there. */
+  challenge: Challenge | null;
+  now: Date;
+}
+
+/**
+ * All that can be said of a proof without AWS, so that it is asked about nothing that cannot be.
+ * @throws Refusal `proof_refused`
+ */
+export function checkForm(form: ProofForm, { account, challenge, now }: Submission): void {
+  if (form.method === 'signature') {
+    checkProofFields(form, now);
+    checkPartition(form.region, account.partition);
+  }
+  if (form.method === 'web_identity_token') {
+    const { claims } = readToken(form.token);
+    // Of a challenge that is not the account's, nothing is told.
+    if (challenge?.accountId === account.id) checkToken(claims, { account, ...challenge, now });
+  }
+}
+
+function checkPartition(region: string, partition: string): void {
+  if (partitionOfRegion(region) === partition) return;
+  throw refuse('proof_refused', `${region} is not in the partition ${partition} of the account.`);
 }
 
 function checkMembers(given: GivenProof, method: ProofMethod): void {

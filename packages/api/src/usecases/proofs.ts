@@ -3,16 +3,10 @@
 import type { Account } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
-import {
-  challengeLifetimeMs,
-  challengeProblem,
-  checkProofFields,
-  partitionOfRegion,
-  type Challenge,
-} from '../domain/proof.ts';
-import { formOf, type GivenProof, type ProofForm } from '../domain/proof-form.ts';
+import { challengeLifetimeMs, challengeProblem, type Challenge } from '../domain/proof.ts';
+import { checkForm, formOf, type GivenProof } from '../domain/proof-form.ts';
 import { usualRoleName } from '../domain/proof-role.ts';
-import { challengeTag, checkToken, readToken } from '../domain/web-identity-token.ts';
+import { challengeTag } from '../domain/web-identity-token.ts';
 import * as storage from '../storage/proofs.ts';
 import * as targets from '../storage/targets.ts';
 import * as accounts from './accounts.ts';
@@ -62,7 +56,8 @@ export async function submit(
   const { challengeId, ...given } = input;
   const form = formOf(given, customer.requiredRole ?? usualRoleName);
   const answered = await storage.holdChallenge(context.db, challengeId);
-  await checkForm(context, { account, form }, answered);
+  checkForm(form, { account, challenge: answered, now: context.now });
+  if (form.method === 'role') await checkProvider(context, account);
   const problem = challengeProblem(answered, account.id, context.now);
   if (problem !== null) {
     throw refuse('challenge_not_usable', `Challenge ${challengeId} is ${problem}.`);
@@ -97,36 +92,9 @@ export async function submit(
   return operation;
 }
 
-interface Submission {
-  account: Account;
-  form: ProofForm;
-}
-
-/** All that can be said without AWS, so that it is asked about nothing that cannot be. */
-async function checkForm(
-  context: Context,
-  { account, form }: Submission,
-  answered: Challenge | null,
-): Promise<void> {
-  if (form.method === 'signature') {
-    checkProofFields(form, context.now);
-    checkPartition(form.region, account.partition);
-    return;
-  }
-  if (form.method === 'web_identity_token') {
-    const { claims } = readToken(form.token);
-    // Of a challenge that is not the account's, nothing is told.
-    if (answered?.accountId === account.id) {
-      checkToken(claims, { account, ...answered, now: context.now });
-    }
-    return;
-  }
-  if (await trustedProvider(context, account.partition)) return;
-  const detail = `The vendor has no account in ${account.partition} that could assume a role.`;
+/** @throws Refusal `proof_refused` when there is nobody who could assume a role */
+async function checkProvider(context: Context, { partition }: Account): Promise<void> {
+  if (await trustedProvider(context, partition)) return;
+  const detail = `The vendor has no account in ${partition} that could assume a role.`;
   throw refuse('proof_refused', detail);
-}
-
-function checkPartition(region: string, partition: string): void {
-  if (partitionOfRegion(region) === partition) return;
-  throw refuse('proof_refused', `${region} is not in the partition ${partition} of the account.`);
 }

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import type { SpecOperation } from '../../../src/http/spec.ts';
 import { encodeCursor } from '../../../src/http/input/cursor.ts';
 import { spec } from '../../harness.ts';
+import { proofBody } from './proof-bodies.ts';
 import type { Kind, Stock } from './stock.ts';
 import { anyText, anyValue, named, objectOf, valueOf, type Values } from './values.ts';
 
@@ -130,10 +131,11 @@ function headersOf({ draw, stock }: Values, operation: Operation): Record<string
   return { ...headers, authorization: `Bearer ${secret}` };
 }
 
-function bodyOf(values: Values, { requestBody }: Operation): object | null {
+function bodyOf(values: Values, { operationId, requestBody }: Operation): object | null {
   const schema = requestBody?.content['application/json']?.schema;
   if (!schema || (!requestBody.required && values.draw.chance(0.4))) return null;
-  return objectOf(values, named(String(schema.$ref)));
+  const body = objectOf(values, named(String(schema.$ref)));
+  return operationId === 'submitProof' ? proofBody(values, body) : body;
 }
 
 const everyKind = ['customer', 'grant', 'event', 'accountNumber', 'endpoint', 'arn'] as const;

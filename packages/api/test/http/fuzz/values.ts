@@ -160,6 +160,8 @@ const words: Record<string, readonly string[]> = {
   policy: ['reject', 'drain', 'keep'],
   region: ['us-east-1', 'us-east-1', 'eu-central-1'],
   regions: ['us-east-1', 'eu-central-1'],
+  role_name: ['sallyport-proof', 'team/writer'],
+  required_role: ['sallyport-proof'],
   role_names: ['reader', 'team/writer'],
   standing: ['claimed', 'proven', 'attested'],
   state: ['active', 'available', 'pendingAcceptance', 'running', 'allowed', 'pending'],
