@@ -3,8 +3,6 @@
 import { defineConfig } from 'tsdown';
 
 const everywhere = {
-  // With Node's types: the entry for AWS and the program use them, the other one cannot.
-  tsconfig: 'tsconfig.node.json',
   target: 'es2022',
   // Optional peers: whoever uses what needs them has them.
   deps: { neverBundle: [/^@aws-sdk\//] },
@@ -18,5 +16,18 @@ export default defineConfig([
     dts: true,
     // Neutral: the SDK runs in Node 20, in workers and in browsers, so nothing of Node is assumed.
     platform: 'neutral',
+  },
+  {
+    ...everywhere,
+    // All in one file, which `npx` starts.
+    entry: { main: 'src/main.ts' },
+    format: 'esm',
+    dts: false,
+    platform: 'node',
+    target: 'node20',
+    // `.js`, as the package's `bin` says; for Node the default would be `.mjs`.
+    fixedExtension: false,
+    clean: false,
+    outputOptions: { codeSplitting: false },
   },
 ]);

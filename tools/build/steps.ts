@@ -41,7 +41,7 @@ export const steps: readonly Step[] = [
   {
     name: 'sdk',
     after: [],
-    inputs: [...bundledInputs('packages/sdk'), 'packages/sdk/tsconfig.node.json'],
+    inputs: bundledInputs('packages/sdk'),
     outputs: ['packages/sdk/dist'],
     run: async (root) => bundle(root, 'packages/sdk'),
   },

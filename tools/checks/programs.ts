@@ -10,7 +10,7 @@ export async function checkBuild(root: string): Promise<Finding[]> {
   return toFindings(root, await runCommand({ argv, cwd: root }), compilerLine);
 }
 
-const sdkForNode = 'packages/sdk/tsconfig.node.json';
+const anywhere = 'packages/sdk/tsconfig.anywhere.json';
 
 /** The types that no build checks. Tests and the command line see what the build made. */
 export async function checkTypes(root: string): Promise<Finding[]> {
@@ -18,7 +18,7 @@ export async function checkTypes(root: string): Promise<Finding[]> {
   const results = await Promise.all([
     // What this writes goes into node_modules: `dist` belongs to the bundler. The SDK is checked
     // twice: what runs anywhere must not see the types of Node, which the entry for AWS needs.
-    runCommand({ argv: [...tsc, '-b', 'packages/sdk', 'packages/cli', sdkForNode], cwd: root }),
+    runCommand({ argv: [...tsc, '-b', 'packages/sdk', anywhere, 'packages/cli'], cwd: root }),
     runCommand({ argv: [...tsc, '-p', 'tsconfig.json'], cwd: root }),
   ]);
   return results.flatMap((result) => toFindings(root, result, compilerLine));

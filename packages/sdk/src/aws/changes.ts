@@ -13,6 +13,8 @@ import type { Target } from './target.ts';
 export interface EndpointParts {
   subnetIds: readonly string[];
   groupIds: readonly string[];
+  /** Whether the groups were named by the caller, and not made for this endpoint. */
+  groupsNamed: boolean;
   tags: Record<string, string>;
 }
 
@@ -35,7 +37,7 @@ export async function createEndpoint(
     // EC2 refuses it before the endpoint is accepted and the name verified.
     PrivateDnsEnabled: false,
     // EC2 fills no token in by itself, and a repetition without one makes a second endpoint.
-    ClientToken: await tokenOf(target, generation),
+    ClientToken: await tokenOf(target, parts, generation),
     TagSpecifications: [tagged('vpc-endpoint', target, parts.tags)],
   };
   const made = await asked('ec2:CreateVpcEndpoint', signal, (options) =>
@@ -180,7 +182,17 @@ function tagged<const T extends string>(type: T, target: Target, tags: Record<st
   return { ResourceType: type, Tags };
 }
 
-/** 64 characters, as many as EC2 takes. What may differ from run to run is not in it. */
-function tokenOf({ service, vpcId, name }: Target, generation: number): Promise<string> {
-  return digestOf(['endpoint', service.service_name, vpcId, name, String(generation)]);
+/**
+ * 64 characters, as many as EC2 takes. What may differ from run to run is not in it, or two runs
+ * could make two endpoints. A group of our own is the same for all runs, as its name is unique; it
+ * goes with the endpoint, so that the next one has another group and with it another token.
+ */
+function tokenOf(
+  { service, vpcId, name }: Target,
+  { groupIds, groupsNamed }: EndpointParts,
+  generation: number,
+): Promise<string> {
+  const group = groupsNamed ? [] : groupIds;
+  const parts = [service.service_name, vpcId, name, ...group, String(generation)];
+  return digestOf(['endpoint', ...parts]);
 }

@@ -2,7 +2,7 @@
 import { SallyportError } from '../errors.ts';
 import type { Diagnosis, NextStep } from '../generated/types.ts';
 import type { ConnectStep } from './connect-options.ts';
-import type { Preflight } from './preflight-outcome.ts';
+import type { VpcPreflight } from './preflight-outcome.ts';
 
 /**
  * `not_ready`: the preflight failed · `account_not_proven`: the account is not, and was not to be,
@@ -26,7 +26,7 @@ export interface ConnectFailure {
   /** Null when nobody can say. */
   next: NextStep | null;
   vpcEndpointId?: string | undefined;
-  preflight?: Preflight | undefined;
+  preflight?: VpcPreflight | undefined;
   diagnosis?: Diagnosis | undefined;
   cause?: unknown;
 }
@@ -42,7 +42,7 @@ export class ConnectError extends SallyportError {
   readonly next: NextStep | null;
   /** Undefined when there is none yet. */
   readonly vpcEndpointId: string | undefined;
-  readonly preflight: Preflight | undefined;
+  readonly preflight: VpcPreflight | undefined;
   readonly diagnosis: Diagnosis | undefined;
 
   constructor(message: string, failure: ConnectFailure) {

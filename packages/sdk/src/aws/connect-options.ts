@@ -6,7 +6,7 @@ import type { ConnectionOptions, DnsMode } from './options.ts';
 /** The part of a client that connecting needs. */
 export type ConnectingClient = Pick<
   Sallyport,
-  'accounts' | 'operations' | 'origin' | 'grants' | 'connections'
+  'accounts' | 'operations' | 'origin' | 'grants' | 'connections' | 'setup'
 >;
 
 export interface ConnectOptions extends ConnectionOptions {

@@ -1,11 +1,13 @@
 // From a grant to a connection that works, in one call that may be interrupted anywhere: called
 // again, it finds what is there and goes on. Nothing is remembered outside AWS and the service.
 import { TimeoutError, WaiterTimeoutError } from '../errors.ts';
+import type { Connection } from '../generated/types.ts';
 import { ConnectError } from './connect-error.ts';
 import type { Connected, ConnectingClient, ConnectOptions } from './connect-options.ts';
 import type { VpcEndpoint } from './network.ts';
 import { factsIn, preflightOf } from './judgement.ts';
-import type { Preflight } from './preflight-outcome.ts';
+import { liveOf } from './ours.ts';
+import type { VpcPreflight } from './preflight-outcome.ts';
 import { createRun, type Run } from './run.ts';
 import { withSession } from './session.ts';
 import { awaitAcceptance, awaitOwnSide, diagnosisOf } from './steps/acceptance.ts';
@@ -46,18 +48,21 @@ export async function connect(
 async function connected(run: Run): Promise<Connected> {
   const { target } = run;
   await ensureStanding(run);
-  await awaitVisible(run);
+  // A service that hides from new endpoints keeps the one that it has let in.
+  const { network } = run.session;
+  if (!liveOf(await network.endpoints(target.vpcId), target)) await awaitVisible(run);
   const looked = await ensureReady(run);
   const made = await ensureEndpoint(run, looked.subnet_ids);
   const connection = await awaitAcceptance(run, made.id);
   const isUp = ({ state }: VpcEndpoint) => state === 'available';
   const available = await awaitOwnSide(run, made.id, isUp);
   const endpoint = await ensurePrivateDns(run, available);
+  const declared = await declareDns(run, connection);
   const { dns, service, vpcId } = target;
   const [regional] = endpoint.dns;
   const isAlias = dns === 'hosted-zone' || dns === 'profile';
   return {
-    connection,
+    connection: declared,
     vpc_endpoint_id: endpoint.id,
     service_name: service.service_name,
     vpc_id: vpcId,
@@ -71,8 +76,17 @@ async function connected(run: Run): Promise<Connected> {
   };
 }
 
+/** Tells the service how clients find the endpoint, unless somebody has said otherwise before. */
+async function declareDns(run: Run, connection: Connection): Promise<Connection> {
+  const { client, session, target, options } = run;
+  const isSaid = connection.dns !== null && options.dns === undefined;
+  if (isSaid || connection.dns === target.dns) return connection;
+  const { signal } = session;
+  return client.connections.update(connection.id, { dns: target.dns }, { signal });
+}
+
 /** @throws ConnectError when a check fails that this call does not mend */
-async function ensureReady(run: Run): Promise<Preflight> {
+async function ensureReady(run: Run): Promise<VpcPreflight> {
   const { session, client, target, options } = run;
   run.report('preflight', 'started', `Looking at ${target.vpcId}.`);
   const looked = preflightOf(await factsIn(session, client, target, options));

@@ -61,6 +61,10 @@ export function createNetwork(ec2: EC2, signal: AbortSignal): Network {
     },
     securityGroupNamed: async (vpcId, name) =>
       (await groups({ Filters: [filter('vpc-id', vpcId), filter('group-name', name)] }))[0],
+    securityGroupsTagged: (key, value, vpcId) => {
+      const inVpc = vpcId === undefined ? [] : [filter('vpc-id', vpcId)];
+      return groups({ Filters: [filter(`tag:${key}`, value), ...inVpc] });
+    },
     endpoints: (vpcId) =>
       endpoints(vpcId === undefined ? {} : { Filters: [filter('vpc-id', vpcId)] }),
     endpoint: async (id) => (await unlessAbsent(() => endpoints({ VpcEndpointIds: [id] })))?.[0],
@@ -153,6 +157,7 @@ export function endpointOf(endpoint: Ec2Endpoint): VpcEndpoint {
 function groupOf(group: {
   GroupId?: string | undefined;
   GroupName?: string | undefined;
+  Description?: string | undefined;
   VpcId?: string | undefined;
   IpPermissions?: IpPermission[] | undefined;
   Tags?: Tag[] | undefined;
@@ -160,6 +165,7 @@ function groupOf(group: {
   return {
     id: group.GroupId!,
     name: group.GroupName ?? '',
+    description: group.Description ?? '',
     vpcId: group.VpcId ?? '',
     ingress: (group.IpPermissions ?? []).map(ruleOf),
     tags: tagsOf(group.Tags),

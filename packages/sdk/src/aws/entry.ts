@@ -10,8 +10,23 @@ export type {
   ConnectStep,
 } from './connect-options.ts';
 export { ConnectError, type ConnectErrorCode } from './connect-error.ts';
+export {
+  disconnect,
+  type Disconnected,
+  type DisconnectOptions,
+  type DisconnectProgress,
+  planDisconnection,
+} from './disconnect.ts';
 export { MissingPeerError } from './missing-peer.ts';
+export {
+  observe,
+  type Observed,
+  type ObserveOptions,
+  type ObserveProgress,
+  type ObservingClient,
+} from './observe.ts';
 export type { AwsOptions, ConnectionOptions, DnsMode } from './options.ts';
+export { type ConnectionPlan, planConnection, type PlannedStep } from './plan.ts';
 export { preflight } from './preflight.ts';
-export type { Preflight, PreflightClient } from './preflight-outcome.ts';
+export type { VpcPreflight, PreflightClient } from './preflight-outcome.ts';
 export { AwsCallError, type AwsRefusal } from './refusal.ts';

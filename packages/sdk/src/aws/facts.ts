@@ -1,7 +1,6 @@
 // Everything that the checks judge, read once. What cannot be read does not keep the rest from it.
-import { ApiError, NotFoundError } from '../errors.ts';
 import type { Sallyport } from '../generated/client.ts';
-import type { Account } from '../generated/types.ts';
+import type { Preflight } from '../generated/types.ts';
 import type { AwsClients } from './clients.ts';
 import { attemptEndpoint } from './changes.ts';
 import type {
@@ -12,16 +11,18 @@ import type {
   VisibleService,
   VpcEndpoint,
 } from './network.ts';
+import { liveOf } from './ours.ts';
 import type { ConnectionOptions } from './options.ts';
 import { type PrivateZone, readPrivateZones } from './private-zones.ts';
 import { type Reading, readingOf } from './refusal.ts';
+import { questionOf } from './provider-question.ts';
 import { groupNameOf } from './security-group-name.ts';
 import type { Target } from './target.ts';
 
 export interface Facts {
   target: Target;
-  /** Undefined when nobody has claimed it. */
-  account: Account | undefined;
+  /** What the vendor's side says, which knows grants, standing and the allowlist. */
+  provider: Preflight;
   visible: Reading<VisibleService | undefined>;
   dnsAttributes: Reading<DnsAttributes>;
   subnets: Reading<Subnet[]>;
@@ -40,7 +41,7 @@ export interface Facts {
 
 /** Whom the facts are asked of. */
 export interface Sources {
-  client: Pick<Sallyport, 'accounts'>;
+  client: Pick<Sallyport, 'setup'>;
   network: Network;
   clients: AwsClients;
   signal: AbortSignal;
@@ -53,23 +54,25 @@ export async function readFacts(
 ): Promise<Facts> {
   const { network, clients, signal } = sources;
   const { vpcId, service, region } = target;
-  const { subnet_ids: wantedSubnets, security_group_ids: wantedGroups } = options;
   const { service_name } = service;
-  return {
+  const { route53 } = clients;
+  const own = {
     target,
-    wantedSubnets,
-    wantedGroups,
-    account: await readAccount(sources, target),
+    wantedSubnets: options.subnet_ids,
+    wantedGroups: options.security_group_ids,
     visible: await readingOf(() => network.service(service_name, service.region)),
     dnsAttributes: await readingOf(() => network.dnsAttributes(vpcId)),
     subnets: await readingOf(() => network.subnets(vpcId)),
-    groups: await readingOf(() => readGroups(network, target, wantedGroups)),
+    groups: await readingOf(() => readGroups(network, target, options.security_group_ids)),
     endpoints: await readingOf(() => network.endpoints(vpcId)),
-    zones:
-      clients.route53 &&
-      (await readingOf(() => readPrivateZones(clients.route53!, signal, vpcId, region))),
-    permission: await readingOf(() => attemptEndpoint(clients.ec2, signal, target)),
+    zones: route53 && (await readingOf(() => readPrivateZones(route53, signal, vpcId, region))),
   };
+  // Creations are rationed to one in three seconds, of which a dry run is one.
+  const isThere = liveOf(own.endpoints.value ?? [], target) !== undefined;
+  const permission = await readingOf(async () => {
+    if (!isThere) await attemptEndpoint(clients.ec2, signal, target);
+  });
+  return { ...own, permission, provider: await askProvider(sources, own) };
 }
 
 async function readGroups(
@@ -82,16 +85,13 @@ async function readGroups(
   return own ? [own] : [];
 }
 
-/** A service that does not answer is told by the calls that need it. */
-async function readAccount(
-  { client, signal }: Sources,
-  { accountId }: Target,
-): Promise<Account | undefined> {
-  try {
-    return await client.accounts.get(accountId, { signal });
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
+/** Sends along what only this side can see: the zones that the VPC has subnets in. */
+async function askProvider(
+  { client, signal }: Pick<Sources, 'client' | 'signal'>,
+  { target, subnets, wantedSubnets }: Pick<Facts, 'target' | 'subnets' | 'wantedSubnets'>,
+): Promise<Preflight> {
+  const fitting = subnets.value?.filter(({ id }) => wantedSubnets?.includes(id) ?? true) ?? [];
+  const zoneIds = [...new Set(fitting.map(({ zoneId }) => zoneId))];
+  const zones = zoneIds.length > 0 ? { availability_zone_ids: zoneIds } : {};
+  return client.setup.preflight({ ...questionOf(target), ...zones }, { signal });
 }

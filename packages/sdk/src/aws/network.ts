@@ -24,6 +24,7 @@ export interface Subnet {
 export interface SecurityGroup {
   id: string;
   name: string;
+  description: string;
   vpcId: string;
   /** What it lets in. */
   ingress: IngressRule[];
@@ -77,6 +78,7 @@ export interface Network {
   /** In the order of the ids; those that are not there are missing. */
   securityGroups(ids: readonly string[]): Promise<SecurityGroup[]>;
   securityGroupNamed(vpcId: string, name: string): Promise<SecurityGroup | undefined>;
+  securityGroupsTagged(key: string, value: string, vpcId?: string): Promise<SecurityGroup[]>;
   /** All that EC2 shows, also what is on its way out. */
   endpoints(vpcId?: string): Promise<VpcEndpoint[]>;
   /** Undefined when it is not there, or EC2 does not show it yet. */

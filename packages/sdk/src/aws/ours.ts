@@ -26,3 +26,13 @@ export function isThere(state: string): boolean {
 export function isEnded(state: string): boolean {
   return state === 'rejected' || state === 'failed' || state === 'expired';
 }
+
+/** The one that lives; undefined when there is none, or only one that has ended. */
+export function liveOf(
+  endpoints: readonly VpcEndpoint[],
+  identity: Identity,
+): VpcEndpoint | undefined {
+  return endpoints.find((one) => {
+    return isOurs(one, identity) && isThere(one.state) && !isEnded(one.state);
+  });
+}

@@ -2,8 +2,8 @@
 import type { Sallyport } from '../generated/client.ts';
 import type { Check, NextStep } from '../generated/types.ts';
 
-/** The outcome of a preflight; its checks have the shape of those of a diagnosis. */
-export interface Preflight {
+/** The outcome of a preflight: the vendor's checks and those of the VPC, in one order. */
+export interface VpcPreflight {
   /** Whether a connection would work, by all that was looked at; `unknown` is no `yes`. */
   ready: 'yes' | 'no' | 'unknown';
   /** The outcome in a sentence. */
@@ -21,4 +21,4 @@ export interface Preflight {
 }
 
 /** The part of a client that looking needs. */
-export type PreflightClient = Pick<Sallyport, 'grants' | 'accounts'>;
+export type PreflightClient = Pick<Sallyport, 'grants' | 'setup'>;

@@ -1,7 +1,7 @@
 // Looks before anything is made: would this VPC get a connection that works, and if not, why.
 import { factsIn, preflightOf } from './judgement.ts';
 import type { ConnectionOptions } from './options.ts';
-import type { Preflight, PreflightClient } from './preflight-outcome.ts';
+import type { VpcPreflight, PreflightClient } from './preflight-outcome.ts';
 import { withSession } from './session.ts';
 
 /**
@@ -9,7 +9,10 @@ import { withSession } from './session.ts';
  * What may not be read is `unknown` and says which permission it lacks.
  * @throws SallyportError when it is not clear what to look at, MissingPeerError without the AWS SDK
  */
-export function preflight(client: PreflightClient, options: ConnectionOptions): Promise<Preflight> {
+export function preflight(
+  client: PreflightClient,
+  options: ConnectionOptions,
+): Promise<VpcPreflight> {
   return withSession(client, options, async (session) => {
     const target = await session.target();
     return preflightOf(await factsIn(session, client, target, options));

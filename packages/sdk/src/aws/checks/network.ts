@@ -21,7 +21,7 @@ export function checkVpc({ target }: Facts): Check {
 }
 
 export function checkDnsAttributes({ dnsAttributes, target }: Facts): Check {
-  const name = 'dns_attributes';
+  const name = 'vpc_dns';
   const { vpcId, region, dns } = target;
   const vpc = `--vpc-id ${vpcId}`;
   const attribute = '--attribute enableDnsHostnames';

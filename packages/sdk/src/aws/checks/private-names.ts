@@ -6,27 +6,16 @@ import type { Facts } from '../facts.ts';
 import { isOurs, isThere } from '../ours.ts';
 import { plainName } from '../private-zones.ts';
 
-const NAME = 'private_dns';
+const NAME = 'private_dns_conflict';
 
-export function checkPrivateDns(facts: Facts): Check {
-  const { target, visible } = facts;
+export function checkConflict(facts: Facts): Check {
+  const { target } = facts;
   const name = target.service.private_dns_name;
   if (name === null) return pass(NAME, 'The service has no private name.');
   if (target.dns === 'none') return pass(NAME, `${name} is not asked for.`);
   if (target.dns !== 'endpoint') return checkOwnZone(facts, name);
   const conflict = conflictIn(facts, name);
   if (conflict) return conflict;
-  const state = visible.value?.privateDnsState;
-  if (state !== undefined && state !== 'verified') {
-    const evidence = `AWS has not verified ${name} (${state}).`;
-    const action = 'Finish the verification of the name; connect() waits for it.';
-    return {
-      name: NAME,
-      result: 'warn',
-      evidence,
-      next: { actor: 'vendor', action, command: null },
-    };
-  }
   return pass(NAME, `Nothing else in the VPC answers to ${name}.`);
 }
 

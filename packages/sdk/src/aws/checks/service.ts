@@ -3,29 +3,14 @@ import type { Check } from '../../generated/types.ts';
 import { fail, pass, unknown, unreadable, warn } from '../check.ts';
 import { listInVpc, ownCommand } from '../commands.ts';
 import type { Facts } from '../facts.ts';
-import { isEnded, isOurs, isThere } from '../ours.ts';
+import { isEnded, isOurs, isThere, liveOf } from '../ours.ts';
 import { DEFAULT_NAME } from '../options.ts';
-
-/** Standings in which new connections are let in. */
-export const ADMITTING: readonly string[] = ['proven', 'attested', 'imported'];
 
 /** Interface endpoints per VPC; adjustable (AWS PrivateLink guide, quotas). */
 const USUAL_ENDPOINTS = 50;
 
-export function checkAccount({ account, target: { accountId } }: Facts): Check {
-  const name = 'account';
-  const command = ownCommand('prove', `--account-id ${accountId}`);
-  if (!account) {
-    const evidence = `Account ${accountId} is not claimed.`;
-    return fail(name, evidence, { action: 'Claim and prove it.', command });
-  }
-  const evidence = `Account ${accountId} is ${account.standing}.`;
-  if (ADMITTING.includes(account.standing)) return pass(name, evidence);
-  return fail(name, evidence, { action: 'Prove the account.', command });
-}
-
-export function checkVisible({ visible, target, account }: Facts): Check {
-  const name = 'service';
+export function checkVisible({ visible, target, provider }: Facts): Check {
+  const name = 'visibility';
   const { service, accountId, region } = target;
   const { service_name: serviceName } = service;
   const command =
@@ -34,18 +19,18 @@ export function checkVisible({ visible, target, account }: Facts): Check {
   if (visible.error) return unreadable(name, visible.error, command);
   if (visible.value) return pass(name, `EC2 shows ${serviceName} to account ${accountId}.`);
   const evidence = `EC2 shows no ${serviceName} to account ${accountId} in ${region}.`;
-  if (account && ADMITTING.includes(account.standing)) {
-    const action = 'Put the account on the allowlist of the service.';
-    const look = 'sallyport principals list';
-    return { name, result: 'fail', evidence, next: { actor: 'vendor', action, command: look } };
-  }
-  return fail(name, evidence, { action: 'Prove the account first.', command });
+  // The vendor's side knows why; else it should be there soon.
+  const reason = provider.checks.find(({ result }) => result === 'fail');
+  if (reason) return { name, result: 'fail', evidence, next: reason.next };
+  const action = 'See that the allowlist of the service has the account.';
+  const look = `sallyport services plan ${target.grant.endpoint_service_id}`;
+  return { name, result: 'fail', evidence, next: { actor: 'vendor', action, command: look } };
 }
 
 export function checkPermission({ permission, target }: Facts): Check {
   const name = 'permission';
   const { error } = permission;
-  const evidence = 'These credentials may make the endpoint (EC2 dry run).';
+  const evidence = 'Nothing keeps these credentials from making the endpoint.';
   if (!error) return pass(name, evidence);
   if (error.refusal === 'denied') {
     const across = target.crossRegion ? ', and vpce:AllowMultiRegion' : '';
@@ -80,7 +65,7 @@ export function checkEndpoint({ endpoints, target }: Facts): Check {
   if (endpoints.error) return unreadable(name, endpoints.error, look);
   const there = endpoints.value.filter(({ state }) => isThere(state));
   const ours = there.filter((endpoint) => isOurs(endpoint, target));
-  const live = ours.find(({ state }) => !isEnded(state));
+  const live = liveOf(ours, target);
   if (live) return pass(name, `${live.id} is there already (${live.state}).`);
   const [ended] = ours;
   if (ended) {

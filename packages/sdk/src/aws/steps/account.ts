@@ -1,10 +1,12 @@
 // The first step: the account has standing, by a proof if it has none yet.
 import { prove } from '../../aws.ts';
 import { NotFoundError, SallyportError } from '../../errors.ts';
-import { ADMITTING } from '../checks/service.ts';
 import { ownCommand } from '../commands.ts';
 import { ConnectError } from '../connect-error.ts';
 import type { Run } from '../run.ts';
+
+/** Standings in which new connections are let in. */
+const ADMITTING: readonly string[] = ['proven', 'attested', 'imported'];
 
 /** @throws ConnectError when the account has no standing, and gets none */
 export async function ensureStanding(run: Run): Promise<void> {

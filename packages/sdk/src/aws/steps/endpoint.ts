@@ -3,7 +3,7 @@ import { createEndpoint, deleteEndpoint } from '../changes.ts';
 import { ownCommand } from '../commands.ts';
 import { ConnectError } from '../connect-error.ts';
 import type { VpcEndpoint } from '../network.ts';
-import { isEnded, isOurs, isThere } from '../ours.ts';
+import { isEnded, isOurs, isThere, liveOf } from '../ours.ts';
 import { AwsCallError } from '../refusal.ts';
 import { pollMsOf, type Run } from '../run.ts';
 import { refused } from './refused.ts';
@@ -27,7 +27,8 @@ export async function ensureEndpoint(run: Run, subnetIds: readonly string[]): Pr
   if (found && !isEnded(found.state)) return ready(run, found, 'is there');
   if (found) await makeWay(run, found);
   const groupIds = await ensureGroups(run);
-  const parts = { subnetIds, groupIds, tags: run.options.tags ?? {} };
+  const { security_group_ids: named, tags = {} } = run.options;
+  const parts = { subnetIds, groupIds, groupsNamed: named !== undefined, tags };
   run.report('endpoint', 'waiting', `Making an endpoint in ${subnetIds.join(', ')}.`);
   for (let generation = 1; generation <= MOST_GENERATIONS; generation += 1) {
     const made = await created(run, () =>
@@ -47,8 +48,7 @@ export async function ensureEndpoint(run: Run, subnetIds: readonly string[]): Pr
 /** A live one, if there is any; else one that has ended and is in the way. */
 async function existingEndpoint({ session, target }: Run): Promise<VpcEndpoint | undefined> {
   const all = await session.network.endpoints(target.vpcId);
-  const ours = all.filter((one) => isOurs(one, target) && isThere(one.state));
-  return ours.find(({ state }) => !isEnded(state)) ?? ours[0];
+  return liveOf(all, target) ?? all.find((one) => isOurs(one, target) && isThere(one.state));
 }
 
 function ready(run: Run, endpoint: VpcEndpoint, how: string): VpcEndpoint {
