@@ -85,7 +85,10 @@ export async function openCrowd(options: CrowdOptions): Promise<Crowd> {
 }
 
 /** The service as the database has it now. */
-export async function serviceNow({ stage }: Crowd, { id, serviceId }: PresentService) {
+export async function serviceNow(
+  { stage }: Pick<Crowd, 'stage'>,
+  { id, serviceId }: PresentService,
+) {
   return { ...(await endpointServices.find(stage.db, id))!, serviceId };
 }
 

@@ -6,7 +6,7 @@ import { nextReadInMs, readEveryMs } from '../../../src/domain/read-tier.ts';
 import * as targets from '../../../src/storage/targets.ts';
 import { reconcile } from '../../../src/usecases/endpoint-services.ts';
 import type { Calls } from './bounds.ts';
-import { customerAccount, otherAccount, type Crowd } from './crowd.ts';
+import { customerAccount, otherAccount, serviceNow, type Crowd } from './crowd.ts';
 
 /** Long enough for all runs of a job, with the read that confirms the last one. */
 const settledMs = 3_500;
@@ -59,9 +59,14 @@ export async function idle(crowd: Crowd, ms: number): Promise<Calls> {
 /** The next poll is as far away as it can be, and the regular reads are out of the way. */
 async function comeToRest({ stage, services }: Crowd): Promise<void> {
   await stage.pass(settledMs);
-  const { key } = connectionsTarget(services[0]!);
-  const regularMs = nextReadInMs(key, readEveryMs(1), stage.clock.now());
-  if (regularMs < 2 * pollMs) await stage.pass(regularMs + pollMs);
+  const first = await serviceNow({ stage }, services[0]!);
+  const { key } = connectionsTarget(first);
+  const listMs = first.reads.principals.maxAgeSeconds * 1_000;
+  const regularMs = () => {
+    const now = stage.clock.now();
+    return [nextReadInMs(key, readEveryMs(1), now), nextReadInMs(first.id, listMs, now)];
+  };
+  while (Math.min(...regularMs()) < 2 * pollMs) await stage.pass(pollMs);
   await targets.nudge(stage.db, [connectionsTarget(services[0]!)], stage.clock.now());
   await stage.round();
   await stage.db.query(
