@@ -225,6 +225,15 @@ create table audit_unsealed (
   constraint audit_unsealed_pkey PRIMARY KEY (entry_id)
 );
 
+create table backends (
+  endpoint_service_id text not null,
+  load_balancers jsonb,
+  observed_at timestamptz not null,
+  problem text,
+  constraint backends_pkey PRIMARY KEY (endpoint_service_id),
+  constraint backends_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
+);
+
 create table call_budgets (
   account_id text not null,
   region text not null,
@@ -250,6 +259,17 @@ CREATE INDEX challenges_by_age ON public.challenges USING btree (expires_at);
 alter table challenges enable row level security;
 create policy own on challenges as permissive for all to sallyport_customer using ((account_id IN ( SELECT accounts.id
    FROM accounts)));
+
+create table connection_traffic (
+  connection_id text not null,
+  observed_at timestamptz not null,
+  window_seconds integer not null,
+  bytes double precision not null,
+  new_connections double precision not null,
+  resets double precision not null,
+  constraint connection_traffic_pkey PRIMARY KEY (connection_id),
+  constraint connection_traffic_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+);
 
 create table connection_transitions (
   connection_id text not null,

@@ -50,6 +50,7 @@ const staleMaxMs = 2_500;
 export function troubledAws(aws: Aws, place: Place): Aws {
   return {
     endpointServices: (access, region) => troubled(aws.endpointServices(access, region), place),
+    backends: (access, region) => troubled(aws.backends(access, region), place),
     hostedZones: (access) => troubled(aws.hostedZones(access), place),
     callerIdentity: troubled(aws.callerIdentity, place),
     tokenIssuers: troubled(aws.tokenIssuers, place),

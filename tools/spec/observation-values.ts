@@ -4,6 +4,16 @@ const name = 'api.vendor.example';
 const random = '0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2Yz3Ab4Cd5Ef6';
 
 export const observationValues: Record<string, unknown> = {
+  service_names: ['com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d4e5f60718'],
+  hop: 'privatelink',
+  'Hop.name': 'privatelink',
+  'Hop.side': 'aws',
+  is_broken: false,
+  'Diagnosis.dns': 'endpoint',
+  'Path.text': [
+    'CUSTOMER  account 222222222222, us-east-1',
+    '  [ ok ]  client         Reported 2 minutes ago from bastion in 10.0.1.0/24.',
+  ].join('\n'),
   'NetworkObservation.private_dns_enabled': true,
   'Connection.dns': 'endpoint',
   'ConnectionUpdate.dns': 'hosted-zone',

@@ -226,9 +226,8 @@ interface WorkerParts {
 }
 
 async function startWorker({ config, db, ids, log, metrics, secretSeals }: WorkerParts) {
-  const resolvers = config.nameServerCheck;
   const startedAt = ids.now();
-  const { auditKeyFile } = config;
+  const { auditKeyFile, nameServerCheck: resolvers } = config;
   const sign = auditKeyFile === null ? null : await openAuditKey(auditKeyFile);
   const quarantine = await arrive({ db, ...ids, alone: config.databaseUrl === null });
   if (quarantine) log.warn({ quarantine }, `nothing is changed in AWS: ${whyStill[quarantine]}`);
@@ -250,6 +249,7 @@ async function startWorker({ config, db, ids, log, metrics, secretSeals }: Worke
     retentionDays: config.retentionDays,
     auditRetentionDays: config.auditRetentionDays,
     proofLifetimeDays: config.proofLifetimeDays,
+    readsBackends: config.readsBackends,
     nameServers: resolvers && createNameServers({ resolvers }),
     name: `${hostname()}/${process.pid}`,
     onAvailable: metrics.onAvailable,

@@ -33,6 +33,8 @@ export interface Config {
    * them; an empty list for the system's, null for not at all.
    */
   nameServerCheck: string[] | null;
+  /** Whether workers read load balancers and metrics for diagnoses. */
+  readsBackends: boolean;
   /** Who may, and how they show it. */
   access: AccessConfig;
   /** Whether webhooks may go to plain http and to this network, as in local development. */
@@ -100,6 +102,8 @@ export function readConfig(environment: Environment, role: string | undefined): 
     nameServerCheck !== 'unusable',
     'SALLYPORT_NAME_SERVER_CHECK is off, system, or resolvers such as 192.0.2.1,192.0.2.2:53',
   );
+  const backendReads = read('SALLYPORT_BACKEND_READS', 'on');
+  check(['on', 'off'].includes(backendReads), 'SALLYPORT_BACKEND_READS is on or off');
   const access = readAccess(environment, check);
   const webhookTargets = read('SALLYPORT_WEBHOOK_TARGETS', 'public');
   check(
@@ -121,6 +125,7 @@ export function readConfig(environment: Environment, role: string | undefined): 
     auditKeyFile: environment.SALLYPORT_AUDIT_KEY_FILE || null,
     secretsKeyFile: environment.SALLYPORT_SECRETS_KEY_FILE || null,
     nameServerCheck: nameServerCheck as string[] | null,
+    readsBackends: backendReads === 'on',
     access,
     webhooksAnywhere: webhookTargets === 'any',
     aws: {

@@ -21,6 +21,7 @@ it('when nothing is set, it is local: loopback, the embedded database, every rol
     metrics: null,
     proofLifetimeDays: null,
     nameServerCheck: null,
+    readsBackends: true,
     webhooksAnywhere: false,
     access: {
       oidc: null,

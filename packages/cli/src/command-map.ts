@@ -41,6 +41,7 @@ export const commandWords = {
   deleteNote: 'connections notes delete',
   // `sallyport diagnose`, which has exit codes of its own.
   diagnoseConnection: null,
+  diagnoseEndpoint: null,
 
   createCustomer: 'customers create',
   listCustomers: 'customers list',

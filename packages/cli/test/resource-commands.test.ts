@@ -16,6 +16,8 @@ test('when the example of a command is run, it does it', async () => {
     ...Object.fromEntries(typed.flatMap(([id]) => exampleFile(id as OperationId))),
     'invite.txt': 'token-from-a-file\n',
     'proof.json': proof,
+    'observation.json': JSON.stringify({ vantage: 'bastion' }),
+    'upload.json': JSON.stringify({ token: 'o'.repeat(30), observation: {} }),
     'principals.json': JSON.stringify({ principals: ['arn:aws:iam::222222222222:root'] }),
     'world.json': JSON.stringify({ reason: 'Inventory', accounts: [imported] }),
   });

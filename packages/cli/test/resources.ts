@@ -2,6 +2,7 @@
 // null where the contract allows it. Tests change members, not schemas.
 
 import { nullMembers } from './contract.ts';
+import { observationResources } from './observation-resources.ts';
 
 export const NOW = '2026-11-23T12:00:00.000Z';
 const EARLIER = '2026-11-23T11:57:00.000Z';
@@ -279,7 +280,19 @@ const given = {
     summary: 'The endpoint is available.',
     turn: 'nobody',
     next: null,
-    checks: [{ name: 'allowlist', result: 'pass', evidence: 'The root is allowed.', next: null }],
+    checks: [
+      {
+        name: 'allowlist',
+        hop: 'privatelink',
+        result: 'pass',
+        evidence: 'The root is allowed.',
+        next: null,
+        observed_at: NOW,
+      },
+    ],
+    path: { hops: [], text: 'CUSTOMER  acme\n  [ ok ]  client' },
+    dns: 'endpoint',
+    searched: [],
     observed_at: NOW,
   },
   DriftReport: {
@@ -366,6 +379,7 @@ const given = {
   Note: note,
   Invite: invite,
   InviteWithToken: { ...invite, token: `sallyport_invite_${'i'.repeat(49)}` },
+  ...observationResources(ids.connection, NOW),
   Offboarding: {
     customer_id: ids.customer,
     state: 'active',

@@ -88,7 +88,8 @@ test('when a diagnosis is long, it is wrapped below its own column', async () =>
   const evidence =
     'The name does not resolve in the VPC of the endpoint, because of this and that.';
   const next = { actor: 'vendor', action: evidence, command: null };
-  const checks = [{ name: 'private_dns', result: 'fail', evidence, next }];
+  const place = { hop: 'dns', observed_at: null };
+  const checks = [{ name: 'private_dns', ...place, result: 'fail', evidence, next }];
   const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks, next }) });
   const { code, text } = await onTerminal(['diagnose', 'con_1'], { api, columns: 60 });
   const lines = plain(text).split('\n');
@@ -131,7 +132,10 @@ test('when the terminal is dumb, a wait writes lines and no control sequence', a
 test.each([['--help'], ['wait --help'], ['services --help'], ['diagnose vpce-0a1b2c3d4e5f60718']])(
   'when the window has 80 columns, %s fits',
   async (words) => {
-    const api = await startFakeApi({ diagnoseConnection: problem(404, 'not_found') });
+    const api = await startFakeApi({
+      diagnoseConnection: problem(404, 'not_found'),
+      diagnoseEndpoint: changed('Diagnosis', {}),
+    });
     const { text } = await onTerminal(words.split(' '), { api, columns: 80 });
     expect(
       plain(text)

@@ -1,5 +1,6 @@
 // Everything that speaks to AWS, put together. Nothing is loaded or sent before the first call.
 
+import { createBackends } from './backends.ts';
 import type { CallBudget } from './budget.ts';
 import { createCallerIdentity } from './caller-identity.ts';
 import { createClients, type Sending } from './clients.ts';
@@ -48,6 +49,11 @@ export function createAws(options: AwsOptions): Aws {
     endpointServices: (access, region) =>
       createEndpointServices((signal) => clients.ec2(access, region, signal), region),
     hostedZones: (access) => createHostedZones((signal) => clients.route53(access, signal)),
+    backends: (access, region) =>
+      createBackends({
+        elb: (signal) => clients.elb(access, region, signal),
+        cloudWatch: (signal) => clients.cloudWatch(access, region, signal),
+      }),
     queue: (access, queueArn) =>
       createQueue((region, signal) => clients.sqs(access, region, signal), queueArn),
     callerIdentity: createCallerIdentity({

@@ -1,7 +1,9 @@
 // The AWS SDK's clients: one per access, region and service, made at the first use. The SDK reads
 // AWS_ENDPOINT_URL* and the process's own credentials by itself; nothing here knows of either.
 
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { EC2, EC2ClientConfig as EC2Config } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
@@ -46,6 +48,8 @@ export interface Clients {
   sts(access: AwsAccess, signal: AbortSignal): Promise<STS>;
   /** With these credentials, for one question: it is the caller's to destroy. */
   stsOf(credentials: RoleSession, accountId: string): Promise<STS>;
+  elb(access: AwsAccess, region: string, signal: AbortSignal): Promise<ElasticLoadBalancingV2>;
+  cloudWatch(access: AwsAccess, region: string, signal: AbortSignal): Promise<CloudWatch>;
   close(): void;
 }
 
@@ -104,6 +108,18 @@ export function createClients(options: ClientOptions): Clients {
       const from = { service: 'sts', region: options.region, accountId } as const;
       observeCalls(client, { ...options, from, onFailure: () => {} });
       return client;
+    },
+    elb: async (access, region, signal) => {
+      const credentials = await enter(access, signal);
+      const { ElasticLoadBalancingV2 } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      const key = { service: 'elasticloadbalancing', access, region } as const;
+      return clients.get(key, credentials, (settings) => new ElasticLoadBalancingV2(settings));
+    },
+    cloudWatch: async (access, region, signal) => {
+      const credentials = await enter(access, signal);
+      const { CloudWatch } = await import('@aws-sdk/client-cloudwatch');
+      const key = { service: 'cloudwatch', access, region } as const;
+      return clients.get(key, credentials, (settings) => new CloudWatch(settings));
     },
     close: () => clients.close(),
   };

@@ -8,6 +8,7 @@
 // EC2 is eventually consistent: a read may answer from before a write. Right after `createService`,
 // `getService` may give null and changes may throw `not_found`: wait, and look again.
 
+import type { BackendListener } from '../domain/backend.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import type { ObservedService } from '../domain/endpoint-service.ts';
 import type { AwsService } from '../domain/call-limit.ts';
@@ -27,6 +28,7 @@ export interface AwsAccess {
 export interface Aws {
   endpointServices(access: AwsAccess, region: string): EndpointServicePort;
   hostedZones(access: AwsAccess): HostedZonePort;
+  backends(access: AwsAccess, region: string): BackendPort;
   queue(access: AwsAccess, queueArn: string): QueuePort;
   callerIdentity: CallerIdentityPort;
   tokenIssuers: TokenIssuerPort;
@@ -177,6 +179,35 @@ export interface TxtRecord {
 
 export interface RecordChange {
   changeId: string | null;
+}
+
+/** What is behind the endpoint services of one account in one region. Nothing is changed by it. */
+export interface BackendPort {
+  /** Of one load balancer, with the health of their targets; none when it is gone. */
+  listeners(loadBalancerArn: string, signal: AbortSignal): Promise<BackendListener[]>;
+  /** What went through each of these endpoints; nothing for those that AWS counted nothing of. */
+  traffic(
+    endpoints: EndpointKey[],
+    window: TrafficWindow,
+    signal: AbortSignal,
+  ): Promise<TrafficFacts[]>;
+}
+
+export interface EndpointKey {
+  serviceId: string;
+  vpcEndpointId: string;
+}
+
+export interface TrafficWindow {
+  from: Date;
+  until: Date;
+}
+
+export interface TrafficFacts {
+  vpcEndpointId: string;
+  bytes: number;
+  newConnections: number;
+  resets: number;
 }
 
 /** One queue of SQS, whose messages are ours to take away. */

@@ -3,7 +3,7 @@
 // (DNSLimitations: five requests a second for an account). AWS throttles PrivateLink per
 // organisation as well and tells no numbers: that is met by drawing back when it says so.
 
-export type AwsService = 'ec2' | 'route53' | 'sqs' | 'sts';
+export type AwsService = 'cloudwatch' | 'ec2' | 'elasticloadbalancing' | 'route53' | 'sqs' | 'sts';
 
 export interface CallLimit {
   /** Calls that share the limit have the same name. */
@@ -30,6 +30,9 @@ const ec2Actions: Readonly<Record<string, Omit<CallLimit, 'bucket'>>> = {
 const reading = { burst: 100, perSecond: 20 };
 const changing = { burst: 50, perSecond: 5 };
 
+/** Ours, and far below AWS's own: what is read for diagnoses is never urgent. */
+const sparing = { burst: 10, perSecond: 2 };
+
 /**
  * The limit that a call counts against, or null where AWS publishes none (STS) or next to none
  * (SQS: "a very high, nearly unlimited number", developer guide, message quotas).
@@ -37,6 +40,9 @@ const changing = { burst: 50, perSecond: 5 };
 export function callLimit(service: AwsService, action: string): CallLimit | null {
   if (service === 'sts' || service === 'sqs') return null;
   if (service === 'route53') return { bucket: 'route53', burst: 5, perSecond: 5 };
+  if (service === 'cloudwatch' || service === 'elasticloadbalancing') {
+    return { bucket: service, ...sparing };
+  }
   const usual = action.startsWith('Describe') ? reading : changing;
   return { bucket: action, ...(ec2Actions[action] ?? usual) };
 }

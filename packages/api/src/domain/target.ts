@@ -11,6 +11,8 @@ export const targetKinds = [
   'private_dns',
   /** Every connection of a region. */
   'connections',
+  /** What is behind the services of a region: load balancers, and what went through. */
+  'backends',
   /** The queue with PrivateLink's notifications about a region. */
   'hints',
   /** One grant that has an end, until then. */
@@ -27,10 +29,10 @@ export const targetKinds = [
   'cleaning',
 ] as const;
 /**
- * `configurations` and `connections` (of a region), `hints` (its notification queue), `principals`
- * and `private_dns` (of a service), `grant` (one with an end), `proof` (of an account), `customer`
- * (one that leaves or is suspended), `retirement` (of a service), `alarms` (of the drift reports)
- * or `cleaning` (of the database).
+ * `configurations`, `connections` and `backends` (of a region), `hints` (its notification queue),
+ * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof` (of an
+ * account), `customer` (one that leaves or is suspended), `retirement` (of a service), `alarms` (of
+ * the drift reports) or `cleaning` (of the database).
  */
 export type TargetKind = (typeof targetKinds)[number];
 
@@ -76,6 +78,10 @@ export function configurationsTarget(place: Place): TargetName {
 
 export function connectionsTarget(place: Omit<Place, 'id'>): TargetName {
   return { kind: 'connections', key: regionKey(place) };
+}
+
+export function backendsTarget(place: Omit<Place, 'id'>): TargetName {
+  return { kind: 'backends', key: regionKey(place) };
 }
 
 export function hintsTarget(place: Omit<Place, 'id'>): TargetName {
@@ -140,6 +146,7 @@ function shorten(value: unknown): unknown {
 const moments = new Set([
   'at',
   'fullReadAt',
+  'trafficReadAt',
   'wokenAt',
   'agreeing',
   'syncedSince',

@@ -25,8 +25,8 @@ import type {
   ConnectionDecision,
   ConnectionHistory,
   ConnectionUpdate,
-  Diagnosis,
 } from './wire/connection.ts';
+import type { Diagnosis } from './wire/diagnosis.ts';
 import type { ConnectionKey, CustomerKey, EndpointServiceKey } from './wire/keys.ts';
 import type { Observation, ObservationCreate, ObservationToken } from './wire/observation.ts';
 import type { Page } from './wire/page.ts';

@@ -4,7 +4,7 @@ import { AwsError } from '../aws/errors.ts';
 import type { EndpointServicePort, ServiceFacts } from '../aws/ports.ts';
 import { standstill, type EndpointService } from '../domain/endpoint-service.ts';
 import { readEveryMs } from '../domain/read-tier.ts';
-import { principalsTarget, privateDnsTarget } from '../domain/target.ts';
+import { backendsTarget, principalsTarget, privateDnsTarget } from '../domain/target.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import * as targets from '../storage/targets.ts';
@@ -29,6 +29,7 @@ export async function reconcileConfigurations(run: Run): Promise<Outcome> {
   const missed = await recordSeen(run, services, { facts, at });
   const { created, failed } = await createWanted(run, port, services);
   if (created.length > 0) await recordCreated(run, created);
+  if (run.readsBackends) await targets.add(run.db, backendsTarget(services[0]!), run.now());
   const news = missed.some((id) => !missedBefore(run).has(id));
   const pending = [...facts, ...created].some(({ state }) => state === 'pending');
   const report = { services: services.length, created: created.length, missed };

@@ -1,6 +1,6 @@
 // Where a target is in AWS: the service or region, and the way into the account.
 
-import type { AwsAccess, EndpointServicePort } from '../aws/ports.ts';
+import type { AwsAccess, BackendPort, EndpointServicePort } from '../aws/ports.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import type { HostedZone, ProviderAccount } from '../domain/provider-account.ts';
 import { parseRegionKey } from '../domain/target.ts';
@@ -38,6 +38,18 @@ export async function regionPlace(run: Run): Promise<RegionPlace | null> {
   const services = await endpointServices.listInRegion(run.db, account.id, region);
   if (services.length === 0) return null;
   return { services, port: run.aws.endpointServices(accessOf(account), region) };
+}
+
+/** The same for what is behind the services. */
+export async function backendPlace(
+  run: Run,
+): Promise<{ services: EndpointService[]; port: BackendPort } | null> {
+  const { providerAccountId, region } = parseRegionKey(run.lease.key);
+  const account = await providerAccounts.find(run.db, providerAccountId);
+  if (!account) return null;
+  const services = await endpointServices.listInRegion(run.db, account.id, region);
+  if (services.length === 0) return null;
+  return { services, port: run.aws.backends(accessOf(account), region) };
 }
 
 export function accessOf(account: ProviderAccount): AwsAccess {

@@ -27,6 +27,8 @@ export interface Run {
   queueWaitSeconds: number;
   /** The name servers of the public DNS; null where they are not asked. */
   nameServers: NameServers | null;
+  /** Whether what is behind services is read. */
+  readsBackends: boolean;
   /** Told of each connection that comes up for the first time: after how many seconds. */
   onAvailable: (seconds: number) => void;
   /** Services whose mark this run has written, so that it writes each but once. */

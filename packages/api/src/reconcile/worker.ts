@@ -13,6 +13,7 @@ import type { Database } from '../storage/postgres/database.ts';
 import * as runs from '../storage/runs.ts';
 import * as targets from '../storage/targets.ts';
 import { reconcileAlarms } from './alarms.ts';
+import { reconcileBackends } from './backends.ts';
 import { reconcileCleaning } from './cleaning.ts';
 import { reconcileConfigurations } from './configurations.ts';
 import { reconcileConnections } from './connections.ts';
@@ -47,6 +48,8 @@ export interface WorkerOptions {
   queueWaitSeconds?: number;
   /** What is asked besides AWS whether a TXT record is to be seen; nothing unless given. */
   nameServers?: NameServers | null;
+  /** Whether load balancers and metrics are read, for diagnoses; not unless given. */
+  readsBackends?: boolean;
   /** By which leases are kept; those of the process unless given. */
   timers?: Timers;
   /** Told of each connection that comes up for the first time: after how many seconds. */
@@ -67,6 +70,7 @@ const reconcilers: Record<TargetKind, Reconciler> = {
   principals: reconcilePrincipals,
   private_dns: reconcilePrivateDns,
   connections: reconcileConnections,
+  backends: reconcileBackends,
   hints: reconcileHints,
   grant: reconcileGrant,
   proof: reconcileProof,
@@ -95,6 +99,7 @@ export async function runTarget(
 ): Promise<void> {
   const { db, aws, now, makeId, startedAt, retentionDays = defaultRetentionDays } = options;
   const { queueWaitSeconds = usualQueueWaitSeconds, nameServers = null } = options;
+  const { readsBackends = false } = options;
   const { proofLifetimeDays = null, auditRetentionDays = null } = options;
   const onAvailable = options.onAvailable ?? (() => {});
   const timers = options.timers && { timers: options.timers };
@@ -104,7 +109,7 @@ export async function runTarget(
     await effects.concludeAbandoned(db, lease, now());
     const marked = new Set<string>();
     const times = { startedAt, retentionDays, auditRetentionDays, proofLifetimeDays };
-    const settings = { ...times, queueWaitSeconds, nameServers, onAvailable };
+    const settings = { ...times, queueWaitSeconds, nameServers, readsBackends, onAvailable };
     const run = { db, aws, now, makeId, lease, ...settings, marked, signal };
     const outcome = await aws.followed(() => reconcilers[lease.kind](run));
     await release(options, lease, outcome, { failures: 0, completed: true });

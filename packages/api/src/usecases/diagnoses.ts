@@ -1,48 +1,143 @@
 // Gathers what is known of a connection and lets the domain judge it. AWS is not asked.
 
+import { owns } from '../domain/account.ts';
+import { diagnoseAbsence } from '../domain/absence.ts';
+import type { DiagnosisFacts } from '../domain/diagnosis-facts.ts';
 import { diagnose as judge, type Diagnosis } from '../domain/diagnosis.ts';
+import { refuseInput } from '../domain/errors.ts';
 import { hasEnded } from '../domain/grant.ts';
+import { kindOfAwsKey } from '../domain/ids.ts';
+import { seenParts } from '../domain/seen-parts.ts';
 import * as accounts from '../storage/accounts.ts';
+import * as storedConnections from '../storage/connections.ts';
 import * as customers from '../storage/customers.ts';
 import * as grants from '../storage/grants.ts';
+import * as observations from '../storage/observations.ts';
 import * as principals from '../storage/principals.ts';
+import * as services from '../storage/endpoint-services.ts';
+import { backendFacts } from './backends.ts';
 import * as connections from './connections.ts';
 import { asService, tenant, type Context } from './context.ts';
 import * as endpointServices from './endpoint-services.ts';
+import { customerScope } from './filters.ts';
+import * as privateDns from './private-dns.ts';
 import { refusals } from './refusals.ts';
 
+/** The most of each kind that is looked at of one customer. */
+const many = { limit: 200, after: null };
+/** Enough to have every part that was reported of late. */
+const lately = { limit: 20, after: null };
+
 export async function diagnose(context: Context, key: string): Promise<Diagnosis> {
-  const { db } = context;
   const connection = await connections.get(context, key);
-  const { customerId, endpointServiceId, ownerAccountId, stuckSince } = connection;
-  const [service, all] = await asService(context, async () => {
-    const found = await endpointServices.get(context, endpointServiceId);
-    return [found, await refusals(context, found)] as const;
+  const { endpointServiceId, vpcEndpointId, stuckSince } = connection;
+  const vendors = await asService(context, async (inside) => {
+    const service = await endpointServices.get(inside, endpointServiceId);
+    const all = await refusals(context, service);
+    const refusal = all.find((item) => item.vpcEndpointId === vpcEndpointId) ?? null;
+    const { state, message } = await privateDns.get(inside, endpointServiceId);
+    const behind = await backendFacts(inside, connection);
+    return { service, refusal, privateDns: { state, message }, ...behind };
   });
-  const refusal =
-    all.find(({ vpcEndpointId }) => vpcEndpointId === connection.vpcEndpointId) ?? null;
-  // AWS's words about the vendor's account, its roles for one, are not for customers.
-  if (tenant(context) !== null) service.problem = null;
+  const reported = await observations.list(context.db, connection.id, tenant(context), lately);
+  const owned = await ownerFacts(context, connection);
+  return judge({
+    now: context.now,
+    connection,
+    stuckSince,
+    ...forCaller(context, vendors),
+    ...owned,
+    dns: connection.dns ?? 'endpoint',
+    seen: seenParts(reported, connection, context.now),
+  });
+}
+
+type Vendors = Pick<DiagnosisFacts, 'service' | 'privateDns'>;
+
+/** AWS's words about the vendor's account, its roles or zones for one, are not for customers. */
+function forCaller<Facts extends Vendors>(context: Context, facts: Facts): Facts {
+  if (tenant(context) === null) return facts;
+  const { service, privateDns: status } = facts;
+  return {
+    ...facts,
+    service: { ...service, problem: null },
+    privateDns: status && { ...status, message: null },
+  };
+}
+
+type OwnerFacts = Pick<
+  DiagnosisFacts,
+  'customer' | 'account' | 'isDisputed' | 'grant' | 'grantHasEnded' | 'principals'
+>;
+
+async function ownerFacts(
+  { db, now }: Context,
+  connection: DiagnosisFacts['connection'],
+): Promise<OwnerFacts> {
+  const { customerId, endpointServiceId, ownerAccountId } = connection;
   if (customerId === null) {
+    const claims = await accounts.list(db, { accountId: ownerAccountId }, many);
+    const isDisputed = claims.some(({ standing }) => standing === 'disputed');
     const nobody = { customer: null, account: null, grant: null, grantHasEnded: false };
-    const unknownOwner = { ...nobody, principals: [] };
-    return judge({ connection, stuckSince, refusal, service, ...unknownOwner });
+    return { ...nobody, isDisputed, principals: [] };
   }
-  const onService = { customerId, endpointServiceId };
   // One after the other, as a transaction takes no two at once.
   const customer = await customers.find(db, customerId, customerId);
   const account = await accounts.find(db, ownerAccountId, customerId);
-  const [grant] = await grants.list(db, onService, { limit: 1, after: null });
-  const entries = await principals.listOfAccount(db, endpointServiceId, ownerAccountId);
-  return judge({
-    connection,
-    stuckSince,
-    refusal,
-    service,
+  const [grant] = await grants.list(db, { customerId, endpointServiceId }, { ...many, limit: 1 });
+  return {
     customer,
     account,
+    isDisputed: false,
     grant: grant ?? null,
-    grantHasEnded: grant !== undefined && hasEnded(grant, context.now),
-    principals: entries,
+    grantHasEnded: grant !== undefined && hasEnded(grant, now),
+    principals: await principals.listOfAccount(db, endpointServiceId, ownerAccountId),
+  };
+}
+
+/**
+ * Of an endpoint by AWS's id, seen or not: one that is not seen is told as such, and why that may
+ * be. What is another customer's is not seen.
+ * @throws Refusal `invalid_request` for any other name
+ */
+export async function diagnoseEndpoint(
+  context: Context,
+  vpcEndpointId: string,
+  { customerId }: { customerId?: string | undefined },
+): Promise<Diagnosis> {
+  if (kindOfAwsKey(vpcEndpointId) !== 'connection') {
+    throw refuseInput({ parameter: 'id' }, '`id` must be the id of a VPC endpoint, `vpce-…`.');
+  }
+  const found = await storedConnections.find(context.db, vpcEndpointId, tenant(context));
+  if (found) return diagnose(context, found.id);
+  const whose = await customerScope(context, customerId);
+  const customer = whose === null ? null : await customers.find(context.db, whose, tenant(context));
+  return diagnoseAbsence({
+    now: context.now,
+    vpcEndpointId,
+    customer,
+    ...(await absenceFacts(context, customer?.id ?? null)),
   });
+}
+
+async function absenceFacts(context: Context, customerId: string | null) {
+  const { db } = context;
+  if (customerId === null) {
+    const all = await services.list(db, {}, many);
+    return { accounts: [], grants: [], principals: [], services: all.slice(0, many.limit) };
+  }
+  const own = await accounts.list(db, { customerId }, many);
+  const granted = await grants.list(db, { customerId }, many);
+  const ids = [...new Set(granted.map(({ endpointServiceId }) => endpointServiceId))];
+  const entries = [];
+  // What is on a list for an account that somebody else owns is not this customer's to know.
+  for (const { accountId } of own.filter(({ standing }) => owns(standing))) {
+    for (const id of ids) entries.push(...(await principals.listOfAccount(db, id, accountId)));
+  }
+  const used = await asService(context, async (inside) => {
+    const found = [];
+    for (const id of ids) found.push(await endpointServices.get(inside, id));
+    return found;
+  });
+  return { accounts: own, grants: granted, principals: entries, services: used };
 }

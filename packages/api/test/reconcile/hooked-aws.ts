@@ -44,6 +44,7 @@ export function idleHooks(): AwsHooks {
 export function hookedAws(aws: Aws, hooks: AwsHooks): Aws {
   return {
     endpointServices: (access, region) => hooked(aws.endpointServices(access, region), hooks),
+    backends: (access, region) => hooked(aws.backends(access, region), hooks),
     hostedZones: (access) => hooked(aws.hostedZones(access), hooks),
     queue: (access, queueArn) => hooked(aws.queue(access, queueArn), hooks),
     callerIdentity: hooked(aws.callerIdentity, hooks),

@@ -42,6 +42,7 @@ export function imagineAws(): ImaginedAws {
     refusals: new Map(),
     endpointServices: () => servicePort(aws),
     hostedZones: () => zonePort(aws),
+    backends: () => ({ listeners: async () => [], traffic: async () => [] }),
     queue: () => ({ receive: async () => [], remove: async () => [] }),
     callerIdentity: { confirm: (request) => call(aws, 'confirm', request, () => aws.identity) },
     tokenIssuers: {

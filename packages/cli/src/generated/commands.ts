@@ -33,6 +33,7 @@ export type OperationId =
   | 'deleteProviderAccount'
   | 'deleteWebhook'
   | 'diagnoseConnection'
+  | 'diagnoseEndpoint'
   | 'freezeEndpointService'
   | 'getAccessReport'
   | 'getAccount'
@@ -118,6 +119,7 @@ export type ArgumentName =
   | 'connection'
   | 'customer'
   | 'delivery-id'
+  | 'diagnose'
   | 'endpoint-service'
   | 'event'
   | 'grant'
@@ -1163,6 +1165,22 @@ export const commands: Record<OperationId, CommandData> = {
     flags: [],
     result: 'Diagnosis',
   },
+  diagnoseEndpoint: {
+    method: 'GET',
+    path: '/v1/diagnoses/{id}',
+    help: 'Tell of an endpoint by its `vpce-…`, seen or not, why it does not connect: of one that is not seen, where it was looked for, what keeps it out, and what to ask.',
+    roles: ['operator', 'support', 'customer'],
+    arguments: ['diagnose'],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'query',
+        type: 'string',
+        help: "Whose it is, where it is not seen; left out by a customer's own key.",
+      },
+    ],
+    result: 'Diagnosis',
+  },
   freezeEndpointService: {
     method: 'POST',
     path: '/v1/endpoint-services/{id}/freeze',
@@ -1878,6 +1896,7 @@ export const commands: Record<OperationId, CommandData> = {
           'principals',
           'private_dns',
           'connections',
+          'backends',
           'hints',
           'grant',
           'proof',
@@ -1914,6 +1933,7 @@ export const commands: Record<OperationId, CommandData> = {
           'principals',
           'private_dns',
           'connections',
+          'backends',
           'hints',
           'grant',
           'proof',
@@ -3367,6 +3387,8 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'next.actor',
     'next.action',
     'next.command',
+    'path.text',
+    'dns',
     'observed_at',
   ],
   DriftReport: [

@@ -11,7 +11,13 @@ type Check = Diagnosis['checks'][number];
 type NextStep = NonNullable<Diagnosis['next']>;
 
 /** The word always stands beside its mark, which a font or a screen reader may not have. */
-const MARKS: Record<string, string> = { pass: '✓', warn: '!', fail: '✗', unknown: '?' };
+const MARKS: Record<string, string> = {
+  pass: '✓',
+  warn: '!',
+  fail: '✗',
+  unknown: '?',
+  skipped: '-',
+};
 const GAP = '  ';
 /** Narrower than this, wrapping makes a text harder to read than a long line does. */
 const TEXT_MIN = 30;
@@ -24,7 +30,7 @@ export function diagnosisText(
   const { works, summary, turn, next, checks, observed_at: observedAt } = diagnosis;
   const names = Math.max(0, ...checks.map(({ name }) => textWidth(disarm(name))));
   const lines = [
-    `${disarm(diagnosis.vpc_endpoint_id)} (${disarm(diagnosis.connection_id)})`,
+    `${disarm(diagnosis.vpc_endpoint_id)} (${disarm(diagnosis.connection_id ?? 'not seen')})`,
     `works: ${styled(disarm(works), stateStyle(works), sink.colour)}`,
     ...wrapped(disarm(summary), sink.columns ?? Infinity),
     '',
@@ -35,6 +41,14 @@ export function diagnosisText(
     `observed: ${valueText(observedAt, style)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The way from the client to the target as a picture, which the API has drawn in 80 columns. */
+export function pathText({ path }: Pick<Diagnosis, 'path'>): string {
+  return path.text
+    .split('\n')
+    .map((line) => `${disarm(line)}\n`)
+    .join('');
 }
 
 function checkLines(

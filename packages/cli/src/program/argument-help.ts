@@ -7,6 +7,7 @@ export const argumentHelp: Record<ArgumentName, string> = {
   'api-key': 'Its id (key_…).',
   connection: "Its id (con_…) or the endpoint's (vpce-…).",
   customer: 'Its id (cus_…) or your external id of it.',
+  diagnose: "AWS's id of the endpoint (vpce-…), seen or not.",
   'endpoint-service': "Its id (svc_…) or AWS's (vpce-svc-…).",
   'delivery-id': 'Its id (dlv_…).',
   event: 'Its id (evt_…).',

@@ -37,6 +37,7 @@ export const examples: Record<OperationId, string | null> = {
   listNotes: 'vpce-0a1b2c3d4e5f60718',
   deleteNote: 'vpce-0a1b2c3d4e5f60718 note_01kaqy0v5ne4rvk3z4m5t6w7x8',
   diagnoseConnection: null,
+  diagnoseEndpoint: null,
 
   createCustomer: '--external-id acme --name "Acme Inc" --metadata plan=gold',
   listCustomers: '--state active',

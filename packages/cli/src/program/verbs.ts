@@ -1,6 +1,7 @@
 // The commands made by hand: the questions that support asks all day, and the way round all others.
 
 import { InvalidArgumentError } from 'commander';
+import type { DiagnoseOptions } from '../commands/diagnose.ts';
 import { type Waitable, waitables } from '../commands/waitables.ts';
 import type { ArgumentName } from '../generated/commands.ts';
 import { argumentHelp } from './argument-help.ts';
@@ -20,14 +21,19 @@ function addDiagnose(tree: Tree): void {
   const diagnose = tree
     .add(tree.program, 'diagnose')
     .description('Tell whether a connection works, why not, and whose turn it is.')
-    .argument('<connection>', argumentHelp.connection);
-  tree.help.examples(diagnose, ['sallyport diagnose vpce-0a1b2c3d4e5f60718']);
+    .argument('<connection>', argumentHelp.connection)
+    .option('--graph', 'Show the path from the client to the target as a picture.')
+    .option('--customer <customer>', 'Whose endpoint it is, where it is not seen.');
+  tree.help.examples(diagnose, [
+    'sallyport diagnose vpce-0a1b2c3d4e5f60718',
+    'sallyport diagnose vpce-0a1b2c3d4e5f60718 --graph',
+  ]);
   tree.help.notes(diagnose, [
     `${EXIT_CODES} 0 it works, 7 a check fails, 8 not known or not yet, 3 no such connection`,
   ]);
   tree.act(diagnose, { list: 'connections list' }, async (context, [id]) => {
     const { runDiagnose } = await import('../commands/diagnose.ts');
-    return runDiagnose(context, id!);
+    return runDiagnose(context, id!, diagnose.opts<DiagnoseOptions>());
   });
 }
 

@@ -31,6 +31,7 @@ export const operationIds = [
   'deleteProviderAccount',
   'deleteWebhook',
   'diagnoseConnection',
+  'diagnoseEndpoint',
   'freezeEndpointService',
   'getAccessReport',
   'getAccount',

@@ -39,6 +39,7 @@ import type {
   Delivery,
   Deployment,
   DeploymentConfirm,
+  DiagnoseEndpointOptions,
   Diagnosis,
   DriftReport,
   Effect,
@@ -759,6 +760,26 @@ export class ConnectionsResource {
       path: '/v1/connections/{id}/reject',
       params: [connectionId],
       body,
+      options,
+    });
+  }
+
+  /**
+   * Tell of an endpoint by its `vpce-…`, seen or not, why it does not connect: of one that is
+   * not
+   * seen, where it was looked for, what keeps it out, and what to ask.
+   *
+   * `GET /v1/diagnoses/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const diagnosis = await client.connections.diagnoseEndpoint(diagnoseId);
+   * ```
+   */
+  diagnoseEndpoint(diagnoseId: string, options?: DiagnoseEndpointOptions): ApiPromise<Diagnosis> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/diagnoses/{id}',
+      params: [diagnoseId],
       options,
     });
   }

@@ -335,15 +335,23 @@ export interface Challenge {
 
 /** One thing that was looked at on the way from the customer to the service. */
 export interface Check {
-  /** What was looked at: `account`, `grant`, `principal`, `service`, `acceptance` … */
+  /** What was looked at: `account`, `grant`, `principal`, `service`, `dns`, `tcp` … */
   name: string;
-  /** `warn` does not stop traffic; `unknown` is what could not be told, and is never a `pass`. */
-  result: 'pass' | 'warn' | 'fail' | 'unknown' | (string & {});
+  hop: HopName | (string & {});
+  result: CheckResult | (string & {});
   /** What was looked at and what was seen. */
   evidence: string;
-  /** What mends it; null when it passes. */
+  /** What mends it, or finds it out; null when it passes or is skipped. */
   next: NextStep | null;
+  /** When what it goes by was seen; null where it is in our own records, or nobody has looked. */
+  observed_at: string | null;
 }
+
+/**
+ * `warn` does not stop traffic · `unknown` is what could not be told, and is never a `pass` ·
+ * `skipped` is what this connection does not need.
+ */
+export type CheckResult = 'pass' | 'warn' | 'fail' | 'unknown' | 'skipped';
 
 /** One thing that is to be said of a resource besides its state. */
 export interface Condition {
@@ -763,11 +771,14 @@ export interface DeploymentConfirm {
 
 /** Whether the connection works, why not, and whose turn it is. */
 export interface Diagnosis {
-  /** The connection that it is about. */
-  connection_id: string;
+  /** The connection that it is about; null of an endpoint that is not seen. */
+  connection_id: string | null;
   /** AWS's id of the endpoint. */
   vpc_endpoint_id: string;
-  /** Whether traffic can flow, by all that was looked at; `unknown` is no `yes`. */
+  /**
+   * Whether traffic can flow, by all that was looked at; `unknown` is no `yes`. What only the
+   * customer's side can see, and nobody has reported, is told by the summary and the checks.
+   */
   works: 'yes' | 'no' | 'unknown' | (string & {});
   /** The outcome in a sentence. */
   summary: string;
@@ -775,10 +786,15 @@ export interface Diagnosis {
   turn: 'vendor' | 'customer' | 'aws' | 'caller' | 'nobody' | (string & {});
   /** What to do first; null when nothing is to be done. */
   next: NextStep | null;
-  /** In the order of the path from the customer to the service. */
+  /** In the order in which they are to be mended. */
   checks: Check[];
-  /** When AWS last showed the connection. */
-  observed_at: string;
+  path: Path;
+  /** How clients find the endpoint, as declared: what that does not need is `skipped`. */
+  dns: DnsMode | (string & {});
+  /** Where the endpoint was looked for. */
+  searched: SearchedRegion[];
+  /** When AWS last showed the connection; of one that is not seen, when all was last read. */
+  observed_at: string | null;
 }
 
 /**
@@ -1269,6 +1285,33 @@ export interface Hindrance {
   /** The command to begin with. */
   command: string;
 }
+
+/** One hop of the path. */
+export interface Hop {
+  name: HopName | (string & {});
+  /** Whose it is. */
+  side: 'customer' | 'aws' | 'vendor' | (string & {});
+  /** The worst of its checks. */
+  result: CheckResult | (string & {});
+  /** That of the check which says the most. */
+  evidence: string;
+  /** Whether it is the one that is to be mended first. */
+  is_broken: boolean;
+}
+
+/**
+ * Where on the path: the customer's `client`, the `dns` that it asks, the `endpoint` with its
+ * security groups, `privatelink` in between, where connections are let in, and the vendor's
+ * `service`, `load_balancer` and `target`.
+ */
+export type HopName =
+  | 'client'
+  | 'dns'
+  | 'endpoint'
+  | 'privatelink'
+  | 'service'
+  | 'load_balancer'
+  | 'target';
 
 /** A public hosted zone that Sallyport may write verification records into. */
 export interface HostedZone {
@@ -1791,6 +1834,14 @@ export interface PastPrincipal {
   allowed_reason: string | null;
   /** When it was allowed; null for what was made by other hands. */
   allowed_at: string | null;
+}
+
+/** The way from the customer's client to the vendor's targets. */
+export interface Path {
+  /** From the client to the target. */
+  hops: Hop[];
+  /** The same as a picture of 80 columns, with the broken hop marked: lines of ASCII. */
+  text: string;
 }
 
 /** What would change in AWS if every aspect were in `manage`, by what was last observed. */
@@ -2408,6 +2459,18 @@ export type Scope =
   | 'webhooks:read'
   | 'webhooks:write';
 
+/** A region in which connections were looked for. */
+export interface SearchedRegion {
+  /** The region of the services. */
+  region: string;
+  /** The services whose connections were looked through. */
+  service_names: string[];
+  /** When all of their connections were last read to the end; null before the first time. */
+  read_at: string | null;
+  /** How old that gets at most while workers run. */
+  max_age_seconds: number;
+}
+
 /** What security groups do with the port: those of the endpoint, and those of the client. */
 export interface SecurityGroupsObservation {
   /** The security groups of the endpoint. */
@@ -2505,19 +2568,19 @@ export interface StateChange {
 export type SuspensionPolicy = 'keep' | 'block' | 'reject';
 
 /**
- * `configurations` and `connections` (of a region), `hints` (its notification queue),
- * `principals`
- * and `private_dns` (of a service), `grant` (one with an end), `proof` (of an account),
- * `customer`
- * (one that leaves or is suspended), `retirement` (of a service), `alarms` (of the drift
- * reports)
- * or `cleaning` (of the database).
+ * `configurations`, `connections` and `backends` (of a region), `hints` (its notification
+ * queue),
+ * `principals` and `private_dns` (of a service), `grant` (one with an end), `proof` (of an
+ * account), `customer` (one that leaves or is suspended), `retirement` (of a service),
+ * `alarms` (of
+ * the drift reports) or `cleaning` (of the database).
  */
 export type TargetKind =
   | 'configurations'
   | 'principals'
   | 'private_dns'
   | 'connections'
+  | 'backends'
   | 'hints'
   | 'grant'
   | 'proof'
@@ -2781,6 +2844,11 @@ export interface ListCustomersOptions extends ListOptions {
 export interface GetOffboardingOptions extends CallOptions {
   /** On which terms it would leave; `reject` unless said otherwise. */
   policy?: OffboardingPolicy;
+}
+
+export interface DiagnoseEndpointOptions extends CallOptions {
+  /** Whose it is, where it is not seen; left out by a customer's own key. */
+  customer_id?: string;
 }
 
 export interface ListEffectsOptions extends ListOptions {

@@ -9,6 +9,7 @@ import { CallerController } from '../caller.controller.ts';
 import { ConnectionsController } from '../connections.controller.ts';
 import { CustomersController } from '../customers.controller.ts';
 import { DeploymentController } from '../deployment.controller.ts';
+import { DiagnosesController } from '../diagnoses.controller.ts';
 import { EffectsController } from '../effects.controller.ts';
 import { EndpointServicesController } from '../endpoint-services.controller.ts';
 import { EventsController } from '../events.controller.ts';
@@ -254,6 +255,11 @@ export const bindings = {
     controller: DeploymentController,
     method: 'confirm',
     parameters: [['request', 'call'], ['body', 'body']],
+  },
+  diagnoseEndpoint: {
+    controller: DiagnosesController,
+    method: 'get',
+    parameters: [['request', 'call'], ['path', 'id'], ['query', 'customer_id']],
   },
   listEffects: {
     controller: EffectsController,

@@ -1,9 +1,7 @@
 import type { ConnectionState, Decision, DnsMode } from '../../domain/connection.ts';
-import type { Actor } from '../../domain/errors.ts';
 import type { AccountNumber, Region, ServiceName, VpcEndpointId } from './aws-names.ts';
 import type { Condition } from './condition.ts';
 import type { ConnectionId, CustomerId, EndpointServiceId } from './ids.ts';
-import type { NextStep } from './next-step.ts';
 import type { Code, Prose, Reason, Timestamp } from './text.ts';
 
 /** One VPC endpoint attached to an endpoint service. */
@@ -102,36 +100,4 @@ export interface ConnectionHistory {
   connection_id: ConnectionId;
   /** The oldest first. Those that are older than the history is kept are missing. */
   transitions: Transition[];
-}
-
-/** Whether the connection works, why not, and whose turn it is. */
-export interface Diagnosis {
-  /** The connection that it is about. */
-  connection_id: ConnectionId;
-  /** AWS's id of the endpoint. */
-  vpc_endpoint_id: VpcEndpointId;
-  /** Whether traffic can flow, by all that was looked at; `unknown` is no `yes`. */
-  works: 'yes' | 'no' | 'unknown';
-  /** The outcome in a sentence. */
-  summary: Prose;
-  /** Whose turn it is; `nobody` when nothing is to be done. */
-  turn: Actor | 'nobody';
-  /** What to do first; null when nothing is to be done. */
-  next: NextStep | null;
-  /** In the order of the path from the customer to the service. */
-  checks: Check[];
-  /** When AWS last showed the connection. */
-  observed_at: Timestamp;
-}
-
-/** One thing that was looked at on the way from the customer to the service. */
-export interface Check {
-  /** What was looked at: `account`, `grant`, `principal`, `service`, `acceptance` … */
-  name: Code;
-  /** `warn` does not stop traffic; `unknown` is what could not be told, and is never a `pass`. */
-  result: 'pass' | 'warn' | 'fail' | 'unknown';
-  /** What was looked at and what was seen. */
-  evidence: Prose;
-  /** What mends it; null when it passes. */
-  next: NextStep | null;
 }

@@ -44,6 +44,13 @@ export type AccountKey = string;
 export type ConnectionKey = string;
 
 /**
+ * AWS's id of a VPC endpoint, `vpce-…`, which need not be seen.
+ * @minLength 1
+ * @maxLength 200
+ */
+export type EndpointKey = string;
+
+/**
  * Id of the entry (`prn_…`).
  * @minLength 1
  * @maxLength 200

@@ -244,6 +244,17 @@ describe('diagnoseConnection', () => {
       'acceptance',
       'connection',
       'private_dns',
+      'zones',
+      'vpc_dns',
+      'endpoint_dns',
+      'dns',
+      'security_groups',
+      'listener',
+      'targets',
+      'tcp',
+      'tls',
+      'certificate',
+      'traffic',
     ]);
   });
 

@@ -433,6 +433,7 @@ export const readSamples: Record<string, ReadSample> = {
   getConnection: ({ acme }) => `/v1/connections/${acme.connection.id}`,
   getConnectionHistory: ({ acme }) => `/v1/connections/${acme.connection.id}/history`,
   diagnoseConnection: ({ acme }) => `/v1/connections/${acme.connection.id}/diagnosis`,
+  diagnoseEndpoint: ({ acme }) => `/v1/diagnoses/${acme.connection.vpcEndpointId}`,
   listObservations: ({ acme }) => `/v1/connections/${acme.connection.id}/observations`,
   listOperations: () => '/v1/operations',
   getOperation: ({ acme }) => `/v1/operations/${acme.operationId}`,

@@ -52,6 +52,7 @@ const kindsOfPaths: Record<string, Kind> = {
   accounts: 'account',
   'api-keys': 'apiKey',
   connections: 'connection',
+  diagnoses: 'endpoint',
   customers: 'customer',
   'endpoint-services': 'endpointService',
   events: 'event',
