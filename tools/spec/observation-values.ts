@@ -7,6 +7,7 @@ export const observationValues: Record<string, unknown> = {
   service_names: ['com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d4e5f60718'],
   hop: 'privatelink',
   'Hop.name': 'privatelink',
+  'DiagnosisCheck.name': 'account',
   'Hop.side': 'aws',
   is_broken: false,
   'Diagnosis.dns': 'endpoint',

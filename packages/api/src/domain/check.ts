@@ -20,28 +20,28 @@ export interface Check {
   result: CheckResult;
   evidence: string;
   next: NextStep | null;
-  /** When what it goes by was seen; null where it is in our own records. */
-  observedAt: Date | null;
+  /** When what it goes by was seen; left out where it is in our own records. */
+  observedAt?: Date | null;
 }
 
 export function pass(name: string, evidence: string): Check {
-  return { name, result: 'pass', evidence, next: null, observedAt: null };
+  return { name, result: 'pass', evidence, next: null };
 }
 
 export function warn(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'warn', evidence, next, observedAt: null };
+  return { name, result: 'warn', evidence, next };
 }
 
 export function fail(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'fail', evidence, next, observedAt: null };
+  return { name, result: 'fail', evidence, next };
 }
 
 export function unknown(name: string, evidence: string, next: NextStep): Check {
-  return { name, result: 'unknown', evidence, next, observedAt: null };
+  return { name, result: 'unknown', evidence, next };
 }
 
 export function skipped(name: string, evidence: string): Check {
-  return { name, result: 'skipped', evidence, next: null, observedAt: null };
+  return { name, result: 'skipped', evidence, next: null };
 }
 
 /** The same, by what was seen at this moment. */

@@ -13,7 +13,7 @@ import type { Actor } from './errors.ts';
 import { hopOf, pathOf, type HopName, type Path, type PathEnds } from './path.ts';
 
 /** A check with its place on the path. */
-export type PlacedCheck = Check & { hop: HopName };
+export type PlacedCheck = Check & { hop: HopName; observedAt: Date | null };
 
 /** A region in which connections were looked for. */
 export interface SearchedRegion {
@@ -110,7 +110,9 @@ export function outcome(checks: Check[], ends: Omit<PathEnds, 'turn'>, fine: str
     summary: open ? open.evidence : fine + rest,
     turn: turn ?? 'nobody',
     next: open?.next ?? first('warn')?.next ?? first('unknown')?.next ?? null,
-    checks: checks.map((check) => ({ ...check, hop: hopOf(check) })),
+    checks: checks.map((check) => {
+      return { ...check, hop: hopOf(check), observedAt: check.observedAt ?? null };
+    }),
     path: pathOf(checks, failed, { ...ends, turn }),
   };
 }

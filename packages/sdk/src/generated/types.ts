@@ -337,14 +337,11 @@ export interface Challenge {
 export interface Check {
   /** What was looked at: `account`, `grant`, `principal`, `service`, `dns`, `tcp` … */
   name: string;
-  hop: HopName | (string & {});
   result: CheckResult | (string & {});
   /** What was looked at and what was seen. */
   evidence: string;
   /** What mends it, or finds it out; null when it passes or is skipped. */
   next: NextStep | null;
-  /** When what it goes by was seen; null where it is in our own records, or nobody has looked. */
-  observed_at: string | null;
 }
 
 /**
@@ -787,13 +784,27 @@ export interface Diagnosis {
   /** What to do first; null when nothing is to be done. */
   next: NextStep | null;
   /** In the order in which they are to be mended. */
-  checks: Check[];
+  checks: DiagnosisCheck[];
   path: Path;
   /** How clients find the endpoint, as declared: what that does not need is `skipped`. */
   dns: DnsMode | (string & {});
   /** Where the endpoint was looked for. */
   searched: SearchedRegion[];
   /** When AWS last showed the connection; of one that is not seen, when all was last read. */
+  observed_at: string | null;
+}
+
+/** A check, where on the path it is, and how fresh what it goes by is. */
+export interface DiagnosisCheck {
+  /** What was looked at: `account`, `grant`, `principal`, `service`, `dns`, `tcp` … */
+  name: string;
+  result: CheckResult | (string & {});
+  /** What was looked at and what was seen. */
+  evidence: string;
+  /** What mends it, or finds it out; null when it passes or is skipped. */
+  next: NextStep | null;
+  hop: HopName | (string & {});
+  /** When what it goes by was seen; null where it is in our own records, or nobody has looked. */
   observed_at: string | null;
 }
 

@@ -3,9 +3,10 @@ import type { DnsMode } from '../../domain/connection.ts';
 import type { Actor } from '../../domain/errors.ts';
 import type { HopName } from '../../domain/path.ts';
 import type { Region, ServiceName, VpcEndpointId } from './aws-names.ts';
+import type { Check } from './check.ts';
 import type { ConnectionId } from './ids.ts';
 import type { NextStep } from './next-step.ts';
-import type { Code, Prose, Timestamp } from './text.ts';
+import type { Prose, Timestamp } from './text.ts';
 
 /** Whether the connection works, why not, and whose turn it is. */
 export interface Diagnosis {
@@ -25,7 +26,7 @@ export interface Diagnosis {
   /** What to do first; null when nothing is to be done. */
   next: NextStep | null;
   /** In the order in which they are to be mended. */
-  checks: Check[];
+  checks: DiagnosisCheck[];
   path: Path;
   /** How clients find the endpoint, as declared: what that does not need is `skipped`. */
   dns: DnsMode;
@@ -35,16 +36,9 @@ export interface Diagnosis {
   observed_at: Timestamp | null;
 }
 
-/** One thing that was looked at on the way from the customer to the service. */
-export interface Check {
-  /** What was looked at: `account`, `grant`, `principal`, `service`, `dns`, `tcp` … */
-  name: Code;
+/** A check, where on the path it is, and how fresh what it goes by is. */
+export interface DiagnosisCheck extends Check {
   hop: HopName;
-  result: CheckResult;
-  /** What was looked at and what was seen. */
-  evidence: Prose;
-  /** What mends it, or finds it out; null when it passes or is skipped. */
-  next: NextStep | null;
   /** When what it goes by was seen; null where it is in our own records, or nobody has looked. */
   observed_at: Timestamp | null;
 }

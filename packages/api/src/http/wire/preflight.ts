@@ -1,7 +1,7 @@
 import type { DnsMode } from '../../domain/connection.ts';
 import type { Actor } from '../../domain/errors.ts';
 import type { AccountNumber, AvailabilityZoneId, Region, RoleName } from './aws-names.ts';
-import type { Check } from './connection.ts';
+import type { Check } from './check.ts';
 import type { EndpointServiceId } from './ids.ts';
 import type { CustomerKey, EndpointServiceKey } from './keys.ts';
 import type { NextStep } from './next-step.ts';

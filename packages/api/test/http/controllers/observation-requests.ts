@@ -104,3 +104,8 @@ async function freshConnection({ scene, acme }: World): Promise<string> {
   const ownerAccountId = acme.account.accountId;
   return (await scene.showConnection(service, { ownerAccountId })).id;
 }
+
+export const observationReads = {
+  diagnoseEndpoint: ({ acme }: World) => `/v1/diagnoses/${acme.connection.vpcEndpointId}`,
+  listObservations: ({ acme }: World) => `/v1/connections/${acme.connection.id}/observations`,
+};

@@ -5,7 +5,7 @@ import type { Response } from 'supertest';
 import * as deployments from '../../../src/storage/deployments.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
-import { observationSamples } from './observation-requests.ts';
+import { observationReads, observationSamples } from './observation-requests.ts';
 import { webhookSamples } from './webhook-requests.ts';
 import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
@@ -433,8 +433,7 @@ export const readSamples: Record<string, ReadSample> = {
   getConnection: ({ acme }) => `/v1/connections/${acme.connection.id}`,
   getConnectionHistory: ({ acme }) => `/v1/connections/${acme.connection.id}/history`,
   diagnoseConnection: ({ acme }) => `/v1/connections/${acme.connection.id}/diagnosis`,
-  diagnoseEndpoint: ({ acme }) => `/v1/diagnoses/${acme.connection.vpcEndpointId}`,
-  listObservations: ({ acme }) => `/v1/connections/${acme.connection.id}/observations`,
+  ...observationReads,
   listOperations: () => '/v1/operations',
   getOperation: ({ acme }) => `/v1/operations/${acme.operationId}`,
   listAuditEntries: () => '/v1/audit-entries',
