@@ -23,6 +23,8 @@ const handMade = [
   'diagnose',
   'wait',
   'who',
+  'onboard',
+  'offboard',
   'export',
   'apply',
   'watch',

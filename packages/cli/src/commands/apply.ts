@@ -24,22 +24,27 @@ export async function runApply(context: Context, { file, ...choices }: Apply): P
   const wanted = readDesired(text, file === '-' ? 'stdin' : file);
   const client = await context.client();
   const { state } = await readCurrent(client, { signal: context.signal });
-  await applied(context, client, { comparison: compare(wanted, state), ...choices });
+  const comparison = compare(wanted, state);
+  await applied(context, client, { comparison, ...choices, asks: true });
+  const { differences, same, others } = comparison;
+  const shown = differences.map(({ body: _body, ...rest }) => rest);
+  if (isForPeople(context)) return;
+  writeOne(context, { applied: !choices.dryRun, differences: shown, same, others });
 }
 
 export interface Application extends Omit<Apply, 'file'> {
   comparison: Comparison;
+  asks: boolean;
 }
 
-/** Shows the differences, asks, and makes them; a program gets what was made at the end. */
+/** Shows people the differences, asks, and makes them. */
 export async function applied(
   context: Context,
   client: Sallyport,
-  { comparison, dryRun, changeRef }: Application,
+  { comparison, dryRun, changeRef, asks }: Application,
 ): Promise<void> {
-  const { differences, same, others } = comparison;
-  const people = isForPeople(context);
-  if (people) context.out.write(differenceText(comparison, context.out.colour));
+  const { differences } = comparison;
+  if (isForPeople(context)) context.out.write(differenceText(comparison, context.out.colour));
   context.say(comparisonSentence(comparison));
   const write = { client, differences, changeRef };
   if (dryRun) {
@@ -47,12 +52,10 @@ export async function applied(
     context.say('Dry run: nothing was kept.');
   } else if (differences.length > 0) {
     const consequence = `This makes the ${differences.length} changes above.`;
-    await confirm(context, { consequence, name: 'apply' });
+    if (asks) await confirm(context, { consequence, name: 'apply' });
     await put(context, { ...write, validateOnly: false });
     context.say(`Done: ${differences.length} of ${differences.length}.`);
   }
-  const shown = differences.map(({ body: _body, ...rest }) => rest);
-  if (!people) writeOne(context, { applied: !dryRun, differences: shown, same, others });
 }
 
 interface Write {

@@ -41,6 +41,11 @@ export async function runWait(
  * @throws CommandError with the code that says how the wait ended
  */
 export async function awaited(context: Context, wait: Wait): Promise<void> {
+  writeOne(context, await waitedFor(context, wait));
+}
+
+/** The same, for those who write something else. */
+export async function waitedFor(context: Context, wait: Wait): Promise<unknown> {
   const { client, kind, id, timeout } = wait;
   const startedAt = context.now();
   const line = openProgressLine(context, `${kind} ${id}`);
@@ -53,7 +58,7 @@ export async function awaited(context: Context, wait: Wait): Promise<void> {
   try {
     const resource = await waiters[kind](client, id, options);
     line.end(`ready after ${durationText(context.now() - startedAt)}`);
-    writeOne(context, resource);
+    return resource;
   } catch (error) {
     throw endOf(error, { context, line, wait, startedAt });
   }

@@ -1,7 +1,7 @@
 // What is wanted now, read from the API, in the words of the file.
 
 import type { CallOptions, Customer, EndpointService, Sallyport } from '@sallyport/sdk';
-import { all } from '../lookup/search.ts';
+import { all, unlessHidden } from '../lookup/search.ts';
 import { bodyOf, type DesiredState, type Item, type SectionName, sections } from './document.ts';
 
 export interface Current {
@@ -46,6 +46,43 @@ export async function readCurrent(client: Sallyport, call: Call): Promise<Curren
     grants: itemsOf('grants', grants.map(named)),
   };
   return { state, notes: [...serviceNotes(services), ...customerNotes(customers)] };
+}
+
+/** Only what a declaration names of customers, which costs as much as it names. */
+export async function readNamed(
+  client: Sallyport,
+  wanted: DesiredState,
+  call: Call,
+): Promise<DesiredState> {
+  const customers = await Promise.all(
+    (wanted.customers ?? []).map(({ external_id: key }) =>
+      unlessHidden(client.customers.get(String(key), call)),
+    ),
+  );
+  const claims = await Promise.all(
+    (wanted.accounts ?? []).map(async ({ customer_id: customer, account_id: number }) => {
+      const query = { account_id: String(number), customer_id: String(customer) };
+      const found = await unlessHidden(all(client.accounts.list({ ...call, ...query })));
+      return (found ?? []).map((account) => ({ ...account, customer_id: customer }));
+    }),
+  );
+  const grants = await Promise.all(
+    (wanted.grants ?? []).map(async (named) => {
+      const { customer_id: customer, endpoint_service_id: service } = named;
+      const query = { customer_id: String(customer), endpoint_service_id: String(service) };
+      const found = await unlessHidden(all(client.grants.list({ ...call, ...query })));
+      const own = { customer_id: customer, endpoint_service_id: service };
+      return (found ?? []).map((grant) => ({ ...grant, ...own }));
+    }),
+  );
+  return {
+    customers: itemsOf(
+      'customers',
+      customers.filter((found) => found !== undefined),
+    ),
+    accounts: itemsOf('accounts', claims.flat()),
+    grants: itemsOf('grants', grants.flat()),
+  };
 }
 
 /** What has no key of its own to people, or whose owner is left out, is left out. */

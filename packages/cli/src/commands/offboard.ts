@@ -1,0 +1,78 @@
+// `sallyport offboard …`: what would be taken from whom, a question, the operation to its end, and
+// what AWS shows of it then.
+
+import type { Customer, Offboarding, Sallyport } from '@sallyport/sdk';
+import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
+import { confirm } from '../input/confirmation.ts';
+import { durationMs } from '../input/duration.ts';
+import { identify } from '../lookup/identifier.ts';
+import { searchFor } from '../lookup/search.ts';
+import { isForPeople, writeOne } from '../output/answer.ts';
+import { leftText } from '../output/left-of-customer.ts';
+import type { Context } from '../runtime.ts';
+import { waitedFor } from './wait.ts';
+import { absence } from './who.ts';
+
+export interface Offboard {
+  asked: string;
+  policy: 'reject' | 'drain' | 'keep' | undefined;
+  drainUntil: string | undefined;
+  timeout: string | undefined;
+  wait: boolean;
+  dryRun: boolean;
+  changeRef: string | undefined;
+}
+
+export async function runOffboard(context: Context, offboard: Offboard): Promise<void> {
+  const { policy, drainUntil, timeout, changeRef, dryRun } = offboard;
+  const { signal, say } = context;
+  if (timeout !== undefined) durationMs(timeout);
+  const client = await context.client();
+  const customer = await customerOf(context, client, offboard.asked);
+  const { external_id: key, name } = customer;
+  const preview = await client.customers.getOffboarding(customer.id, { policy, signal });
+  if (isForPeople(context)) context.out.write(leftText(preview, 'before'));
+  if (dryRun) {
+    if (!isForPeople(context)) writeOne(context, preview);
+    say('Dry run: nothing was kept.');
+    return;
+  }
+  const consequence = `${name} loses what is above, by the policy ${preview.policy}.`;
+  await confirm(context, { consequence, name: key });
+  const body = { policy, drain_until: drainUntil };
+  const operation = await client.customers.offboard(customer.id, body, {
+    signal,
+    change_ref: changeRef,
+  });
+  if (!offboard.wait) {
+    if (!isForPeople(context)) writeOne(context, operation);
+    say(`next: sallyport wait operation ${operation.id}`);
+    return;
+  }
+  const wait = { client, kind: 'operation', id: operation.id, timeout, isChanged: true } as const;
+  await waitedFor(context, wait);
+  await proveIt(context, client, customer);
+}
+
+async function customerOf(context: Context, client: Sallyport, asked: string): Promise<Customer> {
+  const wanted = identify(asked);
+  const matches = await searchFor(client, wanted, { signal: context.signal });
+  const [match, ...others] = matches.filter(({ kind }) => kind === 'customer');
+  if (match === undefined) throw absence(asked, wanted);
+  if (others.length > 0) throw usageError(`${asked} is ${matches.length} customers.`, 'Name one.');
+  return match.resource as unknown as Customer;
+}
+
+/** What AWS shows after the last step, and not what was sent. */
+async function proveIt(context: Context, client: Sallyport, customer: Customer): Promise<void> {
+  const left: Offboarding = await client.customers.getOffboarding(customer.id, {
+    signal: context.signal,
+  });
+  if (isForPeople(context)) context.out.write(leftText(left, 'after'));
+  else writeOne(context, left);
+  const principals = left.services.flatMap((service) => service.principals);
+  if (principals.length === 0) return;
+  const message = `${principals.length} of its principals are still on allowlists.`;
+  const next = `sallyport customers offboarding ${customer.external_id}`;
+  throw new CommandError(exitCodes.dead, message, next);
+}
