@@ -35,6 +35,11 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('./audit-verifier.ts')).generator,
   },
   {
+    name: 'setup texts',
+    after: [],
+    load: async () => (await import('./setup-texts.ts')).generator,
+  },
+  {
     name: 'errors page',
     after: [],
     load: async () => (await import('./errors-page.ts')).generator,

@@ -2,6 +2,7 @@
 // 111111111111 lets acme, which has the account 222222222222, use the service `api`.
 
 import { observationValues } from './observation-values.ts';
+import { setupValues } from './setup-values.ts';
 import { proofValues } from './proof-values.ts';
 
 const random = '0Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2Yz3Ab4Cd5Ef6';
@@ -232,6 +233,7 @@ export const exampleValues: Record<string, unknown> = {
   'Condition.subject': root,
   'Drift.subject': root,
   subject_id: customerId,
+  ...setupValues,
   subnet_id: 'subnet-0a1b2c3d4e5f60718',
   'Preflight.summary': 'Nothing that can be seen from here stands in the way.',
   summary: 'The connection works.',

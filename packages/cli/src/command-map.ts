@@ -122,6 +122,7 @@ export const commandWords = {
   verifyPrivateDns: 'services private-dns verify',
 
   preflight: 'setup preflight',
+  renderSetup: 'setup render',
 
   createWebhook: 'webhooks create',
   listWebhooks: 'webhooks list',

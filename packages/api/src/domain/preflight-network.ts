@@ -11,7 +11,7 @@ export interface NetworkChecks {
 }
 
 /** Zones that take no part in cross-Region endpoints (AWS PrivateLink guide, "Cross-Region"). */
-const unsupportedAcross = ['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'];
+export const unsupportedAcross = ['use1-az3', 'usw1-az2', 'apne1-az3', 'apne2-az2', 'apne2-az4'];
 
 export function checkNetwork(wish: Wish, service: EndpointService): NetworkChecks {
   const named = wish.subnets.map(({ availabilityZoneId }) => availabilityZoneId);

@@ -11,9 +11,11 @@ import {
   Tags,
 } from './decorators.ts';
 import * as preflights from '../usecases/preflights.ts';
+import * as setups from '../usecases/setups.ts';
 import type { Call } from './call.ts';
 import type { Preflight, PreflightQuestion } from './wire/preflight.ts';
 import { fromWire, toWire } from './wire/names.ts';
+import type { Setup, SetupQuestion } from './wire/setup.ts';
 
 @Route('v1')
 @Tags('setup')
@@ -32,5 +34,22 @@ export class SetupController {
   @Extension('x-question', true)
   async preflight(@Request() call: Call, @Body() body: PreflightQuestion): Promise<Preflight> {
     return toWire(await preflights.preflight(call.context, fromWire(body)));
+  }
+
+  /**
+   * Write all that makes the customer's side of a connection.
+   *
+   * As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as the
+   * change request that a person has to approve: each from the same model, with zones by their ids.
+   * It changes nothing, neither here nor in AWS.
+   */
+  @Post('setup')
+  @OperationId('renderSetup')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator', 'support', 'customer'])
+  @Extension('x-sdk', 'setup.render')
+  @Extension('x-question', true)
+  async render(@Request() call: Call, @Body() body: SetupQuestion): Promise<Setup> {
+    return toWire(await setups.render(call.context, fromWire(body)));
   }
 }

@@ -91,6 +91,7 @@ export type OperationId =
   | 'redeliverEvent'
   | 'rejectConnection'
   | 'releasePrincipal'
+  | 'renderSetup'
   | 'restorePrincipal'
   | 'resumeCustomer'
   | 'retireEndpointService'
@@ -2496,6 +2497,107 @@ export const commands: Record<OperationId, CommandData> = {
     body: true,
     result: 'Principal',
   },
+  renderSetup: {
+    method: 'POST',
+    path: '/v1/setup',
+    help: "Write all that makes the customer's side of a connection. As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as the change request that a person has to approve: each from the same model, with zones by their ids. It changes nothing, neither here nor in AWS.",
+    roles: ['operator', 'support', 'customer'],
+    arguments: [],
+    flags: [
+      {
+        name: 'customer_id',
+        place: 'body',
+        type: 'string',
+        help: 'Whose endpoint it is to be. Staff name it; a customer is itself.',
+      },
+      {
+        name: 'endpoint_service_id',
+        place: 'body',
+        type: 'string',
+        help: 'The service that the endpoint is to be attached to.',
+        required: true,
+      },
+      {
+        name: 'account_id',
+        place: 'body',
+        type: 'string',
+        help: 'The account that the endpoint is to be made in: one that the customer has claimed.',
+        required: true,
+      },
+      {
+        name: 'format',
+        place: 'body',
+        type: 'enum',
+        help: 'What it is to be made with; or the document that asks for it.',
+        required: true,
+        values: ['terraform', 'cloudformation', 'cdk', 'aws-cli', 'change-request'],
+      },
+      {
+        name: 'region',
+        place: 'body',
+        type: 'string',
+        help: 'The region of the endpoint; that of the service unless said otherwise.',
+      },
+      { name: 'vpc_id', place: 'body', type: 'string', help: 'The VPC of the endpoint.' },
+      {
+        name: 'availability_zone_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Zones that the endpoint is to be in, by their global ids; those of the service when none are named. Of those that are, the ones that the service is not in are left out.',
+      },
+      {
+        name: 'subnet_ids',
+        place: 'body',
+        type: 'list',
+        help: 'The subnets, one a zone. When none are named, they are found by their zones where that can be.',
+      },
+      {
+        name: 'security_group_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Security groups that there are already; one is made when none are named.',
+      },
+      {
+        name: 'client_cidrs',
+        place: 'body',
+        type: 'list',
+        help: 'Who may use the endpoint, when its security group is made; those of the VPC unless named.',
+      },
+      {
+        name: 'ports',
+        place: 'body',
+        type: 'json',
+        help: 'TCP ports of the service; 443 unless said otherwise.',
+      },
+      {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: 'How the name of the service is to be resolved; `endpoint` unless said otherwise.',
+        values: ['endpoint', 'hosted-zone', 'profile', 'none'],
+      },
+      {
+        name: 'dns_vpc_ids',
+        place: 'body',
+        type: 'list',
+        help: 'Further VPCs of the account in which a hosted zone is to resolve.',
+      },
+      {
+        name: 'profile_id',
+        place: 'body',
+        type: 'string',
+        help: 'The Route 53 Profile, where `dns` is `profile`.',
+      },
+      {
+        name: 'proof_role',
+        place: 'body',
+        type: 'boolean',
+        help: 'Whether to make the role that proves the account as well; not unless said so.',
+      },
+    ],
+    body: true,
+    result: 'Setup',
+  },
   restorePrincipal: {
     method: 'POST',
     path: '/v1/principals/{id}/restore',
@@ -3623,6 +3725,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'reported_at',
   ],
   Run: ['id', 'kind', 'key', 'ended_at', 'report'],
+  Setup: ['format', 'endpoint_service_id', 'account_id', 'region'],
   SignIn: ['staff_keys', 'oidc.issuer', 'oidc.client_id', 'oidc.audience'],
   Webhook: [
     'id',

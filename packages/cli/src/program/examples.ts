@@ -121,6 +121,9 @@ export const examples: Record<OperationId, string | null> = {
   deletePrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
   verifyPrivateDns: 'vpce-svc-0a1b2c3d4e5f60718',
 
+  renderSetup:
+    '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --account-id 222222222222 ' +
+    '--format terraform',
   preflight:
     '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --account-id 222222222222 ' +
     '--availability-zone-ids use1-az1',

@@ -89,6 +89,7 @@ export const operationIds = [
   'redeliverEvent',
   'rejectConnection',
   'releasePrincipal',
+  'renderSetup',
   'restorePrincipal',
   'resumeCustomer',
   'retireEndpointService',

@@ -108,6 +108,8 @@ import type {
   ProviderAccountUpdate,
   ReconcileTarget,
   Run,
+  Setup,
+  SetupQuestion,
   SignIn,
   Webhook,
   WebhookCreate,
@@ -2002,6 +2004,29 @@ export class SetupResource {
    */
   preflight(body: PreflightQuestion, options?: CallOptions): ApiPromise<Preflight> {
     return this.#transport.send({ method: 'POST', path: '/v1/preflight', body, options });
+  }
+
+  /**
+   * Write all that makes the customer's side of a connection.
+   *
+   * As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as
+   * the
+   * change request that a person has to approve: each from the same model, with zones by their
+   * ids.
+   * It changes nothing, neither here nor in AWS.
+   *
+   * `POST /v1/setup`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const setup = await client.setup.render({
+   *   endpoint_service_id: '…',
+   *   account_id: '…',
+   *   format: 'terraform',
+   * });
+   * ```
+   */
+  render(body: SetupQuestion, options?: CallOptions): ApiPromise<Setup> {
+    return this.#transport.send({ method: 'POST', path: '/v1/setup', body, options });
   }
 }
 

@@ -1475,6 +1475,7 @@ export interface NetworkObservation {
   dns_hostnames: boolean | null;
 }
 
+/** What to do next, and who. */
 export interface NextStep {
   actor: Actor | (string & {});
   /** What to do. */
@@ -2525,6 +2526,88 @@ export type ServiceState =
   | 'failed'
   | 'missing'
   | 'unknown';
+
+/** All that makes the customer's side of a connection, in one format. */
+export interface Setup {
+  /** As it was asked for. */
+  format: SetupFormat | (string & {});
+  /** The service that it is about. */
+  endpoint_service_id: string;
+  /** The account that the endpoint is to be made in. */
+  account_id: string;
+  /** The region of the endpoint. */
+  region: string;
+  /** To be kept as they are named, in one folder. */
+  files: SetupFile[];
+  /** What to do with them, in order. */
+  steps: NextStep[];
+  /** What only the customer can know, and has to put in place of names in capitals. */
+  placeholders: SetupPlaceholder[];
+}
+
+/** A file of a setup. */
+export interface SetupFile {
+  /** Its name, in folders perhaps, with slashes in between. */
+  name: string;
+  /** What is in it. */
+  content: string;
+}
+
+/**
+ * What the customer's side is made with; or, as `change-request`, the document that asks for
+ * it.
+ */
+export type SetupFormat = 'terraform' | 'cloudformation' | 'cdk' | 'aws-cli' | 'change-request';
+
+/** A name in capitals that stands for what only the customer knows. */
+export interface SetupPlaceholder {
+  /** The name, as it stands in files and steps. */
+  name: string;
+  /** What it stands for. */
+  meaning: string;
+  /** The command that tells it; null when there is none. */
+  command: string | null;
+}
+
+/** The endpoint that is to be made. What is left out is asked for by what is answered. */
+export interface SetupQuestion {
+  /** Whose endpoint it is to be. Staff name it; a customer is itself. */
+  customer_id?: string;
+  /** The service that the endpoint is to be attached to. */
+  endpoint_service_id: string;
+  /** The account that the endpoint is to be made in: one that the customer has claimed. */
+  account_id: string;
+  /** What it is to be made with; or the document that asks for it. */
+  format: SetupFormat;
+  /** The region of the endpoint; that of the service unless said otherwise. */
+  region?: string;
+  /** The VPC of the endpoint. */
+  vpc_id?: string;
+  /**
+   * Zones that the endpoint is to be in, by their global ids; those of the service when none are
+   * named. Of those that are, the ones that the service is not in are left out.
+   */
+  availability_zone_ids?: string[];
+  /**
+   * The subnets, one a zone. When none are named, they are found by their zones where that can
+   * be.
+   */
+  subnet_ids?: string[];
+  /** Security groups that there are already; one is made when none are named. */
+  security_group_ids?: string[];
+  /** Who may use the endpoint, when its security group is made; those of the VPC unless named. */
+  client_cidrs?: string[];
+  /** TCP ports of the service; 443 unless said otherwise. */
+  ports?: number[];
+  /** How the name of the service is to be resolved; `endpoint` unless said otherwise. */
+  dns?: DnsMode;
+  /** Further VPCs of the account in which a hosted zone is to resolve. */
+  dns_vpc_ids?: string[];
+  /** The Route 53 Profile, where `dns` is `profile`. */
+  profile_id?: string;
+  /** Whether to make the role that proves the account as well; not unless said so. */
+  proof_role?: boolean;
+}
 
 /**
  * What one place has of the TXT value that AWS looks for, which is the `value` of the

@@ -496,6 +496,11 @@ export const bindings = {
     method: 'preflight',
     parameters: [['request', 'call'], ['body', 'body']],
   },
+  renderSetup: {
+    controller: SetupController,
+    method: 'render',
+    parameters: [['request', 'call'], ['body', 'body']],
+  },
   getSignIn: {
     controller: SignInController,
     method: 'get',

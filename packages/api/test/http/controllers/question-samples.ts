@@ -15,4 +15,16 @@ export const questionSamples: Record<string, (world: World) => Sending> = {
     },
     asks: true,
   }),
+  renderSetup: ({ acme, service }) => ({
+    method: 'post',
+    path: '/v1/setup',
+    body: {
+      customer_id: acme.customer.id,
+      endpoint_service_id: service.id,
+      account_id: acme.account.accountId,
+      format: 'change-request',
+      proof_role: true,
+    },
+    asks: true,
+  }),
 };
