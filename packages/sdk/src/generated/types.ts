@@ -2553,10 +2553,7 @@ export interface SetupFile {
   content: string;
 }
 
-/**
- * What the customer's side is made with; or, as `change-request`, the document that asks for
- * it.
- */
+/** What the customer's side is made with; or, as `change-request`, what asks for it. */
 export type SetupFormat = 'terraform' | 'cloudformation' | 'cdk' | 'aws-cli' | 'change-request';
 
 /** A name in capitals that stands for what only the customer knows. */

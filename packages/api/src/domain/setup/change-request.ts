@@ -124,8 +124,7 @@ function names(model: SetupModel): string[] {
   const shown = code(name);
   const profile = code(model.profileId ?? 'PROFILE_ID');
   const vpcs = [model.vpcId ?? 'VPC_ID', ...model.dnsVpcIds].map(code).join(', ');
-  const isShadowed =
-    `Inside, public DNS is not asked for ${shown} any more; it is for no other ` + 'name.';
+  const isShadowed = `Inside, public DNS is not asked for ${shown} any more; nothing else changes.`;
   switch (model.dns) {
     case 'endpoint':
       return [
@@ -210,7 +209,7 @@ function checks(model: SetupModel): string[] {
   return [
     `The endpoint is ${code('available')}: ${code(look)}`,
     `From a client, ${code(`getent hosts ${host}`)} shows addresses of the subnets.`,
-    `From a client, ${code(greet)} ` + 'shows the certificate.',
+    `From a client, ${code(greet)} shows the certificate.`,
   ];
 }
 

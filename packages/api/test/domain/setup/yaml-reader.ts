@@ -45,7 +45,8 @@ function readMap(lines: Line[], indent: number): Read {
     const [, key, rest] = /^("(?:[^"\\]|\\.)*"|[\w:]*\w):(?: (.*))?$/.exec(text) ?? [];
     if (key === undefined) throw new Error(`Not read: ${text}`);
     const name = key.startsWith('"') ? String(JSON.parse(key)) : key;
-    map[name] = rest === undefined ? readBlock(lines, lines[0]!.indent) : readScalar(rest);
+    const indentInside = lines[0]?.indent ?? 0;
+    map[name] = rest === undefined ? readBlock(lines, indentInside) : readScalar(rest);
   }
   return map;
 }

@@ -108,3 +108,61 @@ describe('preflight', () => {
     expect(body.summary).toBe('1 of 1 connections are taken.');
   });
 });
+
+describe('a setup', () => {
+  const wanted = () => ({
+    endpoint_service_id: world.service.serviceId,
+    account_id: world.acme.account.accountId,
+    format: 'terraform',
+  });
+  const render = (who: Who, body: object) => api.request(who).post('/v1/setup').send(body);
+  const codeOf = (body: { code?: string }) => body.code;
+
+  it('when a customer asks, it gets files of its service, zones and account', async () => {
+    const { body } = await render('customer', wanted()).expect(200);
+    const main = body.files.find(({ name }: { name: string }) => name === 'main.tf').content;
+    expect(main).toContain(`"${world.service.serviceName}"`);
+    expect(main).toContain(`allowed_account_ids = ["${world.acme.account.accountId}"]`);
+    expect(main).toContain('availability_zone_ids = ["use1-az1", "use1-az2"]');
+    expect(body.placeholders.map(({ name }: { name: string }) => name)).toEqual(['VPC_ID']);
+  });
+
+  it('when zones are named, those that the service is not in are left out', async () => {
+    const availability_zone_ids = ['use1-az2', 'use1-az6'];
+    const { body } = await render('customer', { ...wanted(), availability_zone_ids }).expect(200);
+    expect(body.files[0].content).toContain('availability_zone_ids = ["use1-az2"]');
+  });
+
+  it('when it is for a role that proves the account, the role trusts the vendor', async () => {
+    const { body } = await render('customer', { ...wanted(), proof_role: true }).expect(200);
+    expect(body.files[0].content).toContain(`sallyport-${world.acme.customer.id}`);
+  });
+
+  it('when the account is not the customer’s, there is no such account', async () => {
+    const other = await world.scene.account(world.globex.customer, 'proven');
+    const account_id = other.accountId;
+    const foreign = await render('customer', { ...wanted(), account_id }).expect(404);
+    const nobody = { ...wanted(), account_id: '299999999999' };
+    const absent = await render('customer', nobody).expect(404);
+    expect([codeOf(foreign.body), codeOf(absent.body)]).toEqual(['not_found', 'not_found']);
+  });
+
+  it('when the Region is of another partition, it is refused by name', async () => {
+    const { body } = await render('customer', { ...wanted(), region: 'cn-north-1' }).expect(400);
+    expect(body.errors[0].pointer).toBe('/region');
+  });
+
+  it('when AWS has not named the service yet, that is what it says', async () => {
+    const service = await world.scene.service({ serviceId: null, serviceName: null });
+    await world.scene.grant(world.acme.customer, service);
+    const early = { ...wanted(), endpoint_service_id: service.id };
+    const { body } = await render('customer', early).expect(409);
+    expect(body.code).toBe('invalid_state_transition');
+  });
+
+  it('when it asks, nothing is written', async () => {
+    const before = await api.dump();
+    await render('customer', { ...wanted(), format: 'change-request' }).expect(200);
+    expect(await api.dump()).toBe(before);
+  });
+});
