@@ -1,6 +1,6 @@
 // Proving an account, from the claim to the verdict.
 import { expect, test } from 'vitest';
-import { prove, type ProveProgress } from '../src/aws.ts';
+import { prove, type ProveProgress } from '../src/aws/prove.ts';
 import { AbortedError, SallyportError, WaiterFailedError } from '../src/index.ts';
 import {
   clientOf,

@@ -25,7 +25,11 @@ test('when the package is published, it has this version, and needs and runs not
   const optional = Object.keys(manifest.peerDependencies).filter(
     (name) => manifest.peerDependenciesMeta[name]?.optional,
   );
-  expect(optional).toEqual(['@aws-sdk/client-ec2', '@aws-sdk/client-route-53']);
+  expect(optional).toEqual([
+    '@aws-sdk/client-ec2',
+    '@aws-sdk/client-route-53',
+    '@aws-sdk/client-sts',
+  ]);
   expect(Object.keys(manifest.peerDependencies)).toEqual(optional);
   expect(manifest.scripts).toBeUndefined();
   expect(manifest.sideEffects).toBe(false);

@@ -2,7 +2,7 @@
 import { type BinaryLike, createHash, createHmac, type Hash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { signProof } from '../src/aws.ts';
+import { signProof } from '../src/aws/prove.ts';
 import { SallyportError } from '../src/index.ts';
 import { partitionOf } from '../src/proof.ts';
 import { amzDateOf, EMPTY_PAYLOAD_HASH, signature } from '../src/sigv4.ts';

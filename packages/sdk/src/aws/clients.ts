@@ -50,7 +50,8 @@ async function openRoute53(config: object): Promise<Route53 | undefined> {
   }
 }
 
-async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
+/** @throws MissingPeerError when the package is not installed */
+export async function loaded<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {

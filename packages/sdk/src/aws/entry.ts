@@ -1,6 +1,6 @@
 // The package's entry for those who have AWS credentials at hand: prove an account, look whether a
 // VPC would do, connect it, and end the connection.
-export * from '../aws.ts';
+export * from './prove.ts';
 export { connect } from './connect.ts';
 export type {
   Connected,

@@ -1,5 +1,5 @@
 // The program's commands: the flags of each, and the one call that it makes.
-import { prove } from '../aws.ts';
+import { prove, type ProofMethod, proofMethods } from '../aws/prove.ts';
 import { openClients } from '../aws/clients.ts';
 import { connect } from '../aws/connect.ts';
 import { disconnect, planDisconnection } from '../aws/disconnect.ts';
@@ -58,8 +58,15 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   prove: {
     about: 'Prove that the AWS account of your credentials is yours.',
-    usage: '--account-id <12 digits> --region <region>',
-    flags: { region: one, 'account-id': one, 'customer-id': one, audience: one },
+    usage: '--account-id <12 digits> --region <region> [--method <method>] [--role-name <role>]',
+    flags: {
+      region: one,
+      'account-id': one,
+      'customer-id': one,
+      audience: one,
+      method: one,
+      'role-name': one,
+    },
     run: runProve,
   },
   observe: {
@@ -140,9 +147,15 @@ async function runProve(given: Given, around: Surroundings): Promise<Outcome> {
   const region = regionOf(given, around.env);
   const accountId = given.text('account-id');
   if (accountId === undefined) throw new UsageError('Say which account: --account-id <12 digits>.');
+  const method = given.text('method') as ProofMethod | undefined;
+  if (method !== undefined && !proofMethods.includes(method)) {
+    throw new UsageError(`--method is one of ${proofMethods.join(', ')}.`);
+  }
   const clients = await openClients({ region });
   try {
     const result = await prove(client, {
+      method,
+      role_name: given.text('role-name'),
       account_id: accountId,
       customer_id: given.text('customer-id'),
       credentials: () => clients.credentials(),

@@ -1,5 +1,5 @@
 // The first step: the account has standing, by a proof if it has none yet.
-import { prove } from '../../aws.ts';
+import { prove } from '../prove.ts';
 import { NotFoundError, SallyportError } from '../../errors.ts';
 import { ownCommand } from '../commands.ts';
 import { ConnectError } from '../connect-error.ts';
