@@ -29,6 +29,8 @@ export interface Operation {
   /** The answer's schema by name, or the item's for a list. */
   result: string | undefined;
   paginated: boolean;
+  /** The answer that the contract shows. */
+  example: unknown;
   anyone: boolean;
   /** What is wrong with the request, in words; empty when it is valid. */
   wrongRequest(query: Record<string, string>, body: unknown): string[];
@@ -70,7 +72,11 @@ export function nullMembers(schema: string): Record<string, null> {
 export function exampleBody(id: string): unknown {
   const wires = Object.values(spec.paths).flatMap((methods) => Object.values(methods));
   const { requestBody } = wires.find(({ operationId }) => operationId === id)!;
-  const reference = requestBody?.content['application/json']?.examples?.typical?.$ref;
+  return exampleOf(requestBody?.content['application/json']);
+}
+
+function exampleOf(media: Media | undefined): unknown {
+  const reference = media?.examples?.typical?.$ref;
   return reference && spec.components.examples[reference.split('/').at(-1)!]?.value;
 }
 
@@ -88,6 +94,7 @@ function operationFrom(method: string, route: string, wire: WireOperation): Oper
     status,
     result: wire['x-pagination'] ? name?.replace(/Page$/, '') : name,
     paginated: wire['x-pagination'] === true,
+    example: exampleOf(wire.responses[status]?.content?.['application/json']),
     anyone: wire['x-roles'].includes('anyone'),
     wrongRequest: requestValidator(wire),
     wrongAnswer: schema ? validator(schema) : (body) => (body === undefined ? [] : ['a body']),

@@ -131,8 +131,9 @@ function refusalOf(operation: Operation | undefined, { query, body }: Asked, kno
   return problem(400, 'invalid_request', { errors: wrong.map((detail) => ({ detail })) });
 }
 
-function defaultAnswer({ result, paginated }: Operation): Answer {
+function defaultAnswer({ result, paginated, example }: Operation): Answer {
   if (result === undefined) return {};
+  if (!Object.hasOwn(resources, result)) return { body: example };
   const resource = resources[result as ResourceName];
   return paginated ? page([resource]) : { body: resource };
 }

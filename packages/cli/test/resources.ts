@@ -255,6 +255,7 @@ const given = {
     id: 'chl_01kaqy0v5ne4rvk3z4m5t6w7x8',
     challenge: 'c2lnbiBtZQ',
     audience: 'http://127.0.0.1:8080',
+    request_tag_key: 'sallyport-challenge',
     expires_at: NOW,
   },
   Connection: connection,
