@@ -30,6 +30,11 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('../generate-cli/generator.ts')).generator,
   },
   {
+    name: 'cli page',
+    after: ['cli'],
+    load: async () => (await import('./cli-page.ts')).generator,
+  },
+  {
     name: 'audit verifier',
     after: [],
     load: async () => (await import('./audit-verifier.ts')).generator,

@@ -24,6 +24,9 @@ export interface Attempted {
   list?: string | undefined;
   /** Whether the members of the body are flags of the command. */
   hasFlags?: boolean;
+  /** What the arguments are, and what was typed for them. */
+  kinds?: readonly string[];
+  args?: readonly string[];
   url?: string;
   /** Where the API key came from, for people. */
   keySource?: string | undefined;

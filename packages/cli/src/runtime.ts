@@ -26,7 +26,8 @@ export interface GlobalOptions {
   columns: readonly string[] | undefined;
   /** Whether tables and CSV begin with the names of their columns. */
   headers: boolean;
-  debug: boolean;
+  /** Whether each request is shown; as a curl command, if so said. */
+  debug: boolean | 'curl';
   yes: boolean;
 }
 

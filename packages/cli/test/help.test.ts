@@ -14,6 +14,7 @@ const handMade = [
   'audit verify',
   'auth',
   'auth login',
+  'completion',
   'auth logout',
   'auth status',
   'config',
@@ -47,6 +48,12 @@ test('when the tree of commands changes, its ledger changes with it', async () =
   });
   // `vitest --update` writes the file again; the difference belongs into the review.
   await expect(texts.join(`\n${'-'.repeat(80)}\n`)).toMatchFileSnapshot('command-tree.txt');
+});
+
+test('when there is a command, its page tells of it', async () => {
+  const page = await fs.readFile(path.resolve(import.meta.dirname, '../../../docs/cli.md'), 'utf8');
+  const untold = everything.filter((words) => !page.includes(`# sallyport ${words}\n`));
+  expect(untold).toEqual(['']);
 });
 
 test('when the version is asked for, it is that of the package', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -24,6 +25,25 @@ test.each([
     expect(stdout + stderr).not.toContain(KEY);
     expect(stderr).toContain(`> GET ${api.url}/v1/`);
   }
+});
+
+test('when requests are shown for curl, they can be run again, without what lets in', async () => {
+  const api = await startFakeApi();
+  const args = ['invites', 'redeem', '--token-file', '-', '--debug=curl'];
+  const redeemed = await sallyport(args, { api, stdin: 'token-canary-7731' });
+  expect(redeemed.stderr).toContain(`curl -X POST '${api.url}/v1/invites/redeem' \\\n`);
+  expect(redeemed.stderr).toContain(`  --data '{"token":"[redacted]"`);
+  expect(redeemed.stderr).not.toContain('token-canary-7731');
+  const got = await sallyport(['customers', 'get', "it's", '--debug=curl'], { api });
+  expect(got.stderr).not.toContain(KEY);
+  const command = got.stderr.split('\n').slice(0, -1).join('\n');
+  expect(command).toContain('-H "authorization: Bearer $SALLYPORT_API_KEY"');
+  // As the shell reads it, with another program in the place of curl.
+  const run = spawnSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }\n${command}`], {
+    encoding: 'utf8',
+    env: { SALLYPORT_API_KEY: KEY },
+  });
+  expect(run.stdout).toBe(`${api.url}/v1/customers/it's\n-H\nauthorization: Bearer ${KEY}\n`);
 });
 
 test('when nobody answers, the key is not in the error', async () => {

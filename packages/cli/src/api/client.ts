@@ -6,11 +6,12 @@ import type { Settings } from '../profiles/settings.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { findKey } from './key.ts';
+import { curlMiddleware } from './curl.ts';
 import { traceMiddleware } from './trace.ts';
 
 export interface ClientChoices {
   settings: Settings;
-  debug: boolean;
+  debug: boolean | 'curl';
   /** Send no key: for what anyone may call. */
   anonymous: boolean;
   /** Send this one, and look for no other. */
@@ -37,7 +38,8 @@ export async function openClient(runtime: Runtime, choices: ClientChoices): Prom
     apiKey: apiKey ?? found?.key,
     appInfo: { name: 'sallyport-cli', version: VERSION },
     middleware: [
-      ...(debug ? [traceMiddleware({ now: runtime.now, say })] : []),
+      ...(debug === true ? [traceMiddleware({ now: runtime.now, say })] : []),
+      ...(debug === 'curl' ? [curlMiddleware(say, !anonymous)] : []),
       ...(middleware ? [middleware] : []),
     ],
     logger: debug ? { warn: (_, { pauseMs, reason }) => say(retryLine(pauseMs, reason)) } : {},

@@ -9,8 +9,9 @@ export interface TraceSinks {
   say(line: string): void;
 }
 
-const REDACTED = '[redacted]';
-const SENSITIVE = /token|secret|signature|password|credential|authorization|cookie|api[-_]?key/i;
+export const REDACTED = '[redacted]';
+export const SENSITIVE =
+  /token|secret|signature|password|credential|authorization|cookie|api[-_]?key/i;
 /** Longer bodies are cut: a trace is for reading. */
 const BODY_MAX = 4_000;
 
@@ -42,7 +43,7 @@ async function responseLines(response: Response, ms: number): Promise<string[]> 
   return [`${status} in ${ms} ms`, ...headerLines(response.headers), ...bodyLines(text)];
 }
 
-function redactedUrl(href: string): string {
+export function redactedUrl(href: string): string {
   const url = new URL(href);
   for (const name of url.searchParams.keys()) {
     if (SENSITIVE.test(name)) url.searchParams.set(name, REDACTED);
@@ -64,7 +65,7 @@ function bodyLines(text: string): string[] {
 }
 
 /** Only JSON can be blanked by name, so nothing else is shown. */
-function redactedBody(text: string): string {
+export function redactedBody(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), redactedMember);
   } catch {

@@ -1,13 +1,15 @@
 // The word that somebody may have meant who typed one that there is not.
 
-/** How many letters may be wrong, for each three that were typed. */
+/** One letter may be wrong of each three that were typed, and never more than three. */
 const LETTERS_PER_MISTAKE = 3;
+const MISTAKES_MAX = 3;
 
 /** Undefined where nothing comes near. Case and the mark between words are no mistakes. */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   const wanted = bare(typed);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / LETTERS_PER_MISTAKE)) + 1;
+  const allowed = Math.max(1, Math.floor(wanted.length / LETTERS_PER_MISTAKE));
+  let least = Math.min(MISTAKES_MAX, allowed) + 1;
   for (const word of words) {
     const mistakes = distance(wanted, bare(word), least);
     if (mistakes < least) [best, least] = [word, mistakes];

@@ -3,6 +3,7 @@
 
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Attempted } from '../failure.ts';
+import { didYouMean } from '../input/nearest.ts';
 import { disarm } from '../output/disarm.ts';
 import { type Settings, settingsFor } from '../profiles/settings.ts';
 import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
@@ -18,14 +19,31 @@ export async function runAction(
   const known: Known = { keySource: undefined, url: undefined };
   const context = contextFrom(runtime, options, known);
   try {
-    return (await handler(context)) ?? exitCodes.ok;
+    const exitCode = (await handler(context)) ?? exitCodes.ok;
+    if (exitCode === exitCodes.notFound) await sayNearIds(context, attempted);
+    return exitCode;
   } catch (error) {
     const { failureOf } = await import('../failure.ts');
     const { exitCode, lines } = failureOf(error, { ...attempted, ...known });
     for (const line of lines) context.say(line);
+    if (exitCode === exitCodes.notFound) await sayNearIds(context, attempted);
     // Other codes are answers to what was asked; this one may be a defect.
     if (options.debug && exitCode === exitCodes.failure) stackLines(error).forEach(context.say);
     return exitCode;
+  }
+}
+
+/** Asks the service once more, so only for a person who sits there. */
+async function sayNearIds(context: Context, { kinds = [], args = [] }: Attempted): Promise<void> {
+  if (!context.err.isTerminal) return;
+  const { liveValues } = await import('../completion/live-values.ts');
+  for (const [index, kind] of kinds.entries()) {
+    const values = await liveValues(context, kind);
+    const hint = didYouMean(
+      args[index] ?? '',
+      values.map(({ value }) => value),
+    );
+    if (hint !== undefined) context.say(`note: ${hint}`);
   }
 }
 

@@ -7,6 +7,8 @@ export interface HelpBook {
   examples(command: Command, lines: readonly string[]): void;
   /** Lines that come last. */
   notes(command: Command, lines: readonly string[]): void;
+  examplesOf(command: Command): readonly string[];
+  notesOf(command: Command): readonly string[];
   formatHelp(command: Command, printer: Help): string;
 }
 
@@ -18,6 +20,8 @@ export function openHelpBook(): HelpBook {
   return {
     examples: (command, lines) => void examples.set(command, lines),
     notes: (command, lines) => void notes.set(command, lines),
+    examplesOf: (command) => examples.get(command) ?? [],
+    notesOf: (command) => notes.get(command) ?? [],
     formatHelp(command, printer) {
       const text = Help.prototype.formatHelp.call(printer, command, printer);
       const [usage, rest] = splitAfterDescription(text);

@@ -1,34 +1,50 @@
 // The tree of commands: built from data, run once. Usage errors are told in the same form as all
 // others, with exit code 2.
 
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { disarm, disarmLines } from '../output/disarm.ts';
-import { type Format, formats } from '../output/format.ts';
-import { DEFAULT_URL } from '../profiles/settings.ts';
-import type { GlobalOptions, Runtime } from '../runtime.ts';
+import { disarmLines } from '../output/disarm.ts';
+import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
 import { runAction } from './action.ts';
+import { globalOptions, globals } from './globals.ts';
 import { firstSentence, openHelpBook } from './help.ts';
 import { addResourceCommands } from './resource-commands.ts';
 import { addSupportVerbs } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 import { addVendorVerbs } from './vendor-verbs.ts';
+import { usageFailure } from './usage-failure.ts';
 import { addVerbs } from './verbs.ts';
 
 /** Runs one command line (without the program's own name) and returns its exit code. */
 export async function runProgram(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
-  const run = { exitCode: exitCodes.ok as ExitCode, failedAt: 'sallyport' };
+  const run: Run = { exitCode: exitCodes.ok, failedAt: 'sallyport' };
+  const tree = openTree(argv, runtime, run);
+  if (argv[0] === COMPLETE) return complete(tree, argv.slice(1), runtime);
+  try {
+    await tree.program.parseAsync(withWords(withoutHelpCommand(argv)), { from: 'user' });
+    return run.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return usageFailure(runtime, error, run.failedAt);
+  }
+}
+
+/** @param argv what is to be run; of the groups that are not in it, only the heads are made */
+export function openTree(argv: readonly string[], runtime: Runtime, run: Run): Tree {
   const program = new Command('sallyport');
   const tree: Tree = {
     program,
     help: openHelpBook(),
+    schemas: new Map(),
     add: (parent, name) => withExit(parent.command(name), run).helpCommand(false),
     act(command, attempted, handler) {
       command.action(async () => {
         const options = globalOptions(program);
         const args = command.args;
-        run.exitCode = await runAction(runtime, options, attempted, (context) =>
+        const kinds = command.registeredArguments.map((argument) => argument.name());
+        const named = { ...attempted, kinds, args };
+        run.exitCode = await runAction(runtime, options, named, (context) =>
           handler(context, args),
         );
       });
@@ -39,13 +55,36 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
   addSupportVerbs(tree);
   addVendorVerbs(tree);
   addResourceCommands(tree, argv);
-  try {
-    await program.parseAsync(withWords(withoutHelpCommand(argv)), { from: 'user' });
-    return run.exitCode;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return usageFailure(runtime, error, run.failedAt);
-  }
+  return tree;
+}
+
+export interface Run {
+  exitCode: ExitCode;
+  failedAt: string;
+}
+
+/** What the shells' scripts ask with. It is told by no help, and fails in silence. */
+const COMPLETE = '__complete';
+
+async function complete(tree: Tree, words: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const { runComplete } = await import('../completion/complete.ts');
+  const quiet = { ...runtime, err: { ...runtime.err, write: () => {} } };
+  const options = { ...globalOptions(tree.program), ...chosenIn(words) };
+  return runAction(quiet, options, {}, async (context) => {
+    await runComplete(context, tree, words);
+  });
+}
+
+/** Which service is meant, where the line says so itself. */
+function chosenIn(words: readonly string[]): {
+  url: string | undefined;
+  profile: string | undefined;
+} {
+  const after = (flag: string) => {
+    const at = words.lastIndexOf(flag, -3);
+    return at < 0 ? undefined : words[at + 1];
+  };
+  return { url: after('--url'), profile: after('--profile') };
 }
 
 /** Commander's own `help` takes one word; ours takes all words of a command. */
@@ -56,12 +95,17 @@ function withoutHelpCommand(argv: readonly string[]): string[] {
 /** `events --follow` and `events list --follow` are the command `events follow`. */
 function withWords(argv: readonly string[]): string[] {
   const at = argv.indexOf('events');
-  if (at < 0 || !argv.includes('--follow')) return [...argv];
+  if (at < 0 || !argv.includes('--follow')) return withDebug(argv);
   const rest = argv.slice(at + 1).filter((word) => word !== '--follow');
   return [...argv.slice(0, at + 1), 'follow', ...(rest[0] === 'list' ? rest.slice(1) : rest)];
 }
 
-function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt: string }): void {
+/** A flag that may have a value, but need not, would take the next word for it. */
+function withDebug(argv: readonly string[]): string[] {
+  return argv.map((word) => (word === '--debug=curl' ? '--debug-curl' : word));
+}
+
+function prepare({ program, help }: Tree, { out, err }: Runtime, run: Run): void {
   withExit(program, run)
     .description('Let customers in over AWS PrivateLink, and see whether it works.')
     .version(VERSION, '-V, --version', 'Print the version.')
@@ -98,62 +142,14 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: { failedAt
   for (const option of globals()) program.addOption(option);
 }
 
-function globals(): Option[] {
-  return [
-    new Option('--url <url>', `Where the service is; else ${DEFAULT_URL}.`),
-    new Option('--profile <name>', 'The login to use, of several.'),
-    new Option('-o, --output <format>', 'How it is written.')
-      .choices(Object.keys(formats))
-      .default('table' satisfies Format),
-    new Option('--columns <names>', 'Members to show, with commas; table, wide and csv.'),
-    new Option('--no-headers', 'No line with the names of the columns.'),
-    new Option('-y, --yes', 'Do not ask for a confirmation.'),
-    new Option('--debug', 'Show each request and answer on stderr, without secrets.'),
-  ];
-}
-
-function globalOptions(program: Command): GlobalOptions {
-  const given = program.opts<Partial<Omit<GlobalOptions, 'columns'>> & { columns?: string }>();
-  return {
-    url: given.url,
-    profile: given.profile,
-    output: given.output ?? 'table',
-    columns: given.columns?.split(',').map((name) => name.trim()),
-    headers: given.headers !== false,
-    debug: given.debug === true,
-    yes: given.yes === true,
-  };
-}
-
 /** Commander would end the process; the error it throws instead does not say of which command. */
-function withExit(command: Command, run: { failedAt: string }): Command {
+function withExit(command: Command, run: Run): Command {
   return command.exitOverride((error) => {
     const words: string[] = [];
     for (let at: Command | null = command; at; at = at.parent) words.unshift(at.name());
     run.failedAt = words.join(' ');
     throw error;
   });
-}
-
-function usageFailure({ err }: Runtime, error: CommanderError, failedAt: string): ExitCode {
-  if (error.exitCode === 0) return exitCodes.ok;
-  // A group without a command has printed its help already.
-  if (error.code === 'commander.help') return exitCodes.usage;
-  const [what = '', ...rest] = withoutValues(error.message).split('\n');
-  const hint = rest.join(' ').replace(/^\(|\)$/g, '');
-  err.write(`error: ${disarm(what.replace(/^error: /, ''))}\n`);
-  err.write(`next: ${hint === '' ? '' : `${disarm(hint)} `}See ${failedAt} --help\n`);
-  if (/'--?(api-?)?(key|token)/.test(what)) err.write(`note: ${NO_KEY_FLAG}\n`);
-  return exitCodes.usage;
-}
-
-const NO_KEY_FLAG =
-  'the API key is never given on the command line, where others can read it: ' +
-  'put it into a file and set SALLYPORT_API_KEY_FILE.';
-
-/** Someone may have typed a secret behind a flag that does not exist. */
-function withoutValues(message: string): string {
-  return message.replace(/(unknown option '--?[\w-]+)=[^\n]*'/, "$1'");
 }
 
 /** Longer lines are hard to read, however wide the window is. */

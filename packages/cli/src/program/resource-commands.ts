@@ -46,6 +46,7 @@ function addLeaf(
   for (const name of data.arguments) {
     leaf.argument(`<${name}>`, argumentHelp[name as ArgumentName]);
   }
+  if (data.result !== undefined) tree.schemas.set(leaf, data.result);
   for (const option of optionsOf(id, data)) leaf.addOption(option);
   if (examples[id] !== null) {
     tree.help.examples(leaf, [`sallyport ${words} ${examples[id]}`.trimEnd()]);

@@ -9,6 +9,8 @@ import type { HelpBook } from './help.ts';
 export interface Tree {
   program: Command;
   help: HelpBook;
+  /** The schema that a command answers with, where its answer has columns. */
+  schemas: Map<Command, string>;
   /** A new command below another, with the settings of all. */
   add(parent: Command, name: string): Command;
   act(

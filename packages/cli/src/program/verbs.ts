@@ -1,7 +1,8 @@
 // The commands made by hand: the questions that support asks all day, and the way round all others.
 
-import { InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError } from 'commander';
 import type { DiagnoseOptions } from '../commands/diagnose.ts';
+import { installation, scripts, type Shell, shells } from '../completion/scripts.ts';
 import { type Waitable, waitables } from '../commands/waitables.ts';
 import type { ArgumentName } from '../generated/commands.ts';
 import { argumentHelp } from './argument-help.ts';
@@ -13,6 +14,7 @@ export function addVerbs(tree: Tree): void {
   addWait(tree);
   addAuthVerbs(tree);
   addRawRequest(tree);
+  addCompletion(tree);
 }
 
 const EXIT_CODES = 'Exit codes:';
@@ -59,6 +61,17 @@ function addWait(tree: Tree): void {
       await runWait(context, { kind: kind as Waitable, id: id!, timeout });
     });
   }
+}
+
+function addCompletion(tree: Tree): void {
+  const completion = tree
+    .add(tree.program, 'completion')
+    .description('Print what makes a shell complete commands, flags, names and ids.')
+    .addArgument(new Argument('<shell>', 'The shell.').choices(shells));
+  tree.help.examples(completion, Object.values(installation));
+  tree.act(completion, {}, async ({ out }, [shell]) => {
+    out.write(scripts[shell as Shell]);
+  });
 }
 
 function addRawRequest(tree: Tree): void {

@@ -1,0 +1,147 @@
+import { execFile, spawnSync } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { scripts } from '../src/completion/scripts.ts';
+import { type FakeApi, page, problem, startFakeApi } from './fake-api.ts';
+import { bundleBuilt, environment, folderWith, sallyport } from './harness.ts';
+import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
+import { ids, resources } from './resources.ts';
+
+const two = [resources.Customer, { ...resources.Customer, external_id: 'globex', name: 'Globex' }];
+
+/** What is suggested behind these words, the last of which may be empty. */
+async function suggested(line: string, api?: FakeApi, more: Record<string, string> = {}) {
+  const env = { SALLYPORT_CONFIG_DIR: await folderWith({}), ...more };
+  const outcome = await sallyport(['__complete', ...line.split(' ')], { ...(api && { api }), env });
+  expect({ code: outcome.code, stderr: outcome.stderr }).toEqual({ code: 0, stderr: '' });
+  return outcome.stdout.split('\n').slice(0, -1);
+}
+
+async function values(line: string, api?: FakeApi) {
+  return (await suggested(line, api)).map((one) => one.split('\t')[0]);
+}
+
+test.concurrent.each([
+  ['cust', ['customers']],
+  ['customers inv', ['invites']],
+  ['connections re', ['reject']],
+  ['connections list --sta', ['--state']],
+  ['connections list --state pendingA', ['pendingAcceptance']],
+  ['connections list --state=reje', ['--state=rejected']],
+  ['-o y', ['yaml']],
+  ['connections list -o nd', ['ndjson']],
+  ['connections list --columns id,aws', ['id,aws_state']],
+  ['customers create --file ', [':files']],
+  ['audit verify ', [':files']],
+  ['completion z', ['zsh']],
+  ['wait op', ['operation']],
+  ['nonsense ', []],
+])('when %j is completed, it suggests %j', async (line, expected) => {
+  expect(await values(line)).toEqual(expected);
+});
+
+test('when all flags are wanted, those of every command come too, and no hidden one', async () => {
+  const flags = await values('customers get -');
+  expect(flags).toEqual(expect.arrayContaining(['--output', '--columns', '--profile']));
+  expect(flags).not.toContain('--debug-curl');
+});
+
+test('when a name is wanted, it is asked for once, and kept for a while', async () => {
+  const api = await startFakeApi({ listCustomers: page(two) });
+  const env = { SALLYPORT_CONFIG_DIR: await folderWith({}) };
+  const lines = ['customers get ', 'customers get glo', 'grants create --customer-id a'];
+  const found: string[][] = [];
+  for (const line of lines) found.push(await suggested(line, api, env));
+  expect(found).toEqual([
+    ['acme\tAcme Inc', 'globex\tGlobex'],
+    ['globex\tGlobex'],
+    ['acme\tAcme Inc'],
+  ]);
+  expect(api.asked).toHaveLength(1);
+  const cache = path.join(env.SALLYPORT_CONFIG_DIR, 'cache');
+  const [name = ''] = await fs.readdir(cache);
+  expect((await fs.stat(path.join(cache, name))).mode & 0o777).toBe(0o600);
+});
+
+test('when ids are wanted, they are those that people know', async () => {
+  const api = await startFakeApi();
+  expect(await values('diagnose ', api)).toEqual([ids.endpoint]);
+  expect(await values('wait account ', api)).toEqual([resources.Account.account_id]);
+  expect(await values('services plan vpce', api)).toEqual([resources.EndpointService.service_id]);
+});
+
+test('when the service does not tell, nothing is suggested, in silence', async () => {
+  const refusing = await startFakeApi({ listCustomers: problem(403, 'forbidden') });
+  expect(await suggested('customers get ', refusing)).toEqual([]);
+  expect(await suggested('customers get ')).toEqual([]);
+  const env = { SALLYPORT_URL: 'nonsense', SALLYPORT_API_KEY: 'key-of-nobody' };
+  expect(await suggested('customers get ', undefined, env)).toEqual([]);
+});
+
+test('when a name could be a command of the shell, or of the terminal, it is left out', async () => {
+  const names = ['$(touch x)', '`id`', 'a b', "a'b", 'a;b', '\u001b[31m', '*', 'fine-1'];
+  const items = names.map((name) => ({ ...resources.Customer, external_id: name }));
+  const named = { ...items[7]!, name: 'x\u001b[31m\ty\nz' };
+  const api = await startFakeApi({
+    listCustomers: { ...page([...items.slice(0, 7), named]), foreign: true },
+  });
+  expect(await suggested('customers get ', api)).toEqual(['fine-1\tx\\x1b[31m y z']);
+});
+
+test('when bash completes, its words are those suggested, also behind a colon', async () => {
+  const grant = { ...resources.Customer, external_id: 'acme:two' };
+  const api = await startFakeApi({ listCustomers: page([grant]) });
+  expect(await inBash('sallyport connections li', api)).toEqual(['list']);
+  expect(await inBash('sallyport customers get ', api)).toEqual(['acme:two']);
+  // Bash has `acme:` already, and puts only what is behind it.
+  expect(await inBash('sallyport customers get acme:', api)).toEqual(['two']);
+  expect(await inBash('sallyport connections list --state=reje', api)).toEqual(['rejected']);
+});
+
+test.for(['zsh', 'fish'] as const)('when %s reads its script, it is valid', (shell, context) => {
+  const given = { input: scripts[shell], encoding: 'utf8' } as const;
+  const { error, status, stderr } = spawnSync(shell, ['-n'], given);
+  if (error) context.skip(`there is no ${shell} here`);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+});
+
+test('when an id is mistyped on a terminal, it asks which was meant', async (context) => {
+  needsTerminal(context);
+  const api = await startFakeApi({
+    listCustomers: page(two),
+    getCustomer: problem(404, 'not_found'),
+  });
+  const env = { SALLYPORT_CONFIG_DIR: await folderWith({}) };
+  const { code, text } = await onTerminal(['customers', 'get', 'globx'], { api, env });
+  expect(code).toBe(3);
+  expect(text).toContain('note: Did you mean globex?\n');
+  const far = await onTerminal(['customers', 'get', 'initech'], { api, env });
+  expect(far.text).not.toContain('Did you mean');
+});
+
+test.each([
+  [['connections', 'list', '--state', 'availabel'], 'Did you mean available?'],
+  [['customers', 'list', '-o', 'jsn'], 'Did you mean json?'],
+  [['completion', 'zhs'], 'Did you mean zsh?'],
+])('when a value is mistyped, as in %j, it asks which was meant', async (args, question) => {
+  const { code, stderr } = await sallyport(args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`next: ${question}`);
+});
+
+async function inBash(line: string, api: FakeApi): Promise<string[]> {
+  const folder = await folderWith({ complete: scripts.bash });
+  const program = `#!/bin/sh\nexec '${process.execPath}' '${await bundleBuilt()}' "$@"\n`;
+  await fs.writeFile(path.join(folder, 'sallyport'), program, { mode: 0o755 });
+  const own = { SALLYPORT_CONFIG_DIR: path.join(folder, 'c'), PATH: `${folder}:/usr/bin:/bin` };
+  const commands = `
+    source '${folder}/complete'
+    COMP_LINE='${line}' COMP_POINT=${line.length}
+    _sallyport
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const env = environment({ api, env: own });
+  const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', commands], { env });
+  return stdout.split('\n').slice(0, -1);
+}

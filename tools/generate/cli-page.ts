@@ -1,0 +1,133 @@
+// docs/cli.md: every command of the command line, as its own help tells it.
+
+import { registerHooks } from 'node:module';
+import type { HelpBook } from '../../packages/cli/src/program/help.ts';
+import type { Tree } from '../../packages/cli/src/program/tree.ts';
+import type { Generator } from './generation.ts';
+
+type Command = Tree['program'];
+type Argument = Command['registeredArguments'][number];
+type Option = Command['options'][number];
+
+const COMMANDS = 'packages/cli/src/generated/commands.ts';
+
+export const generator: Generator = {
+  name: 'cli page',
+  async outputs(previous: ReadonlyMap<string, string> = new Map()) {
+    const { program, help } = await treeFrom(previous.get(COMMANDS));
+    return new Map([['docs/cli.md', cliPage(program, help)]]);
+  },
+};
+
+/** The page: what all commands share, then each of them, in the order of the help. */
+export function cliPage(program: Command, help: HelpBook): string {
+  const sections = program.commands.flatMap((command) => commandSections(command, help));
+  return `${[head, optionTable(program.options), ...sections].join('\n\n')}\n`;
+}
+
+const head = `<!-- Written by \`pnpm generate\` from packages/cli/src and openapi.json. -->
+# The command line
+
+\`sallyport\` is one file, for support staff and vendor ops. [Its README](../packages/cli/README.md) says
+how it finds a service and a key, how it writes, and what its exit codes mean;
+[Who may](authentication.md#from-the-command-line) how one logs in. \`sallyport COMMAND --help\` tells the
+same as this page.
+
+## Every command has`;
+
+/** @param text of the generated data, where it is newer than the file */
+async function treeFrom(text: string | undefined) {
+  const hooks = registerHooks({
+    load(url, context, nextLoad) {
+      if (text === undefined || !url.endsWith(`/${COMMANDS}`)) return nextLoad(url, context);
+      return { format: 'module-typescript', source: text, shortCircuit: true };
+    },
+  });
+  try {
+    const { openTree } = await import('../../packages/cli/src/program/program.ts');
+    const { commandWords } = await import('../../packages/cli/src/command-map.ts');
+    const groups = Object.values(commandWords).flatMap((words) => words?.split(' ')[0] ?? []);
+    const sink = {
+      write: () => {},
+      isTerminal: false,
+      columns: undefined,
+      colour: false,
+      rewrites: false,
+    };
+    const runtime = {
+      env: {},
+      platform: 'linux',
+      out: sink,
+      err: sink,
+      stdin: process.stdin,
+      stdinIsTerminal: false,
+      signal: new AbortController().signal,
+      now: () => 0,
+      hide: () => {},
+    } as const;
+    return openTree(groups, runtime, { exitCode: 0, failedAt: '' });
+  } finally {
+    hooks.deregister();
+  }
+}
+
+/** A command that only holds others is a heading for them. */
+function commandSections(command: Command, help: HelpBook): string[] {
+  const words = pathOf(command);
+  const isLeaf = command.commands.length === 0;
+  const level = words.split(' ').length === 2 ? '##' : '###';
+  const parts = [`${level} ${words}`, cell(command.description())];
+  if (isLeaf) {
+    const usage = [words, ...command.registeredArguments.map(argumentWord), optionsWord(command)];
+    parts.push(['```sh', usage.join(' ').trim(), ...help.examplesOf(command), '```'].join('\n'));
+    const rows = command.registeredArguments.map(argumentRow);
+    const options = shown(command.options).map(optionRow);
+    if (rows.length + options.length > 0) parts.push(table([...rows, ...options]));
+    const notes = help.notesOf(command).join('  \n');
+    if (notes !== '') parts.push(cell(notes));
+  }
+  const below = command.commands.flatMap((one) => commandSections(one, help));
+  return [parts.join('\n\n'), ...below];
+}
+
+function pathOf(command: Command): string {
+  const words: string[] = [];
+  for (let at: Command | null = command; at; at = at.parent) words.unshift(at.name());
+  return words.join(' ');
+}
+
+function argumentWord(argument: Argument): string {
+  return `<${argument.name()}>`;
+}
+
+function optionsWord(command: Command): string {
+  return shown(command.options).length > 0 ? '[options]' : '';
+}
+
+function shown(options: readonly Option[]): Option[] {
+  return options.filter(({ hidden }) => !hidden);
+}
+
+function optionTable(options: readonly Option[]): string {
+  return table(shown(options).map(optionRow));
+}
+
+function table(rows: readonly string[]): string {
+  return ['| | |', '|---|---|', ...rows].join('\n');
+}
+
+function argumentRow(argument: Argument): string {
+  return `| \`<${argument.name()}>\` | ${cell(argument.description)} |`;
+}
+
+function optionRow({ flags, description, argChoices, defaultValue }: Option): string {
+  const choices = argChoices?.map((choice) => `\`${choice}\``).join(', ');
+  const usual = typeof defaultValue === 'string' ? ` Else \`${defaultValue}\`.` : '';
+  const text = `${cell(description)}${choices ? ` One of ${choices}.` : ''}${usual}`;
+  return `| \`${flags}\` | ${text} |`;
+}
+
+/** Text that Markdown takes for nothing else. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}
