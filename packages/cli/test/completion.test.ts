@@ -80,7 +80,7 @@ test('when the service does not tell, nothing is suggested, in silence', async (
   expect(await suggested('customers get ', undefined, env)).toEqual([]);
 });
 
-test('when a name could be a command of the shell, or of the terminal, it is left out', async () => {
+test('when a name could be a command of the shell or the terminal, it is left out', async () => {
   const names = ['$(touch x)', '`id`', 'a b', "a'b", 'a;b', '\u001b[31m', '*', 'fine-1'];
   const items = names.map((name) => ({ ...resources.Customer, external_id: name }));
   const named = { ...items[7]!, name: 'x\u001b[31m\ty\nz' };

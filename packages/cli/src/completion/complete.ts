@@ -1,4 +1,4 @@
-// Tells a shell what may stand where the cursor is: commands, flags, values of flags, names and ids.
+// Tells a shell what may stand where the cursor is: commands, flags and their values, names, ids.
 
 import type { Command, Option } from 'commander';
 import { members } from '../generated/commands.ts';

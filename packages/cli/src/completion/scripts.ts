@@ -1,6 +1,6 @@
-// What a shell has to be told, once, to complete `sallyport`. Each asks the program itself, with the
-// words up to the cursor; lines are a value and, behind a tab, what it is. `:files` asks for names of
-// files, which the shell knows better.
+// What a shell has to be told, once, to complete `sallyport`. Each asks the program itself, with
+// the words up to the cursor; lines are a value and, behind a tab, what it is. `:files` asks for
+// names of files, which the shell knows better.
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 

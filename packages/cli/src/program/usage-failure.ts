@@ -1,4 +1,4 @@
-// What a person reads whose command line cannot be meant: what is wrong, and what was meant perhaps.
+// What a person reads whose command line cannot be meant: what is wrong, and what may be meant.
 
 import type { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
