@@ -28,10 +28,10 @@ export function cliPage(program: Command, help: HelpBook): string {
 const head = `<!-- Written by \`pnpm generate\` from packages/cli/src and openapi.json. -->
 # The command line
 
-\`sallyport\` is one file, for support staff and vendor ops. [Its README](../packages/cli/README.md) says
-how it finds a service and a key, how it writes, and what its exit codes mean;
-[Who may](authentication.md#from-the-command-line) how one logs in. \`sallyport COMMAND --help\` tells the
-same as this page.
+\`sallyport\` is one file, for support staff and vendor ops.
+[Its README](../packages/cli/README.md) says how it finds a service and a key, how it writes, and
+what its exit codes mean; [Who may](authentication.md#from-the-command-line) how one logs in.
+\`sallyport COMMAND --help\` tells the same as this page.
 
 ## Every command has`;
 
