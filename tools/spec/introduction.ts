@@ -14,7 +14,8 @@ belongs to another customer looks like what is not there.
 
 **Changes** can be sent again under the same \`Idempotency-Key\`, are tried out with
 \`validate_only\`, and are guarded by \`If-Match\`. AWS is changed later, by workers: a 202
-answers with an operation to follow, and reads take \`wait\`.
+answers with an operation to follow, and reads take \`wait\`. What has a GET answers HEAD, except
+a stream of lines.
 
 **Lists** come in pages: send \`next_cursor\` as \`cursor\` until it is null.
 

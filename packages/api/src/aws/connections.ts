@@ -29,13 +29,13 @@ export function createConnections(open: OpenEc2, region: string): ConnectionsPor
     },
 
     accept: (serviceId, vpcEndpointIds, signal) =>
-      inBatches(serviceId, vpcEndpointIds, async (input) => {
+      sendInCalls(serviceId, vpcEndpointIds, async (input) => {
         const ec2 = await open(signal);
         return ec2.acceptVpcEndpointConnections(input, { abortSignal: signal });
       }),
 
     reject: (serviceId, vpcEndpointIds, signal) =>
-      inBatches(serviceId, vpcEndpointIds, async (input) => {
+      sendInCalls(serviceId, vpcEndpointIds, async (input) => {
         const ec2 = await open(signal);
         return ec2.rejectVpcEndpointConnections(input, { abortSignal: signal });
       }),
@@ -47,7 +47,7 @@ interface ItemsRequest {
   VpcEndpointIds: string[];
 }
 
-async function inBatches(
+async function sendInCalls(
   serviceId: string,
   vpcEndpointIds: string[],
   send: (input: ItemsRequest) => Promise<{ Unsuccessful?: UnsuccessfulItem[] }>,

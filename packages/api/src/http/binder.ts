@@ -45,6 +45,8 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
     app.route({
       method: plan.method,
       url: routePath(plan.path),
+      // To know the headers of a stream, all of it would have to be read.
+      exposeHeadRoute: plan.method === 'GET' && !plan.isStream,
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
       onRequest: [announce(plan), limiter ? withinLimits(limiter, admit) : admit],
       handler: async (request, reply) =>

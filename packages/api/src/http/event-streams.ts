@@ -54,7 +54,8 @@ export function createEventStreams(
   app.addHook('preClose', async () => stopping.abort());
 
   return {
-    isAskedFor: ({ headers }) => (headers.accept ?? '').includes(mediaType),
+    isAskedFor: ({ method, headers }) =>
+      method === 'GET' && (headers.accept ?? '').includes(mediaType),
     open: async (plan, request, reply, admit) => {
       const leave = places.take(request.caller!);
       const gone = new AbortController();

@@ -93,7 +93,8 @@ function createApp(options: ServerOptions & { bodyLimit: number }): FastifyInsta
     genReqId: (request) => requestIdOf(request, makeRequestId),
     bodyLimit,
     trustProxy,
-    exposeHeadRoutes: false,
+    // What can be read answers HEAD too, as RFC 9110 wants of every server.
+    exposeHeadRoutes: true,
     // Fastify's own 503 is no problem document; guardRequests has ours.
     return503OnClosing: false,
     // Longer parts are for the schema to refuse, which can name them.

@@ -33,13 +33,13 @@ describe('a path that does not exist', () => {
 
 describe('a method that the path does not take', () => {
   it.each([
-    ['PUT', '/v1/things', 'GET, POST'],
-    ['HEAD', '/v1/things', 'GET, POST'],
-    ['OPTIONS', '/v1/things/a', 'DELETE, GET, PATCH'],
+    ['PUT', '/v1/things', 'GET, HEAD, POST'],
+    ['HEAD', '/v1/things/a/start', 'POST'],
+    ['OPTIONS', '/v1/things/a', 'DELETE, GET, HEAD, PATCH'],
     ['GET', '/v1/things/a/start?x=1', 'POST'],
     ['POST', '/livez', 'GET, HEAD'],
-    ['PURGE', '/v1/things', 'GET, POST'],
-    ['DELETE', '/errors/not_found', 'GET'],
+    ['PURGE', '/v1/things', 'GET, HEAD, POST'],
+    ['DELETE', '/errors/not_found', 'GET, HEAD'],
   ])('when %s %s is asked for, Allow names the others', async (method, target, allow) => {
     const { app } = await startFixture();
     const answer = await send(app, method, target);
