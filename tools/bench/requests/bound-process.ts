@@ -1,22 +1,56 @@
-// The process of the bounds: Fastify without anything, and `pg` without anything.
+// The process of the bounds: Fastify without anything, `pg` without anything, and the two together.
 
+import { hash } from 'node:crypto';
 import Fastify from 'fastify';
-import { Client } from 'pg';
-import type { RawQuery, Task, Told } from './bound.ts';
+import { Client, Pool } from 'pg';
+import type { RawGet, RawQuery, Task, Told } from './bound.ts';
 
 const runId = Date.now().toString(36);
 let executed = 0;
 
 process.on('message', (task: Task) => {
-  const done: Promise<Told> = 'serve' in task ? serve(task.serve) : query(task.query);
-  void done.then((told) => process.send!(told));
+  void perform(task).then((told) => process.send!(told));
 });
 process.once('disconnect', () => process.exit());
 
-async function serve(body: string): Promise<Told> {
+function perform(task: Task): Promise<Told> {
+  if ('answer' in task) return answer(task.answer);
+  return 'get' in task ? get(task.get) : query(task.query);
+}
+
+async function answer(body: string): Promise<Told> {
   const app = Fastify();
-  const answer = JSON.parse(body) as object;
-  app.get('/*', async () => answer);
+  const document = JSON.parse(body) as object;
+  app.get('/*', async () => document);
+  return { url: await app.listen({ port: 0, host: '127.0.0.1' }) };
+}
+
+interface BothRows {
+  key_id: string;
+  key_role: string;
+  key_scopes: string[];
+  key_customer_id: string | null;
+  key_expires_at: Date | null;
+}
+
+async function get({ connectionString, text, connections }: RawGet): Promise<Told> {
+  const pool = new Pool({ connectionString, max: connections });
+  const app = Fastify();
+  app.get<{ Params: { id: string } }>('/v1/customers/:id', async (request, reply) => {
+    const secret = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const values = [hash('sha256', secret), request.params.id];
+    const { rows } = await pool.query<BothRows>({ name: 'bound', text, values });
+    if (rows.length === 0) return reply.code(401).send({});
+    const {
+      key_id: _id,
+      key_role: _role,
+      key_scopes: _scopes,
+      key_customer_id: _customer,
+      key_expires_at: _expires,
+      ...customer
+    } = rows[0]!;
+    return customer;
+  });
   return { url: await app.listen({ port: 0, host: '127.0.0.1' }) };
 }
 

@@ -1,5 +1,5 @@
-// What the service is compared with: bare Fastify and bare `pg`, in a process of their own that has
-// the core of the service while it is measured.
+// What the service is compared with: bare Fastify and bare `pg`, together and each alone, in a
+// process of their own that has the core of the service while it is measured.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,16 @@ export interface RawQuery {
   ms: number;
 }
 
-export type Task = { serve: string } | { query: RawQuery };
+/** One GET of a customer, as anybody would write it who needs nothing but that. */
+export interface RawGet {
+  connectionString: string;
+  /** Takes the hash of a key and the name of the customer; columns of the key begin with `key_`. */
+  text: string;
+  /** The most connections to the database. */
+  connections: number;
+}
+
+export type Task = { answer: string } | { get: RawGet } | { query: RawQuery };
 export type Told = { url: string } | Queried;
 
 export interface Queried {
@@ -29,7 +38,9 @@ export interface Queried {
 export interface Bound {
   pid: number;
   /** Answers every GET with this text, as JSON. @returns where */
-  serve(body: string): Promise<string>;
+  answer(body: string): Promise<string>;
+  /** Answers with what is read for each request, to who has a key. @returns where */
+  get(get: RawGet): Promise<string>;
   query(query: RawQuery): Promise<Queried>;
   close(): void;
 }
@@ -49,7 +60,8 @@ export function startBound(cores: Cores | null): Bound {
   };
   return {
     pid: child.pid!,
-    serve: async (serve) => ((await ask({ serve })) as { url: string }).url,
+    answer: async (answer) => ((await ask({ answer })) as { url: string }).url,
+    get: async (get) => ((await ask({ get })) as { url: string }).url,
     query: async (query) => (await ask({ query })) as Queried,
     close: () => child.disconnect(),
   };
