@@ -3,7 +3,7 @@
 // typo, and no endpoint (AWS PrivateLink guide); an endpoint of another service is never shown.
 
 import { admits, type Account } from './account.ts';
-import { fail, pass, seenAt, unknown, warn, type Check, type NextStep } from './check.ts';
+import { fail, pass, seenAt, skipped, unknown, warn, type Check, type NextStep } from './check.ts';
 import type { Customer } from './customer.ts';
 import { outcome, type Diagnosis, type SearchedRegion } from './diagnosis.ts';
 import type { EndpointService } from './endpoint-service.ts';
@@ -36,7 +36,7 @@ export function diagnoseAbsence(facts: AbsenceFacts): Diagnosis {
   const checks = [...known, checkServices(facts), checkEndpoint(facts, searched)];
   const ends = {
     customer: customer === null ? 'not known' : customer.name,
-    vendor: services.length === 1 ? services[0]!.name : `${services.length} services`,
+    vendor: namesOf(services),
     client: { result: 'unknown', evidence: 'Nobody has reported what clients see.' } as const,
   };
   return {
@@ -47,6 +47,12 @@ export function diagnoseAbsence(facts: AbsenceFacts): Diagnosis {
     searched,
     observedAt: oldest ?? null,
   };
+}
+
+/** Of many services their number says more. */
+function namesOf(services: readonly EndpointService[]): string {
+  const names = [...new Set(services.map(({ name }) => name))];
+  return names.length > 3 ? `${services.length} services` : names.join(', ') || 'no service';
 }
 
 function regionsOf(services: readonly EndpointService[]): SearchedRegion[] {
@@ -168,10 +174,11 @@ function checkServices({ services }: AbsenceFacts): Check {
     ({ name, observed }) => `${name} is ${observed?.state ?? 'not known yet'}`,
   );
   if (services.length > 0 && bad.length === 0) {
-    return pass('service', `Of ${services.length} services all are available.`);
+    return pass('service', `What is looked through is available: ${namesOf(services)}.`);
   }
+  if (services.length === 0) return skipped('service', 'No service is granted.');
   const allBad = bad.length === services.length;
-  const evidence = services.length === 0 ? 'There is no service.' : `${list.join(', ')}.`;
+  const evidence = `${list.join(', ')}.`;
   return (allBad ? fail : warn)('service', evidence, {
     actor: 'vendor',
     action: 'Look at the service in AWS.',

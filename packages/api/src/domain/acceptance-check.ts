@@ -8,16 +8,19 @@ import {
   type Refusal,
 } from './connection.ts';
 import { standstill, type EndpointService } from './endpoint-service.ts';
-import { holdRemedy } from './grant.ts';
+import { holdRemedy, type Grant } from './grant.ts';
 
 export interface AcceptanceFacts {
   connection: Connection;
   service: EndpointService;
   /** What AWS said when it was last asked to do what was decided, and did not. */
   refusal: Refusal | null;
+  /** The grant that covers it; what is left out is not known. */
+  grant?: Pick<Grant, 'id' | 'connectionsMax'> | null;
 }
 
-export function checkDecision({ connection, service, refusal }: AcceptanceFacts): Check {
+export function checkDecision(facts: AcceptanceFacts): Check {
+  const { connection, service, refusal } = facts;
   const refused = refusal && refusedStep(connection, refusal);
   if (refused) return refused;
   const { decision, decidedBy, decisionReason, holdReason } = connection;
@@ -26,7 +29,7 @@ export function checkDecision({ connection, service, refusal }: AcceptanceFacts)
     return fail('acceptance', `The connection was rejected by ${decidedBy}${reason}.`, {
       actor: 'vendor',
       action: 'A rejected endpoint never comes back; the customer makes a new one once allowed.',
-      command: null,
+      command: `sallyport connections history ${connection.id}`,
     });
   }
   if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
@@ -57,8 +60,16 @@ export function checkDecision({ connection, service, refusal }: AcceptanceFacts)
   return fail('acceptance', `Policy holds it: ${holdReason.replaceAll('_', ' ')}.`, {
     actor: remedy?.turn ?? 'vendor',
     action: remedy?.action ?? 'Mend the reason, or decide by hand.',
-    command: remedy?.turn === 'customer' ? null : `sallyport connections accept ${connection.id}`,
+    command: remedy?.turn === 'customer' ? null : releasing(facts),
   });
+}
+
+/** A person may let one more in than the limit has, or raise it. */
+function releasing({ connection, grant }: AcceptanceFacts): string {
+  const max = grant?.connectionsMax ?? null;
+  return grant && max !== null && connection.holdReason === 'connection_limit'
+    ? `sallyport grants update ${grant.id} --connections-max ${max + 1}`
+    : `sallyport connections accept ${connection.id}`;
 }
 
 function refusedStep(connection: Connection, { code, message, at }: Refusal): Check | null {
@@ -73,13 +84,13 @@ function refusedStep(connection: Connection, { code, message, at }: Refusal): Ch
   });
 }
 
-function checkForeignDecision({ state }: Connection): Check {
+function checkForeignDecision({ id, state }: Connection): Check {
   if (isLetIn(state)) return pass('acceptance', 'Accepted in AWS by other hands.');
   if (state !== 'rejected') return pass('acceptance', 'It does not wait for acceptance.');
   return fail('acceptance', 'The connection was rejected in AWS by other hands.', {
     actor: 'vendor',
     action: 'Find out who rejected it, and why, before the customer makes a new endpoint.',
-    command: null,
+    command: `sallyport connections history ${id}`,
   });
 }
 

@@ -1,7 +1,7 @@
 // What is behind the services of a region, and what went through their connections: read for
 // diagnoses, so seldom that it costs little. Nothing is changed, and what may not be read is told.
 
-import { AwsError } from '../aws/errors.ts';
+import { AwsError, isAuthenticationFailure } from '../aws/errors.ts';
 import type { BackendPort } from '../aws/ports.ts';
 import type { Backend, BackendLoadBalancer } from '../domain/backend.ts';
 import { healthEveryMs, trafficEveryMs, trafficWindowMs } from '../domain/backend-reads.ts';
@@ -116,6 +116,7 @@ async function readTraffic(
 /** What AWS refuses is told; everything else is for the next run, as with any target. */
 function refusalOf(error: unknown): string {
   const isRefused = error instanceof AwsError && ['denied', 'invalid'].includes(error.kind);
-  if (!isRefused) throw error;
+  // A session that has ended is made anew by the next run.
+  if (!isRefused || isAuthenticationFailure(error)) throw error;
   return `${error.code}: ${error.action} was refused.`;
 }

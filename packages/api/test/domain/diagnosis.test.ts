@@ -358,6 +358,26 @@ describe('diagnose', () => {
     expect(summary).toBe('The connection was rejected by key_1: unpaid.');
   });
 
+  it.each(['configuring', 'publishing', 'verifying', 'failed', 'blocked'])(
+    'when its DNS name is %s and clients cannot resolve it, the vendor is told that stage',
+    (state) => {
+      const outcome = 'no_such_name' as const;
+      const report = { ...observation.report.dns!, outcome, addresses: [] };
+      const dns = { part: report, observedAt: at, vantage: null };
+      const given = facts({ dnsState: 'pendingVerification' });
+      const stage = { privateDns: { state, message: null }, seen: { ...given.seen, dns } };
+      const { works, turn, summary, path } = diagnose({ ...given, ...stage });
+      expect([works, turn]).toEqual(['no', 'vendor']);
+      expect(summary).toContain(`api.vendor.example is ${state}`);
+      expect(path.hops.find(({ isBroken }) => isBroken)!.name).toBe('dns');
+    },
+  );
+
+  it('when an endpoint is of another Region, its zones are not compared', () => {
+    const { checks } = diagnose(facts({ connection: { endpointRegion: 'eu-west-1' } }));
+    expect(checks.find(({ name }) => name === 'zones')!.result).toBe('skipped');
+  });
+
   it('when it works all the same, what is to be mended is still the next step', () => {
     const { summary, next } = diagnose(facts({ principals: [] }));
     expect(summary).toBe('Connection vpce-1 is available.');

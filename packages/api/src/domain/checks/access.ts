@@ -6,6 +6,7 @@ import { fail, pass, warn, type Check } from '../check.ts';
 import type { Connection } from '../connection.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
 import { allowsRegion, type Grant } from '../grant.ts';
+import { endpointCommand } from './endpoint-command.ts';
 
 export function checkOwner(facts: DiagnosisFacts): Check {
   const { account, customer, connection, isDisputed } = facts;
@@ -31,7 +32,7 @@ export function checkOwner(facts: DiagnosisFacts): Check {
   return raise(name, evidence, {
     actor: 'customer',
     action: 'Prove the account again.',
-    command: `sallyport accounts get ${account.accountId}`,
+    command: `sallyport accounts create-challenge ${account.accountId}`,
   });
 }
 
@@ -52,7 +53,7 @@ export function checkGrant({ grant, grantHasEnded, connection, service }: Diagno
     (grant.accountIds.length === 0 || grant.accountIds.includes(connection.ownerAccountId));
   if (covers && grantHasEnded) return endedGrant(connection, grant);
   if (covers && !allowsRegion(grant, connection.endpointRegion)) {
-    return regionOutside(connection, grant);
+    return regionOutside(connection, grant, service.region);
   }
   if (covers) return pass('grant', `Grant ${grant.id} covers the account.`);
   const evidence = `No grant on ${service.name} covers account ${connection.ownerAccountId}.`;
@@ -68,18 +69,22 @@ function endedGrant(connection: Connection, { id, expiresAt }: Grant): Check {
   return obstacle(connection)('grant', evidence, {
     actor: 'vendor',
     action: 'Give the grant a later end, or let it be over.',
-    command: `sallyport grants update ${id} --expires-at …`,
+    command: `sallyport grants update ${id} --expires-at TIME`,
   });
 }
 
-function regionOutside(connection: Connection, { id, endpointRegions }: Grant): Check {
+function regionOutside(
+  connection: Connection,
+  { id, endpointRegions }: Grant,
+  serviceRegion: string,
+): Check {
   const { endpointRegion } = connection;
   const allowed = endpointRegions.join(', ');
   const evidence = `The endpoint is in ${endpointRegion}; grant ${id} is for ${allowed}.`;
   return obstacle(connection)('grant', evidence, {
     actor: 'customer',
     action: `Make the endpoint in ${allowed}, or ask the vendor for ${endpointRegion}.`,
-    command: null,
+    command: endpointCommand(connection, endpointRegions[0]!, serviceRegion),
   });
 }
 

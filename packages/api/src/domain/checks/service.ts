@@ -2,6 +2,7 @@
 
 import { fail, pass, seenAt, skipped, unknown, warn, type Check, type NextStep } from '../check.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
+import { endpointCommand } from './endpoint-command.ts';
 import { unseen } from './unseen.ts';
 
 export function checkService({ service, connection }: DiagnosisFacts): Check {
@@ -19,7 +20,7 @@ export function checkService({ service, connection }: DiagnosisFacts): Check {
     : unknown('service', evidence, next);
 }
 
-export function checkState({ connection, stuckSince }: DiagnosisFacts): Check {
+export function checkState({ connection, stuckSince, service }: DiagnosisFacts): Check {
   const { state, awsState, stateSince } = connection;
   const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}.`;
   const wait = `sallyport wait connection ${connection.id}`;
@@ -50,7 +51,7 @@ export function checkState({ connection, stuckSince }: DiagnosisFacts): Check {
   return fail('connection', evidence, {
     actor: 'customer',
     action: 'Make a new VPC endpoint; one in this state never comes back.',
-    command: 'aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface …',
+    command: endpointCommand(connection, connection.endpointRegion, service.region),
   });
 }
 
