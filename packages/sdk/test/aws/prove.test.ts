@@ -1,9 +1,11 @@
 // Proving an account in each way, against the real service over a simulated AWS.
 import type { AccountSpec } from '@sallyport/aws-simulator';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { STS } from '@aws-sdk/client-sts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prove, type ProveProgress } from '../../src/aws/entry.ts';
 import { SallyportError, WaiterFailedError } from '../../src/index.ts';
 import { errorOf } from '../harness.ts';
+import { runProver, working } from './programs.ts';
 import { type Invited, openStage, type Stage } from './stage.ts';
 
 type TrustPolicy = NonNullable<NonNullable<AccountSpec['roles']>[number]['trustPolicy']>;
@@ -68,9 +70,9 @@ test('when a role trusts the vendor as the API says, it proves the account by it
 });
 
 test('when another role is asked for than the vendor takes, the proof is refused', async () => {
-  const { client, aws, customerId } = customer;
+  const { client, aws, account, customerId } = await stage.invite('636363636363');
   await stage.operator.customers.update(customerId, { required_role: 'NetworkAdmin' });
-  const error = await errorOf(prove(client, { ...aws, account_id: OWN }));
+  const error = await errorOf(prove(client, { ...aws, account_id: account }));
   expect(error).toBeInstanceOf(WaiterFailedError);
   expect((error as Error).message).toContain('Only the role NetworkAdmin');
 });
@@ -80,3 +82,92 @@ test('when a signature is wanted without credentials, it says so', async () => {
   const error = await errorOf(prove(client, { account_id: OWN, method: 'signature' }));
   expect((error as Error).message).toContain('needs `credentials`');
 });
+
+const required = process.env['SALLYPORT_REQUIRE_AWS_CLIENTS'] === '1';
+// Each takes half a second of processor time, for what the first one shows, too.
+const isWhole = required || process.env['SALLYPORT_TEST_LONG'] === '1';
+if (!isWhole) process.stderr.write('skipped: prove.py, and more shells: for CI and test:long\n');
+const every = ['dash', 'bash', 'busybox'].filter((shell) => working([shell], shellTest(shell)));
+const shells = isWhole ? every : every.slice(0, 1);
+const pythons = ['python3', '/usr/bin/python3'];
+const python = (isWhole && working(pythons, ['-c', 'import botocore'])) || 'python3';
+const hasPython =
+  required || (isWhole && working([python], ['-c', 'import botocore']) !== undefined);
+const hasTools =
+  required || (working(['curl'], ['--version']) && working(['openssl'], ['version'])) !== undefined;
+if (!hasTools) process.stderr.write('skipped: prove.sh, as curl or openssl is not there\n');
+
+/** A new account of the customer, and the session of a role in it. */
+async function sessionOf(id: string) {
+  stage.simulator.addAccount({ id, roles: [{ name: 'Deploy' }] });
+  const credentials = { accessKeyId: id, secretAccessKey: 'simulator' };
+  const sts = new STS({ region: 'us-east-1', endpoint: stage.simulator.endpoint, credentials });
+  const RoleArn = `arn:aws:iam::${id}:role/Deploy`;
+  const answer = await sts.assumeRole({ RoleArn, RoleSessionName: 'somebody' });
+  sts.destroy();
+  return {
+    SALLYPORT_URL: stage.origin,
+    SALLYPORT_API_KEY: customer.apiKey,
+    AWS_ACCESS_KEY_ID: answer.Credentials!.AccessKeyId!,
+    AWS_SECRET_ACCESS_KEY: answer.Credentials!.SecretAccessKey!,
+    AWS_SESSION_TOKEN: answer.Credentials!.SessionToken!,
+  };
+}
+
+function secretsOf(env: Awaited<ReturnType<typeof sessionOf>>): string[] {
+  const { SALLYPORT_API_KEY: key, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = env;
+  return [key, secret, token, Buffer.from(`AWS4${secret}`).toString('hex')];
+}
+
+describe('the programs of docs/prove', () => {
+  test.runIf(hasTools).each(shells)(
+    'when prove.sh is run by %s, the account is proven, and no argument has a secret',
+    async (shell) => {
+      const account = `64646464646${shells.indexOf(shell)}`;
+      const env = await sessionOf(account);
+      const command = shell === 'busybox' ? ['sh', 'prove.sh'] : ['prove.sh'];
+      const { code, output, shown } = await runProver(shell, [...command, account], env);
+      expect(output).toBe(`Account ${account} is proven.\n`);
+      expect(code).toBe(0);
+      const { proven_by } = await customer.client.accounts.get(account);
+      expect(proven_by).toBe(`arn:aws:sts::${account}:assumed-role/Deploy/somebody`);
+      expect(shown).toContain('dgst -sha256');
+      for (const secret of secretsOf(env)) expect(shown).not.toContain(secret);
+    },
+  );
+
+  test.runIf(hasPython)('when prove.py is run, the account is proven', async () => {
+    const account = '656565656565';
+    const env = await sessionOf(account);
+    const { output } = await runProver(python, ['prove.py', account], env);
+    expect(output).toBe(`Account ${account} is proven.\n`);
+  });
+
+  const programs = [
+    ...(hasTools ? [['sh', 'prove.sh'] as const] : []),
+    ...(hasPython ? [[python, 'prove.py'] as const] : []),
+  ];
+  test.each(programs)(
+    'when %s %s is for another service, nothing is signed',
+    async (by, program) => {
+      const account = `66666666666${programs.findIndex(([, name]) => name === program)}`;
+      const env = { ...(await sessionOf(account)), SALLYPORT_AUDIENCE: 'https://other.example' };
+      const { code, output } = await runProver(by, [program, account], env);
+      expect(code).not.toBe(0);
+      expect(output).toContain('nothing was signed');
+    },
+  );
+
+  test.each(programs)('when %s %s has no role to prove by, it says why', async (by, program) => {
+    const account = `67676767676${programs.findIndex(([, name]) => name === program)}`;
+    const env = await sessionOf(account);
+    const args = program === 'prove.sh' ? ['--role', account] : [account, '--role'];
+    const { code, output } = await runProver(by, [program, ...args, 'a b'], env);
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/not the name of a role/);
+  });
+});
+
+function shellTest(shell: string): string[] {
+  return shell === 'busybox' ? ['sh', '-c', 'true'] : ['-c', 'true'];
+}
