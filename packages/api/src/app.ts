@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { createAws } from './aws/aws.ts';
 import { AwsError } from './aws/errors.ts';
 import type { Config } from './config.ts';
@@ -13,10 +13,10 @@ import type { DatabaseQuarantine } from './domain/deployment.ts';
 import { makeId, type IdKind } from './domain/ids.ts';
 import { openAuditKey } from './audit-key.ts';
 import type { SecretSeals } from './domain/sealed-secret.ts';
-import { logOptions } from './http/log-options.ts';
 import { toWire } from './http/wire/names.ts';
 import { createStaffTokens } from './oidc/staff-tokens.ts';
 import { createListeners } from './listeners.ts';
+import { createLog } from './log.ts';
 import { startMetrics, type Metrics } from './metrics-listener.ts';
 import { ensureOperatorKey } from './operator-key.ts';
 import { arrive } from './reconcile/arrival.ts';
@@ -104,12 +104,6 @@ export async function startApp(config: Config, log: Logger = createLog(config)):
     await closers.close();
     throw error;
   }
-}
-
-export function createLog(config: Config): Logger {
-  // Lines that come while one is being written go together; the last ones go at the end.
-  const destination = pino.destination({ dest: process.stdout.fd, sync: false });
-  return pino({ ...logOptions, level: config.logLevel }, destination);
 }
 
 export interface Store {

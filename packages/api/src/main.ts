@@ -2,8 +2,9 @@
 // The process: its arguments, its signals and its exit code.
 
 import { parseArgs } from 'node:util';
-import { createIds, createLog, openStore, startApp } from './app.ts';
+import { createIds, openStore, startApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
+import { createLog } from './log.ts';
 import { nodeComplaint } from './node-version.ts';
 import { createOperatorKey } from './operator-key.ts';
 import { createRequests } from './usecases/requests.ts';
