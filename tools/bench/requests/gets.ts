@@ -79,8 +79,8 @@ async function get(scene: RequestScene, key: string, url = scene.url): Promise<T
 }
 
 /**
- * Fastify that answers what it has in memory, and `pg` that has nothing but statements to send: both
- * as busy as can be, so that each look at a socket finds much. No program that does both is.
+ * Fastify that answers what it has in memory, and `pg` that has nothing but statements to send:
+ * both as busy as can be, so that each look at a socket finds much. No program that does both is.
  */
 async function sumOfParts(scene: RequestScene, answering: string): Promise<number> {
   const { bound, connectionString } = scene;
