@@ -12,6 +12,7 @@ import {
 } from '../../src/aws/entry.ts';
 import { type Invited, openStage, PRIVATE_NAME, REGION, type Stage } from './stage.ts';
 import { errorOf } from '../harness.ts';
+import { testInterruptions } from './interruptions.ts';
 
 let stage: Stage;
 
@@ -33,6 +34,8 @@ function worldOf({ account }: Invited) {
 }
 
 const withMaps = (_: string, value: unknown) => (value instanceof Map ? [...value] : value);
+
+testInterruptions(() => stage);
 
 describe.concurrent('connecting', () => {
   test('when nothing is there, one call does all, and another one changes nothing', async ({
