@@ -56,13 +56,13 @@ async function connected(run: Run): Promise<Connected> {
   const connection = await awaitAcceptance(run, made.id);
   const isUp = ({ state }: VpcEndpoint) => state === 'available';
   const available = await awaitOwnSide(run, made.id, isUp);
+  await declareDns(run, connection);
   const endpoint = await ensurePrivateDns(run, available);
-  const declared = await declareDns(run, connection);
   const { dns, service, vpcId } = target;
   const [regional] = endpoint.dns;
   const isAlias = dns === 'hosted-zone' || dns === 'profile';
   return {
-    connection: declared,
+    connection: await connectionNow(run, made.id),
     vpc_endpoint_id: endpoint.id,
     service_name: service.service_name,
     vpc_id: vpcId,
@@ -77,12 +77,18 @@ async function connected(run: Run): Promise<Connected> {
 }
 
 /** Tells the service how clients find the endpoint, unless somebody has said otherwise before. */
-async function declareDns(run: Run, connection: Connection): Promise<Connection> {
+async function declareDns(run: Run, connection: Connection): Promise<void> {
   const { client, session, target, options } = run;
   const isSaid = connection.dns !== null && options.dns === undefined;
-  if (isSaid || connection.dns === target.dns) return connection;
+  if (isSaid || connection.dns === target.dns) return;
+  await client.connections.update(connection.id, { dns: target.dns }, { signal: session.signal });
+}
+
+/** The service may just have seen how the endpoint went through `pending` once more. */
+function connectionNow({ client, session }: Run, endpointId: string): Promise<Connection> {
   const { signal } = session;
-  return client.connections.update(connection.id, { dns: target.dns }, { signal });
+  const timeoutMs = Math.max(session.remainingMs(), 1);
+  return client.connections.waitUntilAvailable(endpointId, { signal, timeoutMs });
 }
 
 /** @throws ConnectError when a check fails that this call does not mend */

@@ -13,6 +13,7 @@ import {
 import { type Invited, openStage, PRIVATE_NAME, REGION, type Stage } from './stage.ts';
 import { errorOf } from '../harness.ts';
 import { testInterruptions } from './interruptions.ts';
+import { testProgram, testQuickStart } from './quick-start.ts';
 
 let stage: Stage;
 
@@ -36,6 +37,8 @@ function worldOf({ account }: Invited) {
 const withMaps = (_: string, value: unknown) => (value instanceof Map ? [...value] : value);
 
 testInterruptions(() => stage);
+testQuickStart(() => stage);
+testProgram(() => stage);
 
 describe.concurrent('connecting', () => {
   test('when nothing is there, one call does all, and another one changes nothing', async ({
