@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed, problem, startFakeApi } from './fake-api.ts';
+import { changed, page, problem, startFakeApi } from './fake-api.ts';
 import { sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
 
@@ -17,11 +17,18 @@ const fail = {
   },
 };
 
+/** Nothing changed lately, nobody else is there, and nobody is to be written to. */
+const quiet = {
+  listEvents: page([]),
+  listConnections: page([]),
+  getCustomer: problem(404, 'not_found'),
+};
+
 async function diagnose(members: object, ...args: string[]) {
   // A newer service may have words that this version does not know.
   const foreign = JSON.stringify(members).match(/perhaps|maybe/) !== null;
   const answer = { ...changed('Diagnosis', members), foreign };
-  const api = await startFakeApi({ diagnoseConnection: answer });
+  const api = await startFakeApi({ ...quiet, diagnoseConnection: answer });
   return sallyport(['diagnose', ids.endpoint, ...args], { api });
 }
 

@@ -81,7 +81,7 @@ function nextCommand({ kind, key }: Match, endpoint: string | undefined): string
       return `sallyport services drift ${key}`;
     case 'customer':
     case 'account':
-      return endpoint === undefined ? undefined : `sallyport diagnose ${endpoint}`;
+      return endpoint === undefined ? undefined : `sallyport diagnose ${key}`;
     case 'operation':
       return `sallyport wait operation ${key}`;
     case 'grant':

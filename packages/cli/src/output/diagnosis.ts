@@ -7,7 +7,7 @@ import { stateStyle, styled } from './style.ts';
 import { fitted, textWidth, wrapped } from './text-width.ts';
 import { type ValueStyle, valueText } from './value.ts';
 
-type Check = Diagnosis['checks'][number];
+type Checked = Pick<Diagnosis['checks'][number], 'name' | 'result' | 'evidence' | 'next'>;
 type NextStep = NonNullable<Diagnosis['next']>;
 
 /** The word always stands beside its mark, which a font or a screen reader may not have. */
@@ -43,6 +43,17 @@ export function diagnosisText(
   return `${lines.join('\n')}\n`;
 }
 
+/** Checks alone, as a preflight has them, too. */
+export function checksText(
+  checks: readonly Checked[],
+  sink: Pick<Sink, 'columns' | 'colour'>,
+): string {
+  const names = Math.max(0, ...checks.map(({ name }) => textWidth(disarm(name))));
+  return checks
+    .flatMap((check) => checkLines(check, names, sink).map((line) => `${line}\n`))
+    .join('');
+}
+
 /** The way from the client to the target as a picture, which the API has drawn in 80 columns. */
 export function pathText({ path }: Pick<Diagnosis, 'path'>): string {
   return path.text
@@ -52,7 +63,7 @@ export function pathText({ path }: Pick<Diagnosis, 'path'>): string {
 }
 
 function checkLines(
-  { name, result, evidence, next }: Check,
+  { name, result, evidence, next }: Checked,
   nameWidth: number,
   { columns = Infinity, colour }: Pick<Sink, 'columns' | 'colour'>,
 ): string[] {

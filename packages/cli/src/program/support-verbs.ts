@@ -13,7 +13,7 @@ export function addSupportVerbs(tree: Tree): void {
   addDecision(tree, 'reject');
 }
 
-const ANYTHING =
+export const ANYTHING =
   'An id, vpce-…, vpce-svc-…, AWS account number, ARN, DNS name, or the name of a customer.';
 
 function addWho(tree: Tree): void {

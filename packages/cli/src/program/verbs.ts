@@ -7,6 +7,7 @@ import { type Waitable, waitables } from '../commands/waitables.ts';
 import type { ArgumentName } from '../generated/commands.ts';
 import { argumentHelp } from './argument-help.ts';
 import { addAuthVerbs } from './auth-verbs.ts';
+import { ANYTHING } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 
 export function addVerbs(tree: Tree): void {
@@ -23,14 +24,21 @@ function addDiagnose(tree: Tree): void {
   const diagnose = tree
     .add(tree.program, 'diagnose')
     .description('Tell whether a connection works, why not, and whose turn it is.')
-    .argument('<connection>', argumentHelp.connection)
+    .argument('<anything>', ANYTHING)
     .option('--graph', 'Show the path from the client to the target as a picture.')
+    .option('--markdown', 'Write a reply that the customer may read.')
+    .option('--bundle <file>', 'Put all of it into a file for a ticket, without secrets.')
+    .option('--ask', 'Write a script with which the customer reports what it sees, once.')
     .option('--customer <customer>', 'Whose endpoint it is, where it is not seen.');
   tree.help.examples(diagnose, [
     'sallyport diagnose vpce-0a1b2c3d4e5f60718',
     'sallyport diagnose vpce-0a1b2c3d4e5f60718 --graph',
+    'sallyport diagnose acme',
+    'pbpaste | sallyport diagnose -',
   ]);
   tree.help.notes(diagnose, [
+    'With - it reads a pasted error of AWS, or what describe-vpc-endpoints printed.',
+    'Of what has several connections each gets a line, and the worst decides the exit code.',
     `${EXIT_CODES} 0 it works, 7 a check fails, 8 not known or not yet, 3 no such connection`,
   ]);
   tree.act(diagnose, { list: 'connections list' }, async (context, [id]) => {

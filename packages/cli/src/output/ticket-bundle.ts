@@ -1,0 +1,36 @@
+// Everything about a connection as one file for a ticket: what was diagnosed, and what that goes
+// by. People's addresses, and whatever has the name of a secret, are not in it.
+
+import type { ConnectionHistory, Diagnosis, Observation } from '@sallyport/sdk';
+import type { Background } from '../lookup/background.ts';
+import { jsonText } from './disarm.ts';
+
+export interface Bundle {
+  made_at: string;
+  made_by: string;
+  service_url: string;
+  diagnosis: Diagnosis;
+  background: Background;
+  history: ConnectionHistory | null;
+  observations: readonly Observation[];
+}
+
+const SECRET = /token|secret|signature|password|credential|authorization|cookie|external_id|email/i;
+const ADDRESS = /[^\s<>@"',;:]+@[\w.-]+\.\w+/g;
+const SECRETS = /\b(spk|sallyport_[a-z]+|AKIA|ASIA)_?[\w-]{12,}/g;
+const REDACTED = '[redacted]';
+
+export function bundleText(bundle: Bundle): string {
+  const { background, ...rest } = bundle;
+  const { connection, events, others, troubled } = background;
+  // Of others no more than how many there are: the ticket may be read by this customer.
+  const neighbours = { others: others.length, in_trouble: troubled.length };
+  const whole = { format: 'sallyport-bundle-1', ...rest, connection, events, neighbours };
+  return `${jsonText(JSON.parse(JSON.stringify(whole, redacted)))}\n`;
+}
+
+function redacted(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (SECRET.test(name)) return REDACTED;
+  return value.replaceAll(ADDRESS, REDACTED).replaceAll(SECRETS, REDACTED);
+}

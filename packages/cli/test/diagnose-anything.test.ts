@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { pastedFrom } from '../src/lookup/pasted.ts';
+import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
+import { folderWith, sallyport } from './harness.ts';
+import { ids, NOW, resources } from './resources.ts';
+
+const nobody = problem(404, 'not_found');
+const other = {
+  ...resources.Connection,
+  id: ids.connection.replace(/.$/, '0'),
+  vpc_endpoint_id: 'vpce-0fffffffffffffff1',
+};
+const named: Answers = {
+  listConnections: page([resources.Connection, other]),
+  listProviderAccounts: page([]),
+};
+
+async function diagnose(args: string[], answers: Answers = {}, stdin?: string) {
+  const api = await startFakeApi(answers);
+  const outcome = await sallyport(['diagnose', ...args], { api, stdin });
+  return { ...outcome, asked: api.asked };
+}
+
+test('when a customer has several endpoints, each gets a line, and the worst decides', async () => {
+  const dead = { ...resources.Diagnosis.checks[0], result: 'fail' };
+  const second = { vpc_endpoint_id: other.vpc_endpoint_id, works: 'no', checks: [dead] };
+  const answers = { ...named, diagnoseConnection: [{}, changed('Diagnosis', second)] };
+  answers.diagnoseConnection[0] = changed('Diagnosis', {});
+  const { code, stdout, stderr } = await diagnose([resources.Customer.external_id], answers);
+  expect(code).toBe(7);
+  expect(stdout.split('\n').map((line) => line.split(/ +/).slice(0, 2))).toMatchObject([
+    ['ENDPOINT', 'WORKS'],
+    [ids.endpoint, 'yes'],
+    [other.vpc_endpoint_id, 'no'],
+    [''],
+  ]);
+  expect(stderr).toContain(`next: sallyport diagnose ${other.vpc_endpoint_id}`);
+});
+
+test('when an account has no endpoint, it says why that may be and what to ask', async () => {
+  const answers = { getProviderAccount: nobody, listConnections: page([]) };
+  const { code, stderr } = await diagnose(['222222222222'], answers);
+  expect(code).toBe(3);
+  expect(stderr).toContain('InvalidServiceName');
+  expect(stderr).toContain('sallyport accounts list --account-id 222222222222');
+});
+
+test('when things changed lately, they come first, with who else is affected', async () => {
+  const since = new Date().toISOString();
+  const troubled = { ...other, state: 'failed', state_since: since };
+  const contacts = [{ name: 'Ada', email: 'ada@acme.example' }];
+  const { stdout, asked } = await diagnose([ids.endpoint], {
+    listConnections: page([resources.Connection, troubled]),
+    getCustomer: changed('Customer', { contacts }),
+  });
+  expect(stdout.split('\n\n')[0]).toBe(
+    [
+      'changed in the last 24 hours:',
+      `  ${NOW}  connection.available  ${ids.endpoint}  pending → available`,
+      'others on this service: 1, of them 0 available; in trouble in the last 24 hours: 1',
+      `  ${other.vpc_endpoint_id}  failed  ${since}  account 222222222222`,
+      `customer: ${resources.Customer.name} (${resources.Customer.external_id}), active`,
+      'contact: Ada <ada@acme.example>',
+    ].join('\n'),
+  );
+  const days = asked.flatMap(({ query }) =>
+    query.since ? [Date.now() - Date.parse(query.since)] : [],
+  );
+  expect(days).toHaveLength(3);
+  for (const ms of days) expect(Math.abs(ms - 86_400_000)).toBeLessThan(60_000);
+});
+
+test('when what is around it cannot be read, the diagnosis is told all the same', async () => {
+  const { code, stdout, stderr } = await diagnose([ids.endpoint], {
+    getConnection: problem(500, 'internal_error'),
+  });
+  expect({ code, told: stdout.includes('works: yes') }).toEqual({ code: 0, told: true });
+  expect(stderr).toContain('note: what changed lately could not be read');
+});
+
+const secretive = {
+  name: 'targets',
+  hop: 'target',
+  observed_at: NOW,
+  result: 'fail',
+  evidence: 'CANARY-target-group is unhealthy for Globex.',
+  next: {
+    actor: 'vendor',
+    action: 'CANARY: look at the target.',
+    command: 'sallyport targets list',
+  },
+};
+const theirs = {
+  name: 'security_groups',
+  hop: 'endpoint',
+  observed_at: NOW,
+  result: 'fail',
+  evidence: 'sg-1 lets [nobody](http://x) in.',
+  next: {
+    actor: 'customer',
+    action: 'Open the port.',
+    command: 'aws ec2 authorize-security-group',
+  },
+};
+
+test("when a reply is wanted, it has the customer's side and nothing of the vendor", async () => {
+  const checks = [secretive, theirs, { ...theirs, name: 'tcp', result: 'unknown' }];
+  const members = { works: 'no', turn: 'customer', checks };
+  const { code, stdout, asked } = await diagnose([ids.endpoint, '--markdown'], {
+    diagnoseConnection: changed('Diagnosis', members),
+  });
+  expect(code).toBe(7);
+  expect(stdout).not.toMatch(/CANARY|Globex|sallyport/);
+  expect(stdout).toContain('| Our servers are healthy | ❌ no |\n');
+  expect(stdout).toContain(String.raw`❌ no: sg-1 lets \[nobody\](http://x) in.`);
+  expect(stdout).toContain('* Open the port.\n\n  ```sh\n  aws ec2 authorize-security-group\n');
+  expect(stdout).toContain('* Run the script that we send you');
+  expect(asked).toHaveLength(1);
+});
+
+test('when a bundle is wanted, it is one private file, without people or secrets', async () => {
+  const api = await startFakeApi({
+    diagnoseConnection: changed('Diagnosis', {
+      summary: `ask ada@acme.example, not sallyport_invite_${'i'.repeat(49)}`,
+    }),
+    listConnections: page([resources.Connection, other]),
+  });
+  const cwd = await folderWith({});
+  const args = ['diagnose', ids.endpoint, '--bundle', 'ticket.json'];
+  expect((await sallyport(args, { api, cwd })).code).toBe(0);
+  const text = await fs.readFile(path.join(cwd, 'ticket.json'), 'utf8');
+  expect((await fs.stat(path.join(cwd, 'ticket.json'))).mode & 0o777).toBe(0o600);
+  expect(text).not.toMatch(/ada@|iiiii|vpce-0fffffffffffffff1/);
+  expect(JSON.parse(text)).toMatchObject({
+    format: 'sallyport-bundle-1',
+    diagnosis: { summary: 'ask [redacted], not [redacted]' },
+    connection: { id: ids.connection },
+    neighbours: { others: 1 },
+  });
+  expect((await sallyport(args, { api, cwd })).code).toBe(2);
+});
+
+test('when the customer is to be asked, the script runs, and reports with its token', async () => {
+  const api = await startFakeApi({
+    getPrivateDns: changed('PrivateDns', { name: 'localhost' }),
+  });
+  const { code, stdout } = await sallyport(['diagnose', ids.endpoint, '--ask'], { api });
+  expect(code).toBe(0);
+  const cwd = await folderWith({ 'ask.sh': stdout });
+  execFileSync('sh', ['-n', 'ask.sh'], { cwd });
+  expect(stdout).toContain(resources.ObservationToken.token);
+  expect(stdout).toContain('NAME=${NAME:-localhost}');
+  // Whatever name it is given, nothing of it is run.
+  const env = { ...process.env, NAME: 'x$(touch owned)' };
+  expect(() => execFileSync('sh', ['ask.sh'], { cwd, env, stdio: 'pipe' })).toThrow(/Set NAME/);
+  expect(await fs.readdir(cwd)).toEqual(['ask.sh']);
+});
+
+const service = `com.amazonaws.vpce.us-east-1.${ids.awsService}`;
+const refused =
+  'An error occurred (InvalidServiceName) when calling the CreateVpcEndpoint operation: ' +
+  `The Vpc Endpoint Service '${service}' does not exist`;
+
+test.each([
+  [refused, /no such service/, { services: [ids.awsService] }],
+  [
+    `{"VpcEndpoints":[{"VpcEndpointId":"${ids.endpoint}","State":"pendingAcceptance"}]}`,
+    /waits for the vendor/,
+    { endpoints: [ids.endpoint] },
+  ],
+  [
+    `{"VpcEndpoint":{"VpcEndpointId":"${ids.endpoint}","State":"available",` +
+      '"PrivateDnsEnabled":false,"OwnerId":"222222222222"}}',
+    /Private DNS is off/,
+    { accounts: ['222222222222'] },
+  ],
+  ['private-dns-enabled cannot be set because the service does not have one', /verified name/, {}],
+  ['... is not authorized to perform: ec2:CreateVpcEndpoint', /policy of the customer/, {}],
+  ['it has conflicting DNS domain x with the VPC', /has the private name already/, {}],
+  ['The VPC endpoint service does not support the availability zone of the subnet', /zone/, {}],
+  ['VpcEndpointLimitExceeded', /quota/, {}],
+])('when %j is pasted, it is explained', (text, means, found) => {
+  const pasted = pastedFrom(text);
+  expect(pasted.explanations.map((own) => own.means).join()).toMatch(means);
+  expect(pasted).toMatchObject(found);
+});
+
+test('when an error names a service and an account, it says whether that is let in', async () => {
+  const text = `User: arn:aws:sts::222222222222:assumed-role/app/i: ${refused}`;
+  const check = { name: 'grant', result: 'fail', evidence: 'None covers it.', next: null };
+  const judged = {
+    endpoint_service_id: ids.service,
+    account_id: '222222222222',
+    region: 'us-east-1',
+    ready: 'no',
+    summary: 'No grant.',
+    turn: 'vendor',
+    next: null,
+    checks: [check],
+    availability_zone_ids: [],
+    observed_at: NOW,
+  };
+  const { code, stdout, asked } = await diagnose(['-'], { preflight: { body: judged } }, text);
+  expect(asked.at(-1)).toMatchObject({
+    operation: 'preflight',
+    body: { endpoint_service_id: ids.awsService, account_id: '222222222222' },
+  });
+  expect(code).toBe(7);
+  expect(stdout).toBe('No grant.\n\n✗ fail     grant  None covers it.\n\nturn: vendor\n');
+});
+
+test('when what is pasted names an endpoint, that is diagnosed', async () => {
+  const text = JSON.stringify({ VpcEndpoints: [{ VpcEndpointId: ids.endpoint }] });
+  expect((await diagnose(['-'], {}, text)).stdout).toContain(`${ids.endpoint} (${ids.connection})`);
+});
+
+test('when what is pasted says nothing, it says what to ask for', async () => {
+  const { code, stderr } = await diagnose(['-'], {}, 'it does not work');
+  expect(code).toBe(3);
+  expect(stderr).toContain('Ask for the id of the endpoint');
+});
