@@ -16,6 +16,7 @@ import {
   checkLint,
   checkTypes,
 } from './checks/programs.ts';
+import { checkPublished } from './checks/published.ts';
 import { checkPurity } from './checks/purity.ts';
 import { type Outcome, report, timed } from './checks/report.ts';
 import { isHandWritten, readRepository } from './checks/repository.ts';
@@ -27,6 +28,7 @@ import { readFlags } from './flags.ts';
 
 readFlags({ usage: 'Usage: pnpm check', options: {} });
 const root = path.resolve(import.meta.dirname, '..');
+const published = ['packages/aws-simulator', 'packages/cli', 'packages/sdk'];
 
 const outcomes = await Promise.all(await startChecks());
 console.log(report(outcomes));
@@ -40,6 +42,7 @@ async function startChecks(): Promise<Promise<Outcome>[]> {
     // Both read the types of packages from what the build makes.
     build.then(async () => timed('types', async () => checkTypes(root))),
     build.then(async () => timed('lint', async () => checkLint(root, ['.']))),
+    build.then(async () => timed('published', async () => checkPublished(root, published))),
     timed('format', async () => checkFormat(root, ['.'])),
     timed('drift', async () => checkDrift(root)),
     timed('contract', async () => checkContract(root)),
