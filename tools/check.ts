@@ -2,6 +2,7 @@
 // To add a check: give it a file in checks/ with a test of its own, and a line in `startChecks`.
 
 import path from 'node:path';
+import { checkBreaks } from './checks/breaks.ts';
 import { checkCycles } from './checks/cycles.ts';
 import { checkEnvironment } from './checks/environment.ts';
 import { checkImports } from './checks/imports.ts';
@@ -46,6 +47,7 @@ async function startChecks(): Promise<Promise<Outcome>[]> {
     timed('format', async () => checkFormat(root, ['.'])),
     timed('drift', async () => checkDrift(root)),
     timed('contract', async () => checkContract(root)),
+    timed('breaks', async () => checkBreaks(root)),
     timed('score', async () => checkScore(root)),
   ];
   const files = await readRepository(root);
