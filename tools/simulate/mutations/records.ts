@@ -57,9 +57,9 @@ export const recordMutations: Mutation[] = [
     without: 'asking which account has signed',
     edits: [
       {
-        file: 'reconcile/proofs.ts',
-        text: 'if (accountId !== account.accountId || !arn',
-        by: 'if (!arn',
+        file: 'domain/proof-verdict.ts',
+        text: 'accountId === account.accountId',
+        by: 'true',
       },
     ],
     seed: 2,
@@ -70,8 +70,8 @@ export const recordMutations: Mutation[] = [
     edits: [
       {
         file: 'usecases/proofs.ts',
-        text: 'after: { proofId, challengeId, region: fields.region },',
-        by: 'after: { proofId, challengeId, ...fields },',
+        text: 'after: { proofId, challengeId, ...how },',
+        by: 'after: { proofId, challengeId, ...form },',
       },
     ],
     seed: 1,

@@ -118,8 +118,9 @@ export const errorCatalogue = {
     actor: 'customer',
   }),
   proof_refused: entry(422, 'AWS did not confirm the proof', {
-    cause: 'STS refused the signed request, or it names another account or role than claimed.',
-    action: 'Sign a fresh challenge with credentials of the claimed account.',
+    cause:
+      'AWS refused it, or it is of another account, role, challenge or service than asked for.',
+    action: 'Prove the account anew, with a fresh challenge; docs/prove tells of each refusal.',
     actor: 'customer',
   }),
   invalid_principal: entry(422, 'The principal cannot be allowed', {

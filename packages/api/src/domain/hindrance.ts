@@ -5,7 +5,8 @@ import { aspects, standstill, type Aspect, type EndpointService } from './endpoi
 export interface Hindrance {
   /**
    * `frozen`, a quarantine, an aspect as in `principals_observed`, `unmanaged_principal`,
-   * `contested_principal`, `refused_principal`, `refused_connection` or `private_dns_blocked`.
+   * `contested_principal`, `refused_principal`, `refused_connection`, `private_dns_blocked` or
+   * `role_denied`.
    */
   by: string;
   action: string;

@@ -2,6 +2,7 @@
 
 import { lapsesAfter, renewsAt, type Account } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
+import type { Hindrance } from '../domain/hindrance.ts';
 import type { ProofForm } from '../domain/proof-form.ts';
 import { verdictOn, type TokenRecord, type Verdict } from '../domain/proof-verdict.ts';
 import * as accounts from '../storage/accounts.ts';
@@ -89,10 +90,23 @@ async function judge(
     after: { standing: verdict.standing ?? account.standing, provenBy: verdict.provenBy },
   });
   if (!proof.operationId) return;
-  const { message, errorCode } = verdict;
-  const state = errorCode ? 'failed' : 'succeeded';
-  const outcome = errorCode ? { state, message, errorCode } : { state, message };
-  await operations.finish(db, proof.operationId, outcome as operations.Outcome, at);
+  await operations.finish(db, proof.operationId, outcomeOf(verdict, account), at);
+}
+
+function outcomeOf(verdict: Verdict, { id }: Account): operations.Outcome {
+  const { message, errorCode, actor } = verdict;
+  if (!errorCode) return { state: 'succeeded', message };
+  const heldUpBy = actor === 'vendor' ? [roleDenied(id)] : [];
+  return { state: 'failed', message, errorCode, heldUpBy };
+}
+
+/** What only the vendor can change. */
+function roleDenied(accountId: string): Hindrance {
+  return {
+    by: 'role_denied',
+    action: 'Allow the identity of the oldest provider account sts:AssumeRole on that role.',
+    command: `sallyport accounts proof-role ${accountId}`,
+  };
 }
 
 async function change(

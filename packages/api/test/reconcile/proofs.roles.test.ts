@@ -135,6 +135,30 @@ describe('a proof by a role', () => {
   });
 });
 
+describe('a vendor that may not assume the role', () => {
+  it('when its own policy lacks that, the operation says that it is its turn', async () => {
+    const stage = await stageOfTest();
+    const mine = await claim(stage, (externalId) => ({ externalId }));
+    stage.simulator.setFault({
+      name: 'no permission',
+      match: { service: 'sts', action: 'AssumeRole' },
+      answer: {
+        code: 'AccessDenied',
+        status: 403,
+        message: 'because no identity-based policy allows the sts:AssumeRole action',
+      },
+    });
+    const operation = await prove(stage, mine);
+    stage.clock.advance(31_000);
+    await stage.pass(3_000);
+    expect(await follow(stage, operation)).toMatchObject({
+      state: 'failed',
+      errorCode: 'proof_refused',
+      heldUpBy: [{ by: 'role_denied' }],
+    });
+  });
+});
+
 describe('the renewal of a proof by a role', () => {
   async function proven(stage: Stage): Promise<Claim> {
     stage.worker.proofLifetimeDays = 30;
@@ -166,6 +190,17 @@ describe('the renewal of a proof by a role', () => {
     expect(after).toMatchObject({ standing: 'proven', renewalProblem: null });
     expect(after.lapsesAt!.getTime()).toBeGreaterThan(before.lapsesAt!.getTime());
     expect(after.renewAt).toEqual(later(20)(after));
+  });
+
+  it('when it has lapsed and the role still trusts us, it is proven again', async () => {
+    const stage = await stageOfTest();
+    const mine = await proven(stage);
+    await stage.db.query(
+      `UPDATE accounts SET standing = 'lapsed', lapses_at = NULL, renew_at = $1`,
+      [stage.clock.now()],
+    );
+    await clean(stage);
+    expect(await now(stage, mine)).toMatchObject({ standing: 'proven', proofMethod: 'role' });
   });
 
   it('when the role is gone, standing stays, and the account says why and whose turn', async () => {

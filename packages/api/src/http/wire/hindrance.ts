@@ -5,7 +5,7 @@ export interface Hindrance {
   /**
    * `frozen`, `another_deployment`, `older_database`, `moved_database`, `principals_observed`,
    * `acceptance_observed`, `private_dns_observed`, `unmanaged_principal`, `contested_principal`,
-   * `refused_principal`, `refused_connection` or `private_dns_blocked`.
+   * `refused_principal`, `refused_connection`, `private_dns_blocked` or `role_denied`.
    */
   by: Code;
   /** What to do about it. */
