@@ -27,7 +27,9 @@ fail() {
 
 said=''
 while :; do
-  answer=$(ask '?wait=25s&wait_for=available')
+  left=$((deadline - $(date +%s)))
+  if [ "$left" -lt 1 ]; then left=1; elif [ "$left" -gt 25 ]; then left=25; fi
+  answer=$(ask "?wait=${left}s&wait_for=available")
   status=$(printf '%s\n' "$answer" | tail -n 1)
   case $status in
     200)

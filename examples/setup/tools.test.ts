@@ -1,0 +1,180 @@
+// Setups used by the tools that they are written for, unmodified: Terraform with the AWS provider
+// and the `aws` command line over the simulated AWS, cfn-lint, and the CDK.
+
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cases } from '../../packages/api/test/domain/setup/cases.ts';
+import { renderSetup } from '../../packages/api/src/domain/setup/render.ts';
+import { openProxy, type Proxy } from './proxy.ts';
+import { openStage, privateName, run, type Ended, type Stage } from './stage.ts';
+
+const isLong = process.env['SALLYPORT_TEST_LONG'] === '1';
+const skipped = {
+  terraform: missing('terraform', ['version']),
+  aws: missing('aws', ['--version']),
+  cfnLint: missing('cfn-lint', ['--version']),
+  npm: missing('npm', ['--version']),
+};
+for (const [tool, why] of Object.entries(skipped)) {
+  if (why) process.stderr.write(`Skipping setups by ${tool}: ${why}.\n`);
+}
+
+let stage: Stage;
+beforeAll(async () => {
+  if (isLong) stage = await openStage();
+}, 60_000);
+afterAll(() => stage?.close());
+
+describe.skipIf(skipped.terraform)('Terraform', () => {
+  let proxy: Proxy;
+  beforeAll(async () => {
+    // The provider asks it of every endpoint; an interface endpoint has none (EC2 API reference).
+    const DescribePrefixLists =
+      '<DescribePrefixListsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">' +
+      '<requestId>none</requestId><prefixListSet/></DescribePrefixListsResponse>';
+    proxy = await openProxy(stage.awsUrl, { DescribePrefixLists });
+  });
+  afterAll(() => proxy?.close());
+
+  it('when it is applied once, the name is on; again, there is nothing to do', async ({ skip }) => {
+    const { folder } = await stage.setup({ format: 'terraform', vpc_id: stage.vpcId });
+    const terraform = (...args: string[]) => {
+      const own = { AWS_ENDPOINT_URL: proxy.url, CHECKPOINT_DISABLE: '1' };
+      const env = { ...stage.environment, ...terraformSettings(), ...own };
+      return run(['terraform', ...args, '-no-color'], { cwd: folder, env });
+    };
+    const init = await terraform('init', '-input=false');
+    if (init.code !== 0) skip(`the provider is not to be had: ${init.output.slice(-300)}`);
+    const formatted = await terraform('fmt', '-check', '-recursive');
+    expect(formatted).toEqual({ code: 0, signal: null, output: '' });
+    succeeded(await terraform('apply', '-auto-approve', '-input=false'));
+    const [endpoint, ...others] = await endpoints();
+    expect(others).toEqual([]);
+    expect(endpoint).toMatchObject({ State: 'available', PrivateDnsEnabled: true });
+    expect(proxy.calls.filter((call) => /^(Create|Modify|Authorize)/.test(call))).toEqual([
+      'CreateSecurityGroup',
+      'AuthorizeSecurityGroupIngress',
+      'CreateVpcEndpoint',
+      'ModifyVpcEndpoint',
+    ]);
+    // Its exit code is 2 when something would be changed.
+    succeeded(await terraform('plan', '-detailed-exitcode', '-input=false'));
+    succeeded(await terraform('destroy', '-auto-approve', '-input=false'));
+    expect(await endpoints()).toEqual([]);
+  }, 180_000);
+});
+
+describe.skipIf(skipped.aws)('the aws command line', () => {
+  it('when it is killed anywhere and run again, there is one endpoint, with its name on', async () => {
+    const { folder } = await stage.setup({ format: 'aws-cli', vpc_id: stage.vpcId });
+    const connect = (killed?: AbortSignal) => {
+      const env = { ...stage.environment, WAIT_SECONDS: '60' };
+      return run(['sh', 'connect.sh'], { cwd: folder, env, ...(killed && { killed }) });
+    };
+    for (const afterMs of [1_500, 4_000, 6_500]) {
+      await connect(AbortSignal.timeout(afterMs));
+      expect((await endpoints()).length).toBeLessThan(2);
+    }
+    succeeded(await connect());
+    const [endpoint, ...others] = await endpoints();
+    expect(others).toEqual([]);
+    expect(endpoint).toMatchObject({ State: 'available', PrivateDnsEnabled: true });
+    const again = await connect();
+    expect(again.output).not.toContain('made');
+    expect(again).toMatchObject({ code: 0, output: expect.stringContaining(privateName) });
+  }, 180_000);
+
+  it('when a hub resolves the name, a hosted zone of the customer has it, once', async () => {
+    const wanted = { format: 'aws-cli', vpc_id: stage.vpcId, dns: 'hosted-zone' };
+    const { folder } = await stage.setup(wanted);
+    const connect = () => run(['sh', 'connect.sh'], { cwd: folder, env: stage.environment });
+    succeeded(await connect());
+    succeeded(await connect());
+    const [endpoint] = await endpoints();
+    expect(endpoint).toMatchObject({ State: 'available', PrivateDnsEnabled: false });
+    const list = ['aws', 'route53', 'list-hosted-zones', '--output', 'json'];
+    const { output } = await run(list, { cwd: folder, env: stage.environment });
+    const zones = (JSON.parse(output) as { HostedZones: { Name: string }[] }).HostedZones;
+    expect(zones.filter(({ Name }) => Name === `${privateName}.`)).toHaveLength(1);
+  }, 180_000);
+});
+
+it.skipIf(skipped.cfnLint)(
+  'when cfn-lint reads the templates, it has nothing to say',
+  async () => {
+    const folder = join(stage.directory, 'templates');
+    for (const [name, model] of Object.entries(cases)) {
+      await mkdir(join(folder, name), { recursive: true });
+      for (const file of renderSetup(model, 'cloudformation').files) {
+        await writeFile(join(folder, name, file.name), file.content);
+      }
+    }
+    const all = await readdir(folder, { recursive: true });
+    const files = all.filter((name) => name.endsWith('.yaml'));
+    expect(files.length).toBeGreaterThan(Object.keys(cases).length);
+    const env = stage.environment;
+    succeeded(await run(['cfn-lint', ...files], { cwd: folder, env }));
+  },
+  120_000,
+);
+
+it.skipIf(skipped.npm)(
+  'when the CDK makes templates of the apps, they are valid',
+  async ({ skip }) => {
+    const folder = join(stage.directory, 'cdk');
+    await mkdir(folder);
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    const packages = ['aws-cdk-lib@2.276.0', 'constructs@10.4.2'];
+    const env = { ...stage.environment, npm_config_ignore_scripts: 'true' };
+    const options = { cwd: folder, env };
+    const install = await run(['npm', 'install', '--no-audit', '--no-fund', ...packages], options);
+    if (install.code !== 0) skip(`the CDK is not to be had: ${install.output.slice(-300)}`);
+    const tsc = fileURLToPath(new URL('../../node_modules/.bin/tsc', import.meta.url));
+    const names = Object.keys(cases).map((name) => name.replaceAll(' ', '-'));
+    for (const [name, model] of Object.entries(cases)) {
+      const [app] = renderSetup(model, 'cdk').files;
+      await writeFile(join(folder, `${name.replaceAll(' ', '-')}.ts`), app!.content);
+    }
+    const strict = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext'];
+    const sources = names.map((name) => `${name}.ts`);
+    succeeded(await run([tsc, ...strict, '--types', '', ...sources], options));
+    for (const name of names) {
+      const CDK_OUTDIR = join(folder, `out-${name}`);
+      const CDK_CONTEXT_JSON = JSON.stringify({ privateDns: 'on' });
+      const own = { ...env, CDK_OUTDIR, CDK_CONTEXT_JSON };
+      succeeded(await run([process.execPath, `${name}.js`], { cwd: folder, env: own }));
+    }
+    const made = (await readdir(folder, { recursive: true })).filter((name) => {
+      return name.endsWith('.template.json');
+    });
+    expect(made).toHaveLength(names.length);
+    if (skipped.cfnLint === null) {
+      // W: the CDK's own metadata and rules.
+      succeeded(await run(['cfn-lint', '--ignore-checks', 'W', '--', ...made], options));
+    }
+  },
+  280_000,
+);
+
+async function endpoints() {
+  const { VpcEndpoints = [] } = await stage.ec2.describeVpcEndpoints();
+  return VpcEndpoints.filter(({ State }) => State !== 'deleted' && State !== 'deleting');
+}
+
+function succeeded(ended: Ended): void {
+  expect(ended).toEqual({ code: 0, signal: null, output: expect.any(String) });
+}
+
+function missing(program: string, args: string[]): string | null {
+  if (!isLong) return 'it takes minutes, for which SALLYPORT_TEST_LONG=1 is to be set';
+  return spawnSync(program, args).status === 0 ? null : `no \`${program}\` on PATH`;
+}
+
+/** Where the user's Terraform finds its providers. */
+function terraformSettings(): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => /^TF_(CLI_CONFIG|PLUGIN)/.test(name));
+  return Object.fromEntries(own) as Record<string, string>;
+}
