@@ -1,6 +1,6 @@
 // Runs any generated command: flags to request, request to answer, answer to stdout.
 
-import type { Import, Sallyport } from '@sallyport/sdk';
+import type { Import, Sallyport, Setup } from '@sallyport/sdk';
 import { commandWords } from '../command-map.ts';
 import type { CommandData, FlagData } from '../command-data.ts';
 import { usageError } from '../exit-codes.ts';
@@ -18,6 +18,7 @@ import { sayDryRun } from './dry-run.ts';
 import { byLine, checkRows } from './import-rows.ts';
 import { writeListing } from './listing.ts';
 import { nextStep } from './next-steps.ts';
+import { writeSetup } from './setup-files.ts';
 import { awaited } from './wait.ts';
 import { waitableOf } from './waitables.ts';
 
@@ -34,6 +35,8 @@ export interface Typed {
   /** Whether to wait for what the change leads to, and for how long. */
   wait: boolean;
   timeout: string | undefined;
+  /** A folder that the files of the answer go into. */
+  to: string | undefined;
 }
 
 export async function runResource(
@@ -89,6 +92,10 @@ async function runOne(context: Context, one: One): Promise<void> {
   const { data, response } = await sent.catch((error: unknown) => {
     throw isImport ? byLine(error, table) : error;
   });
+  if (typed.to !== undefined) {
+    await writeSetup(context, typed.to, data as Setup);
+    return;
+  }
   const waitable = typed.wait ? waitableOf(operationId, data) : undefined;
   if (waitable) {
     await awaited(context, { client, ...waitable, timeout: typed.timeout, isChanged: true });

@@ -123,7 +123,7 @@ export const examples: Record<OperationId, string | null> = {
 
   renderSetup:
     '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --account-id 222222222222 ' +
-    '--format terraform',
+    '--format terraform --vpc-id vpc-0a1b2c3d4e5f60718',
   preflight:
     '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --account-id 222222222222 ' +
     '--availability-zone-ids use1-az1',

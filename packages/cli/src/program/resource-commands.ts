@@ -72,6 +72,7 @@ function optionsOf(id: OperationId, data: CommandData): Option[] {
     ...flags.filter(({ place }) => place === 'query').map(flagOption),
     ...(paginated ? pagingOptions() : []),
     ...waitOptions(waitableKind(id)),
+    ...(id === 'renderSetup' ? [toOption()] : []),
     ...(method === 'GET'
       ? []
       : [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]),
@@ -103,6 +104,10 @@ function waitOptions(kind: Waitable | undefined): Option[] {
   ];
 }
 
+function toOption(): Option {
+  return new Option('--to <folder>', 'Write the files into this folder, and say what to do next.');
+}
+
 function positive(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number above 0.');
@@ -124,6 +129,7 @@ function typedBy(leaf: Command, data: CommandData, args: readonly string[]): Typ
     cursor: given.cursor as string | undefined,
     wait: given.wait === true,
     timeout: given.timeout as string | undefined,
+    to: given.to as string | undefined,
   };
 }
 

@@ -63,6 +63,7 @@ function addDecision(tree: Tree, verb: Verb): void {
       arguments: args,
       valueOf: ({ name }) => values[name],
       file: undefined,
+      to: undefined,
       idempotencyKey: given.idempotencyKey,
       ifMatch: undefined,
       limit: undefined,

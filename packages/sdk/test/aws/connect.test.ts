@@ -11,6 +11,7 @@ import {
   planDisconnection,
 } from '../../src/aws/entry.ts';
 import { type Invited, openStage, PRIVATE_NAME, REGION, type Stage } from './stage.ts';
+import { describeTerraformCalls } from './terraform-calls.ts';
 import { errorOf } from '../harness.ts';
 import { testInterruptions } from './interruptions.ts';
 import { testProgram, testQuickStart } from './quick-start.ts';
@@ -22,6 +23,8 @@ beforeAll(async () => {
 });
 
 afterAll(() => stage?.close());
+
+describeTerraformCalls(() => stage);
 
 /** What AWS has of an account, as nobody but the simulator sees it. */
 function worldOf({ account }: Invited) {
