@@ -74,7 +74,7 @@ describe.skipIf(skipped.terraform)('Terraform', () => {
 });
 
 describe.skipIf(skipped.aws)('the aws command line', () => {
-  it('when it is killed anywhere and run again, there is one endpoint, with its name on', async () => {
+  it('when it is killed anywhere and run again, there is one endpoint and name', async () => {
     const folder = await shell.setup({ format: 'aws-cli' });
     const connect = (killed?: AbortSignal) => {
       const env = { ...shell.environment, WAIT_SECONDS: '60' };

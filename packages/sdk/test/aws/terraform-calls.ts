@@ -19,7 +19,7 @@ export function describeTerraformCalls(stageOf: () => Stage): void {
     afterAll(() => shell?.close());
     const both = () => ({ stage, shell });
 
-    test('when an endpoint is made as Terraform makes it, the module waits, and the name is on', async ({
+    test('when an endpoint is made as Terraform does, the module waits for the name', async ({
       expect,
     }) => {
       const folder = await shell.setup({ format: 'terraform' });
