@@ -54,7 +54,7 @@ it.skipIf(why)(
 /** The aws CLI as the page has it; version 1 takes another address for SQS as an option only. */
 const before = [
   'aws() { command aws --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }',
-  'sallyport() { node packages/cli/dist/sallyport.js "$@"; }',
+  'sallyport() { node packages/cli/dist/sallyport.cjs "$@"; }',
   'sallyport provider-accounts create --name production --account-id 111111111111' +
     ' --regions us-east-1',
   `lb=$(curl -sS "$AWS_ENDPOINT_URL/_simulator/load-balancers" | grep -o 'arn:[^"]*/api-1/[^"]*')`,

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from './report.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const cli = fileURLToPath(new URL('../../packages/cli/dist/sallyport.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../packages/cli/dist/sallyport.cjs', import.meta.url));
 const connect = fileURLToPath(new URL('../aws-cli/connect.sh', import.meta.url));
 const aws = spawnSync('aws', ['--version'], { encoding: 'utf8' });
 if (aws.status !== 0) process.stderr.write('Skipping the aws CLI example: no `aws` on PATH.\n');

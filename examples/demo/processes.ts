@@ -90,7 +90,7 @@ export async function freePort(): Promise<number> {
 }
 
 function runCli(args: string[], url: string, keyFile: string): Promise<CliResult> {
-  const cli = join(packages, 'cli/dist/sallyport.js');
+  const cli = join(packages, 'cli/dist/sallyport.cjs');
   const env = { ...plainEnvironment(), SALLYPORT_URL: url, SALLYPORT_API_KEY_FILE: keyFile };
   return new Promise((resolve) => {
     execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {

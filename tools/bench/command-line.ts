@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { median, milliseconds, type Figure } from './figure.ts';
 
-const cli = fileURLToPath(new URL('../../packages/cli/dist/sallyport.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../packages/cli/dist/sallyport.cjs', import.meta.url));
 const rounds = 15;
 
 /** Takes turns with bare Node, so that a machine that slows down slows both. */

@@ -46,7 +46,8 @@ async function treeFrom(text: string | undefined) {
   try {
     const { openTree } = await import('../../packages/cli/src/program/program.ts');
     const { commandWords } = await import('../../packages/cli/src/command-map.ts');
-    const groups = Object.values(commandWords).flatMap((words) => words?.split(' ')[0] ?? []);
+    const first = Object.values(commandWords).flatMap((words) => words?.split(' ')[0] ?? []);
+    const groups = [...first, 'auth', 'config', 'wait'];
     const sink = {
       write: () => {},
       isTerminal: false,

@@ -5,7 +5,7 @@ import { exitCodes } from './exit-codes.ts';
 import { runProgram } from './program/program.ts';
 import type { Sink } from './runtime.ts';
 
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 /** Anything shorter is no key, and blanking it out would make words unreadable. */
 const SECRET_MIN = 8;
 const secrets = new Set<string>();
@@ -24,16 +24,24 @@ process.once('SIGINT', () => {
   process.once('SIGINT', () => process.exit(exitCodes.interrupted));
 });
 
-process.exitCode = await runProgram(process.argv.slice(2), {
+/** For tests that run many commands in one process. */
+export const done = runProgram(process.argv.slice(2), {
   env,
   platform: process.platform,
   out: sinkOf(stdout, (text) => text),
   err: sinkOf(stderr, withoutSecrets),
-  stdin,
-  stdinIsTerminal: stdin.isTTY,
+  // To open it takes time, and few commands read.
+  get stdin() {
+    return process.stdin;
+  },
+  get stdinIsTerminal() {
+    return process.stdin.isTTY;
+  },
   signal: interruption.signal,
   now: Date.now,
   hide: (secret) => void (secret.length >= SECRET_MIN && secrets.add(secret)),
+}).then((exitCode) => {
+  process.exitCode = exitCode;
 });
 
 function sinkOf(stream: NodeJS.WriteStream, filter: (text: string) => string): Sink {

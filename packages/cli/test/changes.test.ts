@@ -9,11 +9,13 @@ const accept = ['connections', 'accept', ids.endpoint];
 const operation = (state: string, done: boolean) => changed('Operation', { state, done });
 
 test('when a change can be tried, it has --dry-run', () => {
+  // They answer a question that is too long for a query.
+  const questions = ['preflight', 'renderSetup'];
   const changes = Object.entries(commands).filter(([, { method }]) => method !== 'GET');
   const without = changes.filter(([, { flags }]) => {
     return !flags.some(({ name }) => name === 'validate_only');
   });
-  expect(without.map(([id]) => id)).toEqual([]);
+  expect(without.map(([id]) => id).filter((id) => !questions.includes(id))).toEqual([]);
 });
 
 test('when it is a dry run, people see what would differ, and programs the answer', async () => {

@@ -10,7 +10,7 @@ import { steps } from '../../../tools/build/steps.ts';
 import { type FakeApi, KEY } from './fake-api.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-export const bundle = path.join(root, 'packages/cli/dist/sallyport.js');
+export const bundle = path.join(root, 'packages/cli/dist/sallyport.cjs');
 
 export interface Outcome {
   code: number;

@@ -23,10 +23,9 @@ export async function inTurns(
   return JSON.parse(stdout) as Outcome[];
 }
 
-/** Its module is another one for each turn, and is over when the command is. */
+/** The module is made anew for each turn, and tells when its command is over. */
 const program = `
   const { text } = require('node:stream/consumers');
-  const { pathToFileURL } = require('node:url');
   const [, file] = process.argv;
   const write = process.stdout.write.bind(process.stdout);
   process.setMaxListeners(0);
@@ -41,7 +40,8 @@ const program = `
       process.argv = [process.execPath, file, ...args];
       process.env = env;
       if (cwd) process.chdir(cwd);
-      await import(pathToFileURL(file).href + '?turn=' + outcomes.length);
+      delete require.cache[file];
+      await require(file).done;
       outcomes.push({ code: process.exitCode, ...told });
     }
     process.exitCode = 0;

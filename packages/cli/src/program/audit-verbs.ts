@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Tree } from './tree.ts';
 
 export function addAuditVerbs(tree: Tree, audit: Command): void {
+  if (!tree.wants('audit')) return;
   addExport(tree, audit);
   addVerify(tree, audit);
 }

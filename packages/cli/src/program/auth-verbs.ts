@@ -11,6 +11,7 @@ export function addAuthVerbs(tree: Tree): void {
 
 function addAuth(tree: Tree): void {
   const auth = tree.add(tree.program, 'auth').description('Log in and out, and who you are.');
+  if (!tree.wants('auth')) return;
   const login = tree
     .add(auth, 'login')
     .description(
@@ -57,6 +58,7 @@ function addConfig(tree: Tree): void {
   const config = tree
     .add(tree.program, 'config')
     .description('What holds on this machine, and the profiles of several logins.');
+  if (!tree.wants('config')) return;
   const list = tree
     .add(config, 'list')
     .description('Tell which service, profile and key are used. Never shows the key.')

@@ -18,6 +18,11 @@ import { addVerbs } from './verbs.ts';
 
 /** Runs one command line (without the program's own name) and returns its exit code. */
 export async function runProgram(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  // Without the tree, which takes longer than this answer.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    runtime.out.write(`${VERSION}\n`);
+    return exitCodes.ok;
+  }
   const run: Run = { exitCode: exitCodes.ok, failedAt: 'sallyport' };
   const tree = openTree(argv, runtime, run);
   if (argv[0] === COMPLETE) return complete(tree, argv.slice(1), runtime);
@@ -37,6 +42,7 @@ export function openTree(argv: readonly string[], runtime: Runtime, run: Run): T
     program,
     help: openHelpBook(),
     schemas: new Map(),
+    wants: (name) => argv.includes(name),
     add: (parent, name) => withExit(parent.command(name), run).helpCommand(false),
     act(command, attempted, handler) {
       command.action(async () => {
@@ -131,8 +137,8 @@ function prepare({ program, help }: Tree, { out, err }: Runtime, run: Run): void
     'sallyport wait connection vpce-0a1b2c3d4e5f60718 --timeout 10m',
   ]);
   help.notes(program, [
-    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else that of',
-    '`sallyport auth login`, else, on the machine of the service, the one in',
+    'The API key: SALLYPORT_API_KEY, else the file SALLYPORT_API_KEY_FILE, else that',
+    'of `sallyport auth login`, else, on the machine of the service, the one in',
     'SALLYPORT_DATA_DIR (.sallyport). `sallyport config list --show-origin` tells.',
     '',
     'Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 auth, 5 conflict,',

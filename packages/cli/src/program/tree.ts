@@ -11,6 +11,8 @@ export interface Tree {
   help: HelpBook;
   /** The schema that a command answers with, where its answer has columns. */
   schemas: Map<Command, string>;
+  /** Whether this word stands on the command line. What it leads to need not be made else. */
+  wants(name: string): boolean;
   /** A new command below another, with the settings of all. */
   add(parent: Command, name: string): Command;
   act(

@@ -55,6 +55,7 @@ function addWait(tree: Tree): void {
     wait,
     Object.values(waitables).map(({ example }) => example),
   );
+  if (!tree.wants('wait')) return;
   for (const [kind, { argument, list, help, example }] of Object.entries(waitables)) {
     const leaf = tree
       .add(wait, kind)
