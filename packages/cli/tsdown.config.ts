@@ -4,13 +4,12 @@
 // It is CommonJS, which starts sooner: an ES module would load all that `node:fs` or `node:process`
 // could be asked for. And it runs wherever it is copied to, also without its `package.json`.
 
-import path from 'node:path';
 import { defineConfig } from 'tsdown';
 
 /** What takes milliseconds to load, and is for few commands. */
 const COSTLY =
   /\brequire\((['"]node:(?:child_process|crypto|fs\/promises|stream|timers\/promises)['"])\)/g;
-const DATA = path.resolve(import.meta.dirname, 'src/generated/commands.ts');
+const DATA = '/packages/cli/src/generated/commands.ts';
 
 export default defineConfig({
   entry: { sallyport: 'src/main.ts' },
@@ -31,8 +30,8 @@ export default defineConfig({
     {
       name: 'data as text',
       async load(id) {
-        if (id !== DATA) return null;
-        const data = (await import(DATA)) as Record<string, Record<string, unknown>>;
+        if (!id.endsWith(DATA)) return null;
+        const data = (await import(id)) as Record<string, Record<string, unknown>>;
         return { code: dataAsText(data), moduleType: 'js' };
       },
     },
@@ -54,7 +53,7 @@ export default defineConfig({
   outputOptions: { codeSplitting: false },
 });
 
-/** V8 keeps a file with a single wider character in two bytes for each, and reads it more slowly. */
+/** V8 keeps a file with a single wider character in two bytes for each, and reads it slower. */
 const WIDE = /[^\0-\x7f]/g;
 
 /** All of them stand in texts and patterns. */
@@ -83,7 +82,7 @@ function lazy(texts: Record<string, string>): object {
       enumerable: true,
       configurable: true,
       get() {
-        const value = JSON.parse(texts[key]!) as unknown;
+        const value: unknown = JSON.parse(texts[key]!);
         Object.defineProperty(data, key, { value, enumerable: true });
         return value;
       },
