@@ -3,7 +3,7 @@
 import type { AcceptanceFacts } from './acceptance-check.ts';
 import type { Account } from './account.ts';
 import type { Backend, Traffic } from './backend.ts';
-import type { DnsMode } from './connection.ts';
+import type { DnsMode, Transition } from './connection.ts';
 import type { Customer } from './customer.ts';
 import type { Grant } from './grant.ts';
 import type { Principal } from './principal.ts';
@@ -11,6 +11,8 @@ import type { SeenParts } from './seen-parts.ts';
 
 export interface DiagnosisFacts extends AcceptanceFacts {
   now: Date;
+  /** Each state that the connection was seen in, the oldest first; none where nobody looked. */
+  history: Pick<Transition, 'to'>[];
   /** Since when the connection has been longer than it should in a state that passes by itself. */
   stuckSince: Date | null;
   customer: Customer | null;

@@ -4,6 +4,7 @@ import { owns } from '../domain/account.ts';
 import { diagnoseAbsence } from '../domain/absence.ts';
 import type { DiagnosisFacts } from '../domain/diagnosis-facts.ts';
 import { diagnose as judge, type Diagnosis } from '../domain/diagnosis.ts';
+import { isOver } from '../domain/endpoint-service.ts';
 import { refuseInput } from '../domain/errors.ts';
 import { hasEnded } from '../domain/grant.ts';
 import { kindOfAwsKey } from '../domain/ids.ts';
@@ -40,10 +41,12 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
     return { service, refusal, privateDns: { state, message }, ...behind };
   });
   const reported = await observations.list(context.db, connection.id, tenant(context), lately);
+  const history = await storedConnections.transitions(context.db, connection.id);
   const owned = await ownerFacts(context, connection);
   return judge({
     now: context.now,
     connection,
+    history,
     stuckSince,
     ...forCaller(context, vendors),
     ...owned,
@@ -122,7 +125,10 @@ export async function diagnoseEndpoint(
 
 async function absenceFacts(context: Context, customerId: string | null) {
   const { db } = context;
-  const everything = async () => (await services.list(db, {}, many)).slice(0, many.limit);
+  const everything = async () => {
+    const all = await services.list(db, {}, many);
+    return all.slice(0, many.limit).filter((service) => !isOver(service));
+  };
   if (customerId === null) {
     return { accounts: [], grants: [], principals: [], services: await everything() };
   }

@@ -160,6 +160,7 @@ function facts(changes: Changes): DiagnosisFacts {
   return {
     connection: { ...connection, ...changes.connection },
     stuckSince: changes.stuckSince ?? null,
+    history: [],
     service: { ...service, observed, ...changes.service } as EndpointService,
     customer: merge(customer, changes.customer),
     account: merge(account, changes.account),
@@ -376,6 +377,15 @@ describe('diagnose', () => {
   it('when an endpoint is of another Region, its zones are not compared', () => {
     const { checks } = diagnose(facts({ connection: { endpointRegion: 'eu-west-1' } }));
     expect(checks.find(({ name }) => name === 'zones')!.result).toBe('skipped');
+  });
+
+  it('when it came through other states, the evidence has the last of them', () => {
+    const ways = (['pendingAcceptance', 'pending', 'available'] as const).map((to) => ({ to }));
+    const evidence = (history: DiagnosisFacts['history']) =>
+      diagnose({ ...facts({}), history }).checks.find((one) => one.name === 'connection')!.evidence;
+    expect(evidence(ways)).toMatch(/, after pendingAcceptance, pending\.$/);
+    expect(evidence(ways.slice(-1))).toMatch(/Z\.$/);
+    expect(evidence([...ways, ...ways])).toMatch(/, after ... pending, available, pendingAccep/);
   });
 
   it('when it works all the same, what is to be mended is still the next step', () => {

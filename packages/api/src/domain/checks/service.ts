@@ -20,9 +20,10 @@ export function checkService({ service, connection }: DiagnosisFacts): Check {
     : unknown('service', evidence, next);
 }
 
-export function checkState({ connection, stuckSince, service }: DiagnosisFacts): Check {
+export function checkState(facts: DiagnosisFacts): Check {
+  const { connection, stuckSince, service } = facts;
   const { state, awsState, stateSince } = connection;
-  const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}.`;
+  const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}${wayOf(facts)}.`;
   const wait = `sallyport wait connection ${connection.id}`;
   if (state === 'available') return pass('connection', evidence);
   if (state === 'pendingAcceptance') {
@@ -53,6 +54,13 @@ export function checkState({ connection, stuckSince, service }: DiagnosisFacts):
     action: 'Make a new VPC endpoint; one in this state never comes back.',
     command: endpointCommand(connection, connection.endpointRegion, service.region),
   });
+}
+
+/** The states that it came through, of which the last few tell the most. */
+function wayOf({ history }: DiagnosisFacts): string {
+  const before = history.slice(0, -1).map(({ to }) => to);
+  if (before.length === 0) return '';
+  return `, after ${before.length > 4 ? '... ' : ''}${before.slice(-4).join(', ')}`;
 }
 
 /** An endpoint has interfaces in its own zones; a load balancer answers in those of its own. */
