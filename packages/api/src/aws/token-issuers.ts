@@ -12,6 +12,8 @@ export interface TokenIssuersOptions {
   endpoint: URL | null;
   timeoutMs: number;
   now: () => Date;
+  /** Issuers whose keys are remembered: whoever was not asked about for longest goes. */
+  issuersMax?: number;
 }
 
 interface Known {
@@ -25,10 +27,10 @@ const keysMax = 50;
 const freshMs = 600_000;
 /** Between two fetches for one issuer, so that made-up key ids do not become load. */
 const restMs = 30_000;
-/** Issuers whose keys are remembered: whoever was not asked about for longest goes. */
-const issuersMax = 500;
+const usualIssuersMax = 500;
 
 export function createTokenIssuers(options: TokenIssuersOptions): TokenIssuerPort {
+  const { issuersMax = usualIssuersMax } = options;
   const known = new Map<string, Known>();
 
   async function keysOf(issuer: string, olderThan: number, signal: AbortSignal) {
