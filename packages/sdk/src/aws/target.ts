@@ -57,7 +57,10 @@ async function chooseGrant(client: GrantsClient, options: ConnectionOptions): Pr
   const { customer_id, service, signal } = options;
   const query = customer_id === undefined ? {} : { customer_id };
   const grants = await client.grants.list({ ...query, signal }).toArray({ limit: 1000 });
-  const fitting = service === undefined ? grants : grants.filter((grant) => names(grant, service));
+  // One that has ended is told of when it is named, and is no choice otherwise.
+  const fitting = grants.filter((grant) =>
+    service === undefined ? grant.expired_at === null : names(grant, service),
+  );
   const [only, ...more] = fitting;
   if (only && more.length === 0) return only;
   const all = grants.map(({ service: { service_name }, ...grant }) => {

@@ -10,7 +10,7 @@ import {
   planConnection,
   planDisconnection,
 } from '../../src/aws/entry.ts';
-import { type Invited, openStage, PRIVATE_NAME, REGION, type Stage } from './stage.ts';
+import { type Invited, openStage, PRIVATE_NAME, REGION, type Stage, VENDOR } from './stage.ts';
 import { describeTerraformCalls } from './terraform-calls.ts';
 import { errorOf } from '../harness.ts';
 import { testInterruptions } from './interruptions.ts';
@@ -195,6 +195,25 @@ describe.concurrent('connecting', () => {
     const second = await connect(client, options);
     expect(second.vpc_endpoint_id).not.toBe(first.vpc_endpoint_id);
     expect(second.connection.state).toBe('available');
+  });
+
+  test('when the VPC is in another region, the endpoint names that of the service', async ({
+    expect,
+  }) => {
+    const credentials = { accessKeyId: VENDOR, secretAccessKey: 'simulator' };
+    const vendor = new EC2({ region: REGION, credentials, endpoint: stage.simulator.endpoint });
+    const ServiceId = stage.service.service_id!;
+    await vendor.modifyVpcEndpointServiceConfiguration({
+      ServiceId,
+      AddSupportedRegions: ['eu-west-1'],
+    });
+    vendor.destroy();
+    const acme = await stage.invite('444444444449', { vpcs: [{ region: 'eu-west-1' }] });
+    const connected = await connect(acme.client, { ...acme.aws, region: 'eu-west-1' });
+    expect(connected.connection).toMatchObject({ endpoint_region: 'eu-west-1' });
+    expect(worldOf(acme).endpoints).toMatchObject([
+      { region: 'eu-west-1', serviceRegion: REGION, state: 'available' },
+    ]);
   });
 
   test('when the account may not be proven, it says what to run', async ({ expect }) => {

@@ -85,7 +85,8 @@ function standIn(): PreflightClient {
     availability_zone_ids: ['use1-az1', 'use1-az2', 'use1-az4'],
     private_dns_name: PRIVATE_NAME,
   };
-  const grant = { id: 'grt_1', customer_id: 'cus_1', endpoint_service_id: 'svc_1', service };
+  const ids = { id: 'grt_1', customer_id: 'cus_1', endpoint_service_id: 'svc_1' };
+  const grant = { ...ids, expired_at: null, service };
   const checks = ['account', 'grant', 'private_dns'].map((name) => ({
     name,
     result: 'pass',

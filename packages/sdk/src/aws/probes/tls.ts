@@ -20,12 +20,14 @@ export interface TlsQuestion {
 export async function probeTls(question: TlsQuestion): Promise<TlsSighting> {
   const { address, port, serverName, timeoutMs } = question;
   const { connect } = await import('node:tls');
+  const { isIP } = await import('node:net');
   return new Promise((resolve) => {
     // Nothing is sent, and a certificate that is wrong is what we are here to see.
     const socket = connect({
       host: address,
       port,
-      servername: serverName,
+      // An address is no server name (RFC 6066).
+      servername: isIP(serverName) === 0 ? serverName : '',
       ALPNProtocols: ['h2', 'http/1.1'],
       rejectUnauthorized: false,
     });
