@@ -17,7 +17,7 @@ export async function printAllFigures(): Promise<void> {
     ...(await acceptanceFigures()),
     ...(await awsCallFigures()),
     ...(await neighbourFigures()),
-    ...commandLineFigures(),
+    ...(await commandLineFigures()),
     ...(await sdkSizeFigures()),
     ...(await simulatorFigures()),
   ]);

@@ -127,6 +127,7 @@ async function named(context: Context, kind: string): Promise<Suggestion[]> {
     const { all } = await readProfiles(context);
     return Array.from(all, ([name, { url }]) => [name, url] as const);
   }
-  const values = await liveValues(context, kind);
+  // Whom support is asked about is likeliest a connection; what else there is, they paste.
+  const values = await liveValues(context, kind === 'anything' ? 'connection' : kind);
   return values.map(({ value, about }) => [value, about] as const);
 }
