@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { typePage } from '../support-page.ts';
 import type { Report } from './report.ts';
+import { stuckConnection } from './stuck-connection.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const cli = fileURLToPath(new URL('../../packages/cli/dist/sallyport.cjs', import.meta.url));
@@ -72,6 +74,12 @@ describe('the demo', () => {
     },
     90_000,
   );
+
+  it('when a support engineer types docs/support.md, it prints what the page shows', async () => {
+    const typed = await typePage(await stuckConnection(report));
+    expect(typed.filter(({ missing }) => missing !== null)).toEqual([]);
+    expect(typed.map(({ code }) => code)).toEqual([0, 0, 0, 7, 7, 0, 7, 0, 0, 0, 0]);
+  }, 60_000);
 
   it('when it is told to stop, it leaves no process and no file', async () => {
     const directory = dirname(dirname(report.operator_key_file));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Answers, changed, page, startFakeApi } from './fake-api.ts';
-import { sallyport } from './harness.ts';
+import { inOneProcess } from './one-process.ts';
 import { needsTerminal, onTerminal, plain } from './pseudo-terminal.ts';
 import { ids, resources } from './resources.ts';
 
@@ -13,7 +13,7 @@ function asked(api: { asked: { operation: string }[] }): string[] {
 test('when the account is trusted, accepting says whose it is and asks nothing', async () => {
   const api = await startFakeApi();
   const args = ['accept', ids.endpoint, '--reason', 'By phone'];
-  const { code, stderr } = await sallyport(args, { api });
+  const { code, stderr } = await inOneProcess(args, { api });
   expect({ code, asked: asked(api) }).toEqual({ code: 0, asked: ['acceptConnection'] });
   expect(api.asked.at(-1)!.body).toEqual({ reason: 'By phone' });
   const { name, external_id: key } = resources.Customer;
@@ -22,10 +22,10 @@ test('when the account is trusted, accepting says whose it is and asks nothing',
 
 test('when nothing proves the account, accepting asks; without a terminal it refuses', async () => {
   const api = await startFakeApi(claimed);
-  const { code, stderr } = await sallyport(['accept', ids.endpoint], { api });
+  const { code, stderr } = await inOneProcess(['accept', ids.endpoint], { api });
   expect({ code, asked: asked(api) }).toEqual({ code: 2, asked: [] });
   expect(stderr).toContain('claimed');
-  expect((await sallyport(['accept', ids.endpoint, '--yes'], { api })).code).toBe(0);
+  expect((await inOneProcess(['accept', ids.endpoint, '--yes'], { api })).code).toBe(0);
 });
 
 test('when clients may be connected, rejecting says so and has the id typed', async (context) => {
@@ -46,7 +46,7 @@ test('when clients may be connected, rejecting says so and has the id typed', as
 
 test('when it is a dry run, nothing is asked of the person', async () => {
   const api = await startFakeApi();
-  const { code } = await sallyport(['reject', ids.endpoint, '--dry-run'], { api });
+  const { code } = await inOneProcess(['reject', ids.endpoint, '--dry-run'], { api });
   expect(code).toBe(0);
   expect(api.asked.find(({ operation }) => operation === 'rejectConnection')!.query).toEqual({
     validate_only: 'true',

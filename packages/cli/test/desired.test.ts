@@ -3,7 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { compare } from '../src/desired/differences.ts';
 import { changed, page, problem, startFakeApi } from './fake-api.ts';
-import { folderWith, sallyport } from './harness.ts';
+import { folderWith } from './harness.ts';
+import { inOneProcess } from './one-process.ts';
 import { ids, resources } from './resources.ts';
 
 const grant = { customer_id: 'acme', endpoint_service_id: ids.awsService };
@@ -11,7 +12,7 @@ const file = (name: string, text: string) => folderWith({ [name]: text });
 
 async function exported(...args: string[]) {
   const api = await startFakeApi();
-  return { api, ...(await sallyport(['export', ...args], { api })) };
+  return { api, ...(await inOneProcess(['export', ...args], { api })) };
 }
 
 test('when all is exported, it is by names, and applying it again differs in nothing', async () => {
@@ -21,7 +22,7 @@ test('when all is exported, it is by names, and applying it again differs in not
   expect(stdout).toContain(`endpoint_service_id: ${ids.awsService}`);
   for (const text of [stdout, (await exported('-o', 'json')).stdout]) {
     const cwd = await file('world', text);
-    const again = await sallyport(['apply', '-f', 'world'], { api, cwd });
+    const again = await inOneProcess(['apply', '-f', 'world'], { api, cwd });
     expect(again).toMatchObject({ code: 0, stdout: '' });
     expect(again.stderr).toContain('Nothing differs; 6 as declared.');
   }
@@ -34,10 +35,10 @@ test('when something differs, it is shown, asked for, and put with the rest', as
   const cwd = await file('world.yaml', text);
   const api = await startFakeApi();
   const args = ['apply', '-f', 'world.yaml'];
-  const refused = await sallyport(args, { api, cwd });
+  const refused = await inOneProcess(args, { api, cwd });
   expect(refused.code).toBe(2);
   expect(refused.stdout).toContain(`    name: ${resources.Customer.name} → New Name\n`);
-  const { code, stderr } = await sallyport([...args, '--yes', '--change-ref', 'OPS-1'], {
+  const { code, stderr } = await inOneProcess([...args, '--yes', '--change-ref', 'OPS-1'], {
     api,
     cwd,
   });
@@ -59,7 +60,7 @@ test('when something differs, it is shown, asked for, and put with the rest', as
 test('when it is a dry run, each change is checked and none is kept', async () => {
   const cwd = await file('w.yaml', 'customers: [{external_id: new, name: New}]\n');
   const api = await startFakeApi();
-  const { code, stdout } = await sallyport(['apply', '-f', 'w.yaml', '--dry-run'], { api, cwd });
+  const { code, stdout } = await inOneProcess(['apply', '-f', 'w.yaml', '--dry-run'], { api, cwd });
   expect({ code, stdout }).toEqual({ code: 0, stdout: '+ customer new\n    name: New\n' });
   const puts = api.asked.filter(({ method }) => method === 'PUT');
   expect(puts.map(({ query }) => query)).toEqual([{ validate_only: 'true' }]);
@@ -70,7 +71,7 @@ test('when one is refused, it says how many were done, and exits as refused', as
   const cwd = await file('w.yaml', text);
   const putCustomer = [changed('Customer', {}), problem(409, 'customer_not_active')];
   const api = await startFakeApi({ putCustomer, listCustomers: page([]) });
-  const { code, stderr } = await sallyport(['apply', '-f', 'w.yaml', '--yes'], { api, cwd });
+  const { code, stderr } = await inOneProcess(['apply', '-f', 'w.yaml', '--yes'], { api, cwd });
   expect(code).toBe(5);
   expect(stderr).toContain('1 of 2 are done. This one was refused: b');
 });
@@ -78,7 +79,7 @@ test('when one is refused, it says how many were done, and exits as refused', as
 test('when the file is not right, each mistake is told and nothing is asked', async () => {
   const text = 'custmers: []\ngrants: [{customer_id: acme, max: 1}]\naccounts: {}\n';
   const api = await startFakeApi();
-  const { code, stderr } = await sallyport(['apply', '-f', '-'], { api, stdin: text });
+  const { code, stderr } = await inOneProcess(['apply', '-f', '-'], { api, stdin: text });
   expect(code).toBe(2);
   expect(stderr).toContain('there is no `custmers`. Did you mean customers?');
   expect(stderr).toContain('grants[0]: `endpoint_service_id` must be there, as a text.');
@@ -90,10 +91,10 @@ test('when the file is not right, each mistake is told and nothing is asked', as
 test("when it is exported to a file, that is its owner's and never overwritten", async () => {
   const api = await startFakeApi();
   const cwd = await folderWith({});
-  const first = await sallyport(['export', '--to', 'w.yaml'], { api, cwd });
+  const first = await inOneProcess(['export', '--to', 'w.yaml'], { api, cwd });
   expect(first).toMatchObject({ code: 0, stdout: '' });
   expect((await fs.stat(path.join(cwd, 'w.yaml'))).mode & 0o777).toBe(0o600);
-  expect((await sallyport(['export', '--to', 'w.yaml'], { api, cwd })).code).toBe(2);
+  expect((await inOneProcess(['export', '--to', 'w.yaml'], { api, cwd })).code).toBe(2);
 });
 
 test('when members are left out, they are no difference; modes are declared one by one', () => {

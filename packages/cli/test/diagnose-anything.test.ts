@@ -4,7 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { pastedFrom } from '../src/lookup/pasted.ts';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
-import { folderWith, sallyport } from './harness.ts';
+import { folderWith } from './harness.ts';
+import { inOneProcess } from './one-process.ts';
 import { ids, NOW, resources } from './resources.ts';
 
 const nobody = problem(404, 'not_found');
@@ -20,7 +21,7 @@ const named: Answers = {
 
 async function diagnose(args: string[], answers: Answers = {}, stdin?: string) {
   const api = await startFakeApi(answers);
-  const outcome = await sallyport(['diagnose', ...args], { api, stdin });
+  const outcome = await inOneProcess(['diagnose', ...args], { api, stdin });
   return { ...outcome, asked: api.asked };
 }
 
@@ -130,7 +131,7 @@ test('when a bundle is wanted, it is one private file, without people or secrets
   });
   const cwd = await folderWith({});
   const args = ['diagnose', ids.endpoint, '--bundle', 'ticket.json'];
-  expect((await sallyport(args, { api, cwd })).code).toBe(0);
+  expect((await inOneProcess(args, { api, cwd })).code).toBe(0);
   const text = await fs.readFile(path.join(cwd, 'ticket.json'), 'utf8');
   expect((await fs.stat(path.join(cwd, 'ticket.json'))).mode & 0o777).toBe(0o600);
   expect(text).not.toMatch(/ada@|iiiii|vpce-0fffffffffffffff1/);
@@ -140,14 +141,14 @@ test('when a bundle is wanted, it is one private file, without people or secrets
     connection: { id: ids.connection },
     neighbours: { others: 1 },
   });
-  expect((await sallyport(args, { api, cwd })).code).toBe(2);
+  expect((await inOneProcess(args, { api, cwd })).code).toBe(2);
 });
 
 test('when the customer is to be asked, the script runs, and reports with its token', async () => {
   const api = await startFakeApi({
     getPrivateDns: changed('PrivateDns', { name: 'localhost' }),
   });
-  const { code, stdout } = await sallyport(['diagnose', ids.endpoint, '--ask'], { api });
+  const { code, stdout } = await inOneProcess(['diagnose', ids.endpoint, '--ask'], { api });
   expect(code).toBe(0);
   const cwd = await folderWith({ 'ask.sh': stdout });
   execFileSync('sh', ['-n', 'ask.sh'], { cwd });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
-import { sallyport } from './harness.ts';
+import { inOneProcess } from './one-process.ts';
 import { ids, resources } from './resources.ts';
 
 const nobody = problem(404, 'not_found');
@@ -15,7 +15,7 @@ const key = resources.Customer.external_id;
 
 async function run(args: string[], answers: Answers = {}) {
   const api = await startFakeApi(answers);
-  const outcome = await sallyport(args, { api });
+  const outcome = await inOneProcess(args, { api });
   const changes = api.asked.filter(({ method }) => method !== 'GET');
   return { ...outcome, changes, asked: api.asked };
 }

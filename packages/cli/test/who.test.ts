@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { identify } from '../src/lookup/identifier.ts';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
-import { sallyport } from './harness.ts';
+import { inOneProcess } from './one-process.ts';
 import { ids, resources } from './resources.ts';
 
 const arn = 'arn:aws:iam::222222222222:root';
@@ -27,7 +27,7 @@ test.each([
 
 async function who(asked: string, answers: Answers = {}, ...args: string[]) {
   const api = await startFakeApi(answers);
-  return sallyport(['who', asked, ...args], { api });
+  return inOneProcess(['who', asked, ...args], { api });
 }
 
 test('when an endpoint is asked for, it says whose it is and what next', async () => {

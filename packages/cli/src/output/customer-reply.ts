@@ -86,8 +86,9 @@ function nextLines({ checks, turn }: Diagnosis): string[] {
       ...(command === null ? [] : ['', '  ```sh', `  ${command.replaceAll('`', "'")}`, '  ```']),
     ];
   });
-  // What nobody has looked at, one script looks at.
-  if (checks.some((check) => isCustomers(check) && check.result === 'unknown')) own.push(REPORT);
+  // What nobody has looked at, one script looks at; in vain before AWS lets anything through.
+  const isUnseen = checks.some((check) => isCustomers(check) && check.result === 'unknown');
+  if (isUnseen && turn !== 'vendor' && turn !== 'aws') own.push(REPORT);
   const ours = turn === 'vendor' ? ['It is our turn, and we are on it.'] : [];
   if (own.length > 0) return ['**What you can do:**', '', ...new Set(own), ...ours];
   if (ours.length > 0) return ours;
