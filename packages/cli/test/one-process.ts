@@ -47,11 +47,9 @@ function start(file: string): ChildProcess {
 }
 
 const program = `
-  const { pathToFileURL } = require('node:url');
   const [, file] = process.argv;
   process.setMaxListeners(0);
   for (const name of ['stdout', 'stderr']) process[name].setMaxListeners(0);
-  let count = 0;
   process.on('disconnect', () => process.exit());
   process.on('message', async ({ args, env, cwd }) => {
     const told = { stdout: '', stderr: '' };
@@ -61,7 +59,8 @@ const program = `
     process.argv = [process.execPath, file, ...args];
     process.env = env;
     process.chdir(cwd);
-    await import(pathToFileURL(file).href + '?turn=' + (count += 1));
+    delete require.cache[file];
+    await require(file).done;
     const code = process.exitCode;
     process.exitCode = 0;
     process.send({ code, ...told });
