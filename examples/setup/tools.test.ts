@@ -9,7 +9,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cases } from '../../packages/api/test/domain/setup/cases.ts';
 import { renderSetup } from '../../packages/api/src/domain/setup/render.ts';
 import { openProxy, type Proxy } from './proxy.ts';
-import { openShell, run, type Ended, type Shell } from '../../packages/sdk/test/aws/shell.ts';
+import {
+  openShell,
+  run,
+  type Ended,
+  type Shell,
+  type Wanted,
+} from '../../packages/sdk/test/aws/shell.ts';
 import { openStage, PRIVATE_NAME, type Stage } from '../../packages/sdk/test/aws/stage.ts';
 
 const isLong = process.env['SALLYPORT_TEST_LONG'] === '1';
@@ -47,16 +53,12 @@ describe.skipIf(skipped.terraform)('Terraform', () => {
   afterAll(() => proxy?.close());
 
   it('when it is applied once, the name is on; again, there is nothing to do', async ({ skip }) => {
-    const folder = await shell.setup({ format: 'terraform' });
-    const terraform = (...args: string[]) => {
-      const own = { AWS_ENDPOINT_URL: proxy.url, CHECKPOINT_DISABLE: '1' };
-      const env = { ...shell.environment, ...terraformSettings(), ...own };
-      return run(['terraform', ...args, '-no-color'], { cwd: folder, env });
-    };
+    const terraform = await workspace({ format: 'terraform' });
     const init = await terraform('init', '-input=false');
     if (init.code !== 0) skip(`the provider is not to be had: ${init.output.slice(-300)}`);
     const formatted = await terraform('fmt', '-check', '-recursive');
     expect(formatted).toEqual({ code: 0, signal: null, output: '' });
+    proxy.calls.length = 0;
     succeeded(await terraform('apply', '-auto-approve', '-input=false'));
     // To change an endpoint makes it pending for a moment, for which the provider does not wait.
     await expect.poll(endpoints).toMatchObject([{ State: 'available', PrivateDnsEnabled: true }]);
@@ -66,11 +68,38 @@ describe.skipIf(skipped.terraform)('Terraform', () => {
       'CreateVpcEndpoint',
       'ModifyVpcEndpoint',
     ]);
-    // Its exit code is 2 when something would be changed.
-    succeeded(await terraform('plan', '-detailed-exitcode', '-input=false'));
+    await changesNothing(terraform);
     succeeded(await terraform('destroy', '-auto-approve', '-input=false'));
     expect(await endpoints()).toEqual([]);
   }, 180_000);
+
+  it('when a hub resolves the name, its zone has it, and goes with the endpoint', async ({
+    skip,
+  }) => {
+    const terraform = await workspace({ format: 'terraform', dns: 'hosted-zone' });
+    const init = await terraform('init', '-input=false');
+    if (init.code !== 0) skip(`the provider is not to be had: ${init.output.slice(-300)}`);
+    succeeded(await terraform('apply', '-auto-approve', '-input=false'));
+    await expect.poll(endpoints).toMatchObject([{ State: 'available', PrivateDnsEnabled: false }]);
+    expect(zonesOfTheName()).toHaveLength(1);
+    await changesNothing(terraform);
+    succeeded(await terraform('destroy', '-auto-approve', '-input=false'));
+    expect(zonesOfTheName()).toEqual([]);
+  }, 240_000);
+
+  type Terraform = (...args: string[]) => Promise<Ended>;
+
+  async function workspace(wanted: Wanted): Promise<Terraform> {
+    const folder = await shell.setup(wanted);
+    const own = { AWS_ENDPOINT_URL: proxy.url, CHECKPOINT_DISABLE: '1' };
+    const env = { ...shell.environment, ...terraformSettings(), ...own };
+    return (...args) => run(['terraform', ...args, '-no-color'], { cwd: folder, env });
+  }
+
+  /** Its exit code is 2 when something would be changed. */
+  async function changesNothing(terraform: Terraform): Promise<void> {
+    succeeded(await terraform('plan', '-detailed-exitcode', '-input=false'));
+  }
 });
 
 describe.skipIf(skipped.aws)('the aws command line', () => {
@@ -100,8 +129,7 @@ describe.skipIf(skipped.aws)('the aws command line', () => {
     succeeded(await connect());
     const [endpoint] = await endpoints();
     expect(endpoint).toMatchObject({ State: 'available', PrivateDnsEnabled: false });
-    const zones = [...stage.simulator.world.hostedZones.values()].map(({ name }) => name);
-    expect(zones.filter((name) => name === `${PRIVATE_NAME}.`)).toHaveLength(1);
+    expect(zonesOfTheName()).toHaveLength(1);
   }, 180_000);
 });
 
@@ -130,7 +158,7 @@ it.skipIf(skipped.npm)(
     const folder = join(shell.directory, 'cdk');
     await mkdir(folder);
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-    const packages = ['aws-cdk-lib@2.276.0', 'constructs@10.4.2'];
+    const packages = ['aws-cdk-lib@2.276.0', 'constructs@10.8.1'];
     const env = { ...process.env, npm_config_ignore_scripts: 'true' };
     const options = { cwd: folder, env };
     const install = await run(['npm', 'install', '--no-audit', '--no-fund', ...packages], options);
@@ -139,7 +167,7 @@ it.skipIf(skipped.npm)(
     const names = Object.keys(cases).map((name) => name.replaceAll(' ', '-'));
     for (const [name, model] of Object.entries(cases)) {
       const [app] = renderSetup(model, 'cdk').files;
-      await writeFile(join(folder, `${name.replaceAll(' ', '-')}.ts`), app!.content);
+      await writeFile(join(folder, `${name.replaceAll(' ', '-')}.ts`), filledIn(app!.content));
     }
     const strict = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext'];
     const sources = names.map((name) => `${name}.ts`);
@@ -151,7 +179,7 @@ it.skipIf(skipped.npm)(
       succeeded(await run([process.execPath, `${name}.js`], { cwd: folder, env: own }));
     }
     const made = (await readdir(folder, { recursive: true })).filter((name) => {
-      return name.endsWith('.template.json');
+      return name.startsWith('out-') && name.endsWith('.template.json');
     });
     expect(made).toHaveLength(names.length);
     if (skipped.cfnLint === null) {
@@ -161,6 +189,22 @@ it.skipIf(skipped.npm)(
   },
   280_000,
 );
+
+/** As a customer does with what only it can know. */
+function filledIn(text: string): string {
+  const known = {
+    VPC_ID: 'vpc-0a1b2c3d4e5f60718',
+    SUBNET_IDS: 'subnet-0a1b2c3d4e5f60718,subnet-0a1b2c3d4e5f60719',
+    PROFILE_ID: 'rp-4987774726example',
+    CLIENT_CIDR: '10.0.0.0/16',
+  };
+  return Object.entries(known).reduce((left, [name, value]) => left.replaceAll(name, value), text);
+}
+
+function zonesOfTheName(): string[] {
+  const zones = [...stage.simulator.world.hostedZones.values()].map(({ name }) => name);
+  return zones.filter((name) => name === `${PRIVATE_NAME}.`);
+}
 
 async function endpoints() {
   const { VpcEndpoints = [] } = await shell.ec2.describeVpcEndpoints();

@@ -18,8 +18,10 @@ export interface PreflightFacts {
   account: Account | null;
   grant: Grant | null;
   service: EndpointService;
-  /** Entries of the allowlist that are of the account, and `*` where it is there. */
+  /** Entries of the allowlist that are of the account. */
   principals: Pick<Principal, 'arn' | 'state'>[];
+  /** The allowlist has `*`, which is the vendor's to know: it lets every account in. */
+  isOpen: boolean;
   /** Connections under the grant that are let in; null when there is no limit to them. */
   liveConnections: number | null;
 }
@@ -133,7 +135,7 @@ function checkLimit({ grant, liveConnections }: PreflightFacts): Check | null {
 }
 
 /** Without an entry AWS answers as if there were no such service (`InvalidServiceName`). */
-function checkPrincipal({ principals, service, wish }: PreflightFacts): Check {
+function checkPrincipal({ principals, service, wish, isOpen }: PreflightFacts): Check {
   const name = 'principal';
   const there = principals.filter(({ state }) => state === 'allowed' || state === 'unmanaged');
   const roles = there.map(({ arn }) => roleIn(arn));
@@ -143,6 +145,7 @@ function checkPrincipal({ principals, service, wish }: PreflightFacts): Check {
     action: 'Look at the plan of the service and at who else changes its allowlist.',
     command: `sallyport services plan ${service.id}`,
   };
+  if (isOpen) return pass(name, 'The allowlist lets the account in.');
   if (there.length === 0) {
     const [entry] = principals.filter(({ state }) => state !== 'gone');
     if (entry?.state === 'pending') return unknown(name, `${entry.arn} is on its way.`, look);
@@ -162,9 +165,9 @@ function checkPrincipal({ principals, service, wish }: PreflightFacts): Check {
   return roles.includes(wish.roleName) ? pass(name, only) : fail(name, only, byRole);
 }
 
-/** The role or user that an entry is limited to; null for one that lets a whole account in. */
+/** The role or user that an entry is limited to; null for one that lets the whole account in. */
 function roleIn(arn: string): string | null {
-  return arn === '*' || arn.endsWith(':root') ? null : arn.slice(arn.lastIndexOf('/') + 1);
+  return arn.endsWith(':root') ? null : arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 function checkService(service: EndpointService): Check {

@@ -59,6 +59,7 @@ export async function preflight(context: Context, plan: Plan): Promise<Preflight
     grant,
     service,
     principals: entries,
+    isOpen: isOwn && (await letsEverybodyIn(context, service.id)),
     liveConnections: isLimited ? await liveConnections(db, grant) : null,
   });
 }
@@ -96,4 +97,12 @@ export async function partiesOf(
   });
   // AWS's words about the vendor's account, its roles for one, are not for customers.
   return { customerId, service: { ...service, problem: null }, grant };
+}
+
+/** The database shows customers the entries of their own accounts only. */
+function letsEverybodyIn(context: Context, serviceId: string): Promise<boolean> {
+  return asService(context, async ({ db }) => {
+    const found = await principals.listNamed(db, serviceId, ['*']);
+    return found.some(({ observed }) => observed);
+  });
 }

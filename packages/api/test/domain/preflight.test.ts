@@ -71,6 +71,7 @@ const well: PreflightFacts = {
   grant,
   service,
   principals: [{ arn: root, state: 'allowed' }],
+  isOpen: false,
   liveConnections: null,
 };
 

@@ -99,6 +99,15 @@ describe('preflight', () => {
     ]);
   });
 
+  it('when the allowlist lets everybody in, it passes, and does not say why', async () => {
+    await world.scene.showPrincipals(world.service, ['*']);
+    const { body } = await ask('customer', whole()).expect(200);
+    const principal = body.checks.find(({ name }: { name: string }) => name === 'principal');
+    expect(principal).toMatchObject({ result: 'pass', next: null });
+    expect(principal.evidence).not.toContain('*');
+    await world.scene.showPrincipals(world.service, [world.acme.arn]);
+  });
+
   it('when the limit of the grant is reached, a worker would hold the endpoint', async () => {
     const { grantId } = world.acme;
     const limit = { connections_max: 1 };
