@@ -3,6 +3,7 @@ import { disarm, disarmLines, jsonText } from '../src/output/disarm.ts';
 import { changed, page, problem, startFakeApi } from './fake-api.ts';
 import { sallyport } from './harness.ts';
 import { resources } from './resources.ts';
+import { inTurns } from './turns.ts';
 
 /** Each does something to a terminal, or to the reader, that text has no business to do. */
 const corpus = {
@@ -49,6 +50,24 @@ test('when names in a table are hostile, each stays on its line and is harmless'
   const { stdout } = await sallyport(['customers', 'list'], { api });
   expect(stdout).not.toMatch(ARMED);
   expect(stdout.trimEnd().split('\n')).toHaveLength(items.length + 1);
+});
+
+test('when a hostile list is written for programs, it is harmless in each format', async () => {
+  const items = texts.map((name) => ({ ...resources.Customer, name, external_id: name, id: name }));
+  const api = await startFakeApi({ listCustomers: { ...page(items), foreign: true } });
+  const formats = ['wide', 'json', 'yaml', 'csv', 'ndjson', 'name'];
+  const outcomes = await inTurns(
+    formats.map((format) => ({
+      args: ['customers', 'list', '-o', format],
+      surroundings: { api },
+    })),
+  );
+  for (const [index, { stdout }] of outcomes.entries()) {
+    expect({ format: formats[index], text: stdout.replaceAll('\r\n', '\n') }).toEqual({
+      format: formats[index],
+      text: expect.not.stringMatching(ARMED) as string,
+    });
+  }
 });
 
 test('when a resource is hostile in values, keys and times, it is harmless', async () => {

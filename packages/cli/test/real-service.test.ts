@@ -54,7 +54,7 @@ test.runIf(isLong).each([80, 120])(
     const sitting = { ...surroundingsOf(world), columns };
     const endpoint = world.scene.acme.vpcEndpointId;
     const lists = ['connections list', 'services list'];
-    const others = ['customers get acme', `diagnose ${endpoint}`, 'customers get acmee'];
+    const others = ['customers get acme', `wait connection ${endpoint}`, 'customers get acmee'];
     // Only lists make something else of a wider window.
     const lines = columns === 80 ? [...lists, ...others] : lists;
     const texts: string[] = [];

@@ -21,6 +21,9 @@ test.each([
     const every = ['listCustomers', 'getCustomer', 'listApiKeys', 'diagnoseConnection'];
     const answers = Object.fromEntries(every.map((id) => [id, refused]));
     const api = await startFakeApi(status === 200 ? {} : answers);
+    const curl = await sallyport([...args, '--debug=curl'], { api });
+    expect(curl.stdout + curl.stderr).not.toContain(KEY);
+    expect(curl.stderr).toContain('authorization: Bearer $SALLYPORT_API_KEY');
     const { stdout, stderr } = await sallyport([...args, '--debug'], { api });
     expect(stdout + stderr).not.toContain(KEY);
     expect(stderr).toContain(`> GET ${api.url}/v1/`);

@@ -1,0 +1,39 @@
+// The package as it is installed, and the one file of it as it is copied.
+
+import { execFile, spawnSync } from 'node:child_process';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { bundleBuilt, folderWith } from './harness.ts';
+
+const run = promisify(execFile);
+const folder = path.resolve(import.meta.dirname, '..');
+
+test('when the tarball is installed, it is one file that runs by itself', async (context) => {
+  if (spawnSync('npm', ['--version']).error) context.skip('there is no npm here');
+  const file = await bundleBuilt();
+  const to = await folderWith({});
+  const env = { ...process.env, HOME: to, npm_config_update_notifier: 'false' };
+  const pack = await run('npm', ['pack', '--json', '--pack-destination', to], { cwd: folder, env });
+  const [{ filename, files }] = JSON.parse(pack.stdout) as [Packed];
+  const names = files.map((one) => one.path).sort();
+  expect(names).toEqual(['README.md', 'dist/sallyport.cjs', 'package.json']);
+  const install = ['install', '--global', '--offline', '--no-audit', '--prefix', to];
+  await run('npm', [...install, path.join(to, filename)], { cwd: to, env });
+  const { stdout } = await run(path.join(to, 'bin/sallyport'), ['--version'], { env });
+  const text = await fs.readFile(path.join(folder, 'package.json'), 'utf8');
+  const manifest = JSON.parse(text) as { version: string } & Record<string, unknown>;
+  expect(stdout).toBe(`${manifest.version}\n`);
+  expect(manifest).not.toHaveProperty('dependencies');
+  expect(manifest).not.toHaveProperty('scripts');
+  // Alone, without a name's ending or a package.json beside it.
+  await fs.copyFile(file, path.join(to, 'copied'));
+  const copied = await run(path.join(to, 'copied'), ['help', 'connections', 'list'], { env });
+  expect(copied.stdout).toContain('Usage: sallyport connections list');
+});
+
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+}
