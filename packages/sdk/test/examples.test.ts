@@ -11,9 +11,9 @@ const root = path.resolve(folder, '../..');
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
 
 const documented = ['src/generated/resources.ts', 'src/generated/client.ts'].map(read).join('\n');
-const examples = [...documented.matchAll(/@example\n((?: *\*.*\n)*?) *\* ```\n/g)].map(([, text]) =>
-  text!.replaceAll(/^ *\* ?/gm, '').replace('```ts\n', ''),
-);
+const examples = examplesIn(documented);
+const calls = ['prove', 'preflight', 'plan', 'connect', 'observe', 'disconnect'];
+const examplesForAws = examplesIn(calls.map((name) => read(`src/aws/${name}.ts`)).join('\n'));
 const readme = [...read('README.md').matchAll(/```ts\n(.*?)```/gs)].map(([, text]) => text!);
 
 test('when a method is documented, it has an example', () => {
@@ -26,10 +26,20 @@ test('when a method is documented, it has an example', () => {
   expect(examples).toHaveLength(methods!.length + (wrapped?.length ?? 0) + 1);
 });
 
+test('when a call of the entry for AWS is exported, it has an example', () => {
+  const entry = read('src/aws/entry.ts');
+  const functions = calls.flatMap((name) => {
+    const all = [...read(`src/aws/${name}.ts`).matchAll(/^export (?:async )?function (\w+)/gm)];
+    return all.map(([, exported]) => exported!).filter((exported) => entry.includes(exported));
+  });
+  expect(functions).toHaveLength(7);
+  expect(examplesForAws).toHaveLength(functions.length);
+});
+
 test('when the examples are compiled, they have no error', () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'sdk-examples-'));
   try {
-    examples.forEach((code, index) => {
+    [...examples, ...examplesForAws].forEach((code, index) => {
       writeFileSync(path.join(directory, `example-${index}.ts`), inFunction(code));
     });
     readme.forEach((code, index) => {
@@ -48,14 +58,22 @@ test('when the examples are compiled, they have no error', () => {
   }
 });
 
+function examplesIn(text: string): string[] {
+  return [...text.matchAll(/@example\n((?: *\*.*\n)*?) *\* ```\n/g)].map(([, code]) =>
+    code!.replaceAll(/^ *\* ?/gm, '').replace('```ts\n', ''),
+  );
+}
+
 /** Ids and keys stand as variables in an example, unless it is what makes them. */
 function inFunction(code: string): string {
   const ids = new Set(code.match(/\b[a-z]\w*(?:Id|Key)\b/g));
   for (const [, made] of code.matchAll(/const (\w+) =/g)) ids.delete(made!);
   const parameters = ['client: Sallyport', ...[...ids].map((id) => `${id}: string`)].join(', ');
+  const imports = code.match(/^import .*$/gm) ?? [];
   return `import type { Sallyport } from '@sallyport/sdk';
+${imports.join('\n')}
 export async function example(${parameters}) {
-${code}
+${code.replaceAll(/^import .*$/gm, '')}
 }
 `;
 }

@@ -26,6 +26,16 @@ const USUAL_TIMEOUT_MS = 900_000;
  * @throws ConnectError with whose turn it is and what to run; `timed_out` when it may still succeed
  * @throws AwsCallError, ApiError … when AWS or the service refuses to be asked
  * @throws MissingPeerError without `@aws-sdk/client-ec2`
+ * @example
+ * ```ts
+ * import { connect } from '@sallyport/sdk/aws';
+ *
+ * const { vpc_endpoint_id, dns } = await connect(client, {
+ *   region: 'us-east-1',
+ *   vpc_id: 'vpc-0123456789abcdef0',
+ *   onProgress: ({ step, message }) => console.error(step, message),
+ * });
+ * ```
  */
 export async function connect(
   client: ConnectingClient,

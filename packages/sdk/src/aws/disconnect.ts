@@ -49,6 +49,12 @@ const GROUP_FREE_WITHIN_MS = 120_000;
  * Called again, it goes on; when nothing is there, it does nothing.
  * @throws SallyportError when several connections fit; nothing is deleted then
  * @throws AwsCallError when AWS refuses a deletion
+ * @example
+ * ```ts
+ * import { disconnect } from '@sallyport/sdk/aws';
+ *
+ * const { vpc_endpoint_id } = await disconnect({ region: 'us-east-1' });
+ * ```
  */
 export function disconnect(options: DisconnectOptions): Promise<Disconnected> {
   return withFound(options, async (session, found) => {
@@ -62,7 +68,15 @@ export function disconnect(options: DisconnectOptions): Promise<Disconnected> {
   });
 }
 
-/** What `disconnect` would delete. Changes nothing. */
+/**
+ * What `disconnect` would delete. Changes nothing.
+ * @example
+ * ```ts
+ * import { planDisconnection } from '@sallyport/sdk/aws';
+ *
+ * const { security_group_ids } = await planDisconnection({ region: 'us-east-1' });
+ * ```
+ */
 export function planDisconnection(options: DisconnectOptions): Promise<Disconnected> {
   return withFound(options, async (_, found) => outcomeOf(found));
 }

@@ -55,6 +55,15 @@ const MOST_ADDRESSES = 20;
  * @param connectionId `con_…` or `vpce-…`
  * @throws SallyportError when there is no name to look at
  * @throws MissingPeerError with a `region`, without `@aws-sdk/client-ec2`
+ * @example
+ * ```ts
+ * import { observe } from '@sallyport/sdk/aws';
+ *
+ * const { seen, diagnosis } = await observe(client, 'vpce-0123456789abcdef0', {
+ *   region: 'us-east-1',
+ *   vantage: 'bastion in eu-central',
+ * });
+ * ```
  */
 export async function observe(
   client: ObservingClient,

@@ -35,6 +35,13 @@ const MENDED: readonly string[] = ['account', 'principal', 'visibility'];
 /**
  * Looks as `preflight` does, and tells each step that `connect` would take with these options.
  * Changes nothing.
+ * @example
+ * ```ts
+ * import { planConnection } from '@sallyport/sdk/aws';
+ *
+ * const { works, steps } = await planConnection(client, { region: 'us-east-1' });
+ * for (const { does, what, command } of steps) console.log(does, what, command);
+ * ```
  */
 export function planConnection(
   client: ConnectingClient,

@@ -8,6 +8,13 @@ import { withSession } from './session.ts';
  * Reads the VPC, what EC2 shows of the service and what these credentials may do. Changes nothing.
  * What may not be read is `unknown` and says which permission it lacks.
  * @throws SallyportError when it is not clear what to look at, MissingPeerError without the AWS SDK
+ * @example
+ * ```ts
+ * import { preflight } from '@sallyport/sdk/aws';
+ *
+ * const { ready, checks } = await preflight(client, { region: 'us-east-1' });
+ * for (const { name, result, evidence } of checks) console.log(result, name, evidence);
+ * ```
  */
 export function preflight(
   client: PreflightClient,

@@ -67,6 +67,13 @@ export type ProvingClient = Pick<Sallyport, 'accounts' | 'operations' | 'origin'
  *   region does not fit the account
  * @throws MissingPeerError when a token is to be asked for without `@aws-sdk/client-sts`
  * @throws WaiterFailedError when AWS did not confirm the proof; `lastResource` is the operation
+ * @example
+ * ```ts
+ * import { prove } from '@sallyport/sdk/aws';
+ *
+ * const credentials = { accessKeyId: 'AKIA…', secretAccessKey: '…' };
+ * const { standing } = await prove(client, { account_id: '222222222222', credentials });
+ * ```
  */
 export async function prove(client: ProvingClient, options: ProveOptions): Promise<Account> {
   const { signal, timeoutMs = 300_000, onProgress, now = () => new Date() } = options;
