@@ -4,6 +4,7 @@ import { STS } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prove, type ProveProgress } from '../../src/aws/entry.ts';
 import { SallyportError, WaiterFailedError } from '../../src/index.ts';
+import { runProgram } from '../../src/program/program.ts';
 import { errorOf } from '../harness.ts';
 import { runProver, working } from './programs.ts';
 import { type Invited, openStage, type Stage } from './stage.ts';
@@ -67,6 +68,29 @@ test('when a role trusts the vendor as the API says, it proves the account by it
     ['ready', 'true'],
     ['renewing', 'true'],
   ]);
+});
+
+test('when the program proves by a role, it needs no credentials', async () => {
+  const { client, apiKey } = customer;
+  const account = '686868686868';
+  const { id } = await client.accounts.create({ account_id: account });
+  const { trust_policy } = await client.accounts.getProofRole(id);
+  const trustPolicy = JSON.parse(trust_policy!) as TrustPolicy;
+  stage.simulator.addAccount({
+    id: account,
+    roles: [{ name: 'ours', path: '/net/', trustPolicy }],
+  });
+  const args = ['prove', '--method', 'role', '--role-name', 'net/ours', '--account-id', account];
+  let out = '';
+  const code = await runProgram({
+    args: [...args, '--region', 'us-east-1'],
+    env: { SALLYPORT_URL: stage.origin, SALLYPORT_API_KEY: apiKey },
+    signal: new AbortController().signal,
+    out: (text) => (out += text),
+    note: () => {},
+    readInput: () => Promise.resolve(''),
+  });
+  expect({ code, out }).toEqual({ code: 0, out: `Account ${account} is proven.` });
 });
 
 test('when another role is asked for than the vendor takes, the proof is refused', async () => {

@@ -50,6 +50,10 @@ test.each([
   [['connect', 'us-east-1'], '"us-east-1" is not expected here'],
   [['observe'], 'Name one connection'],
   [['prove', '--region', 'us-east-1'], 'Say which account'],
+  [
+    ['prove', '--region', 'us-east-1', '--account-id', '222222222222', '--method', 'password'],
+    '--method is one of signature, web-identity-token, role',
+  ],
   [['redeem'], 'Say where the key goes'],
   [['redeem', '--key-file', '/nowhere/key'], 'Give the invite on standard input'],
 ])('when it is called with %j, it says what is wrong', async (args, message) => {
