@@ -2,16 +2,14 @@
 // and generated/operations.ts (the ids of all operations).
 import { docComment } from './doc-comment.ts';
 import { resourceClass } from './names.ts';
-import { resourcesOf } from './resources-file.ts';
+import { type Resource, resourcesOf, withChildren } from './resources-file.ts';
 import { namedSchema, type Operation, type Spec } from './spec.ts';
 
 export function clientFile(operations: readonly Operation[]): string {
-  const resources = resourcesOf(operations).map(({ path }) => path);
-  const classes = resources.map(resourceClass);
-  const fields = resources.map((path) => `readonly ${path[0]}: ${resourceClass(path)};`);
-  const made = resources.map((path) => {
-    return `this.${path[0]} = new ${resourceClass(path)}(this.#transport);`;
-  });
+  const resources = resourcesOf(operations);
+  const classes = resources.flatMap(withChildren).map(({ path }) => resourceClass(path));
+  const fields = resources.map((resource) => `readonly ${resource.path[0]}: ${typeOf(resource)};`);
+  const made = resources.map((resource) => `this.${resource.path[0]} = ${newOf(resource)};`);
   return `import type { ApiPromise } from '../answer.ts';
 import type { ClientOptions } from '../options.ts';
 import type { RequestPlan } from '../request.ts';
@@ -36,6 +34,19 @@ ${docs.client}export class Sallyport {
   }
 }
 `;
+}
+
+/** Those below a resource hang on it here, so that it stays small for who takes it alone. */
+function typeOf({ path, children }: Resource): string {
+  const below = children.map((child) => `readonly ${child.path.at(-1)}: ${typeOf(child)}`);
+  const type = resourceClass(path);
+  return below.length === 0 ? type : `${type} & { ${below.join('; ')} }`;
+}
+
+function newOf({ path, children }: Resource): string {
+  const below = children.map((child) => `${child.path.at(-1)}: ${newOf(child)}`);
+  const made = `new ${resourceClass(path)}(this.#transport)`;
+  return below.length === 0 ? made : `Object.assign(${made}, { ${below.join(', ')} })`;
 }
 
 const docs = {

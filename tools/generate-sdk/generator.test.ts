@@ -143,7 +143,7 @@ test('when an operation is printed, its arguments are ids in path order, body, o
     'remove(boatId: string, crewId: string, options?: CallOptions): ApiPromise<void> {',
   );
   expect(resources).toContain('params: [boatId, crewId]');
-  expect(resources).toContain('readonly crew: BoatsCrewResource;');
+  expect(resources).toContain('export class BoatsCrewResource {');
 });
 
 test('when an operation has a waiter, it stands beside it with its rule', () => {
@@ -170,8 +170,9 @@ test('when a method is documented, its example uses the examples of the contract
 });
 
 test('when all is printed, the client has the resources, and codes and ids are listed', () => {
-  expect(files['client.ts']).toContain('readonly boats: BoatsResource;');
-  expect(files['client.ts']).not.toContain('BoatsCrewResource');
+  const client = files['client.ts'];
+  expect(client).toContain('readonly boats: BoatsResource & { readonly crew: BoatsCrewResource };');
+  expect(client).toContain('crew: new BoatsCrewResource(this.#transport),');
   expect(files['errors.ts']).toContain(`export type ErrorCode = 'sunk' | 'lost';`);
   expect(files['operations.ts']).toMatch(/'createBoat', 'getBoat', 'listBoats', 'removeSailor'/);
 });

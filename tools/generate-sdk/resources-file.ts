@@ -39,28 +39,21 @@ export function resourcesOf(operations: readonly Operation[]): Resource[] {
   return root.children;
 }
 
-function withChildren(resource: Resource): Resource[] {
+/** The resource and all below it. */
+export function withChildren(resource: Resource): Resource[] {
   return [resource, ...resource.children.flatMap(withChildren)];
 }
 
-function classText(spec: Spec, { path, operations, children }: Resource): string {
-  const fields = children.map((child) => {
-    return `readonly ${child.path.at(-1)}: ${resourceClass(child.path)};`;
-  });
-  const made = children.map((child) => {
-    return `this.${child.path.at(-1)} = new ${resourceClass(child.path)}(transport);`;
-  });
+function classText(spec: Spec, { path, operations }: Resource): string {
   const methods = operations.flatMap((operation) => [
     methodText(spec, operation),
     ...(operation.waiter ? [waiterText(spec, operation)] : []),
   ]);
   return `export class ${resourceClass(path)} {
-    ${fields.join('\n')}
     readonly #transport: Transport;
 
     constructor(transport: Transport) {
       this.#transport = transport;
-      ${made.join('\n')}
     }
 
     ${methods.join('\n\n')}

@@ -10,18 +10,19 @@ export interface Answer<T> {
   attempts: number;
 }
 
-/** A promise of the data. The call is under way as soon as this exists. */
+/** A promise of the data. */
 export class ApiPromise<T> implements Promise<T> {
-  readonly [Symbol.toStringTag] = 'ApiPromise';
-  readonly #answer: Promise<Answer<T>>;
+  readonly [Symbol.toStringTag]: string = 'ApiPromise';
+  readonly #answer: () => Promise<Answer<T>>;
 
-  constructor(answer: Promise<Answer<T>>) {
+  /** @param answer the same one each time */
+  constructor(answer: () => Promise<Answer<T>>) {
     this.#answer = answer;
   }
 
   /** The data together with the response, the request id and the idempotency key. */
   withResponse(): Promise<Answer<T>> {
-    return this.#answer;
+    return this.#answer();
   }
 
   // No promise of the data is kept: without a listener its rejection would go unhandled, and end
@@ -31,14 +32,18 @@ export class ApiPromise<T> implements Promise<T> {
     onData?: ((data: T) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.#answer.then(({ data }) => data).then(onData, onError);
+    return this.#data().then(onData, onError);
   }
 
   catch<B = never>(onError?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return this.then(undefined, onError);
+    return this.#data().catch(onError);
   }
 
   finally(onSettled?: (() => void) | null): Promise<T> {
-    return this.#answer.then(({ data }) => data).finally(onSettled);
+    return this.#data().finally(onSettled);
+  }
+
+  #data(): Promise<T> {
+    return this.#answer().then(({ data }) => data);
   }
 }

@@ -137,31 +137,30 @@ export class AbortedError extends SallyportError {
   static override readonly kind = 'AbortedError';
 }
 
-/** The resource reached a state from which the awaited one cannot be reached. */
-export class WaiterFailedError<T = unknown> extends SallyportError {
-  static override readonly kind = 'WaiterFailedError';
+/** What both ways have in that a wait ends without success. */
+abstract class WaiterError<State> extends SallyportError {
+  /** As it was seen last. */
   readonly state: unknown;
-  readonly lastResource: T;
+  readonly lastResource: State;
 
-  constructor(message: string, state: unknown, lastResource: T) {
-    super(message);
+  constructor(message: string, state: unknown, lastResource: State, cause?: unknown) {
+    super(message, undefined, cause);
     this.state = state;
     this.lastResource = lastResource;
   }
 }
 
-/** The resource may still get there, but not within the time given. */
-export class WaiterTimeoutError<T = unknown> extends SallyportError {
-  static override readonly kind = 'WaiterTimeoutError';
-  /** Undefined when the resource was never seen. */
-  readonly state: unknown;
-  readonly lastResource: T | undefined;
+/** The resource reached a state from which the awaited one cannot be reached. */
+export class WaiterFailedError<T = unknown> extends WaiterError<T> {
+  static override readonly kind = 'WaiterFailedError';
+}
 
-  constructor(message: string, state: unknown, lastResource: T | undefined, cause?: unknown) {
-    super(message, undefined, cause);
-    this.state = state;
-    this.lastResource = lastResource;
-  }
+/**
+ * The resource may still get there, but not within the time given. `state` and `lastResource` are
+ * undefined when it was never seen.
+ */
+export class WaiterTimeoutError<T = unknown> extends WaiterError<T | undefined> {
+  static override readonly kind = 'WaiterTimeoutError';
 }
 
 /**

@@ -1,5 +1,5 @@
 // Lists: a promise of the first page that is also an iterator over all items of all pages.
-import type { Answer } from './answer.ts';
+import { type Answer, ApiPromise } from './answer.ts';
 import { SallyportError } from './errors.ts';
 import type { CallOptions } from './options.ts';
 import type { Transport } from './transport.ts';
@@ -19,10 +19,9 @@ interface WirePage<T> {
 }
 
 /** Nothing is asked for before it is awaited or iterated. */
-export class PageList<T> implements Promise<Page<T>>, AsyncIterable<T> {
-  readonly [Symbol.toStringTag] = 'PageList';
+export class PageList<T> extends ApiPromise<Page<T>> implements AsyncIterable<T> {
+  override readonly [Symbol.toStringTag] = 'PageList';
   readonly #fetch: (cursor?: string) => Promise<Answer<WirePage<T>>>;
-  #first: Promise<Answer<Page<T>>> | undefined;
 
   constructor(
     transport: Pick<Transport, 'send'>,
@@ -30,6 +29,11 @@ export class PageList<T> implements Promise<Page<T>>, AsyncIterable<T> {
     params: readonly string[],
     options: CallOptions & object = {},
   ) {
+    let first: Promise<Answer<Page<T>>> | undefined;
+    super(() => {
+      first ??= this.#fetch().then((answer) => ({ ...answer, data: this.#page(answer.data) }));
+      return first;
+    });
     this.#fetch = (cursor) => {
       const page = cursor === undefined ? options : { ...options, cursor };
       const plan = { method: 'GET', path, params, options: page };
@@ -39,13 +43,7 @@ export class PageList<T> implements Promise<Page<T>>, AsyncIterable<T> {
 
   /** The first page. */
   page(): Promise<Page<T>> {
-    return this.withResponse().then(({ data }) => data);
-  }
-
-  /** The first page together with the response behind it. */
-  withResponse(): Promise<Answer<Page<T>>> {
-    this.#first ??= this.#fetch().then((answer) => ({ ...answer, data: this.#page(answer.data) }));
-    return this.#first;
+    return this.then((page) => page);
   }
 
   /**
@@ -66,24 +64,6 @@ export class PageList<T> implements Promise<Page<T>>, AsyncIterable<T> {
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
     let page: Page<T> | undefined = this.#page((await this.#fetch()).data);
     for (; page; page = await page.nextPage()) yield* page.items;
-  }
-
-  // oxlint-disable-next-line unicorn/no-thenable -- it is a promise, on purpose
-  then<A = Page<T>, B = never>(
-    onPage?: ((page: Page<T>) => A | PromiseLike<A>) | null,
-    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.page().then(onPage, onError);
-  }
-
-  catch<B = never>(
-    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<Page<T> | B> {
-    return this.page().catch(onError);
-  }
-
-  finally(onSettled?: (() => void) | null): Promise<Page<T>> {
-    return this.page().finally(onSettled);
   }
 
   #page(wire: WirePage<T>, askedWith?: string): Page<T> {

@@ -39,7 +39,8 @@ export class Transport {
 
   /** Makes a call. Everything that goes wrong rejects, also a wrong argument. */
   send<T>(plan: RequestPlan): ApiPromise<T> {
-    return new ApiPromise(this.#call<T>(plan));
+    const answer = this.#call<T>(plan);
+    return new ApiPromise(() => answer);
   }
 
   async #call<T>(plan: RequestPlan): Promise<Answer<T>> {

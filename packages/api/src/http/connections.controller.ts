@@ -146,7 +146,7 @@ export class ConnectionsController {
   @OperationId('createObservation')
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
-  @Extension('x-sdk', 'connections.createObservation')
+  @Extension('x-sdk', 'connections.observations.create')
   @SuccessResponse(201, 'Created')
   async createObservation(
     @Request() call: Call,
@@ -163,7 +163,7 @@ export class ConnectionsController {
   @OperationId('listObservations')
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
-  @Extension('x-sdk', 'connections.listObservations')
+  @Extension('x-sdk', 'connections.observations.list')
   @Extension('x-pagination', true)
   async listObservations(
     @Request() call: Call,
@@ -179,7 +179,7 @@ export class ConnectionsController {
   @OperationId('createObservationToken')
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
-  @Extension('x-sdk', 'connections.createObservationToken')
+  @Extension('x-sdk', 'connections.observations.createToken')
   @SuccessResponse(201, 'Created')
   async createObservationToken(
     @Request() call: Call,

@@ -29,7 +29,7 @@ export class DiagnosesController {
   @OperationId('diagnoseEndpoint')
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
-  @Extension('x-sdk', 'connections.diagnoseEndpoint')
+  @Extension('x-sdk', 'diagnoses.get')
   async get(
     @Request() call: Call,
     @Path() id: EndpointKey,

@@ -17,7 +17,7 @@ export async function runAsk(
   const { signal, out, say } = context;
   const name = await nameOf(client, id, context);
   if (!NAME.test(name)) throw new CommandError(exitCodes.failure, `${name} is no name of a host.`);
-  const { token, expires_at: expires } = await client.connections.createObservationToken(id, {
+  const { token, expires_at: expires } = await client.connections.observations.createToken(id, {
     signal,
   });
   out.write(

@@ -69,7 +69,7 @@ async function diagnoseOne(
     const { lines } = failureOf(error, {});
     for (const line of lines.filter((text) => !text.startsWith('next:'))) context.say(line);
     const query = options.customer === undefined ? {} : { customer_id: options.customer };
-    const absence = await client.connections.diagnoseEndpoint(id, { ...query, signal });
+    const absence = await client.diagnoses.get(id, { ...query, signal });
     write(context, absence, options);
     for (const line of absenceLines(id)) context.say(line);
     return exitCodes.notFound;

@@ -30,7 +30,7 @@ export async function writeBundle(
   const [history, observations] = await Promise.all([
     unlessHidden(client.connections.history(id, { signal })),
     unlessHidden(
-      client.connections.listObservations(id, { signal, limit: OBSERVATIONS_MAX }).page(),
+      client.connections.observations.list(id, { signal, limit: OBSERVATIONS_MAX }).page(),
     ),
   ]);
   const text = bundleText({

@@ -84,7 +84,7 @@ export async function observe(
   };
   if (!report) return { connection, seen, observation: null, diagnosis: null };
   const { id } = connection;
-  const observation = await client.connections.createObservation(id, seen, { signal });
+  const observation = await client.connections.observations.create(id, seen, { signal });
   onProgress?.({ step: 'report', message: `Reported as ${observation.id}.` });
   const diagnosis = await client.connections.diagnose(id, { signal });
   return { connection, seen, observation, diagnosis };

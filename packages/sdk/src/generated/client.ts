@@ -11,8 +11,13 @@ import {
   ApiKeysResource,
   CallerResource,
   ConnectionsResource,
+  ConnectionsNotesResource,
+  ConnectionsObservationsResource,
   CustomersResource,
+  CustomersInvitesResource,
+  CustomersTokensResource,
   DeploymentResource,
+  DiagnosesResource,
   EffectsResource,
   EndpointServicesResource,
   PrivateDnsResource,
@@ -29,6 +34,7 @@ import {
   RunsResource,
   SignInResource,
   WebhooksResource,
+  WebhooksDeliveriesResource,
 } from './resources.ts';
 
 /** A client of one Sallyport service. It keeps no connection and needs no closing. */
@@ -37,9 +43,16 @@ export class Sallyport {
   readonly accounts: AccountsResource;
   readonly apiKeys: ApiKeysResource;
   readonly caller: CallerResource;
-  readonly connections: ConnectionsResource;
-  readonly customers: CustomersResource;
+  readonly connections: ConnectionsResource & {
+    readonly notes: ConnectionsNotesResource;
+    readonly observations: ConnectionsObservationsResource;
+  };
+  readonly customers: CustomersResource & {
+    readonly invites: CustomersInvitesResource;
+    readonly tokens: CustomersTokensResource;
+  };
   readonly deployment: DeploymentResource;
+  readonly diagnoses: DiagnosesResource;
   readonly effects: EffectsResource;
   readonly endpointServices: EndpointServicesResource;
   readonly privateDns: PrivateDnsResource;
@@ -55,7 +68,7 @@ export class Sallyport {
   readonly reconcileTargets: ReconcileTargetsResource;
   readonly runs: RunsResource;
   readonly signIn: SignInResource;
-  readonly webhooks: WebhooksResource;
+  readonly webhooks: WebhooksResource & { readonly deliveries: WebhooksDeliveriesResource };
   readonly #transport: Transport;
 
   /** @throws SallyportError when an option is wrong */
@@ -65,9 +78,16 @@ export class Sallyport {
     this.accounts = new AccountsResource(this.#transport);
     this.apiKeys = new ApiKeysResource(this.#transport);
     this.caller = new CallerResource(this.#transport);
-    this.connections = new ConnectionsResource(this.#transport);
-    this.customers = new CustomersResource(this.#transport);
+    this.connections = Object.assign(new ConnectionsResource(this.#transport), {
+      notes: new ConnectionsNotesResource(this.#transport),
+      observations: new ConnectionsObservationsResource(this.#transport),
+    });
+    this.customers = Object.assign(new CustomersResource(this.#transport), {
+      invites: new CustomersInvitesResource(this.#transport),
+      tokens: new CustomersTokensResource(this.#transport),
+    });
     this.deployment = new DeploymentResource(this.#transport);
+    this.diagnoses = new DiagnosesResource(this.#transport);
     this.effects = new EffectsResource(this.#transport);
     this.endpointServices = new EndpointServicesResource(this.#transport);
     this.privateDns = new PrivateDnsResource(this.#transport);
@@ -83,7 +103,9 @@ export class Sallyport {
     this.reconcileTargets = new ReconcileTargetsResource(this.#transport);
     this.runs = new RunsResource(this.#transport);
     this.signIn = new SignInResource(this.#transport);
-    this.webhooks = new WebhooksResource(this.#transport);
+    this.webhooks = Object.assign(new WebhooksResource(this.#transport), {
+      deliveries: new WebhooksDeliveriesResource(this.#transport),
+    });
   }
 
   /** The origin of `baseUrl`: the only place the API key is sent to. */

@@ -514,12 +514,10 @@ export class CallerResource {
 }
 
 export class ConnectionsResource {
-  readonly notes: ConnectionsNotesResource;
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
-    this.notes = new ConnectionsNotesResource(transport);
   }
 
   /**
@@ -680,70 +678,6 @@ export class ConnectionsResource {
   }
 
   /**
-   * Make a token with which a script reports on a connection once. It lives fifteen minutes.
-   *
-   * `POST /v1/connections/{id}/observation-tokens`. Roles: operator, support, customer.
-   * @example
-   * ```ts
-   * const observationToken = await client.connections.createObservationToken(connectionId);
-   * ```
-   */
-  createObservationToken(
-    connectionId: string,
-    options?: WriteOptions,
-  ): ApiPromise<ObservationToken> {
-    return this.#transport.send({
-      method: 'POST',
-      path: '/v1/connections/{id}/observation-tokens',
-      params: [connectionId],
-      options,
-    });
-  }
-
-  /**
-   * Report what the customer's side sees of a connection: its DNS, TCP, TLS, security groups.
-   *
-   * `POST /v1/connections/{id}/observations`. Roles: operator, support, customer.
-   * @example
-   * ```ts
-   * const observation = await client.connections.createObservation(connectionId);
-   * ```
-   */
-  createObservation(
-    connectionId: string,
-    body: ObservationCreate = {},
-    options?: WriteOptions,
-  ): ApiPromise<Observation> {
-    return this.#transport.send({
-      method: 'POST',
-      path: '/v1/connections/{id}/observations',
-      params: [connectionId],
-      body,
-      options,
-    });
-  }
-
-  /**
-   * List what the customer's side has reported of a connection, the newest first.
-   *
-   * `GET /v1/connections/{id}/observations`. Roles: operator, support, customer.
-   * @example
-   * ```ts
-   * for await (const observation of client.connections.listObservations(connectionId)) {
-   *   console.log(observation);
-   * }
-   * ```
-   */
-  listObservations(connectionId: string, options?: ListOptions): PageList<Observation> {
-    return new PageList(
-      this.#transport,
-      '/v1/connections/{id}/observations',
-      [connectionId],
-      options,
-    );
-  }
-
-  /**
    * Cut a connection off. The customer must make a new endpoint to come back.
    *
    * `POST /v1/connections/{id}/reject`. Roles: operator.
@@ -762,26 +696,6 @@ export class ConnectionsResource {
       path: '/v1/connections/{id}/reject',
       params: [connectionId],
       body,
-      options,
-    });
-  }
-
-  /**
-   * Tell of an endpoint by its `vpce-…`, seen or not, why it does not connect: of one that is
-   * not
-   * seen, where it was looked for, what keeps it out, and what to ask.
-   *
-   * `GET /v1/diagnoses/{id}`. Roles: operator, support, customer.
-   * @example
-   * ```ts
-   * const diagnosis = await client.connections.diagnoseEndpoint(diagnoseId);
-   * ```
-   */
-  diagnoseEndpoint(diagnoseId: string, options?: DiagnoseEndpointOptions): ApiPromise<Diagnosis> {
-    return this.#transport.send({
-      method: 'GET',
-      path: '/v1/diagnoses/{id}',
-      params: [diagnoseId],
       options,
     });
   }
@@ -847,15 +761,80 @@ export class ConnectionsNotesResource {
   }
 }
 
-export class CustomersResource {
-  readonly invites: CustomersInvitesResource;
-  readonly tokens: CustomersTokensResource;
+export class ConnectionsObservationsResource {
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
-    this.invites = new CustomersInvitesResource(transport);
-    this.tokens = new CustomersTokensResource(transport);
+  }
+
+  /**
+   * Make a token with which a script reports on a connection once. It lives fifteen minutes.
+   *
+   * `POST /v1/connections/{id}/observation-tokens`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const observationToken = await client.connections.observations.createToken(connectionId);
+   * ```
+   */
+  createToken(connectionId: string, options?: WriteOptions): ApiPromise<ObservationToken> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/observation-tokens',
+      params: [connectionId],
+      options,
+    });
+  }
+
+  /**
+   * Report what the customer's side sees of a connection: its DNS, TCP, TLS, security groups.
+   *
+   * `POST /v1/connections/{id}/observations`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const observation = await client.connections.observations.create(connectionId);
+   * ```
+   */
+  create(
+    connectionId: string,
+    body: ObservationCreate = {},
+    options?: WriteOptions,
+  ): ApiPromise<Observation> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/connections/{id}/observations',
+      params: [connectionId],
+      body,
+      options,
+    });
+  }
+
+  /**
+   * List what the customer's side has reported of a connection, the newest first.
+   *
+   * `GET /v1/connections/{id}/observations`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * for await (const observation of client.connections.observations.list(connectionId)) {
+   *   console.log(observation);
+   * }
+   * ```
+   */
+  list(connectionId: string, options?: ListOptions): PageList<Observation> {
+    return new PageList(
+      this.#transport,
+      '/v1/connections/{id}/observations',
+      [connectionId],
+      options,
+    );
+  }
+}
+
+export class CustomersResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
   }
 
   /**
@@ -1168,6 +1147,34 @@ export class DeploymentResource {
    */
   confirm(body: DeploymentConfirm, options?: WriteOptions): ApiPromise<Deployment> {
     return this.#transport.send({ method: 'POST', path: '/v1/deployment/confirm', body, options });
+  }
+}
+
+export class DiagnosesResource {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Tell of an endpoint by its `vpce-…`, seen or not, why it does not connect: of one that is
+   * not
+   * seen, where it was looked for, what keeps it out, and what to ask.
+   *
+   * `GET /v1/diagnoses/{id}`. Roles: operator, support, customer.
+   * @example
+   * ```ts
+   * const diagnosis = await client.diagnoses.get(diagnoseId);
+   * ```
+   */
+  get(diagnoseId: string, options?: DiagnoseEndpointOptions): ApiPromise<Diagnosis> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/v1/diagnoses/{id}',
+      params: [diagnoseId],
+      options,
+    });
   }
 }
 
@@ -2320,12 +2327,10 @@ export class SignInResource {
 }
 
 export class WebhooksResource {
-  readonly deliveries: WebhooksDeliveriesResource;
   readonly #transport: Transport;
 
   constructor(transport: Transport) {
     this.#transport = transport;
-    this.deliveries = new WebhooksDeliveriesResource(transport);
   }
 
   /**
