@@ -6,10 +6,11 @@ import { memberStyle, styled } from './style.ts';
 import { tableText } from './table.ts';
 import { fitted, textWidth, wrapped } from './text-width.ts';
 import { relativeTime, timeOf } from './time.ts';
-import { type ValueStyle, valueText } from './value.ts';
+import { NOTHING, type ValueStyle, valueText } from './value.ts';
 import { disarm } from './disarm.ts';
 
 const GAP = '  ';
+const FIRST_COLUMNS = ['at', 'type', 'name', 'result', 'status', 'reason', 'message'];
 /** Narrower than this, wrapping makes a text harder to read than a long line does. */
 const TEXT_MIN = 30;
 
@@ -18,7 +19,8 @@ export function recordText(
   sink: Pick<Sink, 'columns' | 'colour'> & { headers?: boolean },
   style: ValueStyle,
 ): string {
-  const { lines, lists } = split(record);
+  const { lines: all, lists } = split(record);
+  const { lines, empty } = withoutEmpty(all, sink, style);
   const width = Math.max(0, ...lines.map(({ name }) => textWidth(name)));
   const texts = lines.flatMap(({ name, value }) => {
     const text = scalarText(value, style);
@@ -29,6 +31,10 @@ export function recordText(
       return `${styled(label, 'faint', sink.colour)}${GAP}${shown}`.trimEnd();
     });
   });
+  if (empty.length > 0) {
+    const names = wrapped(`empty: ${empty.join(', ')}`, sink.columns ?? Infinity);
+    texts.push(...names.map((line) => styled(line, 'faint', sink.colour)));
+  }
   const tables = lists.map(({ name, items }) => {
     const heading = styled(`${name}:`, 'faint', sink.colour);
     return `${heading}\n${tableText(items, columnsOf(items), sink, style).text}`;
@@ -70,6 +76,18 @@ function split(record: unknown, prefix = ''): { lines: Line[]; lists: List[] } {
   return parts;
 }
 
+/** A window has room for what there is; a pipe gets a line for every member. */
+function withoutEmpty(
+  all: readonly Line[],
+  { columns }: Pick<Sink, 'columns'>,
+  style: ValueStyle,
+): { lines: Line[]; empty: string[] } {
+  const isEmpty = ({ value }: Line) => valueText(value, style) === NOTHING;
+  if (columns === undefined || all.every(isEmpty)) return { lines: [...all], empty: [] };
+  const lines = all.filter((line) => !isEmpty(line));
+  return { lines, empty: all.filter(isEmpty).map(({ name }) => name) };
+}
+
 /** One line for each item, so that a long list can be read and cut by lines. */
 function listLines(name: string, values: readonly unknown[]): Line[] {
   if (values.length === 0) return [{ name, value: undefined }];
@@ -85,7 +103,10 @@ function scalarText(value: unknown, style: ValueStyle): string {
 
 function columnsOf(items: readonly object[]): Record<string, string> {
   const names = new Set(items.flatMap((item) => Object.keys(item)));
-  return Object.fromEntries([...names].map((name) => [disarm(name).toUpperCase(), name]));
+  // What it is, and how it stands, before the words about it.
+  const first = FIRST_COLUMNS.filter((name) => names.has(name));
+  const ordered = new Set([...first, ...names]);
+  return Object.fromEntries([...ordered].map((name) => [disarm(name).toUpperCase(), name]));
 }
 
 function isObject(value: unknown): value is object {
