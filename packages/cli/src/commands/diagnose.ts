@@ -120,7 +120,8 @@ function write(
   writeOne(context, diagnosis, () => {
     if (markdown) return customerReply(diagnosis);
     if (graph) return pathText(diagnosis);
-    const before = background === undefined ? '' : backgroundText(background, style);
+    const before =
+      background === undefined ? '' : backgroundText(background, style, context.out.columns);
     return before + diagnosisText(diagnosis, out, style);
   });
 }

@@ -3,20 +3,36 @@
 
 import type { Background } from '../lookup/background.ts';
 import { disarm } from './disarm.ts';
+import { wrapped } from './text-width.ts';
 import { type ValueStyle, valueText } from './value.ts';
 
 /** The latest: of more, the feed is the better place to look. */
 const EVENTS_MAX = 8;
 const OTHERS_MAX = 5;
+/** Before what of a line goes on below it. */
+const REST = '      ';
 
 /** Nothing where there is nothing to say. */
-export function backgroundText(background: Background, style: ValueStyle): string {
+export function backgroundText(
+  background: Background,
+  style: ValueStyle,
+  columns = Infinity,
+): string {
   const lines = [
     ...changeLines(background, style),
     ...otherLines(background, style),
     ...contactLines(background),
   ];
-  return lines.length === 0 ? '' : `${lines.map(disarm).join('\n')}\n\n`;
+  return lines.length === 0
+    ? ''
+    : `${lines.flatMap((line) => fittedLines(disarm(line), columns)).join('\n')}\n\n`;
+}
+
+/** A command stays on one line, to be copied. */
+function fittedLines(line: string, columns: number): string[] {
+  if (line.includes('sallyport ')) return [line];
+  const [first = '', ...rest] = wrapped(line, columns - REST.length);
+  return [first, ...rest.map((more) => REST + more.trimStart())];
 }
 
 function changeLines({ events, connection }: Background, style: ValueStyle): string[] {
