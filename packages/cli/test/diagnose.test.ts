@@ -100,6 +100,13 @@ test('when an endpoint was not seen, it says what that may mean, and exits with 
   expect(stderr).toContain(`sallyport wait connection ${ids.endpoint}`);
 });
 
+test('when one step mends several checks, it stands below the first of them alone', async () => {
+  const unseen = ['dns', 'tcp', 'tls'].map((name) => ({ ...fail, name, result: 'unknown' }));
+  const { stdout } = await diagnose({ checks: unseen });
+  expect(stdout.match(/next \(vendor\)/g)).toHaveLength(1);
+  expect(stdout).toMatch(/dns .*\n +next .*\n +sallyport services .*\n.* tcp .*\n.* tls /);
+});
+
 test('when the picture is wanted, it is drawn as the API has it', async () => {
   const { stdout } = await diagnose({}, '--graph');
   expect(stdout).toBe('CUSTOMER  acme\n  [ ok ]  client\n');

@@ -34,7 +34,7 @@ export function diagnosisText(
     `works: ${styled(disarm(works), stateStyle(works), sink.colour)}`,
     ...wrapped(disarm(summary), sink.columns ?? Infinity),
     '',
-    ...checks.flatMap((check) => checkLines(check, names, sink)),
+    ...oncePerStep(checks).flatMap((check) => checkLines(check, names, sink)),
     '',
     `turn: ${disarm(turn)}`,
     ...(next ? nextLines(next, sink.columns ?? Infinity) : []),
@@ -49,7 +49,7 @@ export function checksText(
   sink: Pick<Sink, 'columns' | 'colour'>,
 ): string {
   const names = Math.max(0, ...checks.map(({ name }) => textWidth(disarm(name))));
-  return checks
+  return oncePerStep(checks)
     .flatMap((check) => checkLines(check, names, sink).map((line) => `${line}\n`))
     .join('');
 }
@@ -60,6 +60,17 @@ export function pathText({ path }: Pick<Diagnosis, 'path'>): string {
     .split('\n')
     .map((line) => `${disarm(line)}\n`)
     .join('');
+}
+
+/** What mends several checks stands below the first of them alone. */
+function oncePerStep<Each extends Checked>(checks: readonly Each[]): Each[] {
+  const told = new Set<string>();
+  return checks.map((check) => {
+    const step = JSON.stringify(check.next);
+    const isTold = told.has(step);
+    told.add(step);
+    return isTold ? { ...check, next: null } : check;
+  });
 }
 
 function checkLines(
