@@ -524,10 +524,12 @@ create table grants (
   endpoint_regions text[] default '{}'::text[] not null,
   expires_at timestamptz,
   expired_at timestamptz,
+  dns text,
   constraint grants_pkey PRIMARY KEY (id),
   constraint grants_customer_id_endpoint_service_id_key UNIQUE (customer_id, endpoint_service_id),
   constraint grants_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
-  constraint grants_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id)
+  constraint grants_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id),
+  constraint grants_dns_check CHECK (dns = ANY (ARRAY['endpoint'::text, 'hosted-zone'::text, 'profile'::text, 'none'::text]))
 );
 CREATE INDEX grants_by_change ON public.grants USING btree (updated_at);
 CREATE INDEX grants_by_customer ON public.grants USING btree (customer_id, id);

@@ -2,6 +2,7 @@
 // in.
 
 import { admits, type Standing } from './account.ts';
+import type { DnsMode } from './connection.ts';
 import type { CustomerState } from './customer.ts';
 import type { Actor } from './errors.ts';
 
@@ -18,6 +19,8 @@ export interface Grant {
   connectionsMax: number | null;
   /** Regions that endpoints may be in; empty for every Region. */
   endpointRegions: string[];
+  /** How clients find their endpoints, unless a connection says it; null counts as `endpoint`. */
+  dns: DnsMode | null;
   /** From then on nothing new is let in, and its principals leave the allowlist. */
   expiresAt: Date | null;
   /** When a worker has ended it. */

@@ -7,7 +7,8 @@ import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } fro
 
 const select = `
   SELECT t.id, t.customer_id, t.endpoint_service_id, t.account_ids, t.role_names, t.acceptance,
-    t.connections_max, t.endpoint_regions, t.expires_at, t.expired_at, t.created_at, t.updated_at,
+    t.connections_max, t.endpoint_regions, t.dns, t.expires_at, t.expired_at, t.created_at,
+    t.updated_at,
     jsonb_build_object(
       'serviceName', s.service_name,
       'region', s.region,

@@ -105,7 +105,13 @@ export async function putGrant(
       await grants.create(context, { customerId, endpointServiceId, ...terms, ...limit }),
     );
   }
-  const defaults = { accountIds: [], roleNames: [], endpointRegions: [], expiresAt: null };
+  const defaults = {
+    accountIds: [],
+    roleNames: [],
+    endpointRegions: [],
+    dns: null,
+    expiresAt: null,
+  };
   const acceptance = terms.acceptance ?? 'automatic';
   const wanted = { ...defaults, ...terms, acceptance, connectionsMax };
   const isSo = difference(found, grants.termsOf(context, found, wanted)) === null;

@@ -50,7 +50,7 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
     stuckSince,
     ...forCaller(context, vendors),
     ...owned,
-    dns: connection.dns ?? 'endpoint',
+    dns: connection.dns ?? owned.grant?.dns ?? 'endpoint',
     seen: seenParts(reported, connection, context.now),
   });
 }

@@ -3,6 +3,7 @@
 import type { Condition } from '../domain/conditions/condition.ts';
 import { grantConditions } from '../domain/conditions/grant.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
+import type { DnsMode } from '../domain/connection.ts';
 import { hasEnded, type Grant } from '../domain/grant.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { checkRoleNames, type Principal } from '../domain/principal.ts';
@@ -35,6 +36,7 @@ export interface NewGrant {
   acceptance?: Grant['acceptance'];
   connectionsMax?: number;
   endpointRegions?: string[];
+  dns?: DnsMode | null;
   /** RFC 3339. */
   expiresAt?: string | null;
 }
@@ -55,6 +57,7 @@ export async function create(context: Context, input: NewGrant): Promise<ShownGr
     acceptance: input.acceptance ?? 'automatic',
     connectionsMax: input.connectionsMax ?? null,
     endpointRegions: input.endpointRegions ?? [],
+    dns: input.dns ?? null,
     expiresAt: expiryOf(context, input.expiresAt ?? null),
     expiredAt: null,
     createdAt: context.now,
@@ -110,7 +113,10 @@ async function find(context: Context, key: string): Promise<Grant> {
 }
 
 export type GrantChanges = Partial<
-  Pick<Grant, 'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax' | 'endpointRegions'>
+  Pick<
+    Grant,
+    'accountIds' | 'roleNames' | 'acceptance' | 'connectionsMax' | 'endpointRegions' | 'dns'
+  >
 > &
   Pick<NewGrant, 'expiresAt'>;
 

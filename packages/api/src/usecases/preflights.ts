@@ -51,7 +51,7 @@ export async function preflight(context: Context, plan: Plan): Promise<Preflight
       dnsSupport: vpc.dnsSupport ?? null,
       dnsHostnames: vpc.dnsHostnames ?? null,
       roleName: plan.roleName ?? null,
-      dns: plan.dns ?? 'endpoint',
+      dns: plan.dns ?? grant?.dns ?? 'endpoint',
     },
     now,
     customer,

@@ -7,6 +7,7 @@ import type { DnsMode } from '../../src/domain/connection.ts';
 import type { DnsReport, ObservationReport } from '../../src/domain/observation.ts';
 import * as connections from '../../src/usecases/connections.ts';
 import { create, type NewObservation } from '../../src/usecases/observations.ts';
+import * as grants from '../../src/usecases/grants.ts';
 import * as privateDns from '../../src/usecases/private-dns.ts';
 import { customerCaller } from '../reconcile/operator.ts';
 import { theatreOfFile } from './theatre.ts';
@@ -88,6 +89,24 @@ describe('when all is well', () => {
     const hub = await reported({ network: off }, 'hosted-zone');
     expect([hub.works, hub.turn]).toEqual(['yes', 'nobody']);
     await expectTold('nothing-hub-and-spoke', hub);
+  });
+
+  it('even though the grant says how clients resolve, a connection may differ', async () => {
+    const { stage } = theatre();
+    const grant = (dns: DnsMode | null) =>
+      stage.change(async (it) => {
+        const { items } = await grants.list(
+          it,
+          { customerId: customer.id },
+          { limit: 1, after: null },
+        );
+        return grants.update(it, items[0]!.id, { dns });
+      });
+    await grant('profile');
+    expect((await reported({})).dns).toBe('profile');
+    expect((await reported({}, 'none')).dns).toBe('none');
+    await grant(null);
+    expect((await reported({})).dns).toBe('endpoint');
   });
 
   it('as ever, the picture has 80 columns at most, in ASCII', async () => {

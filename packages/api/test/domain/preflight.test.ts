@@ -45,6 +45,7 @@ const grant = {
   acceptance: 'automatic',
   connectionsMax: null,
   endpointRegions: [],
+  dns: null,
   expiresAt: null,
 } as unknown as Grant;
 const subnet = {

@@ -166,6 +166,7 @@ function customerParts(tools: Tools): Pick<Scene, 'customer' | 'account' | 'gran
         acceptance: 'automatic',
         connectionsMax: null,
         endpointRegions: [],
+        dns: null,
         expiresAt: null,
         expiredAt: null,
         ...dates(),

@@ -667,6 +667,13 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Regions that endpoints may be in, say for a service that is offered across Regions; left out for every Region.',
       },
       {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: 'How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise.',
+        values: ['endpoint', 'hosted-zone', 'profile', 'none'],
+      },
+      {
         name: 'expires_at',
         place: 'body',
         type: 'string',
@@ -724,7 +731,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'grants',
         place: 'body',
         type: 'json',
-        help: 'Created, or brought up to date, by customer and service. A JSON array of {"customer_id": …, "endpoint_service_id": …, "account_ids": …, "role_names": …, "acceptance": …, "connections_max": …, "endpoint_regions": …, "expires_at": …}.',
+        help: 'Created, or brought up to date, by customer and service. A JSON array of {"customer_id": …, "endpoint_service_id": …, "account_ids": …, "role_names": …, "acceptance": …, "connections_max": …, "endpoint_regions": …, "dns": …, "expires_at": …}.',
       },
       {
         name: 'connections',
@@ -2250,6 +2257,13 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Regions that endpoints may be in; left out for every Region.',
       },
       {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: 'How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise.',
+        values: ['endpoint', 'hosted-zone', 'profile', 'none'],
+      },
+      {
         name: 'expires_at',
         place: 'body',
         type: 'string',
@@ -3149,6 +3163,14 @@ export const commands: Record<OperationId, CommandData> = {
         help: 'Regions that endpoints may be in, in place of those before; empty for every Region.',
       },
       {
+        name: 'dns',
+        place: 'body',
+        type: 'enum',
+        help: 'How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise.',
+        values: ['endpoint', 'hosted-zone', 'profile', 'none', 'null'],
+        nullable: true,
+      },
+      {
         name: 'expires_at',
         place: 'body',
         type: 'string',
@@ -3570,6 +3592,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
     'acceptance',
     'connections_max',
     'endpoint_regions',
+    'dns',
     'expires_at',
     'expired_at',
     'service.service_name',

@@ -1189,6 +1189,12 @@ export interface Grant {
   /** Regions that endpoints may be in; empty for every Region. */
   endpoint_regions: string[];
   /**
+   * How clients of the customer find their endpoints, unless a connection says it by itself;
+   * null
+   * counts as `endpoint`. Diagnoses and preflights go by it.
+   */
+  dns: 'endpoint' | 'hosted-zone' | 'profile' | 'none' | null | (string & {});
+  /**
    * From then on nothing new is let in and its principals leave the allowlist. Connections that
    * are
    * up stay: offboard the customer, or reject them, to end those. Null for no end.
@@ -1224,6 +1230,8 @@ export interface GrantCreate {
    * for every Region.
    */
   endpoint_regions?: string[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: DnsMode;
   /** When it ends: nothing new is let in, its principals leave, connections that are up stay. */
   expires_at?: string;
 }
@@ -1240,6 +1248,8 @@ export interface GrantPut {
   connections_max?: number | null;
   /** Regions that endpoints may be in; left out for every Region. */
   endpoint_regions?: string[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: DnsMode;
   /** When it ends; null or left out for no end. */
   expires_at?: string | null;
 }
@@ -1259,6 +1269,8 @@ export interface GrantUpdate {
   connections_max?: number | null;
   /** Regions that endpoints may be in, in place of those before; empty for every Region. */
   endpoint_regions?: string[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: 'endpoint' | 'hosted-zone' | 'profile' | 'none' | null;
   /** When it ends; null for no end. */
   expires_at?: string | null;
 }

@@ -1,3 +1,4 @@
+import type { DnsMode } from '../../domain/connection.ts';
 import type {
   AccountNumber,
   AvailabilityZoneId,
@@ -41,6 +42,11 @@ export interface Grant {
    * @maxItems 40
    */
   endpoint_regions: Region[];
+  /**
+   * How clients of the customer find their endpoints, unless a connection says it by itself; null
+   * counts as `endpoint`. Diagnoses and preflights go by it.
+   */
+  dns: DnsMode | null;
   /**
    * From then on nothing new is let in and its principals leave the allowlist. Connections that are
    * up stay: offboard the customer, or reject them, to end those. Null for no end.
@@ -111,6 +117,8 @@ export interface GrantCreate {
    * @maxItems 40
    */
   endpoint_regions?: Region[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: DnsMode;
   /** When it ends: nothing new is let in, its principals leave, connections that are up stay. */
   expires_at?: Timestamp;
 }
@@ -141,6 +149,8 @@ export interface GrantPut {
    * @maxItems 40
    */
   endpoint_regions?: Region[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: DnsMode;
   /** When it ends; null or left out for no end. */
   expires_at?: Timestamp | null;
 }
@@ -171,6 +181,8 @@ export interface GrantUpdate {
    * @maxItems 40
    */
   endpoint_regions?: Region[];
+  /** How clients find their endpoints, unless a connection says it; `endpoint` counts otherwise. */
+  dns?: DnsMode | null;
   /** When it ends; null for no end. */
   expires_at?: Timestamp | null;
 }
