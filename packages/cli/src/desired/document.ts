@@ -59,6 +59,7 @@ export const sections = {
       'acceptance',
       'connections_max',
       'endpoint_regions',
+      'dns',
       'expires_at',
     ],
     path: '/v1/grants/{key}',

@@ -38,6 +38,7 @@ const sections: Readonly<Record<Section, Columns>> = {
       acceptance: text,
       connections_max: number,
       endpoint_regions: list,
+      dns: text,
       expires_at: text,
     },
   },
