@@ -34,7 +34,7 @@ export const restMutations: Mutation[] = [
     without: 'halving what AWS refuses for one of many',
     edits: [
       {
-        file: 'reconcile/principals.ts',
+        file: 'reconcile/bisection.ts',
         text: 'if (arns.length === 1) return [{ arn: arns[0]!, code: error.code }];',
         by: 'if (arns.length > 0) return arns.map((arn) => ({ arn, code: error.code }));',
       },
