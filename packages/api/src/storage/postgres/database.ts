@@ -1,10 +1,11 @@
 // The connection pool, behind the two shapes the rest of storage/ uses. No SQL of the product here.
 import type { Socket } from 'node:net';
 import { Pool } from 'pg';
-import type { ClientBase, PoolClient, PoolConfig, QueryArrayConfig } from 'pg';
+import type { ClientBase, PoolClient, PoolConfig } from 'pg';
+import { createAsking, type Asking, type Prepares } from './asking.ts';
 import { DatabaseUnavailableError, isStatementError, planIsStale } from './errors.ts';
 import type { Queryable, QueryOptions } from './queryable.ts';
-import { createDecoder, namedRows, typeParsers } from './rows.ts';
+import { createDecoder, namedRows } from './rows.ts';
 import type { RawResult } from './rows.ts';
 import { createSilenceWatch, type SilenceWatch } from './silence.ts';
 import { closePool, dropUnheard, hangUp, openSocket, sendTogether } from './sockets.ts';
@@ -59,20 +60,15 @@ export interface DatabaseOptions {
    * it is not, nobody waits for the other limits. Default 1 500.
    */
   silenceMs?: number;
-  /**
-   * Which statements a connection parses and plans once: those that are made for it (the default),
-   * all, or none, for a pooler that may hand one to a connection that does not know it.
-   */
+  /** Which statements a connection parses and plans once. Default `marked`. */
   prepares?: Prepares;
 }
-
-export type Prepares = 'marked' | 'all' | 'none';
 
 /** Where sessions come from. */
 interface Source {
   pool: Pool;
   watch: SilenceWatch;
-  names: Names;
+  asking: Asking;
   /** One for all sessions, as column names come again and again. */
   decode: ReturnType<typeof createDecoder>;
   /** Whether it is from before the server was silent, and may have been forgotten there. */
@@ -101,12 +97,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { connectionString, silenceMs: patienceMs = defaultSilenceMs } = options;
   const onSilence = () => dropUnheard(sockets);
   const watch = createSilenceWatch({ connectionString, patienceMs, onSilence });
-  const names = createNames(options.prepares ?? 'marked');
+  const asking = createAsking(options.prepares ?? 'marked');
   const decode = createDecoder();
   const madeAfter = new WeakMap<ClientBase, number>();
   pool.on('connect', (client) => madeAfter.set(client, watch.silences()));
   const isStale: Source['isStale'] = (client) => madeAfter.get(client) !== watch.silences();
-  const source: Source = { pool, watch, names, decode, isStale };
+  const source: Source = { pool, watch, asking, decode, isStale };
 
   const query: Queryable['query'] = (text, values, queryOptions) =>
     evenIfStale(() =>
@@ -188,19 +184,18 @@ async function checkOut({ pool, watch }: Source): Promise<PoolClient> {
   }
 }
 
-function openSession(client: PoolClient, { watch, names, decode }: Source): Session {
+function openSession(client: PoolClient, source: Source): Session {
+  const { watch, asking, decode } = source;
   let broken: DatabaseUnavailableError | null = null;
-  const ask = async (...[text, values, options]: Parameters<Session['run']>) => {
+  const run = async (...[text, values, options]: Parameters<Session['run']>) => {
     // The statement that broke it may still be under way, and one more would wait behind it.
     if (broken) throw broken;
     try {
       sendTogether(client);
-      const asked = client.query<unknown[]>(statement(names, text, values, options));
-      // Of several statements pg gives a list of results, which its types do not say.
-      return [(await watch.during(asked)) as RawResult | RawResult[]].flat();
+      return await watch.during(asking.ask(client, text, values, options));
     } catch (error) {
       const isStalePlan = planIsStale(error);
-      if (isStalePlan) names.renew();
+      if (isStalePlan) asking.renew();
       if (isStatementError(error) && !isStalePlan) throw error;
       broken ??= new DatabaseUnavailableError(error);
       throw broken;
@@ -209,8 +204,8 @@ function openSession(client: PoolClient, { watch, names, decode }: Source): Sess
   return {
     isBroken: () => broken !== null,
     decode,
-    run: async (...statement) => (await ask(...statement)).at(-1) ?? nothing,
-    runAll: ask,
+    run: async (...statement) => (await run(...statement)).at(-1) ?? nothing,
+    runAll: run,
   };
 }
 
@@ -252,37 +247,4 @@ async function evenIfStale<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof DatabaseUnavailableError && planIsStale(error.cause)) return work();
     throw error;
   }
-}
-
-/** The names by which connections know statements. */
-interface Names {
-  of(text: string, isMarked: boolean): string | undefined;
-  /** A migration has changed a table beneath: what was planned before is not asked for again. */
-  renew(): void;
-}
-
-function createNames(prepares: Prepares): Names {
-  const names = new Map<string, string>();
-  let made = 0;
-  return {
-    of: (text, isMarked) => {
-      if (prepares === 'none' || (prepares === 'marked' && !isMarked)) return undefined;
-      const name = names.get(text) ?? `statement_${(made += 1)}`;
-      names.set(text, name);
-      return name;
-    },
-    renew: () => names.clear(),
-  };
-}
-
-function statement(
-  names: Names,
-  text: string,
-  values: readonly unknown[] | undefined,
-  options: QueryOptions | undefined,
-): QueryArrayConfig {
-  const limit = options?.timeoutMs === undefined ? {} : { query_timeout: options.timeoutMs };
-  const name = values && names.of(text, options?.prepare ?? false);
-  const parameters = values ? { values: [...values], ...(name && { name }) } : {};
-  return { text, rowMode: 'array', types: typeParsers, ...parameters, ...limit };
 }

@@ -9,15 +9,16 @@ export interface RawResult {
   rows: readonly unknown[][];
 }
 
-type Parser = (text: string) => unknown;
+/** Makes a value of what the server sends as text. */
+export type Parser = (text: string) => unknown;
 
 const { builtins } = types;
 const int8Array = 1016;
 const dateArray = 1182;
 const textArray = 1009;
 /** The types of `pg` list scalar type ids only and say `any` for a parser. */
-const parserOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parser;
-const parseTextArray = parserOf(textArray);
+const parserOfPg = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Parser;
+const parseTextArray = parserOfPg(textArray);
 
 const parsers = new Map<number, Parser>([
   [builtins.INT8, parseInt8],
@@ -29,9 +30,12 @@ const parsers = new Map<number, Parser>([
 
 /** Text parsers for one statement; `pg`'s own for everything that is not listed here. */
 export const typeParsers: CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    (format !== 'binary' && parsers.get(oid)) || parserOf(oid, format),
+  getTypeParser: (oid, format) => (format === 'binary' ? parserOfPg(oid, format) : parserOf(oid)),
 };
+
+export function parserOf(oid: number): Parser {
+  return parsers.get(oid) ?? parserOfPg(oid);
+}
 
 /**
  * Makes objects of the rows. Key order is column order.
@@ -47,10 +51,16 @@ export function createDecoder(): Decode {
     known.set(name, converted);
     return converted;
   };
+  // Answers to a statement that is known have one and the same list of fields.
+  const namesOf = new WeakMap<RawResult['fields'], string[]>();
   return <Row extends object>({ fields, rows }: RawResult) => {
     if (rows.length === 0) return [];
-    const names = fields.map(nameOf);
-    if (new Set(names).size < names.length) throw new Error(repetition(names));
+    let names = namesOf.get(fields);
+    if (!names) {
+      names = fields.map(nameOf);
+      if (new Set(names).size < names.length) throw new Error(repetition(names));
+      namesOf.set(fields, names);
+    }
     return rows.map((row) => objectOf(names, row) as Row);
   };
 }
@@ -84,4 +94,21 @@ function parseInt8(text: string): number {
 function parseItems(text: string, parse: Parser): unknown[] {
   const items = parseTextArray(text) as (string | null)[];
   return items.map((item) => (item === null ? null : parse(item)));
+}
+
+/** A value as it is sent: an array of PostgreSQL for an array, JSON for other objects. */
+export function parameterOf(value: unknown): string | Buffer | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `{${value.map(itemOf).join(',')}}`;
+  if (value instanceof Uint8Array) return Buffer.from(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function itemOf(item: unknown): string {
+  if (Array.isArray(item)) return String(parameterOf(item));
+  const parameter = parameterOf(item);
+  if (parameter === null) return 'NULL';
+  const text = typeof parameter === 'string' ? parameter : `\\x${parameter.toString('hex')}`;
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }

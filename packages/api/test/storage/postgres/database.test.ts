@@ -55,6 +55,48 @@ test('when several statements are of somebody else, the rows of all come in orde
   expect(await db.foreign(text)).toEqual([{ keptAs: 1 }, { kept_too: 2 }]);
 });
 
+test('when a prepared statement comes again, it answers as ever, after failures too', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  const ask = (text: string, ...values: unknown[]) => one.query(text, values, { prepare: true });
+  const mixed = `select $1::int8 as some_number, $2::jsonb as body, 1 / $3::int as part`;
+  const nothing = 'insert into things (id) select $1 where false';
+  try {
+    for (let time = 0; time < 3; time++) {
+      expect(await ask(mixed, 7, '{"a": 1}', 1)).toEqual([
+        { someNumber: 7, body: { a: 1 }, part: 1 },
+      ]);
+      expect(await ask(mixed, null, null, 1)).toEqual([{ someNumber: null, body: null, part: 1 }]);
+      expect(await ask(nothing, 'absent')).toEqual([]);
+      await expect(ask(mixed, 7, null, 0)).rejects.toThrow('division by zero');
+      await expect(ask(mixed, '9007199254740993', null, 1)).rejects.toThrow('cast the column');
+    }
+  } finally {
+    await one.close();
+  }
+});
+
+test('when values are sent with a prepared statement, they arrive as they were', async () => {
+  const list = ['plain', 'with "quotes"', 'back\\slash', '{a,b}', '', 'NULL', null];
+  const moment = new Date('0001-01-01T00:00:00.123Z');
+  const bytes = Buffer.from([0, 34, 92, 255]);
+  const text = `select $1::text[] as list, $2::timestamptz as moment, $3::bytea as bytes,
+    $4::jsonb as body, $5::bool as truth, $6::int[][] as grid, $7::timestamptz[] as moments,
+    $8::bytea[] as pieces, $9::jsonb[] as bodies`;
+  const grid = [
+    [1, 2],
+    [3, 4],
+  ];
+  const body = { a: ['"'] };
+  const bodies = ['{"a": "\\\\"}', null];
+  const values = [list, moment, bytes, body, false, grid, [moment, null], [bytes], bodies];
+
+  const [row] = await db.query<Record<string, unknown>>(text, values, { prepare: true });
+
+  const moments = [moment, null];
+  const read = { list, moment, bytes, body, truth: false, grid, moments, pieces: [bytes] };
+  expect(row).toEqual({ ...read, bodies: [{ a: '\\' }, null] });
+});
+
 test('when a table gets a column, statements that were planned before go on', async () => {
   const planned = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
   await db.query('create table wider (id text)');
