@@ -6,6 +6,7 @@ import { commandLineFigures } from './command-line.ts';
 import { printFigures } from './figure.ts';
 import { neighbourFigures } from './neighbours.ts';
 import { requestFigures } from './requests/figures.ts';
+import { sdkImportFigures } from './sdk-import.ts';
 import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
@@ -19,6 +20,7 @@ export async function printAllFigures(): Promise<void> {
     ...(await neighbourFigures()),
     ...(await commandLineFigures()),
     ...(await sdkSizeFigures()),
+    ...(await sdkImportFigures()),
     ...(await simulatorFigures()),
   ]);
 }

@@ -35,7 +35,7 @@ export const features: Record<string, [string, string, string, string, string, s
   'errors by class': ['status', 'kind', 'status', 'one class', 'AxiosError', 'one of EC2'],
   'errors by code, as a union': ['yes', 'some', 'no', 'no', 'no', 'no'],
   'error says whose turn it is, and what to run': ['yes', 'no', 'no', 'no', 'no', 'no'],
-  '`instanceof` across copies': ['yes', 'no', 'no', 'no', 'no', 'no'],
+  '`instanceof` across copies': ['yes', 'no', 'no', 'no', 'no', 'yes'],
   'request id': ['errors and answers', 'both', 'both', 'headers', 'headers', 'both'],
   'the raw response': ['yes', 'yes', 'yes', 'yes', 'yes', 'yes'],
   'own `fetch`': ['yes', 'an HTTP client', 'yes', 'yes', 'axios', 'a handler'],

@@ -1,5 +1,7 @@
 // The passage of time as the SDK sees it. Tests bring their own; everybody else gets the system's.
 
+import { untilAborted } from './abort.ts';
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
@@ -18,20 +20,9 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   },
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const cancel = systemClock.after(ms, () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      });
-      const stop = () => {
-        cancel();
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', stop, { once: true });
-    }),
+  sleep: (ms, signal) => {
+    let cancel = () => {};
+    const rest = () => new Promise<void>((done) => (cancel = systemClock.after(ms, done)));
+    return untilAborted(signal, rest).finally(() => cancel());
+  },
 };

@@ -124,8 +124,7 @@ export function checkedLimits(limits: Pick<CallOptions, 'timeoutMs' | 'maxRetrie
 function checkedKey(key: string): string {
   if (typeof key === 'string' && /^[!-~]+$/.test(key)) return key;
   throw new SallyportError(
-    'apiKey is empty or has characters that no key has (a blank, a line break?). ' +
-      'Check where it is read from; the value is not shown here.',
+    'apiKey is empty or has characters that no key has (a blank, a line break?).',
   );
 }
 

@@ -64,7 +64,7 @@ function redirectProblem(response: Response): Partial<Problem> {
     title: 'Redirected',
     detail:
       `The service answered with a redirect${target ? ` to ${withoutQuery(target)}` : ''}. ` +
-      'It was not followed, so that the API key stays at its origin: correct baseUrl.',
+      'It was not followed: correct baseUrl.',
   };
 }
 

@@ -67,7 +67,8 @@ export function prepareRequest(context: RequestContext, plan: RequestPlan): Prep
   };
 }
 
-function fillPath(path: string, params: readonly string[]): string {
+/** @throws SallyportError for a value that would lead to another path */
+export function fillPath(path: string, params: readonly string[]): string {
   let next = 0;
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => pathSegment(name, params[next++]));
 }

@@ -1,6 +1,7 @@
 // Sends requests: attempts, pauses, the key, and what becomes of the answer. Knows no operation.
 import { type Answer, ApiPromise } from './answer.ts';
-import { type Deadline, openDeadline, untilAborted } from './deadline.ts';
+import { untilAborted } from './abort.ts';
+import { type Deadline, openDeadline } from './deadline.ts';
 import { type CallContext, ConnectionError, SallyportError } from './errors.ts';
 import {
   type AttemptRequest,
@@ -176,7 +177,7 @@ function dataFrom(
   } catch {
     throw new SallyportError(
       `${call.method} ${call.path} answered ${response.status} with ${type || 'a body'} that is ` +
-        'not JSON. Does baseUrl lead to the API, and not to a website in front of it?',
+        'not JSON. Does baseUrl lead to the API?',
       call,
     );
   }

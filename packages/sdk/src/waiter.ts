@@ -10,6 +10,7 @@ import {
   WaiterTimeoutError,
 } from './errors.ts';
 import type { CallOptions } from './options.ts';
+import { fillPath } from './request.ts';
 import { readRetryAfter } from './retry.ts';
 import type { Transport } from './transport.ts';
 
@@ -173,9 +174,7 @@ interface Subject {
 }
 
 function subjectOf({ path, success }: WaiterRule, params: readonly string[]): Subject {
-  let next = 0;
-  const filled = path.replace(/\{[^}]+\}/g, () => String(params[next++]));
-  return { path: filled, wanted: `waited for ${success.join(' or ')}` };
+  return { path: fillPath(path, params), wanted: `waited for ${success.join(' or ')}` };
 }
 
 /** The reason is wherever the resource keeps one. */
