@@ -55,8 +55,8 @@ The others were read in their source, at the versions below.
 ## What they weigh
 
 Measured in one run, on Node ${process.versions.node}: what npm installs, a program of one call as a
-bundler makes it, and how much longer a process takes that imports the client (the median of 15, by
-turns with one that imports nothing).
+bundler makes it, and the CPU time that importing the client takes in a fresh process (the median of
+15, by turns).
 
 ${table(
   ['client', 'version', 'packages', 'installed', 'minified', 'gzip', 'import'],
