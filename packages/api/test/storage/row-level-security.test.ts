@@ -16,6 +16,7 @@ import { asService, type Caller } from '../../src/usecases/context.ts';
 import * as useCases from '../../src/usecases/grants.ts';
 import { createRequests } from '../../src/usecases/requests.ts';
 import { startApi, type Api } from '../harness.ts';
+import { addObservationToken } from '../http/controllers/observation-requests.ts';
 import {
   addInvite,
   addNote,
@@ -47,6 +48,9 @@ async function fillEveryTable(): Promise<void> {
   await hold(api, world.scene, other, api.acme);
   for (const { customer, account, connection } of [world.acme, world.globex]) {
     await addNote(api, connection.id);
+    await addObservationToken(api, connection, `token of ${customer.id}`);
+    const seen = `/v1/connections/${connection.id}/observations`;
+    await api.request('operator').post(seen).send({ vantage: connection.id }).expect(201);
     await addInvite(api, customer.id, `invite of ${customer.id}`);
     const make = { customer_id: customer.id, account_id: world.scene.accountNumber() };
     await api.request('operator').post('/v1/accounts').send(make).expect(201);
@@ -101,6 +105,7 @@ const open = [
   'endpoint_services',
   'events',
   'grants',
+  'observations',
   'operations',
   'principals',
   'proofs',
