@@ -39,11 +39,12 @@ function worldOf({ account }: Invited) {
 
 const withMaps = (_: string, value: unknown) => (value instanceof Map ? [...value] : value);
 
-testInterruptions(() => stage);
-testQuickStart(() => stage);
 testProgram(() => stage);
 
 describe.concurrent('connecting', () => {
+  testInterruptions(() => stage);
+  testQuickStart(() => stage);
+
   test('when nothing is there, one call does all, and another one changes nothing', async ({
     expect,
   }) => {

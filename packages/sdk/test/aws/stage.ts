@@ -86,7 +86,7 @@ export function accessOf(simulator: Simulator, account: string): AwsAccess {
     region: REGION,
     credentials: { accessKeyId: account, secretAccessKey: 'simulator' },
     aws: { endpoint: simulator.endpoint },
-    pollMs: 250,
+    pollMs: 600,
   };
 }
 
