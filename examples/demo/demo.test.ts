@@ -75,10 +75,25 @@ describe('the demo', () => {
     90_000,
   );
 
+  it('when what is wanted is exported, applying that again differs in nothing', () => {
+    const exported = typed(report, 'export');
+    expect(exported).toContain('endpoint_services:');
+    const again = typed(report, 'apply', '-f', '-', { stdin: exported });
+    expect(again).toMatch(/^Nothing differs; \d+ as declared\.\n$/);
+  });
+
+  it('when a customer is onboarded twice, nothing is made twice, and it can leave', () => {
+    const onboard = ['onboard', 'initech', '--name', 'Initech', '--service', 'Example API'];
+    const args = [...onboard, '--account', '444444444444'];
+    expect(typed(report, ...args)).toMatch(/^  sallyport_invite_\w+$/m);
+    expect(typed(report, ...args)).toContain('Nothing differs; 3 as declared.');
+    expect(typed(report, 'offboard', 'Initech', '--yes')).toContain('Nothing is left');
+  });
+
   it('when a support engineer types docs/support.md, it prints what the page shows', async () => {
-    const typed = await typePage(await stuckConnection(report));
-    expect(typed.filter(({ missing }) => missing !== null)).toEqual([]);
-    expect(typed.map(({ code }) => code)).toEqual([0, 0, 0, 7, 7, 0, 7, 0, 0, 0, 0]);
+    const page = await typePage(await stuckConnection(report));
+    expect(page.filter(({ missing }) => missing !== null)).toEqual([]);
+    expect(page.map(({ code }) => code)).toEqual([0, 0, 0, 7, 7, 0, 7, 0, 0, 0, 0]);
   }, 60_000);
 
   it('when it is told to stop, it leaves no process and no file', async () => {
@@ -100,6 +115,24 @@ async function readReport(demo: ChildProcess): Promise<KeptReport> {
     if (text.endsWith('\n}\n')) return JSON.parse(text) as KeptReport;
   }
   throw new Error(`the demo ended without a report: ${text}`);
+}
+
+/** Runs the built command line as an operator. @returns all that it prints */
+function typed(report: KeptReport, ...words: (string | { stdin: string })[]): string {
+  const args = words.filter((word) => typeof word === 'string');
+  const stdin = words.find((word) => typeof word !== 'string')?.stdin ?? '';
+  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
+    encoding: 'utf8',
+    input: stdin,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: tmpdir(),
+      SALLYPORT_URL: report.api_url,
+      SALLYPORT_API_KEY_FILE: report.operator_key_file,
+    },
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${status} ${stderr}`);
+  return stdout + stderr;
 }
 
 /** Runs the script with `sallyport` on PATH, as after an install. */
