@@ -116,9 +116,13 @@ function missingOf(shown: readonly string[], printed: string): string | null {
 
 /** Ids and times are others each time. */
 function withoutNames(line: string): string {
-  return line
-    .replaceAll(/\bvpce-(svc-)?[0-9a-f]{17}\b/g, 'vpce-$1ID')
-    .replaceAll(/\b([a-z]+)_[0-9a-hjkmnp-tv-z]{26}\b/g, '$1_ID')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-    .trimEnd();
+  return (
+    line
+      .replaceAll(/\bvpce-(svc-)?[0-9a-f]{17}\b/g, 'vpce-$1ID')
+      .replaceAll(/\b([a-z]+)_[0-9a-hjkmnp-tv-z]{26}\b/g, '$1_ID')
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+      // Columns are as wide as what else is in them.
+      .replaceAll(/(?<=\S) {2,}/g, '  ')
+      .trimEnd()
+  );
 }

@@ -40,6 +40,11 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('./audit-verifier.ts')).generator,
   },
   {
+    name: 'observe script',
+    after: [],
+    load: async () => (await import('./observe-script.ts')).generator,
+  },
+  {
     name: 'setup texts',
     after: [],
     load: async () => (await import('./setup-texts.ts')).generator,

@@ -60,7 +60,7 @@ test('when things changed lately, they come first, with who else is affected', a
   expect(stdout.split('\n\n')[0]).toBe(
     [
       'changed in the last 24 hours:',
-      `  ${NOW}  connection.available  ${ids.endpoint}  pending → available`,
+      `  ${NOW}  connection.available  pending → available  ${ids.endpoint}`,
       'others on this service: 1, of them 0 available; in trouble in the last 24 hours: 1',
       `  ${other.vpc_endpoint_id}  failed  ${since}  account 222222222222`,
       `customer: ${resources.Customer.name} (${resources.Customer.external_id}), active`,
@@ -144,20 +144,22 @@ test('when a bundle is wanted, it is one private file, without people or secrets
   expect((await inOneProcess(args, { api, cwd })).code).toBe(2);
 });
 
-test('when the customer is to be asked, the script runs, and reports with its token', async () => {
-  const api = await startFakeApi({
-    getPrivateDns: changed('PrivateDns', { name: 'localhost' }),
-  });
+test('when the customer is to be asked, the script tells what it would send', async () => {
+  const api = await startFakeApi({ getPrivateDns: changed('PrivateDns', { name: 'localhost' }) });
   const { code, stdout } = await inOneProcess(['diagnose', ids.endpoint, '--ask'], { api });
   expect(code).toBe(0);
+  expect(stdout).toContain(`SALLYPORT_OBSERVATION_TOKEN='${resources.ObservationToken.token}'`);
   const cwd = await folderWith({ 'ask.sh': stdout });
-  execFileSync('sh', ['-n', 'ask.sh'], { cwd });
-  expect(stdout).toContain(resources.ObservationToken.token);
-  expect(stdout).toContain('NAME=${NAME:-localhost}');
-  // Whatever name it is given, nothing of it is run.
-  const env = { ...process.env, NAME: 'x$(touch owned)' };
-  expect(() => execFileSync('sh', ['ask.sh'], { cwd, env, stdio: 'pipe' })).toThrow(/Set NAME/);
-  expect(await fs.readdir(cwd)).toEqual(['ask.sh']);
+  const args = ['ask.sh', '--dry-run', '--no-tls', '--port', '1'];
+  const told = execFileSync('sh', args, { cwd, encoding: 'utf8', stdio: 'pipe' });
+  expect(told).toContain('"name":"localhost"');
+});
+
+test('when a name could be more to a shell than a name, no script is made of it', async () => {
+  const name = 'x$(touch owned)';
+  const api = await startFakeApi({ getPrivateDns: changed('PrivateDns', { name }) });
+  const { code, stdout } = await inOneProcess(['diagnose', ids.endpoint, '--ask'], { api });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
 });
 
 const service = `com.amazonaws.vpce.us-east-1.${ids.awsService}`;

@@ -60,7 +60,7 @@ async function diagnoseOne(
   const { signal } = context;
   try {
     const diagnosis = await client.connections.diagnose(id, { signal });
-    if (options.ask) await runAsk(context, client, id, diagnosis);
+    if (options.ask) await runAsk(context, client, diagnosis);
     else await tell(context, client, diagnosis, options);
     return diagnosisExit(diagnosis);
   } catch (error) {
@@ -120,8 +120,7 @@ function write(
   writeOne(context, diagnosis, () => {
     if (markdown) return customerReply(diagnosis);
     if (graph) return pathText(diagnosis);
-    const before =
-      background === undefined ? '' : backgroundText(background, style, context.out.columns);
+    const before = background === undefined ? '' : backgroundText(background, out, style);
     return before + diagnosisText(diagnosis, out, style);
   });
 }

@@ -55,8 +55,8 @@ export async function backgroundOf(
   };
 }
 
-/** Each once, in the order of their making: ids sort by age. */
+/** Each once, by when they came about; those of one moment as the feed has them. */
 function merged(events: readonly Event[]): Event[] {
   const unique = new Map(events.map((event) => [event.id, event]));
-  return [...unique.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return [...unique.values()].toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

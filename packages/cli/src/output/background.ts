@@ -2,7 +2,9 @@
 // diagnosis, since that is what one asks first at night.
 
 import type { Background } from '../lookup/background.ts';
+import type { Sink } from '../runtime.ts';
 import { disarm } from './disarm.ts';
+import { tableText } from './table.ts';
 import { wrapped } from './text-width.ts';
 import { type ValueStyle, valueText } from './value.ts';
 
@@ -15,39 +17,48 @@ const REST = '      ';
 /** Nothing where there is nothing to say. */
 export function backgroundText(
   background: Background,
+  sink: Pick<Sink, 'columns' | 'colour'>,
   style: ValueStyle,
-  columns = Infinity,
 ): string {
-  const lines = [
-    ...changeLines(background, style),
-    ...otherLines(background, style),
-    ...contactLines(background),
-  ];
-  return lines.length === 0
-    ? ''
-    : `${lines.flatMap((line) => fittedLines(disarm(line), columns)).join('\n')}\n\n`;
+  const changes = changesText(background, sink, style);
+  const width = sink.columns ?? Infinity;
+  const lines = [...otherLines(background, style), ...contactLines(background)];
+  const rest = lines.flatMap((line) => fittedLines(disarm(line), width)).map((line) => `${line}\n`);
+  const text = changes + rest.join('');
+  return text === '' ? '' : `${text}\n`;
 }
 
-/** A command stays on one line, to be copied. */
+/** What goes on in another line stands further right. */
 function fittedLines(line: string, columns: number): string[] {
-  if (line.includes('sallyport ')) return [line];
   const [first = '', ...rest] = wrapped(line, columns - REST.length);
   return [first, ...rest.map((more) => REST + more.trimStart())];
 }
 
-function changeLines({ events, connection }: Background, style: ValueStyle): string[] {
-  if (events.length === 0) return [];
-  const shown = events.slice(-EVENTS_MAX).map(({ at, type, subject, state, alarm }) => {
+function changesText(
+  { events, connection }: Background,
+  { columns, colour }: Pick<Sink, 'columns' | 'colour'>,
+  style: ValueStyle,
+): string {
+  if (events.length === 0) return '';
+  const rows = events.slice(-EVENTS_MAX).map(({ at, type, subject, state, alarm }) => {
     const same = state.after === null || state.after === state.before;
-    const change = same ? '' : `  ${state.before ?? '-'} → ${state.after}`;
+    const change = same ? '' : `${state.before ?? '-'} → ${state.after}`;
     const about = subject.id === connection.id ? connection.vpc_endpoint_id : subject.id;
-    return `  ${valueText(at, style)}  ${type}  ${about}${alarm ? `  ${alarm.kind}` : change}`;
+    return { at, type, about, change: alarm === null ? change : alarm.kind };
   });
-  const more = events.length - shown.length;
-  const since = `--customer-id ${connection.customer_id ?? '…'}`;
-  const rest = more > 0 ? [`  … ${more} before: sallyport events list ${since}`] : [];
-  return ['changed in the last 24 hours:', ...rest, ...shown];
+  const room = columns === undefined ? undefined : columns - INDENT.length;
+  const sink = { columns: room, colour, headers: false };
+  const { text } = tableText(rows, COLUMNS, sink, style);
+  const more = events.length - rows.length;
+  const whose = connection.customer_id ?? connection.id;
+  const filter = connection.customer_id === null ? '--subject-id' : '--customer-id';
+  const before = `${INDENT}… ${more} before: sallyport events list ${filter} ${disarm(whose)}\n`;
+  const shown = text.replaceAll(/^(?=.)/gm, INDENT);
+  return `changed in the last 24 hours:\n${more > 0 ? before : ''}${shown}`;
 }
+
+const INDENT = '  ';
+const COLUMNS = { AT: 'at', TYPE: 'type', CHANGE: 'change', ABOUT: 'about' };
 
 function otherLines({ others, troubled }: Background, style: ValueStyle): string[] {
   if (others.length === 0) return [];

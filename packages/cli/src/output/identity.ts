@@ -55,10 +55,15 @@ function factsOf({ kind, resource }: Match, about: About): Record<string, unknow
         ? found.owner_account_id
         : accounts.map(({ account_id: id, standing }) => `${id} (${standing})`),
     service: service && `${service.name} (${service.service_id ?? service.id}), ${service.region}`,
-    customer: customer && `${customer.name} (${customer.external_id}), ${customer.state}`,
+    customer:
+      kind !== 'customer' &&
+      customer &&
+      `${customer.name} (${customer.external_id}), ${customer.state}`,
     contacts: customer?.contacts.map(({ name, email }) => `${name} <${email}>`),
   };
-  const known = Object.entries(facts).filter(([, value]) => value !== undefined && value !== null);
+  const known = Object.entries(facts).filter(
+    ([, value]) => value !== undefined && value !== null && value !== false,
+  );
   if (kind === 'connection' || connections.length === 0) return Object.fromEntries(known);
   const shown = connections.slice(0, CONNECTIONS_MAX).map((connection) => ({
     endpoint: connection.vpc_endpoint_id,
