@@ -8,6 +8,7 @@ import { type FakeApi, page, problem, startFakeApi } from './fake-api.ts';
 import { bundleBuilt, environment, folderWith, sallyport } from './harness.ts';
 import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
 import { ids, resources } from './resources.ts';
+import { inTurns } from './turns.ts';
 
 const two = [resources.Customer, { ...resources.Customer, external_id: 'globex', name: 'Globex' }];
 
@@ -23,7 +24,7 @@ async function values(line: string, api?: FakeApi) {
   return (await suggested(line, api)).map((one) => one.split('\t')[0]);
 }
 
-test.concurrent.each([
+const lines: Record<string, string[]> = Object.fromEntries([
   ['cust', ['customers']],
   ['customers inv', ['invites']],
   ['connections re', ['reject']],
@@ -38,8 +39,20 @@ test.concurrent.each([
   ['completion z', ['zsh']],
   ['wait op', ['operation']],
   ['nonsense ', []],
-])('when %j is completed, it suggests %j', async (line, expected) => {
-  expect(await values(line)).toEqual(expected);
+]);
+
+test('when a line is completed, it suggests what may follow', async () => {
+  const env = { SALLYPORT_CONFIG_DIR: await folderWith({}) };
+  const turns = Object.keys(lines).map((line) => {
+    return { args: ['__complete', ...line.split(' ')], surroundings: { env } };
+  });
+  const found = (await inTurns(turns)).map(({ stdout }) => {
+    return stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((one) => one.split('\t')[0]);
+  });
+  expect(found).toEqual(Object.values(lines));
 });
 
 test('when all flags are wanted, those of every command come too, and no hidden one', async () => {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { KEY, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
+import { inTurns } from './turns.ts';
 
 test.each([
   [['customers', 'list']],
@@ -21,11 +22,14 @@ test.each([
     const every = ['listCustomers', 'getCustomer', 'listApiKeys', 'diagnoseConnection'];
     const answers = Object.fromEntries(every.map((id) => [id, refused]));
     const api = await startFakeApi(status === 200 ? {} : answers);
-    const curl = await sallyport([...args, '--debug=curl'], { api });
-    expect(curl.stdout + curl.stderr).not.toContain(KEY);
-    expect(curl.stderr).toContain('authorization: Bearer $SALLYPORT_API_KEY');
-    const { stdout, stderr } = await sallyport([...args, '--debug'], { api });
-    expect(stdout + stderr).not.toContain(KEY);
+    const surroundings = { api };
+    const [curl, trace] = await inTurns([
+      { args: [...args, '--debug=curl'], surroundings },
+      { args: [...args, '--debug'], surroundings },
+    ]);
+    const { stdout, stderr } = trace!;
+    expect(curl!.stderr).toContain('authorization: Bearer $SALLYPORT_API_KEY');
+    expect(curl!.stdout + curl!.stderr + stdout + stderr).not.toContain(KEY);
     expect(stderr).toContain(`> GET ${api.url}/v1/`);
   }
 });
