@@ -77,12 +77,12 @@ function dataAsText(exports: Record<string, Record<string, unknown>>): string {
 /** Runs in the bundle. */
 function lazy(texts: Record<string, string>): object {
   const data = {};
-  for (const key of Object.keys(texts)) {
+  for (const [key, text] of Object.entries(texts)) {
     Object.defineProperty(data, key, {
       enumerable: true,
       configurable: true,
       get() {
-        const value: unknown = JSON.parse(texts[key]!);
+        const value: unknown = JSON.parse(text);
         Object.defineProperty(data, key, { value, enumerable: true });
         return value;
       },
