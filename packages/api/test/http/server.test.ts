@@ -8,6 +8,7 @@ import { errorCatalogue } from '../../src/domain/errors.ts';
 import { fixtureSpec } from './fixture-spec.ts';
 import { as, startFixture } from './fixture-server.ts';
 import { thing } from './fixture-world.ts';
+import { spec } from '../harness.ts';
 
 interface Tagged {
   tags: { name: string }[];
@@ -146,6 +147,16 @@ describe('the documentation', () => {
     expect(body).toMatchObject({ ...fixtureSpec, externalDocs: { url: '/errors' } });
     expect(page.text).toContain('<title>Sallyport API</title>');
     expect(page.text).toContain('<meta name="viewport" content="width=device-width');
+  });
+
+  it('when the docs are read on a phone, the empty column of links gives its place', async () => {
+    const { app } = await startFixture({ docs: true });
+    const page = await request(app.server).get('/docs');
+    const [, style] = /href="([^"]+phones\.css)"/.exec(page.text)!;
+    const { text, headers } = await request(app.server).get(style!);
+    expect(headers['content-type']).toMatch(/^text\/css/);
+    expect(text).toMatch(/max-width.*response-col_links \{ display: none \}/);
+    expect(JSON.stringify(spec.paths)).not.toContain('"links":');
   });
 
   it('when the docs run, it is without the bar, whose style the policy forbids', async () => {

@@ -31,7 +31,7 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
       routePrefix: '/docs',
       staticCSP: contentSecurityPolicy,
       uiConfig,
-      theme: { title: 'Sallyport API' },
+      theme: { title: 'Sallyport API', css: [{ filename: 'phones.css', content: phoneStyle }] },
     });
   });
 }
@@ -43,6 +43,10 @@ const uiConfig = {
   deepLinking: true,
   persistAuthorization: false,
 } as const;
+
+/** The contract has no links between operations, and their empty column is wider than a phone. */
+const phoneStyle =
+  '@media (max-width: 640px) { .swagger-ui .response-col_links { display: none } }';
 
 /** The plugin's page does not say that it may be as narrow as the screen. */
 function forPhones(payload: unknown): unknown {
