@@ -112,9 +112,17 @@ function bodyOf({ method, body }: RequestPlan, headers: Headers): PreparedReques
   return JSON.stringify(body);
 }
 
+/** What this package is not sure to find: it runs in more than one. */
+interface Runtime {
+  navigator?: { userAgent?: string };
+  process?: { version: string };
+}
+
 /** Browsers have their own, and some ask the service for permission before sending another. */
 function userAgent(appInfo: RequestContext['appInfo']): string | undefined {
-  const runtime = (globalThis.navigator as Navigator | undefined)?.userAgent;
+  const { navigator, process } = globalThis as Runtime;
+  // Node 20 has no navigator.
+  const runtime = navigator?.userAgent ?? (process && `Node.js/${process.version}`);
   if (runtime?.includes('Mozilla')) return undefined;
   const app = appInfo && [appInfo.name, appInfo.version].filter(Boolean).join('/');
   return [`sallyport-sdk/${VERSION}`, runtime, app]

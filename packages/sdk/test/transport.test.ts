@@ -1,5 +1,5 @@
 // Attempts, pauses, deadlines and what a call gives back.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   AbortedError,
   ApiError,
@@ -52,6 +52,15 @@ test('when a call is made, it sends the key, JSON, the query and who is calling'
     accept: 'application/json',
   });
   expect(request!.headers['user-agent']).toMatch(/^sallyport-sdk\/\d+\.\d+\.\d+ .*portal\/7$/);
+});
+
+test('when Node is too old to name itself, the User-Agent has its version all the same', async () => {
+  vi.stubGlobal('navigator', undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const service = await startService();
+  await clientOf(service).connections.get('vpce-1');
+  const [request] = service.seen;
+  expect(request!.headers['user-agent']).toContain(` Node.js/${process.version}`);
 });
 
 test.each([
