@@ -54,7 +54,7 @@ test('when a call is made, it sends the key, JSON, the query and who is calling'
   expect(request!.headers['user-agent']).toMatch(/^sallyport-sdk\/\d+\.\d+\.\d+ .*portal\/7$/);
 });
 
-test('when Node is too old to name itself, the User-Agent has its version all the same', async () => {
+test('when Node is too old to name itself, the User-Agent has its version', async () => {
   vi.stubGlobal('navigator', undefined);
   onTestFinished(() => void vi.unstubAllGlobals());
   const service = await startService();
