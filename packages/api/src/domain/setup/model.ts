@@ -101,6 +101,11 @@ export function setupModel({ wish, service, grant, ...facts }: SetupFacts): Setu
   return {
     ...facts,
     ...wish,
+    subnetIds: unique(wish.subnetIds),
+    securityGroupIds: unique(wish.securityGroupIds),
+    clientCidrs: unique(wish.clientCidrs),
+    ports: unique(wish.ports),
+    dnsVpcIds: unique(wish.dnsVpcIds).filter((id) => id !== wish.vpcId),
     name: nameOf(service.name),
     title: service.name,
     serviceName,
@@ -126,11 +131,16 @@ function zonesOf(
 ): string[] {
   if (region !== serviceRegion) return named.filter((zone) => !unsupportedAcross.includes(zone));
   if (named.length === 0) return [...offered];
-  return offered.length === 0 ? named : named.filter((zone) => offered.includes(zone));
+  return unique(named).filter((zone) => offered.length === 0 || offered.includes(zone));
 }
 
 function nameOf(text: string): string {
   const words = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   const name = `sallyport-${words}`.slice(0, 60).replaceAll(/^-+|-+$/g, '');
   return name === 'sallyport' ? 'sallyport-endpoint' : name;
+}
+
+/** AWS refuses a list that names something twice. */
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Set(items)];
 }

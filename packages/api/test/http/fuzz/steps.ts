@@ -132,10 +132,16 @@ function headersOf({ draw, stock }: Values, operation: Operation): Record<string
   return { ...headers, authorization: `Bearer ${secret}` };
 }
 
-function bodyOf(values: Values, { operationId, requestBody }: Operation): object | null {
+function bodyOf(values: Values, operation: Operation): object | null {
+  const { operationId, requestBody } = operation;
+  const { draw, stock } = values;
   const schema = requestBody?.content['application/json']?.schema;
-  if (!schema || (!requestBody.required && values.draw.chance(0.4))) return null;
+  if (!schema || (!requestBody.required && draw.chance(0.4))) return null;
   const body = objectOf(values, named(String(schema.$ref)));
+  // What is asked about is there already; what is made is not.
+  if (operation['x-question'] && draw.chance(0.8)) {
+    body.account_id = stock.any(draw, 'accountNumber');
+  }
   return operationId === 'submitProof' ? proofBody(values, body) : body;
 }
 
