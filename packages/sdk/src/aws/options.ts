@@ -35,7 +35,7 @@ export interface ConnectionOptions extends AwsOptions {
   security_group_ids?: readonly string[] | undefined;
   /** The TCP port that clients use; 443. */
   port?: number | undefined;
-  /** `endpoint`, where the service has a private name. */
+  /** As the grant has it; else `endpoint`, where the service has a private name. */
   dns?: DnsMode | undefined;
   /** Tells connections of one VPC to one service apart; `default`. */
   name?: string | undefined;

@@ -38,6 +38,7 @@ export async function chooseTarget(
   const service = namedService(grant);
   const vpc = await chooseVpc(network, options);
   const usual = service.private_dns_name === null ? 'none' : 'endpoint';
+  const { dns = (grant.dns ?? usual) as DnsMode } = options;
   return {
     region,
     grant,
@@ -47,7 +48,7 @@ export async function chooseTarget(
     vpc,
     accountId: accountOf(vpc, options),
     port,
-    dns: options.dns ?? usual,
+    dns,
     name,
     adoptedId: options.vpc_endpoint_id,
   };

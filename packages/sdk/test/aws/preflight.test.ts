@@ -78,7 +78,7 @@ async function customer(
 const allow = (...Action: string[]) => ({ Effect: 'Allow' as const, Action, Resource: '*' });
 
 /** What the vendor's side says is not what is tested here. */
-function standIn(): PreflightClient {
+function standIn(dns: string | null = null): PreflightClient {
   const service = {
     service_name: serviceName,
     region: REGION,
@@ -86,7 +86,7 @@ function standIn(): PreflightClient {
     private_dns_name: PRIVATE_NAME,
   };
   const ids = { id: 'grt_1', customer_id: 'cus_1', endpoint_service_id: 'svc_1' };
-  const grant = { ...ids, expired_at: null, service };
+  const grant = { ...ids, expired_at: null, dns, service };
   const checks = ['account', 'grant', 'private_dns'].map((name) => ({
     name,
     result: 'pass',
@@ -282,6 +282,15 @@ test('when other hands have made an endpoint, it is not taken over by itself', a
   expect(found.next?.command).toContain(`--vpc-endpoint-id ${id}`);
   expect(checkOf(await look({ vpc_endpoint_id: id }), 'endpoint').result).toBe('pass');
   expect(checkOf(await look({ name: 'second' }), 'endpoint').result).toBe('warn');
+});
+
+test('when the grant says how names are resolved, that is taken', async () => {
+  const { account, vpcId } = await customer({ dnsHostnames: false });
+  const options = { ...accessOf(simulator, account), vpc_id: vpcId };
+  const outcome = await preflight(standIn('profile'), options);
+  expect(checkOf(outcome, 'vpc_dns').result).toBe('pass');
+  const said = await preflight(standIn('profile'), { ...options, dns: 'endpoint' });
+  expect(checkOf(said, 'vpc_dns').result).toBe('fail');
 });
 
 test('when there is more than one VPC to choose from, it asks for one by name', async () => {
