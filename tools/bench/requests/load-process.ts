@@ -11,23 +11,25 @@ process.once('message', (load: Load) => {
 });
 process.once('disconnect', () => process.exit());
 
-async function apply({ url, path, key, connections, ms, body }: Load): Promise<Loaded> {
+async function apply({ url, path, key, connections, ms, perSecond, body }: Load): Promise<Loaded> {
   const times: number[] = [];
   const headers = { ...(key && { authorization: `Bearer ${key}` }) };
   const request = body === undefined ? { path, headers } : changing(path, headers, body);
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const options = { url, connections, duration: ms / 1_000, requests: [request] };
+  const duration = ms / 1_000;
+  const pace = perSecond === undefined ? {} : { overallRate: perSecond };
+  const options = { url, connections, duration, requests: [request], ...pace };
   const running = autocannon(options, (error: unknown, result) => {
     if (error) reject(error);
     else resolve(result);
   });
   running.on('response', (_client, _status, _bytes, took) => void times.push(took));
-  const { errors, non2xx, duration } = await promise;
+  const { errors, non2xx, duration: seconds } = await promise;
   if (errors + non2xx > 0) throw new Error(`${path}: ${errors} errors, ${non2xx} answers no 2xx`);
   times.sort((a, b) => a - b);
   const part = (share: number) => times[Math.floor((times.length - 1) * share)] ?? Number.NaN;
   const requests = times.length;
-  return { requests, perSecond: requests / duration, p50: part(0.5), p99: part(0.99) };
+  return { requests, perSecond: requests / seconds, p50: part(0.5), p99: part(0.99) };
 }
 
 /** Each request is another one, with a key of its own under which it could be sent again. */

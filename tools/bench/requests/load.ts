@@ -11,6 +11,8 @@ export interface Load {
   key?: string;
   connections: number;
   ms: number;
+  /** Sent at this pace, whether or not there are answers; as fast as can be without it. */
+  perSecond?: number;
   /** What is sent; `#` in it becomes a number that no other request has. A GET without it. */
   body?: string;
 }
