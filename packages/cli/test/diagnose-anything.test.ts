@@ -122,24 +122,36 @@ test("when a reply is wanted, it has the customer's side and nothing of the vend
   expect(asked).toHaveLength(1);
 });
 
+/** Of the service: told to staff alone. */
+function alarmAbout(subject: string, at: number) {
+  const id = resources.Event.id.replace(/.$/, String(at));
+  const alarm = { kind: 'unmanaged_principal', subject };
+  return { ...resources.Event, id, type: 'notice.raised', customer_id: null, alarm };
+}
+
 test('when a bundle is wanted, it is one private file, without people or secrets', async () => {
   const api = await startFakeApi({
     diagnoseConnection: changed('Diagnosis', {
       summary: `ask ada@acme.example, not sallyport_invite_${'i'.repeat(49)}`,
     }),
     listConnections: page([resources.Connection, other]),
+    listEvents: page([
+      alarmAbout('arn:aws:iam::444444444444:root', 1),
+      alarmAbout(ids.endpoint, 2),
+    ]),
   });
   const cwd = await folderWith({});
   const args = ['diagnose', ids.endpoint, '--bundle', 'ticket.json'];
   expect((await inOneProcess(args, { api, cwd })).code).toBe(0);
   const text = await fs.readFile(path.join(cwd, 'ticket.json'), 'utf8');
   expect((await fs.stat(path.join(cwd, 'ticket.json'))).mode & 0o777).toBe(0o600);
-  expect(text).not.toMatch(/ada@|iiiii|vpce-0fffffffffffffff1/);
+  expect(text).not.toMatch(/ada@|iiiii|vpce-0fffffffffffffff1|444444444444/);
   expect(JSON.parse(text)).toMatchObject({
     format: 'sallyport-bundle-1',
     diagnosis: { summary: 'ask [redacted], not [redacted]' },
     connection: { id: ids.connection },
     neighbours: { others: 1 },
+    events: [{ alarm: { subject: '[redacted]' } }, { alarm: { subject: ids.endpoint } }],
   });
   expect((await inOneProcess(args, { api, cwd })).code).toBe(2);
 });

@@ -1,5 +1,6 @@
 // One proof of an account: AWS is asked whose it is, and the verdict is recorded.
 
+import { backOffMs } from '../domain/back-off.ts';
 import { lapsesAfter, renewsAt, type Account } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Hindrance } from '../domain/hindrance.ts';
@@ -17,7 +18,8 @@ import { audit, nothingLeft, record, type Outcome, type Run } from './run.ts';
 
 /** After this what was handed in is of no use to anybody, and the customer had better try again. */
 const triesForMs = 300_000;
-const retryMs = 2_000;
+/** Ever less often: who hands in many that nobody answers for is not to keep others waiting. */
+const retryMs = { least: 2_000, most: 30_000 };
 /** AWS takes some seconds to let anybody in by a role that was only just made. */
 const roleSettlesMs = 30_000;
 const nobodyAsked: Asked = {
@@ -41,7 +43,9 @@ export async function reconcileProof(run: Run): Promise<Outcome> {
     if (proof.operationId) {
       await operations.report(run.db, proof.operationId, { message: wait }, run.now());
     }
-    return { report: { waiting: 'sts' }, dueInMs: retryMs };
+    const untilTooLate = triesForMs - age + 1;
+    const dueInMs = Math.min(backOffMs(submittedAt, run.now(), retryMs), untilTooLate);
+    return { report: { waiting: 'sts' }, dueInMs };
   }
   await record(run, (db) => judge(run, db, { ...proof, fields: form }, asked));
   return nothingLeft;

@@ -189,9 +189,10 @@ describe('a proof that is not', () => {
 });
 
 describe('an STS that cannot be asked', () => {
-  function silence(stage: Stage): void {
+  function silence(stage: Stage, onTry: () => unknown = () => undefined): void {
     stage.hooks.after = ({ name }, result) => {
       if (name !== 'confirm') return;
+      onTry();
       Object.assign(result as object, { kind: 'unavailable', message: 'STS is silent.' });
     };
   }
@@ -209,6 +210,17 @@ describe('an STS that cannot be asked', () => {
     stage.hooks.after = () => undefined;
     await stage.pass(3_000);
     expect(await follow(stage, operation)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('when it stays silent, it is asked ever less often', async () => {
+    const stage = await stageOfTest();
+    const mine = await claim(stage, 'acme', acme);
+    let tries = 0;
+    silence(stage, () => (tries += 1));
+    await prove(stage, mine, { by: acme });
+    await stage.pass(310_000);
+    expect(tries).toBeGreaterThan(10);
+    expect(tries).toBeLessThan(30);
   });
 
   it('when it stays silent, the proof is given up and the signature forgotten', async () => {

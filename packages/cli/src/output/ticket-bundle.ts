@@ -1,7 +1,7 @@
 // Everything about a connection as one file for a ticket: what was diagnosed, and what that goes
 // by. People's addresses, and whatever has the name of a secret, are not in it.
 
-import type { ConnectionHistory, Diagnosis, Observation } from '@sallyport/sdk';
+import type { Connection, ConnectionHistory, Diagnosis, Event, Observation } from '@sallyport/sdk';
 import type { Background } from '../lookup/background.ts';
 import { jsonText } from './disarm.ts';
 
@@ -25,8 +25,17 @@ export function bundleText(bundle: Bundle): string {
   const { connection, events, others, troubled } = background;
   // Of others no more than how many there are: the ticket may be read by this customer.
   const neighbours = { others: others.length, in_trouble: troubled.length };
-  const whole = { format: 'sallyport-bundle-1', ...rest, connection, events, neighbours };
+  const told = events.map((event) => withoutOthers(event, connection));
+  const whole = { format: 'sallyport-bundle-1', ...rest, connection, events: told, neighbours };
   return `${jsonText(JSON.parse(JSON.stringify(whole, redacted)))}\n`;
+}
+
+/** Alarms of the service that both share also name endpoints and accounts of others. */
+function withoutOthers(event: Event, { vpc_endpoint_id: id, owner_account_id }: Connection): Event {
+  const { alarm } = event;
+  if (alarm === null) return event;
+  const isOwn = alarm.subject === id || alarm.subject.split(':')[4] === owner_account_id;
+  return isOwn ? event : { ...event, alarm: { ...alarm, subject: REDACTED } };
 }
 
 function redacted(name: string, value: unknown): unknown {
