@@ -7,13 +7,14 @@ import { checkContract, checkFormat, checkLint, checkTypes, toFindings } from '.
 const repository = path.resolve(import.meta.dirname, '../..');
 const settings = ['package.json', '.oxlintrc.json', 'biome.json', 'redocly.yaml', 'tsconfig.json'];
 const packages = ['packages/sdk', 'packages/cli'];
+const anywhere = 'packages/sdk/tsconfig.anywhere.json';
 let root: string;
 
 // A repository of its own with our settings: what is shown here is what they refuse.
 beforeEach(async () => {
   root = await fs.mkdtemp(path.join(os.tmpdir(), 'programs-'));
   await fs.symlink(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));
-  const manifests = packages.map((folder) => `${folder}/tsconfig.json`);
+  const manifests = [...packages.map((folder) => `${folder}/tsconfig.json`), anywhere];
   for (const file of [...settings, 'tsconfig.base.json', ...manifests]) {
     await write(file, await fs.readFile(path.join(repository, file), 'utf8'));
   }

@@ -21,7 +21,9 @@ export async function checkTypes(root: string): Promise<Finding[]> {
     runCommand({ argv: [...tsc, '-b', 'packages/sdk', anywhere, 'packages/cli'], cwd: root }),
     runCommand({ argv: [...tsc, '-p', 'tsconfig.json'], cwd: root }),
   ]);
-  return results.flatMap((result) => toFindings(root, result, compilerLine));
+  const findings = results.flatMap((result) => toFindings(root, result, compilerLine));
+  const told = Map.groupBy(findings, (finding) => JSON.stringify(finding));
+  return [...told.values()].map(([first]) => first!);
 }
 
 /** The linter with its type-aware rules; the settings are in .oxlintrc.json. */
