@@ -11,6 +11,8 @@ const run = promisify(execFile);
 const folder = path.resolve(import.meta.dirname, '..');
 
 test('when the tarball is installed, it is one file that runs by itself', async (context) => {
+  // docs/support.md, which a test types, begins with the same installation.
+  if (process.env['SALLYPORT_TEST_LONG'] !== '1') context.skip('it is part of test:long');
   if (spawnSync('npm', ['--version']).error) context.skip('there is no npm here');
   const file = await bundleBuilt();
   const to = await folderWith({});

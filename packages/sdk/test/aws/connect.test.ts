@@ -41,6 +41,9 @@ const withMaps = (_: string, value: unknown) => (value instanceof Map ? [...valu
 
 testProgram(() => stage);
 
+const isLong = process.env['SALLYPORT_TEST_LONG'] === '1';
+if (!isLong) process.stderr.write('skipped: four more stories of connect(), for test:long\n');
+
 describe.concurrent('connecting', () => {
   testInterruptions(() => stage);
   testQuickStart(() => stage);
@@ -88,57 +91,62 @@ describe.concurrent('connecting', () => {
     expect(new Set(settled.steps.map(({ does }) => does))).toEqual(new Set(['nothing']));
   });
 
-  test('when it is rejected, it says so and whose turn it is; replaced only when asked', async ({
-    expect,
-  }) => {
-    const acme = await stage.invite('444444444442', { acceptance: 'manual' });
-    const { client, aws } = acme;
-    const onProgress = ({ step, state, vpc_endpoint_id: id }: ConnectProgress) => {
-      if (step === 'acceptance' && state === 'waiting') {
-        void stage.operator.connections.reject(id!, { reason: 'Wrong VPC.' }).catch(() => {});
-      }
-    };
-    const rejected = await errorOf(connect(client, { ...aws, onProgress }));
-    expect(rejected).toBeInstanceOf(ConnectError);
-    expect(rejected).toMatchObject({ code: 'endpoint_ended', step: 'acceptance' });
-    expect((rejected as Error).message).toContain('is rejected: Wrong VPC.');
-    const [first] = worldOf(acme).endpoints;
-    const still = await errorOf(connect(client, aws));
-    expect(still).toMatchObject({
-      code: 'not_ready',
-      turn: 'customer',
-      next: { command: expect.stringContaining('--replace') },
-    });
-    expect(worldOf(acme).endpoints).toEqual([first]);
+  test.skipIf(!isLong)(
+    'when it is rejected, it says so and whose turn it is; replaced only when asked',
+    async ({ expect }) => {
+      const acme = await stage.invite('444444444442', { acceptance: 'manual' });
+      const { client, aws } = acme;
+      const onProgress = ({ step, state, vpc_endpoint_id: id }: ConnectProgress) => {
+        if (step === 'acceptance' && state === 'waiting') {
+          void stage.operator.connections.reject(id!, { reason: 'Wrong VPC.' }).catch(() => {});
+        }
+      };
+      const rejected = await errorOf(connect(client, { ...aws, onProgress }));
+      expect(rejected).toBeInstanceOf(ConnectError);
+      expect(rejected).toMatchObject({ code: 'endpoint_ended', step: 'acceptance' });
+      expect((rejected as Error).message).toContain('is rejected: Wrong VPC.');
+      const [first] = worldOf(acme).endpoints;
+      const still = await errorOf(connect(client, aws));
+      expect(still).toMatchObject({
+        code: 'not_ready',
+        turn: 'customer',
+        next: { command: expect.stringContaining('--replace') },
+      });
+      expect(worldOf(acme).endpoints).toEqual([first]);
 
-    const accept = ({ step, state, vpc_endpoint_id: id }: ConnectProgress) => {
-      if (step === 'acceptance' && state === 'waiting') {
-        void stage.operator.connections.accept(id!).catch(() => {});
-      }
-    };
-    const replaced = await connect(client, { ...aws, replace: true, onProgress: accept });
-    expect(replaced.vpc_endpoint_id).not.toBe(first!.id);
-    const states = worldOf(acme).endpoints.map(({ state }) => state);
-    expect(states.filter((state) => state === 'available')).toHaveLength(1);
-    expect(states).not.toContain('rejected');
-  });
+      const accept = ({ step, state, vpc_endpoint_id: id }: ConnectProgress) => {
+        if (step === 'acceptance' && state === 'waiting') {
+          void stage.operator.connections.accept(id!).catch(() => {});
+        }
+      };
+      const replaced = await connect(client, { ...aws, replace: true, onProgress: accept });
+      expect(replaced.vpc_endpoint_id).not.toBe(first!.id);
+      const states = worldOf(acme).endpoints.map(({ state }) => state);
+      expect(states.filter((state) => state === 'available')).toHaveLength(1);
+      expect(states).not.toContain('rejected');
+    },
+  );
 
-  test('when nobody accepts it in time, it times out with the vendor turn, and goes on', async ({
-    expect,
-  }) => {
-    const acme = await stage.invite('444444444443', { acceptance: 'manual' });
-    const { client, aws } = acme;
-    const late = await errorOf(connect(client, { ...aws, timeoutMs: 6_000 }));
-    expect(late).toMatchObject({ code: 'timed_out', step: 'acceptance' });
-    const { vpcEndpointId } = late as ConnectError;
-    await vi.waitUntil(() => stage.operator.connections.accept(vpcEndpointId!).catch(() => null), {
-      timeout: 15_000,
-      interval: 200,
-    });
-    const connected = await connect(client, aws);
-    expect(connected.vpc_endpoint_id).toBe(vpcEndpointId);
-    expect(worldOf(acme).endpoints).toHaveLength(1);
-  });
+  test.skipIf(!isLong)(
+    'when nobody accepts it in time, it times out with the vendor turn, and goes on',
+    async ({ expect }) => {
+      const acme = await stage.invite('444444444443', { acceptance: 'manual' });
+      const { client, aws } = acme;
+      const late = await errorOf(connect(client, { ...aws, timeoutMs: 6_000 }));
+      expect(late).toMatchObject({ code: 'timed_out', step: 'acceptance' });
+      const { vpcEndpointId } = late as ConnectError;
+      await vi.waitUntil(
+        () => stage.operator.connections.accept(vpcEndpointId!).catch(() => null),
+        {
+          timeout: 15_000,
+          interval: 200,
+        },
+      );
+      const connected = await connect(client, aws);
+      expect(connected.vpc_endpoint_id).toBe(vpcEndpointId);
+      expect(worldOf(acme).endpoints).toHaveLength(1);
+    },
+  );
 
   test('when EC2 shows the past to two calls at once, they make one endpoint', async ({
     expect,
@@ -193,34 +201,38 @@ describe.concurrent('connecting', () => {
   });
 
   // EC2 remembers the token of the one that is gone.
-  test('when it is made once more after it was deleted, it is another one', async ({ expect }) => {
-    const { client, aws } = await stage.invite('444444444448');
-    const options = { ...aws, dns: 'none' as const };
-    const first = await connect(client, options);
-    await disconnect(aws);
-    const second = await connect(client, options);
-    expect(second.vpc_endpoint_id).not.toBe(first.vpc_endpoint_id);
-    expect(second.connection.state).toBe('available');
-  });
+  test.skipIf(!isLong)(
+    'when it is made once more after it was deleted, it is another one',
+    async ({ expect }) => {
+      const { client, aws } = await stage.invite('444444444448');
+      const options = { ...aws, dns: 'none' as const };
+      const first = await connect(client, options);
+      await disconnect(aws);
+      const second = await connect(client, options);
+      expect(second.vpc_endpoint_id).not.toBe(first.vpc_endpoint_id);
+      expect(second.connection.state).toBe('available');
+    },
+  );
 
-  test('when the VPC is in another region, the endpoint names that of the service', async ({
-    expect,
-  }) => {
-    const credentials = { accessKeyId: VENDOR, secretAccessKey: 'simulator' };
-    const vendor = new EC2({ region: REGION, credentials, endpoint: stage.simulator.endpoint });
-    const ServiceId = stage.service.service_id!;
-    await vendor.modifyVpcEndpointServiceConfiguration({
-      ServiceId,
-      AddSupportedRegions: ['eu-west-1'],
-    });
-    vendor.destroy();
-    const acme = await stage.invite('444444444449', { vpcs: [{ region: 'eu-west-1' }] });
-    const connected = await connect(acme.client, { ...acme.aws, region: 'eu-west-1' });
-    expect(connected.connection).toMatchObject({ endpoint_region: 'eu-west-1' });
-    expect(worldOf(acme).endpoints).toMatchObject([
-      { region: 'eu-west-1', serviceRegion: REGION, state: 'available' },
-    ]);
-  });
+  test.skipIf(!isLong)(
+    'when the VPC is in another region, the endpoint names that of the service',
+    async ({ expect }) => {
+      const credentials = { accessKeyId: VENDOR, secretAccessKey: 'simulator' };
+      const vendor = new EC2({ region: REGION, credentials, endpoint: stage.simulator.endpoint });
+      const ServiceId = stage.service.service_id!;
+      await vendor.modifyVpcEndpointServiceConfiguration({
+        ServiceId,
+        AddSupportedRegions: ['eu-west-1'],
+      });
+      vendor.destroy();
+      const acme = await stage.invite('444444444449', { vpcs: [{ region: 'eu-west-1' }] });
+      const connected = await connect(acme.client, { ...acme.aws, region: 'eu-west-1' });
+      expect(connected.connection).toMatchObject({ endpoint_region: 'eu-west-1' });
+      expect(worldOf(acme).endpoints).toMatchObject([
+        { region: 'eu-west-1', serviceRegion: REGION, state: 'available' },
+      ]);
+    },
+  );
 
   test('when the account may not be proven, it says what to run', async ({ expect }) => {
     const { client, aws, account } = await stage.invite('444444444446');
