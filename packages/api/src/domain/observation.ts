@@ -130,6 +130,11 @@ export function disarmed(text: string): string {
   return text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, '\u{fffd}');
 }
 
+/** A reported host as one word of a command: nothing that is an option, or a pattern of files. */
+export function hostWord(host: string): string {
+  return /^\w[\w.:-]*$/.test(host) ? host : 'NAME';
+}
+
 export function scopeOf(addresses: readonly string[]): AddressScope {
   if (addresses.length === 0) return 'none';
   const inside = addresses.filter(isPrivate).length;

@@ -19,8 +19,8 @@ import * as services from '../storage/endpoint-services.ts';
 import { backendFacts } from './backends.ts';
 import * as connections from './connections.ts';
 import { asService, tenant, type Context } from './context.ts';
+import { get as getCustomer } from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
-import { customerScope } from './filters.ts';
 import * as privateDns from './private-dns.ts';
 import { refusals } from './refusals.ts';
 
@@ -101,7 +101,8 @@ async function ownerFacts(
 /**
  * Of an endpoint by AWS's id, seen or not: one that is not seen is told as such, and why that may
  * be. What is another customer's is not seen.
- * @throws Refusal `invalid_request` for any other name
+ * @throws Refusal `invalid_request` for any other name, `not_found` for a customer that the caller
+ *   cannot see
  */
 export async function diagnoseEndpoint(
   context: Context,
@@ -113,8 +114,8 @@ export async function diagnoseEndpoint(
   }
   const found = await storedConnections.find(context.db, vpcEndpointId, tenant(context));
   if (found) return diagnose(context, found.id);
-  const whose = await customerScope(context, customerId);
-  const customer = whose === null ? null : await customers.find(context.db, whose, tenant(context));
+  const whose = customerId ?? tenant(context);
+  const customer = whose === null ? null : await getCustomer(context, whose);
   return diagnoseAbsence({
     now: context.now,
     vpcEndpointId,

@@ -139,6 +139,21 @@ describe('what the customer reports', () => {
     await expectTold(cause, diagnosis);
   });
 
+  it.each(['-proxy', '*'])('when it names a host %s, no command has that in it', async (host) => {
+    const { checks } = await reported({
+      dns: { name: host, ...unresolved },
+      tls: { serverName: host, outcome: 'failed', version: null, alpn: null },
+    });
+    const commands = checks.flatMap(({ name: check, next }) =>
+      check === 'dns' || check === 'tls' ? [next!.command!] : [],
+    );
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      expect(command).toContain(' NAME');
+      expect(command.split(' ').map((word) => word.split(':')[0])).not.toContain(host);
+    }
+  });
+
   it('when it says nothing of a part, what was said before of that counts', async () => {
     const { stage } = theatre();
     await reported(tcpIs('refused'));

@@ -36,3 +36,13 @@ it('when the customer looks, it sees that the service has a problem, and no more
     expect.objectContaining({ name: 'service', result: 'unknown' }),
   );
 });
+
+it.each(['customer', 'support'] as const)(
+  'when %s names a customer that it cannot see, nothing is told of anybody',
+  async (who) => {
+    const unseen = who === 'customer' ? api.globex.id : 'nobody-at-all';
+    const path = `/v1/diagnoses/vpce-0fffffffffffffff9?customer_id=${unseen}`;
+    const { body } = await api.request(who).get(path).expect(404);
+    expect(body).toMatchObject({ code: 'not_found', detail: expect.stringContaining(unseen) });
+  },
+);

@@ -4,7 +4,7 @@
 
 import { fail, pass, seenAt, skipped, warn, type Check } from '../check.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
-import { scopeOf } from '../observation.ts';
+import { hostWord, scopeOf } from '../observation.ts';
 import { unseen } from './unseen.ts';
 
 /** By what others declare to resolve the name with. */
@@ -140,6 +140,6 @@ function resolving(dns: DiagnosisFacts['dns'], name: string, region: string) {
   return {
     actor,
     action: 'Have clients ask the resolver of the VPC: private DNS works nowhere else.',
-    command: `dig +short ${name} @169.254.169.253`,
+    command: `dig +short ${hostWord(name)} @169.254.169.253`,
   };
 }

@@ -3,7 +3,7 @@
 
 import { fail, pass, seenAt, unknown, warn, type Check, type NextStep } from '../check.ts';
 import type { DiagnosisFacts } from '../diagnosis-facts.ts';
-import { namesCover } from '../observation.ts';
+import { hostWord, namesCover } from '../observation.ts';
 import { unseen } from './unseen.ts';
 
 export function checkSecurityGroups({ seen, connection }: DiagnosisFacts): Check {
@@ -151,5 +151,6 @@ function flawOf({ seen, now, dns }: DiagnosisFacts, wanted: string | null): Chec
 
 function opensslTo(host: string, { tcp }: DiagnosisFacts['seen']): string {
   const port = tcp?.part[0]?.port ?? 443;
-  return `openssl s_client -connect ${host}:${port} -servername ${host}`;
+  const name = hostWord(host);
+  return `openssl s_client -connect ${name}:${port} -servername ${name}`;
 }
