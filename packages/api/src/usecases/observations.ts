@@ -91,19 +91,22 @@ export async function upload(
     throw refuse('observation_token_not_usable', 'Nothing can be reported with this token.');
   }
   const action = 'uploadObservation';
-  return keep(context, connection, { input: observation, source: 'script', action });
+  const reported = { input: observation, source: 'script', action, tokenId: spent!.id } as const;
+  return keep(context, connection, reported);
 }
 
 interface Reported {
   input: NewObservation;
   source: ObservationSource;
   action: AuditAction;
+  /** Of a script, which has no name: the audit log has who made its token. */
+  tokenId?: string;
 }
 
 async function keep(
   context: Context,
   { id: connectionId, customerId }: Connection,
-  { input, source, action }: Reported,
+  { input, source, action, tokenId }: Reported,
 ): Promise<ShownObservation> {
   const { observedAt: text, ...parts } = input;
   const observation: Observation = {
@@ -124,6 +127,7 @@ async function keep(
       observationId: observation.id,
       observedAt: observation.observedAt,
       source,
+      ...(tokenId !== undefined && { tokenId }),
       parts: Object.keys(parts).toSorted(),
     },
   });

@@ -102,6 +102,17 @@ describe('uploadObservation', () => {
     expect(again.body.code).toBe('observation_token_not_usable');
   });
 
+  it('when it is kept, the audit log tells by which token', async () => {
+    const { id, token } = await tokenFor();
+    const { body } = await upload(token).expect(201);
+    const entries = await api.db.query<{ after: object }>(
+      `SELECT after FROM audit_entries WHERE action = 'uploadObservation'
+         AND after ->> 'observationId' = $1`,
+      [body.id],
+    );
+    expect(entries).toMatchObject([{ after: { tokenId: id } }]);
+  });
+
   it('when the report is refused, the token stays good', async () => {
     const { token } = await tokenFor();
     const observed_at = '2001-01-01T00:00:00Z';
