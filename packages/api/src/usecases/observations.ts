@@ -91,7 +91,7 @@ export async function upload(
     throw refuse('observation_token_not_usable', 'Nothing can be reported with this token.');
   }
   const action = 'uploadObservation';
-  const reported = { input: observation, source: 'script', action, tokenId: spent!.id } as const;
+  const reported = { input: observation, source: 'script', action, tokenId: spent.id } as const;
   return keep(context, connection, reported);
 }
 
