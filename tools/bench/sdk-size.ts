@@ -1,10 +1,10 @@
 // What the SDK adds to a program that bundles it: everything, or the client of one resource.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { rolldown } from 'rolldown';
+import { bundle } from '../sdk-comparison/bundle.ts';
 import type { Figure } from './figure.ts';
 
 const sdk = fileURLToPath(new URL('../../packages/sdk/dist/index.js', import.meta.url));
@@ -22,7 +22,7 @@ const programs = {
 export async function sdkSizeFigures(): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, { source, goal }] of Object.entries(programs)) {
-    const code = await bundle(source);
+    const code = await bundled(source);
     const [plain, gzip] = [code.length, gzipSync(code).length].map((size) => size / 1024);
     figures.push({
       name,
@@ -33,15 +33,10 @@ export async function sdkSizeFigures(): Promise<Figure[]> {
   return figures;
 }
 
-async function bundle(source: string): Promise<string> {
+async function bundled(program: string): Promise<string> {
   const directory = await mkdtemp(join(fileURLToPath(new URL('.', import.meta.url)), '.bundle-'));
   try {
-    const input = join(directory, 'program.js');
-    await writeFile(input, source);
-    const built = await rolldown({ input, platform: 'node', logLevel: 'silent' });
-    const { output } = await built.generate({ format: 'esm', minify: true });
-    await built.close();
-    return output[0].code;
+    return await bundle(directory, program);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

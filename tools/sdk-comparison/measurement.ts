@@ -5,7 +5,7 @@ import { cp, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { rolldown } from 'rolldown';
+import { bundle } from './bundle.ts';
 import type { ComparedClient } from './clients.ts';
 
 export interface Measurement {
@@ -85,13 +85,4 @@ async function importTime(cwd: string, module: string): Promise<number> {
 /** Not those that only say of a folder which kind of modules it has. */
 function isManifestOfPackage({ parentPath, name }: { parentPath: string; name: string }): boolean {
   return name === 'package.json' && /node_modules\/(?:@[^/]+\/)?[^/]+$/.test(parentPath);
-}
-
-async function bundle(directory: string, program: string): Promise<string> {
-  const input = path.join(directory, 'program.js');
-  await writeFile(input, program);
-  const built = await rolldown({ input, platform: 'node', logLevel: 'silent' });
-  const { output } = await built.generate({ format: 'esm', minify: true, codeSplitting: false });
-  await built.close();
-  return output[0].code;
 }

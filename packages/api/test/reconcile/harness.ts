@@ -8,14 +8,18 @@
 
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import type { SimulatorOptions } from '@sallyport/aws-simulator';
+import type { Account } from '../../src/domain/account.ts';
+import type { Customer } from '../../src/domain/customer.ts';
 import type { EndpointService, Modes } from '../../src/domain/endpoint-service.ts';
 import type { ProviderAccount } from '../../src/domain/provider-account.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
+import * as accounts from '../../src/usecases/accounts.ts';
 import { reconcile } from '../../src/usecases/endpoint-services.ts';
 import {
   temporaryDatabase,
   type TemporaryDatabase,
 } from '../storage/postgres/temporary-database.ts';
+import { customerCaller } from './operator.ts';
 import { emptyDatabase } from './shared-database.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -86,4 +90,19 @@ export async function changesDuring(stage: Stage, work: () => Promise<unknown>):
 
 function setEnvironment(variables: Record<string, string | undefined>): void {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+}
+
+export interface Claim {
+  customer: Customer;
+  account: Account;
+}
+
+/** A customer says by its own key that the account is its, and has proven nothing yet. */
+export async function claim(stage: Stage, externalId: string, accountId: string): Promise<Claim> {
+  const customer = await stage.operator.customer(externalId);
+  const account = await stage.change(
+    (context) => accounts.create(context, { accountId }),
+    customerCaller(customer),
+  );
+  return { customer, account };
 }

@@ -1,34 +1,25 @@
 // Proofs of accounts, signed by customers and checked with the simulated STS.
 
 import { describe, expect, it } from 'vitest';
-import type { Account } from '../../src/domain/account.ts';
-import type { Customer } from '../../src/domain/customer.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import * as accountRows from '../../src/storage/accounts.ts';
-import * as accounts from '../../src/usecases/accounts.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import * as proofs from '../../src/usecases/proofs.ts';
 import { signProof } from '../aws/simulated-aws.ts';
 import { surviveDeaths } from './deaths.ts';
-import { acme, globex, rootArn, serviceOnStage, stagesOfFile } from './harness.ts';
+import {
+  acme,
+  globex,
+  rootArn,
+  serviceOnStage,
+  stagesOfFile,
+  type Claim,
+  claim,
+} from './harness.ts';
 import { customerCaller } from './operator.ts';
 import type { Stage } from './stage.ts';
 
 const stageOfTest = stagesOfFile();
-
-interface Claim {
-  customer: Customer;
-  account: Account;
-}
-
-async function claim(stage: Stage, externalId: string, accountId: string): Promise<Claim> {
-  const customer = await stage.operator.customer(externalId);
-  const account = await stage.change(
-    (context) => accounts.create(context, { accountId }),
-    customerCaller(customer),
-  );
-  return { customer, account };
-}
 
 interface Signed {
   /** The account that really signs. */

@@ -2,32 +2,15 @@
 
 import { STS } from '@aws-sdk/client-sts';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Account } from '../../src/domain/account.ts';
-import type { Customer } from '../../src/domain/customer.ts';
 import * as accountRows from '../../src/storage/accounts.ts';
-import * as accounts from '../../src/usecases/accounts.ts';
 import * as customers from '../../src/usecases/customers.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import * as proofs from '../../src/usecases/proofs.ts';
-import { acme, globex, rootArn, stagesOfFile } from './harness.ts';
+import { acme, globex, rootArn, stagesOfFile, type Claim, claim } from './harness.ts';
 import { customerCaller } from './operator.ts';
 import type { Stage } from './stage.ts';
 
 const stageOfTest = stagesOfFile();
-
-interface Claim {
-  customer: Customer;
-  account: Account;
-}
-
-async function claim(stage: Stage, externalId: string, accountId: string): Promise<Claim> {
-  const customer = await stage.operator.customer(externalId);
-  const account = await stage.change(
-    (context) => accounts.create(context, { accountId }),
-    customerCaller(customer),
-  );
-  return { customer, account };
-}
 
 const open = (stage: Stage, { customer, account }: Claim) =>
   stage.change((it) => proofs.challenge(it, account.id), customerCaller(customer));

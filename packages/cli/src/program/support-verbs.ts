@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import type { Verb } from '../commands/decide.ts';
 import type { Follow } from '../commands/follow.ts';
 import { argumentHelp } from './argument-help.ts';
+import { changeRefOption } from './change-ref.ts';
 import type { Tree } from './tree.ts';
 
 export function addSupportVerbs(tree: Tree): void {
@@ -40,7 +41,7 @@ function addDecision(tree: Tree, verb: Verb): void {
     .argument('<connection>', argumentHelp.connection)
     .option('--reason <text>', 'Why; it goes into the audit log, and the customer can read it.')
     .option('--dry-run', 'Do everything but keep nothing.')
-    .option('--change-ref <text>', 'A ticket or change number, kept in the audit log.')
+    .option(...changeRefOption)
     .option('--idempotency-key <key>', 'Repeat an earlier request under its own key.');
   if (verb === 'accept') {
     leaf

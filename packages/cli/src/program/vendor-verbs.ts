@@ -2,6 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { argumentHelp } from './argument-help.ts';
+import { changeRefOption } from './change-ref.ts';
 import type { Tree } from './tree.ts';
 
 export function addVendorVerbs(tree: Tree): void {
@@ -36,7 +37,7 @@ function addApply(tree: Tree): void {
     .description('Have everything be as a file declares. It shows what differs first.')
     .requiredOption('-f, --file <file>', 'YAML or JSON as `export` writes it, - for stdin.')
     .option('--dry-run', 'Show what differs and have it checked, but keep nothing.')
-    .option('--change-ref <text>', 'A ticket or change number, kept in the audit log.');
+    .option(...changeRefOption);
   tree.help.examples(leaf, [
     'sallyport apply -f sallyport.yaml --dry-run',
     'sallyport apply -f sallyport.yaml --change-ref OPS-1234',
@@ -57,8 +58,6 @@ interface Declaration {
   dryRun?: true;
   changeRef?: string;
 }
-
-const CHANGE_REF = 'A ticket or change number, kept in the audit log.';
 
 function addOnboard(tree: Tree): void {
   const leaf = tree
@@ -83,7 +82,7 @@ function addOnboard(tree: Tree): void {
     .addOption(new Option('--no-invite', 'Make no invite.').conflicts('newInvite'))
     .option('--new-invite', 'Make another one, although there was one before.')
     .option('--dry-run', 'Show what would be made and have it checked, but keep nothing.')
-    .option('--change-ref <text>', CHANGE_REF);
+    .option(...changeRefOption);
   tree.help.examples(leaf, [
     'sallyport onboard acme --name "Acme Bank" --service api --account 222222222222',
     'sallyport onboard -f acme.yaml --dry-run',
@@ -148,7 +147,7 @@ function addOffboard(tree: Tree): void {
     .option('--no-wait', 'Do not wait for the end.')
     .option('--timeout <duration>', 'The longest wait, such as 10m.')
     .option('--dry-run', 'Show what would be taken, and keep everything.')
-    .option('--change-ref <text>', CHANGE_REF);
+    .option(...changeRefOption);
   tree.help.examples(leaf, [
     'sallyport offboard acme --dry-run',
     'sallyport offboard acme --policy drain --change-ref OPS-1234',
