@@ -42,6 +42,19 @@ test('when a link stands after code, its line is the one in the file', () => {
   expect(findings).toMatchObject([{ path: 'README.md', line: 7 }]);
 });
 
+test('when two decisions have one number, or a heading has another, it says so', () => {
+  const files = [
+    { path: 'docs/decisions/0001-one.md', text: '# 1. One\n' },
+    { path: 'docs/decisions/0002-two.md', text: '# 2. Two\n' },
+    { path: 'docs/decisions/0002-three.md', text: '# 3. Three\n' },
+  ];
+  const findings = checkMarkdown(files, new Set(files.map(({ path }) => path)));
+  expect(findings.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    'docs/decisions/0002-three.md: 0002 is taken: give it the next one',
+    'docs/decisions/0002-three.md: it must begin with "# 2. "',
+  ]);
+});
+
 function messages(text: string): string[] {
   const files = [
     { path: 'README.md', text: `# Readme\n\n${text}\n` },

@@ -1,4 +1,5 @@
-// Links inside the repository lead somewhere: to a file that is there and a heading it has.
+// Links inside the repository lead somewhere: to a file that is there and a heading it has. Each
+// decision has a number of its own.
 
 import path from 'node:path';
 import type { Finding, SourceFile } from './repository.ts';
@@ -11,12 +12,13 @@ export function checkMarkdown(
   const documents = files.filter(({ path: file }) => file.endsWith('.md'));
   const headings = new Map(documents.map((file) => [file.path, anchorsOf(file.text)]));
   const folders = new Set([...allPaths].flatMap(foldersAbove));
-  return documents.flatMap(({ path: file, text }) =>
+  const lost = documents.flatMap(({ path: file, text }) =>
     linksOf(text).flatMap(({ target, line }) => {
       const message = complaint(file, target, { allPaths, folders, headings });
       return message === undefined ? [] : [{ path: file, line, message }];
     }),
   );
+  return [...lost, ...wrongNumbers(documents)];
 }
 
 type Known = {
@@ -36,6 +38,21 @@ function complaint(from: string, target: string, known: Known): string | undefin
   const anchors = known.headings.get(file);
   if (anchor === undefined || anchor === '' || !anchors || anchors.has(anchor)) return undefined;
   return `${target}: ${file} has no heading #${anchor}`;
+}
+
+/** Two people who decide at the same time take the same number, and neither notices. */
+function wrongNumbers(documents: readonly SourceFile[]): Finding[] {
+  const numbers = documents.map(({ path: file }) => /\/decisions\/(\d+)-/.exec(file)?.[1]);
+  return documents.flatMap(({ path: file, text }, index) => {
+    const number = numbers[index];
+    if (number === undefined) return [];
+    const heading = `# ${Number(number)}. `;
+    const problems = [
+      ...(numbers.indexOf(number) < index ? [`${number} is taken: give it the next one`] : []),
+      ...(text.startsWith(heading) ? [] : [`it must begin with "${heading}"`]),
+    ];
+    return problems.map((message) => ({ path: file, line: 1, message }));
+  });
 }
 
 function foldersAbove(file: string): string[] {
