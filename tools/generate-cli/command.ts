@@ -28,6 +28,7 @@ export function commandFrom(spec: Spec, operation: Operation): CommandData {
     arguments: operation.pathParameters.map((parameter) => argumentName(operation, parameter)),
     flags,
     ...(paginated ? { paginated: true } : {}),
+    ...(operation.question ? { question: true } : {}),
     ...(operation.conditional ? { conditional: true } : {}),
     ...(body ? { body: true } : {}),
     ...(reference === undefined ? {} : { result: referenceName(reference) }),

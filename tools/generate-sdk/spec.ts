@@ -57,6 +57,7 @@ export interface WireOperation {
   'x-roles'?: string[];
   'x-sdk'?: string;
   'x-pagination'?: boolean;
+  'x-question'?: boolean;
   'x-waiter'?: Waiter;
 }
 
@@ -78,6 +79,8 @@ export interface Operation {
   roles: string[];
   pathParameters: Parameter[];
   query: Parameter[];
+  /** Whether it changes nothing, although it is no GET. */
+  question: boolean;
   /** Whether it takes an If-Match. */
   conditional: boolean;
   body: { contentType: string; schema: Schema; example?: unknown } | undefined;
@@ -147,6 +150,7 @@ function readOperation(
     roles: operation['x-roles'] ?? [],
     pathParameters: pathParameters(id, path, parameters),
     query: parameters.filter((parameter) => parameter.in === 'query'),
+    question: operation['x-question'] === true,
     conditional: parameters.some(({ name }) => name === 'If-Match'),
     body: readBody(operation),
     response: paginated ? readItems(spec, operation) : readResponse(operation),

@@ -41,6 +41,8 @@ export interface CommandData {
   arguments: readonly string[];
   flags: readonly FlagData[];
   paginated?: true;
+  /** It changes nothing, although it is no GET. */
+  question?: true;
   /** Whether it can be made to depend on an ETag. */
   conditional?: true;
   /** Whether the operation takes a JSON body. */

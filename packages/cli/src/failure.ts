@@ -24,10 +24,14 @@ export interface Attempted {
   list?: string | undefined;
   /** Whether the members of the body are flags of the command. */
   hasFlags?: boolean;
+  /** Whether it changes nothing: what was not answered took no effect then. */
+  isRead?: boolean;
   /** What the arguments are, and what was typed for them. */
   kinds?: readonly string[];
   args?: readonly string[];
   url?: string;
+  /** The whole line, for somebody else to paste. */
+  line?: string;
   /** Where the API key came from, for people. */
   keySource?: string | undefined;
 }
@@ -41,12 +45,12 @@ export function failureOf(error: unknown, attempted: Attempted): Failure {
   if (error instanceof WaiterFailedError) return failure(exitCodes.dead, error.message);
   if (error instanceof WaiterTimeoutError) return failure(exitCodes.pending, error.message);
   if (error instanceof AbortedError) {
-    return failure(exitCodes.interrupted, 'Interrupted.', { next: repeatHint(error) });
+    return failure(exitCodes.interrupted, 'Interrupted.', { next: repeatHint(error, attempted) });
   }
   if (error instanceof ConnectionError || error instanceof TimeoutError) {
     const next = 'Check that the service runs, and that --url or SALLYPORT_URL is right.';
     return failure(exitCodes.unavailable, plain(error.message), {
-      next: repeatHint(error) ?? next,
+      next: repeatHint(error, attempted) ?? next,
     });
   }
   // Refused before anything was sent: an argument that cannot be right.
@@ -70,17 +74,22 @@ function refusal(error: ApiError, attempted: Attempted): Failure {
         return `${fieldName(pointer ?? parameter ?? '', hasFlags)}: ${detail}`;
       }),
     next: ownAdvice(error, attempted) ?? adviceOf(error, attempted),
+    paste: code === 'forbidden' ? attempted.line : undefined,
     requestId,
     // Below 500 the service has said what became of the request.
-    repeat: status >= 500 ? repeatHint(error) : undefined,
+    repeat: status >= 500 ? repeatHint(error, attempted) : undefined,
   });
 }
 
 /** Where the command line knows better than the API, which knows neither files nor flags. */
-function ownAdvice(error: ApiError, { list, url, keySource }: Attempted): string | undefined {
+function ownAdvice(error: ApiError, attempted: Attempted): string | undefined {
   const { status, code } = error;
+  const { list, url, keySource, line } = attempted;
   if (status === 401 && keySource !== undefined) {
     return `Put a key that is valid at ${url} where this one came from: ${keySource}`;
+  }
+  if (code === 'forbidden' && line !== undefined) {
+    return 'Page somebody who has that role, and send this to be pasted:';
   }
   if (code === undefined) {
     return `Check --url or SALLYPORT_URL: what answers at ${url} may not be Sallyport`;
@@ -138,8 +147,11 @@ function fieldName(place: string, hasFlags: boolean): string {
     : place || 'request';
 }
 
-function repeatHint({ idempotencyKey, attempts = 0 }: SallyportError): string | undefined {
-  if (!idempotencyKey || attempts === 0) return undefined;
+function repeatHint(
+  { idempotencyKey, attempts = 0 }: SallyportError,
+  { isRead = false }: Attempted,
+): string | undefined {
+  if (!idempotencyKey || attempts === 0 || isRead) return undefined;
   return `It may have taken effect. Repeat it safely with --idempotency-key ${idempotencyKey}`;
 }
 
@@ -151,16 +163,19 @@ function plain(message: string): string {
 interface Details {
   fields?: readonly string[];
   next?: string | undefined;
+  /** A command below the next step, on a line of its own. */
+  paste?: string | undefined;
   requestId?: string | undefined;
   repeat?: string | undefined;
 }
 
 function failure(exitCode: ExitCode, what: string, details: Details = {}): Failure {
-  const { fields = [], next, requestId, repeat } = details;
+  const { fields = [], next, paste, requestId, repeat } = details;
   const lines = [
     `error: ${what}`,
     ...fields.map((field) => `  ${field}`),
     ...(next === undefined ? [] : [`next: ${next}`]),
+    ...(paste === undefined ? [] : [`  ${paste}`]),
     ...(repeat === undefined ? [] : [`note: ${repeat}`]),
     ...(requestId === undefined ? [] : [`request: ${requestId}`]),
   ];

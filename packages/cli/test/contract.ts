@@ -32,6 +32,8 @@ export interface Operation {
   /** The answer that the contract shows. */
   example: unknown;
   anyone: boolean;
+  /** What it may be sent along with, by name. */
+  headers: string[];
   /** What is wrong with the request, in words; empty when it is valid. */
   wrongRequest(query: Record<string, string>, body: unknown): string[];
   wrongAnswer(body: unknown): string[];
@@ -96,6 +98,7 @@ function operationFrom(method: string, route: string, wire: WireOperation): Oper
     paginated: wire['x-pagination'] === true,
     example: exampleOf(wire.responses[status]?.content?.['application/json']),
     anyone: wire['x-roles'].includes('anyone'),
+    headers: (wire.parameters ?? []).filter((own) => own.in === 'header').map(({ name }) => name),
     wrongRequest: requestValidator(wire),
     wrongAnswer: schema ? validator(schema) : (body) => (body === undefined ? [] : ['a body']),
   };

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
-import { type Answers, changed, page, startFakeApi } from './fake-api.ts';
+import { lineForOthers } from '../src/input/shell-line.ts';
+import { type Answers, changed, type FakeApi, page, problem, startFakeApi } from './fake-api.ts';
 import { inOneProcess } from './one-process.ts';
 import { needsTerminal, onTerminal, plain } from './pseudo-terminal.ts';
 import { ids, resources } from './resources.ts';
 
 const claimed: Answers = { listAccounts: page([{ ...resources.Account, standing: 'claimed' }]) };
 
-function asked(api: { asked: { operation: string }[] }): string[] {
-  return api.asked.map(({ operation }) => operation).filter((name) => /accept|reject/.test(name));
+/** What was decided, and not only tried. */
+function asked(api: FakeApi): string[] {
+  return api.asked
+    .filter(({ operation, query }) => /accept|reject/.test(operation) && !query.validate_only)
+    .map(({ operation }) => operation);
 }
 
 test('when the account is trusted, accepting says whose it is and asks nothing', async () => {
@@ -51,4 +55,37 @@ test('when it is a dry run, nothing is asked of the person', async () => {
   expect(api.asked.find(({ operation }) => operation === 'rejectConnection')!.query).toEqual({
     validate_only: 'true',
   });
+});
+
+const refused = {
+  acceptConnection: problem(403, 'forbidden', {
+    detail: 'The role `support` may not do this; it takes `operator`.',
+  }),
+};
+
+test('when the role may not accept, it says which may, and what that one is to paste', async () => {
+  const api = await startFakeApi(refused);
+  const args = ['accept', ids.endpoint, '--reason', "It's INC-7"];
+  const { code, stderr } = await inOneProcess(args, { api });
+  expect(code).toBe(4);
+  expect(stderr).toContain(
+    'The role `support` may not do this; it takes `operator`. (forbidden)\n',
+  );
+  expect(stderr).toContain(
+    'next: Page somebody who has that role, and send this to be pasted:\n' +
+      `  sallyport accept ${ids.endpoint} --reason 'It'\\''s INC-7'\n`,
+  );
+});
+
+test('when what is typed holds a login or a trace of this person, it is not handed on', () => {
+  const typed = ['--profile', 'me', 'accept', 'vpce-1', '--debug=curl', '--profile=me', '--yes'];
+  expect(lineForOthers(typed)).toBe('sallyport accept vpce-1 --yes');
+});
+
+test('when the role may not, nobody is asked to type an id first', async (context) => {
+  needsTerminal(context);
+  const api = await startFakeApi({ ...claimed, ...refused });
+  const { code, text } = await onTerminal(['accept', ids.endpoint], { api });
+  expect(code).toBe(4);
+  expect(plain(text)).not.toContain('to go on: ');
 });

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { pastedFrom } from '../src/lookup/pasted.ts';
+import { withoutSecrets } from '../src/output/secrets-in-text.ts';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith } from './harness.ts';
 import { inOneProcess } from './one-process.ts';
@@ -154,6 +155,58 @@ test('when a bundle is wanted, it is one private file, without people or secrets
     events: [{ alarm: { subject: '[redacted]' } }, { alarm: { subject: ids.endpoint } }],
   });
   expect((await inOneProcess(args, { api, cwd })).code).toBe(2);
+});
+
+const canary = (length: number, letters = 'CaNaRy7') => letters.repeat(length).slice(0, length);
+const secrets = [
+  `eyJhbGciOiJSUzI1NiJ9.eyJ${canary(40)}.${canary(80)}`,
+  `X-Amz-Signature=${canary(64, 'cafe7')}&X-Amz-Security-Token=${canary(300)}%3D`,
+  `X-Amz-Credential=ASIA${canary(16, 'CANARY7')}%2F20260101%2Fus-east-1`,
+  `AWS4-HMAC-SHA256 Credential=x/y, SignedHeaders=host, Signature=${canary(64, 'cafe7')}`,
+  `AKIA${canary(16, 'CANARY7')}`,
+  `IQoJb3JpZ2luX2Vj${canary(400)}==`,
+  `{"SecretAccessKey":"${canary(40)}","SessionToken": "${canary(40)}"}`,
+  `aws_secret_access_key = ${canary(40)}`,
+  `authorization: Bearer ${canary(20)}`,
+  `sallyport_operator_${canary(49)}`,
+  `sallyport_token_${canary(49)}`,
+  `whsec_${canary(32)}`,
+  `-----BEGIN RSA PRIVATE KEY-----\n${canary(64)}\n-----END RSA PRIVATE KEY-----`,
+];
+
+test('when evidence quotes a secret, whatever member it stands in, a bundle does not', async () => {
+  const evidence = secrets.map((secret) => `before ${secret} after`);
+  const [check] = resources.Diagnosis.checks;
+  const hidden = { session_token: { deep: canary(20) }, note: `x ${secrets[0]} y` };
+  const api = await startFakeApi({
+    diagnoseConnection: changed('Diagnosis', {
+      checks: evidence.map((text) => ({ ...check, evidence: text })),
+      summary: evidence.join(' '),
+    }),
+    getCustomer: changed('Customer', { metadata: { pinned: evidence[0] } }),
+    getConnection: {
+      ...changed('Connection', { hidden, message: evidence.join() }),
+      foreign: true,
+    },
+    listEvents: page([{ ...resources.Event, state: { before: secrets[4], after: secrets[9] } }]),
+  });
+  const cwd = await folderWith({});
+  const args = ['diagnose', ids.endpoint, '--bundle', 'ticket.json'];
+  expect((await inOneProcess(args, { api, cwd })).code).toBe(0);
+  const text = await fs.readFile(path.join(cwd, 'ticket.json'), 'utf8');
+  expect(text).not.toMatch(/CaNaRy7|CANARY7|cafe7/);
+  // What is around it stays, or the evidence would say nothing.
+  const { diagnosis } = JSON.parse(text) as { diagnosis: { checks: { evidence: string }[] } };
+  for (const own of diagnosis.checks) expect(own.evidence).toMatch(/^before .* after$/s);
+});
+
+test.each([
+  `com.amazonaws.vpce.us-east-1.${ids.awsService}`,
+  'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/net/api-1/0123456789abcdef',
+  'The token is of another issuer: https://token.actions.example/acme, key id 1a2b3c4d5e6f7a8b',
+  `sha256 ${'0123456789abcdef'.repeat(4)}`,
+])('when evidence is %j, a bundle leaves it', (text) => {
+  expect(withoutSecrets(text)).toBe(text);
 });
 
 test('when the customer is to be asked, the script tells what it would send', async () => {

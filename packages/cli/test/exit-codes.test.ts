@@ -141,6 +141,21 @@ test('when a POST fails on the way, it says how to repeat it', async () => {
   expect(stderr).toContain(`--idempotency-key ${String([...keys][0])}`);
 });
 
+test('when a question fails on the way, it does not say that it took effect', async () => {
+  const api = await startFakeApi({ preflight: problem(503, 'unavailable') });
+  const args = [
+    'setup',
+    'preflight',
+    '--endpoint-service-id',
+    'svc',
+    '--account-id',
+    '1'.repeat(12),
+  ];
+  const { code, stderr } = await sallyport(args, { api });
+  expect(code).toBe(6);
+  expect(stderr).not.toContain('taken effect');
+});
+
 test('when an id is not there, it names the command that lists the ids', async () => {
   const api = await startFakeApi({ getCustomer: problem(404, 'not_found') });
   const { stderr } = await sallyport(get, { api });

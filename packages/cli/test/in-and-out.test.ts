@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
 import { inOneProcess } from './one-process.ts';
-import { ids, resources } from './resources.ts';
+import { ids, NOW, resources } from './resources.ts';
 
 const nobody = problem(404, 'not_found');
 const absent: Answers = {
@@ -42,6 +42,21 @@ test('when all is so already, nothing is changed and no second invite is made', 
   expect(stderr).toContain('Another one: --new-invite');
   const again = await run([...args, '--new-invite'], answers);
   expect(again.changes.map(({ operation }) => operation)).toEqual(['createInvite']);
+});
+
+test.each([
+  ['suspended', 'is suspended, since', `next: sallyport customers resume ${key}`],
+  ['offboarding', 'is leaving, since', `sallyport onboard ${key}-2 --name 'Acme Bank'`],
+  ['offboarded', 'is gone, since', 'onboard it as a new customer, with another id of yours'],
+])('when the customer is %s, that is said at once, with what to do', async (state, is, next) => {
+  const since = { suspended_since: NOW, offboarding_since: NOW };
+  const members = { name: 'Acme Bank', state, ...since };
+  const answers = { getCustomer: changed('Customer', members) };
+  const { code, stdout, stderr, changes } = await run(['onboard', key, ...flags], answers);
+  expect({ code, stdout, changes }).toEqual({ code: 5, stdout: '', changes: [] });
+  expect(stderr).toContain(`error: Acme Bank (${key}) ${is} ${NOW}: nothing new is set up for it.`);
+  expect(stderr).toContain(next);
+  expect(stderr).not.toContain('differs');
 });
 
 test('when a customer is there already, changing it asks first', async () => {

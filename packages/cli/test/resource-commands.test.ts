@@ -1,3 +1,5 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commandWords } from '../src/command-map.ts';
 import { commands, type OperationId } from '../src/generated/commands.ts';
@@ -43,6 +45,23 @@ test('when the contract has an operation, it has words, and none has more than t
   const words = typed.map(([, text]) => text!);
   expect(words.filter((text) => text.split(' ').length > 3)).toEqual([]);
   expect(new Set(words).size).toBe(words.length);
+});
+
+test('when an operation takes a header, and only then, its command has the flag', async () => {
+  const tree = await fs.readFile(path.resolve(import.meta.dirname, 'command-tree.txt'), 'utf8');
+  const helps = new Map(
+    tree
+      .split(/^-{80}$/m)
+      .map((help) => [/Usage: sallyport ([a-z -]+?)(?: \[|$)/m.exec(help)?.[1], help]),
+  );
+  for (const [header, flag] of [
+    ['Idempotency-Key', '--idempotency-key'],
+    ['If-Match', '--if-match'],
+  ] as const) {
+    const takes = operations.filter(({ headers }) => headers.includes(header)).map(({ id }) => id);
+    const offers = typed.filter(([, words]) => helps.get(words!)!.includes(flag)).map(([id]) => id);
+    expect(offers.sort()).toEqual(takes.sort());
+  }
 });
 
 test('when an operation has a flag, no flag of the command line itself has its name', () => {

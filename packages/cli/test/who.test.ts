@@ -61,6 +61,8 @@ test('when an account is claimed by two, both are shown and it exits with 2', as
   expect(code).toBe(2);
   expect(stdout).toContain(ids.account);
   expect(stdout).toContain(other.id);
+  const { name, external_id: key } = resources.Customer;
+  expect(stdout).toMatch(new RegExp(`${ids.account} +${name} +an AWS account +${key}`));
   expect(stderr).toContain(`next: sallyport who ${ids.account}`);
 });
 

@@ -2,6 +2,7 @@
 // variable in it; what else lets somebody in is blanked, and has to be put back by hand.
 
 import type { Middleware } from '@sallyport/sdk';
+import { inQuotes } from '../input/shell-line.ts';
 import { REDACTED, redactedBody, redactedUrl, SENSITIVE } from './trace.ts';
 
 /** Those that curl makes itself, or that are of this program alone. */
@@ -12,21 +13,19 @@ export function curlMiddleware(say: (line: string) => void, hasKey: boolean): Mi
     const { method, url, headers, body } = request;
     const shown = Array.from(headers).filter(([name]) => !OWN.has(name));
     const words = [
-      `curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(redactedUrl(url))}`,
+      `curl ${method === 'GET' ? '' : `-X ${method} `}${inQuotes(redactedUrl(url))}`,
       // In double quotes, so that the shell puts the key in.
       ...(hasKey ? ['-H "authorization: Bearer $SALLYPORT_API_KEY"'] : []),
       ...shown.map(([name, value]) => {
-        return `-H ${quoted(`${name}: ${SENSITIVE.test(name) ? REDACTED : value}`)}`;
+        return `-H ${inQuotes(`${name}: ${SENSITIVE.test(name) ? REDACTED : value}`)}`;
       }),
-      ...(typeof body === 'string' && body !== '' ? [`--data ${quoted(redactedBody(body))}`] : []),
+      ...(typeof body === 'string' && body !== ''
+        ? [`--data ${inQuotes(redactedBody(body))}`]
+        : []),
     ];
     words.forEach((word, index) => {
       say(`${index === 0 ? '' : '  '}${word}${index === words.length - 1 ? '' : ' \\'}`);
     });
     return next(request);
   };
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

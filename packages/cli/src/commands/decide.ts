@@ -30,7 +30,11 @@ export async function runDecision(
   const about = await aboutOf(client, match, { signal });
   context.say(sentence(match, about));
   const consequence = consequences[verb](match, about);
-  if (consequence && !typed.dryRun) await confirm(context, { consequence, name: match.key });
+  if (consequence && !typed.dryRun && !options.yes) {
+    // Nobody is to type an id, and then be told that the decision is not theirs.
+    await client.connections[verb](match.key, {}, { validate_only: true, signal });
+    await confirm(context, { consequence, name: match.key });
+  }
   const quiet = { ...context, options: { ...options, yes: true } };
   const operation = verb === 'accept' ? 'acceptConnection' : 'rejectConnection';
   await runResource(quiet, operation, { ...typed, arguments: [match.key] });

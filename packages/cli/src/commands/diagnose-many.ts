@@ -2,6 +2,7 @@
 
 import type { Connection, Diagnosis, Sallyport } from '@sallyport/sdk';
 import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
+import { choicesOf } from '../lookup/choices.ts';
 import { identify } from '../lookup/identifier.ts';
 import { connectionsOf, type Match, searchFor } from '../lookup/search.ts';
 import { valueStyle, writeOne } from '../output/answer.ts';
@@ -25,7 +26,8 @@ export async function connectionsNamed(
   const [match, ...others] = matches;
   if (match === undefined) throw absence(asked, wanted);
   if (others.length > 0) {
-    context.err.write(choicesText({ ...context, out: context.err }, matches));
+    const choices = await choicesOf(client, matches, { signal });
+    context.err.write(choicesText({ ...context, out: context.err }, choices));
     throw usageError(`${asked} may be each of these ${matches.length}.`, 'Diagnose one of them.');
   }
   const found = await connectionsOf(client, match, { signal });

@@ -1,12 +1,13 @@
 // `sallyport onboard …`: customer, accounts, grants and invite in one go. Run again it changes what
 // differs and nothing else, and makes no second invite.
 
-import type { Invite, Sallyport } from '@sallyport/sdk';
+import type { Customer, Invite, Sallyport } from '@sallyport/sdk';
 import { readNamed } from '../desired/current.ts';
 import { type Comparison, compare } from '../desired/differences.ts';
 import { type DesiredState, type Item, keyOf, sectionNames } from '../desired/document.ts';
 import { readDesired } from '../desired/reading.ts';
-import { usageError } from '../exit-codes.ts';
+import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
+import { quoted } from '../input/shell-line.ts';
 import { textSource } from '../input/text-source.ts';
 import { all, search, unlessHidden } from '../lookup/search.ts';
 import { isForPeople, writeOne } from '../output/answer.ts';
@@ -33,12 +34,13 @@ export async function runOnboard(context: Context, onboard: Onboard): Promise<vo
   const { dryRun, changeRef, invites } = onboard;
   const client = await context.client();
   const wanted = await declared(context, client, onboard);
-  const comparison = compare(wanted, await readNamed(client, wanted, { signal }));
+  const key = keyOf('customers', wanted.customers![0]!);
+  const current = await readNamed(client, wanted, { signal });
+  current.customers.forEach(checkState);
+  const comparison = compare(wanted, current.state);
   checkNames(comparison);
   const asks = comparison.differences.some(({ action }) => action === 'update');
   await applied(context, client, { comparison, dryRun, changeRef, asks });
-  const [customer] = wanted.customers!;
-  const key = keyOf('customers', customer!);
   const open = await openInvite(client, key, context);
   const isDue = invites === 'another' || (invites === 'usual' && open === undefined);
   if (dryRun) {
@@ -111,6 +113,23 @@ async function serviceKey(context: Context, client: Sallyport, text: string): Pr
   if (service && others.length === 0 && service.key.startsWith('vpce-svc-')) return service.key;
   const problem = service ? 'is not one service that AWS has named' : 'is no service of yours';
   throw usageError(`--service: ${text} ${problem}.`, 'sallyport services list');
+}
+
+/** Before anything is compared: nothing new is set up for a customer that is not active. */
+function checkState(customer: Customer): void {
+  if (customer.state === 'active') return;
+  const { name, external_id: key, state, suspended_since, offboarding_since } = customer;
+  const [words, since, next] =
+    state === 'suspended'
+      ? ['suspended', suspended_since, `sallyport customers resume ${key}`]
+      : [state === 'offboarding' ? 'leaving' : 'gone', offboarding_since, comeback(customer)];
+  const what = `${name} (${key}) is ${words}, since ${since}: nothing new is set up for it.`;
+  throw new CommandError(exitCodes.conflict, what, next);
+}
+
+function comeback({ name, external_id: key }: Customer): string {
+  const line = `sallyport onboard ${key}-2 --name ${quoted(name)}`;
+  return `To have it back, onboard it as a new customer, with another id of yours: ${line}`;
 }
 
 /** The API would say it after the first changes were made. */

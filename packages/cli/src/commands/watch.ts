@@ -5,6 +5,7 @@ import { ApiError, type Event, type Sallyport } from '@sallyport/sdk';
 import { followEvents } from '../api/event-stream.ts';
 import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { durationMs } from '../input/duration.ts';
+import { choicesOf } from '../lookup/choices.ts';
 import { identify } from '../lookup/identifier.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import { openEvents } from '../output/event-lines.ts';
@@ -46,7 +47,8 @@ async function subjectOf(
   const wanted = identify(asked);
   const [match, ...others] = await searchFor(client, wanted, { signal });
   if (others.length > 0) {
-    context.err.write(choicesText({ ...context, out: context.err }, [match!, ...others]));
+    const choices = await choicesOf(client, [match!, ...others], { signal });
+    context.err.write(choicesText({ ...context, out: context.err }, choices));
     throw usageError(`${asked} may be each of these.`, 'Watch one of them.');
   }
   if (match !== undefined) return match;

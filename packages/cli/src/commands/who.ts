@@ -4,6 +4,7 @@
 import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import { aboutOf } from '../lookup/about.ts';
 import { type Identifier, identify } from '../lookup/identifier.ts';
+import { type Choice, choicesOf } from '../lookup/choices.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import { valueStyle, writeOne } from '../output/answer.ts';
 import { identityText, kindWords } from '../output/identity.ts';
@@ -18,7 +19,8 @@ export async function runWho(context: Context, asked: string): Promise<ExitCode>
   const [match] = matches;
   if (match === undefined) throw absence(asked, wanted);
   if (matches.length > 1) {
-    writeOne(context, { asked, matches }, () => choicesText(context, matches));
+    const choices = await choicesOf(client, matches, { signal });
+    writeOne(context, { asked, matches: choices }, () => choicesText(context, choices));
     say(`error: ${asked} may be each of these ${matches.length}.`);
     say(`next: sallyport who ${choiceKey(match)}`);
     return exitCodes.usage;
@@ -56,12 +58,12 @@ const nexts: Record<Exclude<Identifier['form'], 'part'>, string> = {
 };
 
 /** Lines with what each is, by keys that mean one of them only. */
-export function choicesText({ out, now }: Context, matches: readonly Match[]): string {
-  const rows = matches.map((match) => ({
-    key: choiceKey(match),
-    name: match.name,
-    is: kindWords[match.kind],
-    customer: match.kind === 'customer' ? null : match.customer_id,
+export function choicesText({ out, now }: Context, choices: readonly Choice[]): string {
+  const rows = choices.map((choice) => ({
+    key: choiceKey(choice),
+    name: choice.name ?? choice.customer?.name,
+    is: kindWords[choice.kind],
+    customer: choice.kind === 'customer' ? null : choice.customer?.external_id,
   }));
   const columns = { KEY: 'key', NAME: 'name', IS: 'is', CUSTOMER: 'customer' };
   return tableText(rows, columns, out, valueStyle({ out, now })).text;

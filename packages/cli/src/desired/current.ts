@@ -48,13 +48,19 @@ export async function readCurrent(client: Sallyport, call: Call): Promise<Curren
   return { state, notes: [...serviceNotes(services), ...customerNotes(customers)] };
 }
 
+export interface Named {
+  state: DesiredState;
+  /** Those that are there, as the API has them. */
+  customers: Customer[];
+}
+
 /** Only what a declaration names of customers, which costs as much as it names. */
 export async function readNamed(
   client: Sallyport,
   wanted: DesiredState,
   call: Call,
-): Promise<DesiredState> {
-  const customers = await Promise.all(
+): Promise<Named> {
+  const found = await Promise.all(
     (wanted.customers ?? []).map(({ external_id: key }) =>
       unlessHidden(client.customers.get(String(key), call)),
     ),
@@ -75,14 +81,13 @@ export async function readNamed(
       return (found ?? []).map((grant) => ({ ...grant, ...own }));
     }),
   );
-  return {
-    customers: itemsOf(
-      'customers',
-      customers.filter((found) => found !== undefined),
-    ),
+  const customers = found.filter((customer) => customer !== undefined);
+  const state = {
+    customers: itemsOf('customers', customers),
     accounts: itemsOf('accounts', claims.flat()),
     grants: itemsOf('grants', grants.flat()),
   };
+  return { state, customers };
 }
 
 /** What has no key of its own to people, or whose owner is left out, is left out. */

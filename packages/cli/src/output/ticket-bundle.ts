@@ -4,6 +4,7 @@
 import type { Connection, ConnectionHistory, Diagnosis, Event, Observation } from '@sallyport/sdk';
 import type { Background } from '../lookup/background.ts';
 import { jsonText } from './disarm.ts';
+import { REDACTED, withoutSecrets } from './secrets-in-text.ts';
 
 export interface Bundle {
   made_at: string;
@@ -17,8 +18,6 @@ export interface Bundle {
 
 const SECRET = /token|secret|signature|password|credential|authorization|cookie|external_id|email/i;
 const ADDRESS = /[^\s<>@"',;:]+@[\w.-]+\.\w+/g;
-const SECRETS = /\b(spk|sallyport_[a-z]+|AKIA|ASIA)_?[\w-]{12,}/g;
-const REDACTED = '[redacted]';
 
 export function bundleText(bundle: Bundle): string {
   const { background, ...rest } = bundle;
@@ -39,7 +38,7 @@ function withoutOthers(event: Event, { vpc_endpoint_id: id, owner_account_id }: 
 }
 
 function redacted(name: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (SECRET.test(name)) return REDACTED;
-  return value.replaceAll(ADDRESS, REDACTED).replaceAll(SECRETS, REDACTED);
+  const holds = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  if (holds && SECRET.test(name)) return REDACTED;
+  return typeof value === 'string' ? withoutSecrets(value).replaceAll(ADDRESS, REDACTED) : value;
 }

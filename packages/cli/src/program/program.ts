@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { lineForOthers } from '../input/shell-line.ts';
 import { disarmLines } from '../output/disarm.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
@@ -49,7 +50,7 @@ export function openTree(argv: readonly string[], runtime: Runtime, run: Run): T
         const options = globalOptions(program);
         const args = command.args;
         const kinds = command.registeredArguments.map((argument) => argument.name());
-        const named = { ...attempted, kinds, args };
+        const named = { ...attempted, kinds, args, line: lineForOthers(argv) };
         run.exitCode = await runAction(runtime, options, named, (context) =>
           handler(context, args),
         );

@@ -55,7 +55,8 @@ function addLeaf(
     tree.help.examples(leaf, [`sallyport ${words} ${examples[id]}`.trimEnd()]);
   }
   tree.help.notes(leaf, [`Roles: ${data.roles.join(', ')}. API: ${data.method} ${data.path}`]);
-  tree.act(leaf, { list: listBeside(words), hasFlags: true }, async (context, args) => {
+  const attempted = { list: listBeside(words), hasFlags: true, isRead: isRead(data) };
+  tree.act(leaf, attempted, async (context, args) => {
     const { runResource } = await import('../commands/resource.ts');
     await runResource(context, id, typedBy(leaf, data, args));
   });
@@ -68,7 +69,7 @@ function listBeside(words: string): string | undefined {
 }
 
 function optionsOf(id: OperationId, data: CommandData): Option[] {
-  const { flags, body, method, paginated, conditional } = data;
+  const { flags, body, paginated, conditional } = data;
   return [
     ...flags.filter(({ place }) => place === 'body').map(flagOption),
     ...(body ? [new Option('--file <file>', fileHelp(data))] : []),
@@ -76,11 +77,15 @@ function optionsOf(id: OperationId, data: CommandData): Option[] {
     ...(paginated ? pagingOptions() : []),
     ...waitOptions(waitableKind(id)),
     ...(id === 'renderSetup' ? [toOption()] : []),
-    ...(method === 'GET'
+    ...(isRead(data)
       ? []
       : [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]),
     ...(conditional ? [new Option('--if-match <etag>', 'Only if it is as under this ETag.')] : []),
   ];
+}
+
+function isRead({ method, question }: CommandData): boolean {
+  return method === 'GET' || question === true;
 }
 
 function fileHelp({ path }: CommandData): string {
