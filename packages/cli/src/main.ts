@@ -2,6 +2,7 @@
 // The process: its streams, signals and environment. Nothing else reads them.
 
 import { exitCodes } from './exit-codes.ts';
+import { wantsColour } from './output/colour.ts';
 import { runProgram } from './program/program.ts';
 import type { Sink } from './runtime.ts';
 
@@ -46,13 +47,12 @@ export const done = runProgram(process.argv.slice(2), {
 
 function sinkOf(stream: NodeJS.WriteStream, filter: (text: string) => string): Sink {
   const isTerminal = stream.isTTY;
-  const dumb = env.TERM === 'dumb';
   return {
     write: (text) => void stream.write(filter(text)),
     isTerminal,
     columns: isTerminal ? stream.columns || 80 : undefined,
-    colour: isTerminal && !dumb && !env.NO_COLOR && env.CLICOLOR !== '0',
-    rewrites: isTerminal && !dumb,
+    colour: wantsColour(env, isTerminal),
+    rewrites: isTerminal && env.TERM !== 'dumb',
   };
 }
 

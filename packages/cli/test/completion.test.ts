@@ -1,13 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { scripts } from '../src/completion/scripts.ts';
 import { type FakeApi, page, problem, startFakeApi } from './fake-api.ts';
-import { bundleBuilt, environment, folderWith, sallyport } from './harness.ts';
+import { folderWith, sallyport } from './harness.ts';
 import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
 import { ids, resources } from './resources.ts';
+import { needsShell, testedShells, typedIn } from './shells.ts';
 import { inTurns } from './turns.ts';
 
 const two = [resources.Customer, { ...resources.Customer, external_id: 'globex', name: 'Globex' }];
@@ -103,21 +101,33 @@ test('when a name could be a command of the shell or the terminal, it is left ou
   expect(await suggested('customers get ', api)).toEqual(['fine-1\tx\\x1b[31m y z']);
 });
 
-test('when bash completes, its words are those suggested, also behind a colon', async () => {
-  const grant = { ...resources.Customer, external_id: 'acme:two' };
-  const api = await startFakeApi({ listCustomers: page([grant]) });
-  expect(await inBash('sallyport connections li', api)).toEqual(['list']);
-  expect(await inBash('sallyport customers get ', api)).toEqual(['acme:two']);
-  // Bash has `acme:` already, and puts only what is behind it.
-  expect(await inBash('sallyport customers get acme:', api)).toEqual(['two']);
-  expect(await inBash('sallyport connections list --state=reje', api)).toEqual(['rejected']);
-});
-
-test.for(['zsh', 'fish'] as const)('when %s reads its script, it is valid', (shell, context) => {
-  const given = { input: scripts[shell], encoding: 'utf8' } as const;
-  const { error, status, stderr } = spawnSync(shell, ['-n'], given);
-  if (error) context.skip(`there is no ${shell} here`);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+test.for(testedShells)('when somebody presses Tab in %s, it completes', async (shell, context) => {
+  needsShell(context, shell);
+  const both = [two[1]!, { ...two[0]!, external_id: 'acme:eu' }];
+  const api = await startFakeApi({ listCustomers: page(both) });
+  const typed = await typedIn(
+    shell,
+    [
+      'sallyport connec\tlist --state=reje\t',
+      `sallyport customers get ${shell === 'bash' ? '\t\t' : '\t'}`,
+      'sallyport customers get acme:\t',
+      'export SALLYPORT_URL=nonsense; sallyport elsewhere',
+      'sallyport grants get \t',
+    ],
+    { api },
+  );
+  expect(typed.map(({ ran }) => ran.trim())).toEqual([
+    'connections list --state=rejected',
+    'customers get',
+    'customers get acme:eu',
+    'elsewhere',
+    'grants get',
+  ]);
+  const [, list = '', , , failed = ''] = typed.map(({ shown }) => shown);
+  const about = { bash: '', zsh: ' +-- Globex', fish: ' +\\(Globex\\)' }[shell];
+  expect(list).toMatch(new RegExp(`acme:eu[^]*globex${about}`));
+  // The line that was typed, and no message.
+  expect(failed.split('\n').filter((line) => /\w/.test(line))).toHaveLength(1);
 });
 
 test('when an id is mistyped on a terminal, it asks which was meant', async (context) => {
@@ -143,18 +153,3 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(`next: ${question}`);
 });
-
-async function inBash(line: string, api: FakeApi): Promise<string[]> {
-  const folder = await folderWith({ complete: scripts.bash });
-  const program = `#!/bin/sh\nexec '${process.execPath}' '${await bundleBuilt()}' "$@"\n`;
-  await fs.writeFile(path.join(folder, 'sallyport'), program, { mode: 0o755 });
-  const own = { SALLYPORT_CONFIG_DIR: path.join(folder, 'c'), PATH: `${folder}:/usr/bin:/bin` };
-  const commands = `
-    source '${folder}/complete'
-    COMP_LINE='${line}' COMP_POINT=${line.length}
-    _sallyport
-    printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const env = environment({ api, env: own });
-  const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', commands], { env });
-  return stdout.split('\n').slice(0, -1);
-}

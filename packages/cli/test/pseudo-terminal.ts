@@ -15,7 +15,7 @@ export interface Screen {
 export interface Sitting extends Surroundings {
   columns?: number;
   /** Typed as soon as this text is on the screen; `\u0003` is Ctrl-C. */
-  dialogue?: readonly (readonly [seen: string, typed: string])[];
+  dialogue?: readonly (readonly [seen: string | RegExp, typed: string])[];
 }
 
 /** Tests that need a terminal say so where there is none to be had. */
@@ -25,9 +25,16 @@ export function needsTerminal(context: TestContext): void {
 }
 
 export async function onTerminal(args: readonly string[], sitting: Sitting): Promise<Screen> {
+  return programOnTerminal(await commandLine(args), sitting);
+}
+
+/** Any other program, such as a shell. */
+export async function programOnTerminal(
+  program: readonly string[],
+  sitting: Sitting,
+): Promise<Screen> {
   const { columns = 80, dialogue = [], cwd = os.tmpdir() } = sitting;
-  const command = (await commandLine(args)).map(quoted).join(' ');
-  const line = `stty cols ${columns} rows 24 && exec ${command}`;
+  const line = `stty cols ${columns} rows 24 && exec ${program.map(quoted).join(' ')}`;
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
     cwd,
     env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...environment(sitting) },
@@ -37,7 +44,7 @@ export async function onTerminal(args: readonly string[], sitting: Sitting): Pro
   let step = 0;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
-    while (step < dialogue.length && text.includes(dialogue[step]![0])) {
+    while (step < dialogue.length && isOn(text, dialogue[step]![0])) {
       child.stdin.write(dialogue[step]![1]);
       step += 1;
     }
@@ -52,6 +59,10 @@ export async function onTerminal(args: readonly string[], sitting: Sitting): Pro
 export function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control sequences are what this is about
   return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+}
+
+function isOn(screen: string, seen: string | RegExp): boolean {
+  return typeof seen === 'string' ? screen.includes(seen) : seen.test(screen);
 }
 
 function quoted(word: string): string {
