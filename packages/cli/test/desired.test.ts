@@ -2,10 +2,10 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { compare } from '../src/desired/differences.ts';
-import { changed, page, problem, startFakeApi } from './fake-api.ts';
+import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith } from './harness.ts';
 import { inOneProcess } from './one-process.ts';
-import { ids, resources } from './resources.ts';
+import { ids, NOW, resources } from './resources.ts';
 
 const grant = { customer_id: 'acme', endpoint_service_id: ids.awsService };
 const file = (name: string, text: string) => folderWith({ [name]: text });
@@ -55,6 +55,59 @@ test('when something differs, it is shown, asked for, and put with the rest', as
       body: { name: 'New Name', metadata, contacts, required_role },
     },
   ]);
+});
+
+const rename = `customers: [{external_id: ${resources.Customer.external_id}, name: New Name}]\n`;
+const tag = (etag: string, members = {}) => ({
+  ...changed('Customer', members),
+  headers: { etag },
+});
+const overtaken = problem(412, 'precondition_failed');
+
+async function renamed(answers: Answers) {
+  const api = await startFakeApi(answers);
+  const cwd = await file('w.yaml', rename);
+  const outcome = await inOneProcess(['apply', '-f', 'w.yaml', '--yes'], { api, cwd });
+  const puts = api.asked.filter(({ method }) => method === 'PUT');
+  return { ...outcome, tags: puts.map(({ headers }) => headers['if-match']) };
+}
+
+test('when something is changed, it must be as it was when it was compared', async () => {
+  const done = await renamed({ getCustomer: tag('"a.1"') });
+  expect(done).toMatchObject({ code: 0, tags: ['"a.1"'] });
+  const cwd = await file('w.yaml', 'customers: [{external_id: new, name: New}]\n');
+  const api = await startFakeApi();
+  await inOneProcess(['apply', '-f', 'w.yaml', '--yes'], { api, cwd });
+  expect(api.asked.at(-1)!.headers).toMatchObject({ 'if-none-match': '*' });
+});
+
+test('when the item is already so by itself, whatever the list said, nothing is put', async () => {
+  const { stderr, tags } = await renamed({ getCustomer: tag('"a.1"', { name: 'New Name' }) });
+  expect(tags).toEqual([]);
+  expect(stderr).toContain('Nothing differs; 1 as declared.');
+});
+
+test('when somebody changed it meanwhile, it stays, and it says who did', async () => {
+  const entry = { ...resources.AuditEntry, actor: 'key_ada', action: 'updateCustomer', at: NOW };
+  const { code, stderr, tags } = await renamed({
+    getCustomer: [tag('"a.1"'), tag('"b.2"', { name: 'Of Ada' })],
+    putCustomer: overtaken,
+    listAuditEntries: page([entry]),
+  });
+  expect({ code, tags }).toEqual({ code: 5, tags: ['"a.1"'] });
+  const key = resources.Customer.external_id;
+  expect(stderr).toContain(
+    `error: customer ${key} was changed since it was compared: by key_ada (updateCustomer) at ${NOW}.`,
+  );
+  expect(stderr).toContain('next: Nothing of it was overwritten. The same again compares anew');
+});
+
+test('when something else of it has changed, it is put all the same, with the new tag', async () => {
+  const { code, tags } = await renamed({
+    getCustomer: [tag('"a.1"'), tag('"b.2"', { state: 'suspended' })],
+    putCustomer: [overtaken, changed('Customer', {})],
+  });
+  expect({ code, tags }).toEqual({ code: 0, tags: ['"a.1"', '"b.2"'] });
 });
 
 test('when it is a dry run, each change is checked and none is kept', async () => {

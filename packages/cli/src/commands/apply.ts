@@ -1,11 +1,18 @@
 // `sallyport apply -f …`: has everything be as a file declares, by PUTs that may be repeated. The
 // differences come first. Nothing is taken away: what is not in the file stays.
 
-import { NotFoundError, type Sallyport } from '@sallyport/sdk';
+import {
+  type CallOptions,
+  NotFoundError,
+  PreconditionFailedError,
+  type Sallyport,
+} from '@sallyport/sdk';
 import { readCurrent } from '../desired/current.ts';
 import { type Comparison, compare, type Difference } from '../desired/differences.ts';
 import { sections } from '../desired/document.ts';
 import { readDesired } from '../desired/reading.ts';
+import { conditionOf, lastChange, tagIfSame, withTags } from '../desired/tags.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
 import { confirm } from '../input/confirmation.ts';
 import { textSource } from '../input/text-source.ts';
 import { isForPeople, writeOne } from '../output/answer.ts';
@@ -23,11 +30,14 @@ export async function runApply(context: Context, { file, ...choices }: Apply): P
   const text = await textSource(context).read(file, '--file');
   const wanted = readDesired(text, file === '-' ? 'stdin' : file);
   const client = await context.client();
-  const { state } = await readCurrent(client, { signal: context.signal });
-  const comparison = compare(wanted, state);
+  const { signal } = context;
+  const { state } = await readCurrent(client, { signal });
+  const comparison = await withTags(client, compare(wanted, state), { signal });
   await applied(context, client, { comparison, ...choices, asks: true });
   const { differences, same, others } = comparison;
-  const shown = differences.map(({ body: _body, ...rest }) => rest);
+  const shown = differences.map(({ section, key, action, members }) => {
+    return { section, key, action, members };
+  });
   if (isForPeople(context)) return;
   writeOne(context, { applied: !choices.dryRun, differences: shown, same, others });
 }
@@ -66,31 +76,60 @@ interface Write {
 }
 
 async function put(context: Context, write: Write): Promise<void> {
-  const { client, differences, changeRef, validateOnly } = write;
+  const { differences, validateOnly } = write;
   const line = openProgressLine(context, validateOnly ? 'checking' : 'applying');
   const startedAt = context.now();
   const created = new Set<string>();
   try {
     for (const [at, difference] of differences.entries()) {
-      const { section, key, body, action } = difference;
+      const { section, key, action } = difference;
       const elapsedMs = context.now() - startedAt;
       const state = `${at + 1} of ${differences.length}`;
       if (context.err.rewrites) line.show({ state, detail: `${section} ${key}`, elapsedMs });
-      const query = { change_ref: changeRef, validate_only: validateOnly || undefined };
-      const options = { ...query, signal: context.signal };
-      const { path } = sections[section];
-      await client
-        .request({ method: 'PUT', path, params: [key], body, options })
-        .catch((error: unknown) => {
-          // In a dry run, what it names may be what the file creates.
-          if (validateOnly && created.size > 0 && error instanceof NotFoundError) return;
-          line.end();
-          context.say(`${at} of ${differences.length} are done. This one was refused: ${key}`);
-          throw error;
-        });
+      await putOne(context, write, difference).catch((error: unknown) => {
+        // In a dry run, what it names may be what the file creates.
+        if (validateOnly && created.size > 0 && error instanceof NotFoundError) return;
+        line.end();
+        context.say(`${at} of ${differences.length} are done. This one was refused: ${key}`);
+        throw error;
+      });
       if (action === 'create') created.add(key);
     }
   } finally {
     line.end();
   }
+}
+
+/** @throws CommandError when somebody changed it since it was compared */
+async function putOne(context: Context, write: Write, difference: Difference): Promise<void> {
+  const { client, changeRef, validateOnly } = write;
+  const { section, key, body } = difference;
+  const call = { signal: context.signal };
+  const query = { change_ref: changeRef, validate_only: validateOnly || undefined };
+  const { path } = sections[section];
+  const send = (condition: object) => {
+    const options = { ...query, ...call, ...condition };
+    return client.request({ method: 'PUT', path, params: [key], body, options });
+  };
+  try {
+    await send(conditionOf(difference));
+  } catch (error) {
+    if (!(error instanceof PreconditionFailedError)) throw error;
+    const etag = await tagIfSame(client, difference, call);
+    if (etag === undefined) throw await overtaken(client, difference, call);
+    await send({ ifMatch: etag });
+  }
+}
+
+async function overtaken(
+  client: Sallyport,
+  difference: Difference,
+  call: Pick<CallOptions, 'signal'>,
+): Promise<CommandError> {
+  const { section, key, action } = difference;
+  const who = await lastChange(client, difference, call);
+  const what = action === 'create' ? 'was made' : 'was changed';
+  const message = `${sections[section].one} ${key} ${what} since it was compared`;
+  const next = 'Nothing of it was overwritten. The same again compares anew, and shows the change';
+  return new CommandError(exitCodes.conflict, who ? `${message}: by ${who}.` : `${message}.`, next);
 }

@@ -6,6 +6,7 @@ import { readNamed } from '../desired/current.ts';
 import { type Comparison, compare } from '../desired/differences.ts';
 import { type DesiredState, type Item, keyOf, sectionNames } from '../desired/document.ts';
 import { readDesired } from '../desired/reading.ts';
+import { withTags } from '../desired/tags.ts';
 import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import { quoted } from '../input/shell-line.ts';
 import { textSource } from '../input/text-source.ts';
@@ -37,7 +38,7 @@ export async function runOnboard(context: Context, onboard: Onboard): Promise<vo
   const key = keyOf('customers', wanted.customers![0]!);
   const current = await readNamed(client, wanted, { signal });
   current.customers.forEach(checkState);
-  const comparison = compare(wanted, current.state);
+  const comparison = await withTags(client, compare(wanted, current.state), { signal });
   checkNames(comparison);
   const asks = comparison.differences.some(({ action }) => action === 'update');
   await applied(context, client, { comparison, dryRun, changeRef, asks });

@@ -15,8 +15,14 @@ export interface Difference {
   action: 'create' | 'update';
   /** The members that would be others, with what they are now. */
   members: { name: string; before: unknown; after: unknown }[];
+  /** As it is declared. */
+  item: Item;
+  /** What of it can be declared, as it is; undefined where it is not there. */
+  before: Item | undefined;
   /** Of its PUT: what there is, with what is declared. */
   body: Item;
+  /** Of the answer that it was compared with. */
+  etag?: string | undefined;
 }
 
 export interface Comparison {
@@ -46,7 +52,7 @@ export function compare(wanted: DesiredState, current: DesiredState): Comparison
 }
 
 /** Undefined when it is as declared. */
-function differenceOf(
+export function differenceOf(
   section: SectionName,
   item: Item,
   current: Item | undefined,
@@ -60,7 +66,8 @@ function differenceOf(
   const body = { ...before };
   for (const [name, value] of Object.entries(after)) body[name] = merged(before[name], value);
   const action = current === undefined ? 'create' : 'update';
-  return { section, key: keyOf(section, item), action, members, body };
+  const there = current === undefined ? undefined : before;
+  return { section, key: keyOf(section, item), action, members, item, before: there, body };
 }
 
 /** Modes are declared one by one; metadata is declared whole, as a list is. */
@@ -74,7 +81,7 @@ function isRecord(value: unknown): value is Item {
 }
 
 /** The order of members says nothing; that of items does. Times are compared as times. */
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, at) => isSame(item, other[at]));
   }
