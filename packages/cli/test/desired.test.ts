@@ -81,7 +81,7 @@ test('when something is changed, it must be as it was when it was compared', asy
   expect(api.asked.at(-1)!.headers).toMatchObject({ 'if-none-match': '*' });
 });
 
-test('when the item is already so by itself, whatever the list said, nothing is put', async () => {
+test('when the item itself is so already, whatever the list said, nothing is put', async () => {
   const { stderr, tags } = await renamed({ getCustomer: tag('"a.1"', { name: 'New Name' }) });
   expect(tags).toEqual([]);
   expect(stderr).toContain('Nothing differs; 1 as declared.');
@@ -97,12 +97,13 @@ test('when somebody changed it meanwhile, it stays, and it says who did', async 
   expect({ code, tags }).toEqual({ code: 5, tags: ['"a.1"'] });
   const key = resources.Customer.external_id;
   expect(stderr).toContain(
-    `error: customer ${key} was changed since it was compared: by key_ada (updateCustomer) at ${NOW}.`,
+    `error: customer ${key} was changed since it was compared: ` +
+      `by key_ada (updateCustomer) at ${NOW}.`,
   );
   expect(stderr).toContain('next: Nothing of it was overwritten. The same again compares anew');
 });
 
-test('when something else of it has changed, it is put all the same, with the new tag', async () => {
+test('when something else of it has changed, it is put, with the new tag', async () => {
   const { code, tags } = await renamed({
     getCustomer: [tag('"a.1"'), tag('"b.2"', { state: 'suspended' })],
     putCustomer: [overtaken, changed('Customer', {})],

@@ -2,6 +2,7 @@
 // differences come first. Nothing is taken away: what is not in the file stays.
 
 import {
+  AbortedError,
   type CallOptions,
   NotFoundError,
   PreconditionFailedError,
@@ -85,19 +86,28 @@ async function put(context: Context, write: Write): Promise<void> {
       const { section, key, action } = difference;
       const elapsedMs = context.now() - startedAt;
       const state = `${at + 1} of ${differences.length}`;
-      if (context.err.rewrites) line.show({ state, detail: `${section} ${key}`, elapsedMs });
+      const part = at / differences.length;
+      if (context.err.rewrites) line.show({ state, detail: `${section} ${key}`, elapsedMs, part });
       await putOne(context, write, difference).catch((error: unknown) => {
         // In a dry run, what it names may be what the file creates.
         if (validateOnly && created.size > 0 && error instanceof NotFoundError) return;
         line.end();
-        context.say(`${at} of ${differences.length} are done. This one was refused: ${key}`);
-        throw error;
+        throw halted(context, error, { done: `${at} of ${differences.length} are done`, key });
       });
       if (action === 'create') created.add(key);
     }
   } finally {
     line.end();
   }
+}
+
+function halted(context: Context, error: unknown, at: { done: string; key: string }): unknown {
+  if (!(error instanceof AbortedError)) {
+    context.say(`${at.done}. This one was refused: ${at.key}`);
+    return error;
+  }
+  const next = 'The same again compares anew, and does the rest';
+  return new CommandError(exitCodes.interrupted, `Interrupted: ${at.done}.`, next);
 }
 
 /** @throws CommandError when somebody changed it since it was compared */

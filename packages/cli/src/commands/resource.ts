@@ -7,6 +7,7 @@ import { usageError } from '../exit-codes.ts';
 import { commands, type OperationId } from '../generated/commands.ts';
 import { confirm } from '../input/confirmation.ts';
 import { durationMs } from '../input/duration.ts';
+import { rowCount } from '../input/import-batches.ts';
 import { type ImportTable, importTable } from '../input/import-table.ts';
 import { requestParts } from '../input/request-parts.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
@@ -15,7 +16,8 @@ import { checkColumns } from '../output/chosen-columns.ts';
 import type { Context } from '../runtime.ts';
 import { dangers } from './dangers.ts';
 import { sayDryRun } from './dry-run.ts';
-import { byLine, checkRows } from './import-rows.ts';
+import { IMPORT_MAX, importMany } from './import-many.ts';
+import { byPlace, checkRows, type PlaceOf, placesIn } from './import-rows.ts';
 import { writeListing } from './listing.ts';
 import { nextStep } from './next-steps.ts';
 import { writeSetup } from './setup-files.ts';
@@ -61,7 +63,15 @@ export async function runResource(
   if (dangers.has(operationId) && query.validate_only !== true) {
     await confirm(context, { consequence: command.help, name: typed.arguments.at(-1)! });
   }
-  const parts = { query, body, table };
+  const parts = { query, body, placeOf: placesIn(table) };
+  if (operationId === 'createImport' && rowCount(body!) > IMPORT_MAX) {
+    const { idempotencyKey } = typed;
+    const whole = await importMany(context, { ...parts, client, body: body!, idempotencyKey });
+    writeOne(context, whole);
+    if (query.validate_only === true) context.say('Dry run: nothing was kept.');
+    checkRows(whole, parts.placeOf);
+    return;
+  }
   await runOne(context, { client, operationId, command, typed, ...parts });
 }
 
@@ -79,18 +89,18 @@ interface One {
   typed: Typed;
   query: Record<string, unknown>;
   body: Record<string, unknown> | undefined;
-  table: ImportTable | undefined;
+  placeOf: PlaceOf;
 }
 
 async function runOne(context: Context, one: One): Promise<void> {
-  const { client, operationId, command, typed, query, body, table } = one;
+  const { client, operationId, command, typed, query, body, placeOf } = one;
   const { idempotencyKey, ifMatch, arguments: params } = typed;
   const options = { ...query, idempotencyKey, ifMatch, signal: context.signal };
   const { method, path } = command;
   const isImport = operationId === 'createImport';
   const sent = client.request({ method, path, params, body, options }).withResponse();
   const { data, response } = await sent.catch((error: unknown) => {
-    throw isImport ? byLine(error, table) : error;
+    throw isImport ? byPlace(error, placeOf) : error;
   });
   if (typed.to !== undefined) {
     await writeSetup(context, typed.to, data as Setup);
@@ -106,7 +116,7 @@ async function runOne(context: Context, one: One): Promise<void> {
     const plan = response.headers.get('sallyport-plan');
     await sayDryRun(context, client, { command, params, data, plan });
   } else sayWhatNext(context, operationId, data);
-  if (isImport) checkRows(data as Import, table);
+  if (isImport) checkRows(data as Import, placeOf);
 }
 
 /** Only rows of an import make a table; on stdin, what does not begin as JSON does. */

@@ -11,6 +11,8 @@ export interface Progress {
   /** Why it is not further. */
   detail: string | undefined;
   elapsedMs: number;
+  /** How much of it is done, from 0 to 1, where that is known: a bar shows it on a terminal. */
+  part?: number;
 }
 
 export interface ProgressLine {
@@ -32,10 +34,11 @@ export function openProgressLine(
     open = false;
   };
   return {
-    show({ state, detail, elapsedMs }) {
+    show({ state, detail, elapsedMs, part }) {
       const text = `${subject}: ${state}${detail === undefined ? '' : ` (${detail})`}`;
       if (err.rewrites) {
-        const line = disarm(`${text}, ${durationText(elapsedMs)}`);
+        const bar = part === undefined ? '' : barText(part);
+        const line = disarm(`${bar}${text}, ${durationText(elapsedMs)}`);
         err.write(ERASE_LINE + cut(line, (err.columns ?? 80) - 1));
         open = true;
       } else if (text !== last) {
@@ -53,4 +56,11 @@ export function openProgressLine(
 /** A line that reaches the edge would wrap, and then one line could not be erased any more. */
 function cut(line: string, width: number): string {
   return textWidth(line) <= width ? line : fitted(line, width);
+}
+
+const BAR_WIDTH = 20;
+
+function barText(part: number): string {
+  const done = Math.round(part * BAR_WIDTH);
+  return `[${'#'.repeat(done)}${'-'.repeat(BAR_WIDTH - done)}] `;
 }
