@@ -1,14 +1,21 @@
 // How the command line is bundled: one executable file that needs nothing but Node. Every start
-// reads the whole file, so what a start does not need is only read over.
+// reads the whole file, and V8 reads over code also when it does not run. So the program is in it
+// in parts, as texts: each becomes code when something imports it.
 //
 // It is CommonJS, which starts sooner: an ES module would load all that `node:fs` or `node:process`
 // could be asked for. And it runs wherever it is copied to, also without its `package.json`.
 
 import { defineConfig } from 'tsdown';
 
-/** What takes milliseconds to load, and is for few commands. */
-const COSTLY =
-  /\brequire\((['"]node:(?:child_process|crypto|fs\/promises|stream|timers\/promises)['"])\)/g;
+/** What takes milliseconds to load, and is for few commands. None of it has a default import. */
+const COSTLY = [
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:readline',
+  'node:stream',
+  'node:timers/promises',
+];
 const DATA = '/packages/cli/src/generated/commands.ts';
 
 export default defineConfig({
@@ -17,7 +24,6 @@ export default defineConfig({
   platform: 'node',
   target: 'node20',
   dts: false,
-  // Half the bytes take half the time to parse at every start.
   minify: true,
   // All it uses goes in, so that the one file can be copied to a machine without an install.
   // A new dependency has to be named here, and an import that stays outside fails the build.
@@ -36,24 +42,24 @@ export default defineConfig({
       },
     },
     {
-      name: 'parts of Node when they are wanted',
-      renderChunk: (code) => `${code.replaceAll(COSTLY, 'laterRequire($1)')}\n${laterRequire}`,
-    },
-    {
-      name: 'one byte for a character',
+      name: 'parts in one file',
       generateBundle(_, bundle) {
-        for (const chunk of Object.values(bundle)) {
-          if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(WIDE, escaped);
+        const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+        const parts: Record<string, string> = {};
+        for (const { fileName, code } of chunks) {
+          parts[`./${fileName}`] = code.replaceAll(WIDE, escaped);
+        }
+        for (const chunk of chunks) {
+          if (chunk.isEntry) chunk.code = oneFile(parts, `./${chunk.fileName}`);
+          else delete bundle[chunk.fileName];
         }
       },
     },
   ],
-  // Parentheses around them would have V8 compile all modules at once that are wanted later.
-  inputOptions: { optimization: { pifeForModuleWrappers: false } },
-  outputOptions: { codeSplitting: false },
+  outputOptions: { chunkFileNames: '[name].cjs', dynamicImportInCjs: false },
 });
 
-/** V8 keeps a file with a single wider character in two bytes for each, and reads it slower. */
+/** V8 keeps a text with a single wider character in two bytes for each, and reads it slower. */
 const WIDE = /[^\0-\x7f]/g;
 
 /** All of them stand in texts and patterns. */
@@ -61,9 +67,29 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Runs in the bundle, where parts of Node are used as `part.name`: none has a default import. */
-const laterRequire =
-  'function laterRequire(id) { return new Proxy({}, { get: (_, name) => require(id)[name] }); }';
+/** `load` is the `require` of every part; the names of parts stand in stack traces. */
+function oneFile(parts: Record<string, string>, first: string): string {
+  return `#!/usr/bin/env node
+const { compileFunction } = require('node:vm');
+const parts = ${JSON.stringify(parts, null, 1)};
+const costly = ${JSON.stringify(COSTLY)};
+const loaded = {};
+function load(name) {
+  const text = parts[name];
+  if (text === undefined) return costly.includes(name) ? later(name) : require(name);
+  if (loaded[name] === undefined) {
+    loaded[name] = {};
+    const filename = __filename + name.slice(1);
+    compileFunction(text, ['exports', 'require'], { filename })(loaded[name], load);
+  }
+  return loaded[name];
+}
+function later(name) {
+  return new Proxy({}, { get: (_, member) => require(name)[member] });
+}
+module.exports = load('${first}');
+`;
+}
 
 /** Each member of each export is a text in the bundle, and parsed when it is asked for. */
 function dataAsText(exports: Record<string, Record<string, unknown>>): string {

@@ -38,8 +38,8 @@ export interface Runtime {
   /** Data, and nothing but data. */
   out: Sink;
   err: Sink;
-  stdin: NodeJS.ReadableStream;
-  stdinIsTerminal: boolean;
+  /** Opens it, which takes time: few commands read. */
+  stdin(): NodeJS.ReadStream;
   /** Aborts when the person interrupts. */
   signal: AbortSignal;
   now(): number;

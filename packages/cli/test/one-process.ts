@@ -47,6 +47,7 @@ function start(file: string): ChildProcess {
 }
 
 const program = `
+  const fs = require('node:fs');
   const [, file] = process.argv;
   process.setMaxListeners(0);
   for (const name of ['stdout', 'stderr']) process[name].setMaxListeners(0);
@@ -56,6 +57,7 @@ const program = `
     for (const name of ['stdout', 'stderr']) {
       process[name].write = (chunk) => (told[name] += chunk, true);
     }
+    fs.writeSync = (fd, bytes) => (told[fd === 1 ? 'stdout' : 'stderr'] += bytes, bytes.length);
     process.argv = [process.execPath, file, ...args];
     process.env = env;
     process.chdir(cwd);

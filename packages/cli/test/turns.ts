@@ -25,6 +25,7 @@ export async function inTurns(
 
 /** The module is made anew for each turn, and tells when its command is over. */
 const program = `
+  const fs = require('node:fs');
   const { text } = require('node:stream/consumers');
   const [, file] = process.argv;
   const write = process.stdout.write.bind(process.stdout);
@@ -37,6 +38,7 @@ const program = `
       for (const name of ['stdout', 'stderr']) {
         process[name].write = (chunk) => (told[name] += chunk, true);
       }
+      fs.writeSync = (fd, bytes) => (told[fd === 1 ? 'stdout' : 'stderr'] += bytes, bytes.length);
       process.argv = [process.execPath, file, ...args];
       process.env = env;
       if (cwd) process.chdir(cwd);

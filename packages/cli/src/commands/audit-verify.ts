@@ -4,7 +4,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { addAbortSignal, type Readable } from 'node:stream';
+import { addAbortSignal } from 'node:stream';
 import { type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { createVerifier, type Verdict } from '../generated/audit-verifier.ts';
 import { isForPeople, writeOne } from '../output/answer.ts';
@@ -51,7 +51,7 @@ function tell({ out, say }: Context, verdict: Verdict): void {
 
 /** Not by `readline`, for which lines end at other characters too. */
 async function* linesOf({ stdin, signal }: Context, file: string): AsyncGenerator<string> {
-  const input = file === '-' ? (stdin as Readable) : createReadStream(file);
+  const input = file === '-' ? stdin() : createReadStream(file);
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
     let rest = '';

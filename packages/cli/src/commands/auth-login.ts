@@ -58,7 +58,7 @@ async function credentialFor(
     return signIn(context, { origin, issuer, clientId, audience, scope });
   }
   if (!takesKeys) context.say('Keys of staff do not work here: those of customers do.');
-  if (!context.stdinIsTerminal || !context.err.isTerminal) {
+  if (!context.stdin().isTTY || !context.err.isTerminal) {
     throw usageError(
       'There is no terminal to ask for the key on.',
       'Give --key-file, - for stdin.',

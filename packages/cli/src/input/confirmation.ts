@@ -1,5 +1,6 @@
 // Asks before something that cannot be taken back. Without a terminal it never waits for an answer.
 
+import { createInterface } from 'node:readline';
 import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import type { Context } from '../runtime.ts';
 
@@ -12,9 +13,9 @@ export interface Danger {
 
 /** @throws CommandError unless it was confirmed */
 export async function confirm(context: Context, { consequence, name }: Danger): Promise<void> {
-  const { options, stdinIsTerminal, err, say } = context;
+  const { options, stdin, err, say } = context;
   if (options.yes) return;
-  if (!stdinIsTerminal || !err.isTerminal) {
+  if (!stdin().isTTY || !err.isTerminal) {
     throw usageError(
       'This needs a confirmation, and there is no terminal to ask on.',
       'Add --yes to go on without being asked.',
@@ -29,10 +30,9 @@ export async function confirm(context: Context, { consequence, name }: Danger): 
 }
 
 /** Undefined at the end of the input, and when the person interrupts. */
-async function oneLine({ stdin, signal }: Context): Promise<string | undefined> {
+function oneLine({ stdin, signal }: Context): Promise<string | undefined> {
   // Without `terminal`, the terminal itself turns Ctrl-C into a signal, as everywhere else.
-  const { createInterface } = await import('node:readline');
-  const lines = createInterface({ input: stdin, terminal: false });
+  const lines = createInterface({ input: stdin(), terminal: false });
   return new Promise((resolve, reject) => {
     const stop = () => {
       reject(new CommandError(exitCodes.interrupted, 'Interrupted: nothing was changed.'));

@@ -11,7 +11,7 @@ const INTERRUPT = '\u0003';
 
 /** @throws CommandError when the person interrupts */
 export async function secretPrompt({ stdin, err }: Context, question: string): Promise<string> {
-  const terminal = stdin as ReadStream;
+  const terminal = stdin();
   err.write(question);
   // The terminal shows nothing then, and turns no key into a signal: Ctrl-C is read here.
   terminal.setRawMode(true);

@@ -21,7 +21,7 @@ export function textSource({ stdin, signal }: Pick<Runtime, 'stdin' | 'signal'>)
         throw usageError(`${reader} and ${flag} both read stdin.`, 'Give one of them a file.');
       }
       reader = flag;
-      text ??= streamText(addAbortSignal(signal, stdin as Readable));
+      text ??= streamText(addAbortSignal(signal, stdin()));
       return text;
     },
   };

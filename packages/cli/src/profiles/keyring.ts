@@ -1,6 +1,7 @@
 // The keyring of the operating system, through the programs that come with it: `security` on macOS,
 // `secret-tool` of libsecret elsewhere. Secrets go to them on stdin, never on their command line.
 
+import { spawn } from 'node:child_process';
 import type { Place } from './places.ts';
 
 export interface Keyring {
@@ -68,13 +69,7 @@ function found({ code, stdout }: Ran): string | undefined {
   return code === 0 && text !== '' ? text : undefined;
 }
 
-async function run(
-  { env }: Place,
-  program: string,
-  args: readonly string[],
-  input = '',
-): Promise<Ran> {
-  const { spawn } = await import('node:child_process');
+function run({ env }: Place, program: string, args: readonly string[], input = ''): Promise<Ran> {
   return new Promise((resolve) => {
     // Its own `timeout` would keep this process for as long where the program is not there.
     const child = spawn(program, args, { env, signal: AbortSignal.timeout(TIMEOUT_MS) });
