@@ -632,6 +632,7 @@ CREATE INDEX operations_by_change ON public.operations USING btree (updated_at);
 CREATE INDEX operations_by_customer ON public.operations USING btree (customer_id, id);
 CREATE INDEX operations_by_state ON public.operations USING btree (state, id);
 CREATE INDEX operations_running ON public.operations USING btree (kind, subject_id) WHERE (state = 'running'::text);
+CREATE INDEX operations_running_of_customer ON public.operations USING btree (customer_id) WHERE (state = 'running'::text);
 alter table operations enable row level security;
 create policy own on operations as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
 

@@ -11,6 +11,7 @@ export const commandWords = {
   deleteAccount: 'accounts delete',
   attestAccount: 'accounts attest',
   attestAccounts: 'accounts attest-all',
+  forgetTokenIssuer: 'accounts forget-token-issuer',
   createChallenge: 'accounts create-challenge',
   getProofRole: 'accounts proof-role',
   submitProof: 'accounts submit-proof',

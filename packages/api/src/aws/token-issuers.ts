@@ -61,14 +61,29 @@ export function createTokenIssuers(options: TokenIssuersOptions): TokenIssuerPor
         return refused('InvalidSignature', 'The token is not signed with the key of its issuer.');
       } catch (error) {
         if (signal.aborted) throw abortedCall('GetKeys');
-        return { kind: 'unavailable', message: reasonOf(error) };
+        const message = reasonOf(error);
+        const isAbsent = error instanceof Unusable && absent.has(error.status ?? 200);
+        return isAbsent ? refused('UnknownIssuer', message) : { kind: 'unavailable', message };
       }
     },
   };
 }
 
 /** A key set that is of no use: what is wrong with it. */
-class Unusable extends Error {}
+class Unusable extends Error {
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * The issuer is not there. It may be new, but whoever proves an account with it is told sooner than
+ * by asking for minutes, and tokens of made-up issuers are no work.
+ */
+const absent = new Set([404, 410]);
 
 async function fetchKeys(
   { endpoint, timeoutMs }: TokenIssuersOptions,
@@ -79,7 +94,7 @@ async function fetchKeys(
   const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   const bounds = { answerMax: documentMax, signal: limit };
   const { status, text } = await sendFixed(endpoint, request, bounds);
-  if (status !== 200) throw new Unusable(`it answered with status ${status}`);
+  if (status !== 200) throw new Unusable(`it answered with status ${status}`, status);
   if (text === null) throw new Unusable('its keys are too long');
   const keys = parse(text);
   if (keys === null) throw new Unusable('what came back is no set of keys');

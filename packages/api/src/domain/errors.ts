@@ -160,8 +160,10 @@ export const errorCatalogue = {
     action: 'Wait for the seconds in Retry-After; RateLimit tells how many requests are left.',
   }),
   too_many_open: entry(429, 'Too many requests are open', {
-    cause: 'The caller has as many event streams, or reads that wait, open as it may have at once.',
-    action: 'End one of them, or come again after the seconds in Retry-After.',
+    cause:
+      'The caller has as many event streams, reads that wait, or proofs without a verdict as it ' +
+      'may have at once.',
+    action: 'Come again after the seconds in Retry-After, or end one of them.',
   }),
   request_timeout: entry(408, 'The request took too long to arrive', {
     cause: 'The headers or the body were not there in time.',

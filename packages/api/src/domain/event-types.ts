@@ -9,6 +9,8 @@ export const eventTypes = {
   'account.lapsed': 'The proof of an account is too old: nothing new is let in from it.',
   'account.proof_judged': 'A proof of an account was accepted or refused; see the standing.',
   'account.released': 'The customer of an account has left, and the account may be claimed again.',
+  'account.token_issuer_forgotten':
+    'The issuer of tokens of an account is unknown again: the next token may be of another one.',
   'alarm.cleared': 'What an alarm of the drift report told is over.',
   'alarm.raised':
     'The drift report has a new alarm: somebody may get in, is kept out, or goes unnoticed.',

@@ -54,6 +54,7 @@ export const tellings = {
   expireGrant: of('grant.expired'),
   finishOffboarding: of('customer.offboarded', 'state'),
   finishRetirement: of('endpoint_service.retired'),
+  forgetTokenIssuer: of('account.token_issuer_forgotten'),
   freezeEndpointService: of('endpoint_service.frozen'),
   judgeProof: of('account.proof_judged', 'standing'),
   lapseAccount: of('account.lapsed', 'standing'),

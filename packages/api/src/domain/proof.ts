@@ -40,6 +40,12 @@ export interface CallerIdentity {
   arn: string;
 }
 
+/**
+ * Proofs of one customer that wait for their verdict at once. Each is asked about for minutes when
+ * nobody answers, so without an end one customer could keep the others' waiting.
+ */
+export const proofsWaitingMax = 50;
+
 /** A challenge lives at most this long, and is spent by its first proof. */
 export const challengeLifetimeMs = 300_000;
 

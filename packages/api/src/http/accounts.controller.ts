@@ -20,6 +20,7 @@ import type { Standing } from '../domain/account.ts';
 import * as accounts from '../usecases/accounts.ts';
 import * as proofRoles from '../usecases/proof-roles.ts';
 import * as proofs from '../usecases/proofs.ts';
+import * as tokenIssuers from '../usecases/token-issuers.ts';
 import * as declarations from '../usecases/declarations.ts';
 import { declared, type Call } from './call.ts';
 import type {
@@ -28,6 +29,7 @@ import type {
   AccountCreate,
   Challenge,
   ProofSubmit,
+  TokenIssuerForget,
   AccountPut,
 } from './wire/account.ts';
 import type { Operation } from './wire/operation.ts';
@@ -190,5 +192,22 @@ export class AccountsController {
     @Body() body: AccountAttest,
   ): Promise<Account> {
     return toWire(accounts.show(await accounts.attest(call.context, id, body.reason)));
+  }
+
+  /**
+   * Take web identity tokens of another issuer for an account from now on: its next accepted token
+   * says which one. For when AWS has given the account another issuer. Its standing stays.
+   */
+  @Post('{id}/forget-token-issuer')
+  @OperationId('forgetTokenIssuer')
+  @Security('apiKey')
+  @Extension('x-roles', ['operator'])
+  @Extension('x-sdk', 'accounts.forgetTokenIssuer')
+  async forgetTokenIssuer(
+    @Request() call: Call,
+    @Path() id: AccountKey,
+    @Body() body: TokenIssuerForget,
+  ): Promise<Account> {
+    return toWire(accounts.show(await tokenIssuers.forget(call.context, id, body.reason)));
   }
 }

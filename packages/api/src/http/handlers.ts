@@ -125,7 +125,7 @@ function facts(request: FastifyRequest, changeRef: string | null): RequestFacts 
 function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
   const { validate_only, ...query } = input.query;
   const validateOnly = validate_only === true;
-  const idempotencyKey = validateOnly ? null : input.idempotencyKey;
+  const idempotencyKey = validateOnly ? null : ownKey(plan, input);
   const { method, path } = plan;
   const { params, body, ifMatch, ifNoneMatch } = input;
   const identity = { method, path, params, query, body, ifMatch, ifNoneMatch };
@@ -136,6 +136,16 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
     isUpsert: method === 'PUT',
     fingerprint: idempotencyKey === null ? '' : fingerprint(identity),
   };
+}
+
+/**
+ * Who has no key is known by the token that it presents: two strangers never meet, whatever they
+ * call their requests. A key of its own cannot look like this, as it has no line end.
+ */
+function ownKey({ roles }: RoutePlan, { idempotencyKey, body }: Input): string | null {
+  if (roles !== null || idempotencyKey === null) return idempotencyKey;
+  const { token } = body as { token: string };
+  return `${idempotencyKey}\n${token}`;
 }
 
 function pageOf(plan: RoutePlan, input: Input): PageRequest {

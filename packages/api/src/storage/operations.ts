@@ -44,6 +44,23 @@ export function findRunning(
   );
 }
 
+/** How many run for the customer; nobody else starts one like it before the transaction ends. */
+export async function countRunning(
+  db: Queryable,
+  { kind, customerId }: { kind: OperationKind; customerId: string },
+): Promise<number> {
+  await db.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+    `${kind} ${customerId}`,
+  ]);
+  const row = await firstRow<{ count: number }>(
+    db,
+    `SELECT count(*)::int FROM operations
+     WHERE customer_id = $1 AND kind = $2 AND state = 'running'`,
+    [customerId, kind],
+  );
+  return row!.count;
+}
+
 export function list(
   db: Queryable,
   filter: {

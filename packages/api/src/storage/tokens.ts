@@ -7,6 +7,11 @@ import type { Queryable } from './postgres/database.ts';
 
 type Numbered = Pick<Account, 'partition' | 'accountId'>;
 
+export interface Pin {
+  issuer: string;
+  pinnedAt: Date;
+}
+
 /** Remembers that the token was handed in. @returns whether it was before */
 export async function spend(
   db: Queryable,
@@ -52,4 +57,14 @@ export async function pin(
     `INSERT INTO token_issuers (issuer, partition, account_id, pinned_at) VALUES ($1, $2, $3, $4)`,
     [issuer, account.partition, account.accountId, at],
   );
+}
+
+/** Forgets the issuer of an account. @returns it, or null when there was none */
+export async function unpin(db: Queryable, account: Numbered): Promise<Pin | null> {
+  const [pin] = await db.query<Pin>(
+    `DELETE FROM token_issuers WHERE partition = $1 AND account_id = $2
+     RETURNING issuer, pinned_at`,
+    [account.partition, account.accountId],
+  );
+  return pin ?? null;
 }

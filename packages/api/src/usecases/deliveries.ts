@@ -48,7 +48,9 @@ export async function redeliver(
 ): Promise<Delivery> {
   const webhook = await usable(context, webhookId);
   await get(context, webhookId, id);
-  const { messageId, type, payload } = (await storage.findParcel(context.db, id))!;
+  // What is kept for a time only may have been deleted since.
+  const kept = existing(await storage.findParcel(context.db, id), 'delivery', id);
+  const { messageId, type, payload } = kept;
   const parcel = { id: context.makeId('delivery'), messageId, type, payload };
   return send(context, webhook, parcel, { action: 'redeliverEvent', of: id });
 }

@@ -3,10 +3,16 @@
 import type { Account } from '../domain/account.ts';
 import { refuse } from '../domain/errors.ts';
 import type { Operation } from '../domain/operation.ts';
-import { challengeLifetimeMs, challengeProblem, type Challenge } from '../domain/proof.ts';
+import {
+  challengeLifetimeMs,
+  challengeProblem,
+  proofsWaitingMax,
+  type Challenge,
+} from '../domain/proof.ts';
 import { checkForm, formOf, type GivenProof } from '../domain/proof-form.ts';
 import { usualRoleName } from '../domain/proof-role.ts';
 import { challengeTag } from '../domain/web-identity-token.ts';
+import { countRunning } from '../storage/operations.ts';
 import * as storage from '../storage/proofs.ts';
 import * as targets from '../storage/targets.ts';
 import * as accounts from './accounts.ts';
@@ -45,7 +51,10 @@ export interface SubmittedProof extends GivenProof {
   challengeId: string;
 }
 
-/** Spends the challenge at once; whatever comes of the proof, the next one needs a fresh one. */
+/**
+ * Spends the challenge at once; whatever comes of the proof, the next one needs a fresh one.
+ * @throws Refusal `too_many_open` while as many of the customer's wait as may
+ */
 export async function submit(
   context: Context,
   accountKey: string,
@@ -62,6 +71,7 @@ export async function submit(
   if (problem !== null) {
     throw refuse('challenge_not_usable', `Challenge ${challengeId} is ${problem}.`);
   }
+  await refuseTooMany(context, customer.id);
   await storage.spendChallenge(context.db, challengeId, context.now);
   // Each proof has its own, so that one is never told the verdict on another.
   const operation = await operations.begin(context, {
@@ -90,6 +100,14 @@ export async function submit(
     after: { proofId, challengeId, ...how },
   });
   return operation;
+}
+
+async function refuseTooMany({ db }: Context, customerId: string): Promise<void> {
+  const waiting = await countRunning(db, { kind: 'prove_account', customerId });
+  if (waiting < proofsWaitingMax) return;
+  const detail = `${waiting} proofs of ${customerId} wait for their verdict.`;
+  const command = `sallyport operations list --state running --customer-id ${customerId}`;
+  throw refuse('too_many_open', detail, { command });
 }
 
 /** @throws Refusal `proof_refused` when there is nobody who could assume a role */

@@ -90,12 +90,20 @@ const useless: [string, FakeAnswer][] = [
   ['answers in HTML', { body: '<html></html>' }],
   ['answers null', { body: 'null' }],
   ['sends too much', { body: ' '.repeat(70_000) }],
-  ['is not there', { status: 404, body: '' }],
+  ['is ill', { status: 500, body: '' }],
 ];
 test.each(useless)('when the issuer %s, nothing is known of the token', async (_, answer) => {
   const { verify, requests } = await issuersOver(() => answer);
   expect(await verify(tokenOf('one'))).toMatchObject({ kind: 'unavailable' });
   expect(requests).toHaveLength(1);
+});
+
+test.each([404, 410])('when it answers %s, there is no such issuer for now', async (no) => {
+  const { verify } = await issuersOver((index) =>
+    index === 0 ? { status: no, body: '' } : keysNamed('EC384_0'),
+  );
+  expect(await verify(tokenOf('one'))).toMatchObject({ kind: 'refused', code: 'UnknownIssuer' });
+  expect(await verify(tokenOf('one'))).toEqual(genuine);
 });
 
 test('when the issuer is silent, nothing is known after the time allowed', async () => {

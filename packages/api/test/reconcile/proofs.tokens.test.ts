@@ -6,6 +6,7 @@ import * as accountRows from '../../src/storage/accounts.ts';
 import * as customers from '../../src/usecases/customers.ts';
 import * as operations from '../../src/usecases/operations.ts';
 import * as proofs from '../../src/usecases/proofs.ts';
+import * as tokenIssuers from '../../src/usecases/token-issuers.ts';
 import { acme, globex, rootArn, stagesOfFile, type Claim, claim } from './harness.ts';
 import { customerCaller } from './operator.ts';
 import type { Stage } from './stage.ts';
@@ -110,7 +111,7 @@ it('when the signature of the token is another, the worker finds out', async () 
   expect(await now(stage, mine)).toMatchObject({ standing: 'claimed' });
 });
 
-it('when the account had another issuer before, the token proves nothing', async () => {
+it('when the account had another issuer, no token proves it until that is forgotten', async () => {
   const stage = await stageOfTest();
   await stage.db.query(
     `INSERT INTO token_issuers (issuer, partition, account_id, pinned_at)
@@ -126,6 +127,12 @@ it('when the account had another issuer before, the token proves nothing', async
     state: 'failed',
     message: expect.stringContaining('another issuer'),
   });
+  const reason = 'AWS has given it another one';
+  await stage.change((it) => tokenIssuers.forget(it, mine.account.id, reason));
+  const next = await open(stage, mine);
+  await submit(stage, mine, next.id, await tokenOf(stage, acme, next));
+  await stage.pass(1_000);
+  expect(await now(stage, mine)).toMatchObject({ standing: 'proven' });
 });
 
 it('when another customer proves the same account by a token, it is a dispute', async () => {

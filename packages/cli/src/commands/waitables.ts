@@ -51,6 +51,7 @@ const kinds: Record<WaitedSchema, Kind> = {
 const leadElsewhere: ReadonlySet<OperationId> = new Set([
   'attestAccount',
   'deletePrivateDns',
+  'forgetTokenIssuer',
   'rejectConnection',
 ] as const);
 

@@ -34,6 +34,7 @@ export type OperationId =
   | 'deleteWebhook'
   | 'diagnoseConnection'
   | 'diagnoseEndpoint'
+  | 'forgetTokenIssuer'
   | 'freezeEndpointService'
   | 'getAccessReport'
   | 'getAccount'
@@ -1188,6 +1189,36 @@ export const commands: Record<OperationId, CommandData> = {
       },
     ],
     result: 'Diagnosis',
+  },
+  forgetTokenIssuer: {
+    method: 'POST',
+    path: '/v1/accounts/{id}/forget-token-issuer',
+    help: 'Take web identity tokens of another issuer for an account from now on: its next accepted token says which one. For when AWS has given the account another issuer. Its standing stays.',
+    roles: ['operator'],
+    arguments: ['account'],
+    flags: [
+      {
+        name: 'reason',
+        place: 'body',
+        type: 'string',
+        help: 'How you know that the account has another issuer now. It goes into the audit log.',
+        required: true,
+      },
+      {
+        name: 'validate_only',
+        place: 'query',
+        type: 'boolean',
+        help: 'Do everything but keep nothing: the answer is what the change would give.',
+      },
+      {
+        name: 'change_ref',
+        place: 'query',
+        type: 'string',
+        help: 'A ticket or change number, kept in the audit log.',
+      },
+    ],
+    body: true,
+    result: 'Account',
   },
   freezeEndpointService: {
     method: 'POST',

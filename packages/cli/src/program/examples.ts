@@ -11,6 +11,7 @@ export const examples: Record<OperationId, string | null> = {
   deleteAccount: '222222222222 --change-ref OPS-1234',
   attestAccount: '222222222222 --reason "Named in contract 2026-117"',
   attestAccounts: '--accounts acme:222222222222 --accounts acme:333333333333 --reason "C-4711"',
+  forgetTokenIssuer: '222222222222 --reason "New issuer, confirmed by phone"',
   createChallenge: '222222222222',
   getProofRole: '222222222222',
   submitProof: '222222222222 --file proof.json',

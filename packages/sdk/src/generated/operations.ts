@@ -32,6 +32,7 @@ export const operationIds = [
   'deleteWebhook',
   'diagnoseConnection',
   'diagnoseEndpoint',
+  'forgetTokenIssuer',
   'freezeEndpointService',
   'getAccessReport',
   'getAccount',

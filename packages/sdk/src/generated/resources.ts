@@ -111,6 +111,7 @@ import type {
   Setup,
   SetupQuestion,
   SignIn,
+  TokenIssuerForget,
   Webhook,
   WebhookCreate,
   WebhookSecretRotate,
@@ -330,6 +331,31 @@ export class AccountsResource {
       method: 'POST',
       path: '/v1/accounts/{id}/challenges',
       params: [accountId],
+      options,
+    });
+  }
+
+  /**
+   * Take web identity tokens of another issuer for an account from now on: its next accepted
+   * token
+   * says which one. For when AWS has given the account another issuer. Its standing stays.
+   *
+   * `POST /v1/accounts/{id}/forget-token-issuer`. Roles: operator.
+   * @example
+   * ```ts
+   * const account = await client.accounts.forgetTokenIssuer(accountId, { reason: '…' });
+   * ```
+   */
+  forgetTokenIssuer(
+    accountId: string,
+    body: TokenIssuerForget,
+    options?: WriteOptions,
+  ): ApiPromise<Account> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/v1/accounts/{id}/forget-token-issuer',
+      params: [accountId],
+      body,
       options,
     });
   }

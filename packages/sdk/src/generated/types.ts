@@ -1097,6 +1097,7 @@ export type EventType =
   | 'account.lapsed'
   | 'account.proof_judged'
   | 'account.released'
+  | 'account.token_issuer_forgotten'
   | 'alarm.cleared'
   | 'alarm.raised'
   | 'api_key.created'
@@ -2719,6 +2720,12 @@ export interface TlsObservation {
 
 /** What came of a TLS handshake, whatever the certificate says. */
 export type TlsOutcome = 'negotiated' | 'refused' | 'timed_out' | 'failed';
+
+/** Lets an account have another issuer of web identity tokens. */
+export interface TokenIssuerForget {
+  /** How you know that the account has another issuer now. It goes into the audit log. */
+  reason: string;
+}
 
 /** A change from one state to the next, as workers saw it. */
 export interface Transition {

@@ -81,6 +81,11 @@ export const bindings = {
     method: 'attest',
     parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
   },
+  forgetTokenIssuer: {
+    controller: AccountsController,
+    method: 'forgetTokenIssuer',
+    parameters: [['request', 'call'], ['path', 'id'], ['body', 'body']],
+  },
   createApiKey: {
     controller: ApiKeysController,
     method: 'create',

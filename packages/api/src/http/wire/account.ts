@@ -141,3 +141,9 @@ export interface AccountAttest {
   /** How you know that the account is the customer's. It goes into the audit log. */
   reason: Reason;
 }
+
+/** Lets an account have another issuer of web identity tokens. */
+export interface TokenIssuerForget {
+  /** How you know that the account has another issuer now. It goes into the audit log. */
+  reason: Reason;
+}

@@ -1,8 +1,10 @@
 // The forms of a proof over HTTP, and the role that a customer is shown.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { proofsWaitingMax } from '../../../src/domain/proof.ts';
+import * as operations from '../../../src/storage/operations.ts';
 import { startApi, type Api } from '../../harness.ts';
-import { createWorld, proofFor, type World } from './world.ts';
+import { addOperation, createWorld, proofFor, type World } from './world.ts';
 
 let api: Api;
 let world: World;
@@ -14,6 +16,13 @@ afterAll(() => api.close());
 
 const customer = () => api.request('customer');
 const claimed = () => world.scene.account(api.acme, 'claimed');
+
+/** A proof of the customer's that nobody has judged yet, as far as callers follow it. */
+async function addProof(customerId: string): Promise<string> {
+  const id = await addOperation(api, customerId);
+  await api.db.query(`UPDATE operations SET kind = 'prove_account' WHERE id = $1`, [id]);
+  return id;
+}
 
 /** A fresh challenge of the account, and where its answer goes. */
 async function challenged() {
@@ -68,6 +77,26 @@ describe('getProofRole', () => {
 });
 
 describe('submitProof', () => {
+  it('when as many of the customer wait for a verdict as may, it comes too early', async () => {
+    const other = await world.scene.customer();
+    const { id } = await world.scene.account(other, 'claimed');
+    const submit = async () => {
+      const { body } = await api.request('operator').post(`/v1/accounts/${id}/challenges`);
+      const proof = { challenge_id: body.id, method: 'role' };
+      return api.request('operator').post(`/v1/accounts/${id}/proofs`).send(proof);
+    };
+    const waiting: string[] = [];
+    for (let n = 0; n < proofsWaitingMax - 2; n++) waiting.push(await addProof(other.id));
+    const two = await Promise.all([submit(), submit(), submit(), submit()]);
+    expect(two.map(({ status }) => status).sort()).toEqual([202, 202, 429, 429]);
+    const { body, headers } = await submit();
+    expect([body.code, headers['retry-after']]).toEqual(['too_many_open', '5']);
+    expect(body.remediation.command).toContain(other.id);
+    const verdict = { state: 'succeeded', message: 'Proven.' } as const;
+    await operations.finish(api.db, waiting[0]!, verdict, api.clock.now());
+    expect((await submit()).status).toBe(202);
+  });
+
   it('when it is a role, it is followed like any other', async () => {
     const { path, challenge_id } = await challenged();
     const proof = { challenge_id, method: 'role' };

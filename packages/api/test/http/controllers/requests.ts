@@ -5,12 +5,13 @@ import type { Response } from 'supertest';
 import * as deployments from '../../../src/storage/deployments.ts';
 import * as principals from '../../../src/storage/principals.ts';
 import * as serviceMarks from '../../../src/storage/service-marks.ts';
+import { accountSamples } from './account-requests.ts';
 import { observationReads, observationSamples } from './observation-requests.ts';
 import { webhookSamples } from './webhook-requests.ts';
 import type { Api, Who } from '../../harness.ts';
 import type { ChangeSample, Sending } from './change-sample.ts';
 import { declarationSamples } from './declaration-samples.ts';
-import { addInvite, addNote, hold, proofFor, type World } from './world.ts';
+import { addInvite, addNote, hold, type World } from './world.ts';
 import { questionSamples } from './question-samples.ts';
 
 export type { Sending } from './change-sample.ts';
@@ -279,53 +280,7 @@ export const changeSamples: Record<string, ChangeSample> = {
       path: `/v1/grants/${await scene.grant(await scene.customer(), service)}`,
     }),
   },
-  createAccount: {
-    again: 'refused already_exists',
-    make: async ({ acme, scene }) => ({
-      method: 'post',
-      path: '/v1/accounts',
-      body: { account_id: scene.accountNumber(), customer_id: acme.customer.id },
-    }),
-  },
-  deleteAccount: {
-    again: 'nothing',
-    make: async ({ acme, scene }) => ({
-      method: 'delete',
-      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}`,
-    }),
-  },
-  attestAccount: {
-    again: 'nothing',
-    make: async ({ acme, scene }) => ({
-      method: 'post',
-      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}/attest`,
-      body: { reason: 'Contract 4711, signed' },
-    }),
-  },
-  attestAccounts: {
-    again: 'nothing',
-    action: 'attestAccount',
-    make: async ({ acme, scene }) => ({
-      method: 'post',
-      path: '/v1/attestations',
-      body: { reason: 'C-4711', accounts: [(await scene.account(acme.customer, 'claimed')).id] },
-    }),
-  },
-  createChallenge: {
-    again: 'another',
-    make: async ({ acme, scene }) => ({
-      method: 'post',
-      path: `/v1/accounts/${(await scene.account(acme.customer, 'claimed')).id}/challenges`,
-    }),
-  },
-  submitProof: {
-    again: 'refused challenge_not_usable',
-    make: async ({ acme, api, scene }) => {
-      const account = await scene.account(acme.customer, 'claimed');
-      const body = await proofFor(api, account);
-      return { method: 'post', path: `/v1/accounts/${account.id}/proofs`, body };
-    },
-  },
+  ...accountSamples,
   restorePrincipal: {
     again: 'nothing',
     make: (world) => ofContested(world, 'restore'),

@@ -140,14 +140,15 @@ const happenings: ((setting: Setting, draw: Draw) => Promise<void>)[] = [
   },
 ];
 
-/** A customer's endpoint waits for a decision. */
-async function connect({ ground, scene, stock, service }: Setting): Promise<void> {
+/** A customer's endpoint waits for a decision, on a service that is there whatever was deleted. */
+async function connect({ scene, stock }: Setting): Promise<void> {
+  const service = await scene.service();
   const customer = await scene.customer();
   const account = await scene.account(customer, 'proven');
   stock.learn([customer.id, account.id, account.accountId]);
   await scene.grant(customer, service);
+  stock.learn(service);
   stock.learn(await scene.showConnection(service, { ownerAccountId: account.accountId }));
-  void ground;
 }
 
 /** Other hands let somebody in. */
