@@ -31,6 +31,17 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.keep_latest_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.latest_at := greatest(NEW.at,
+    (SELECT latest_at FROM events ORDER BY position DESC LIMIT 1));
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.keep_principal_periods()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -495,11 +506,13 @@ create table events (
   before text,
   after text,
   alarm jsonb,
+  latest_at timestamptz not null,
   constraint events_pkey PRIMARY KEY ("position"),
   constraint events_id_key UNIQUE (id)
 );
 CREATE INDEX events_by_age ON public.events USING btree (at);
 CREATE INDEX events_by_customer ON public.events USING btree (customer_id, "position");
+CREATE INDEX events_by_latest ON public.events USING btree (latest_at, "position");
 CREATE INDEX events_by_subject ON public.events USING btree (subject_id, "position");
 CREATE INDEX events_by_type ON public.events USING btree (type, "position");
 alter table events enable row level security;
@@ -510,6 +523,7 @@ create policy own on events as permissive for all to sallyport_customer using ((
   WHERE (n.id = events.subject_id)) OR ( SELECT true
    FROM principals p
   WHERE (p.id = events.subject_id)))));
+CREATE TRIGGER events_keep_latest BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION keep_latest_event();
 
 create table grants (
   id text not null,
@@ -660,6 +674,7 @@ create table principals (
   restore boolean default false not null,
   released boolean default false not null,
   unsettled_since timestamptz,
+  unwanted boolean default false not null,
   constraint principals_pkey PRIMARY KEY (id),
   constraint principals_endpoint_service_id_arn_key UNIQUE (endpoint_service_id, arn),
   constraint principals_endpoint_service_id_fkey FOREIGN KEY (endpoint_service_id) REFERENCES endpoint_services(id) ON DELETE CASCADE
@@ -668,6 +683,7 @@ CREATE INDEX principals_in_order ON public.principals USING btree (endpoint_serv
 CREATE INDEX principals_not_ours ON public.principals USING btree (id) WHERE (observed AND (NOT owned));
 CREATE INDEX principals_not_there ON public.principals USING btree (id) WHERE (NOT observed);
 CREATE INDEX principals_of_account ON public.principals USING btree (split_part(arn, ':'::text, 5), id);
+CREATE INDEX principals_unwanted ON public.principals USING btree (id) WHERE unwanted;
 alter table principals enable row level security;
 create policy own on principals as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a
@@ -787,6 +803,7 @@ create table targets (
 );
 CREATE INDEX targets_due ON public.targets USING btree (due_at);
 CREATE INDEX targets_in_order ON public.targets USING btree ((((kind || '/'::text) || key)));
+CREATE INDEX targets_undone ON public.targets USING btree (kind, key) WHERE (wanted > done);
 
 create table token_issuers (
   issuer text not null,

@@ -18,7 +18,7 @@ import * as effects from '../storage/effects.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
 import * as principals from '../storage/principals.ts';
 import * as targets from '../storage/targets.ts';
-import { recordUnsettled } from '../storage/unsettled-principals.ts';
+import { recordUnsettled, recordUnwanted } from '../storage/unsettled-principals.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
 import { isolate, type Refused } from './bisection.ts';
 import { perform } from './effect.ts';
@@ -144,8 +144,8 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
   });
 }
 
-/** Which entries have begun to wait for AWS, and which wait no longer. */
-function recordTurns(
+/** Which entries have begun to wait for AWS, and to be wanted by nobody, and which no longer. */
+async function recordTurns(
   db: Queryable,
   { service }: ServicePlace,
   facts: principals.LedgerFacts[],
@@ -159,7 +159,12 @@ function recordTurns(
     });
   const arnsOf = (entries: principals.LedgerFacts[]) => entries.map(({ arn }) => arn);
   const turns = { unsettled: arnsOf(turned(true)), settled: arnsOf(turned(false)) };
-  return recordUnsettled(db, service.id, turns, at);
+  await recordUnsettled(db, service.id, turns, at);
+  const isLeft = ({ owned, observed, wanted }: principals.LedgerFacts) =>
+    owned && observed && !wanted;
+  const left = (to: boolean) =>
+    arnsOf(facts.filter((fact) => isLeft(fact) === to && fact.unwanted !== to));
+  await recordUnwanted(db, service.id, { unwanted: left(true), others: left(false) });
 }
 
 /** A service that was deleted in AWS lets nobody in; one that is new may not be known there yet. */

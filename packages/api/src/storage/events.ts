@@ -76,6 +76,10 @@ export interface EventFilter {
   since?: Date | undefined;
 }
 
+const select = `
+  SELECT t.position, t.id, t.at, t.type, t.subject_id, t.customer_id, t.before, t.after, t.alarm
+  FROM events t`;
+
 /** An event with its place in the feed. */
 export type PlacedEvent = Event & { position: number };
 
@@ -89,7 +93,7 @@ export async function listAfter(
   // As in `listRows`: the index of the subject or of the customer, whatever the statistics say.
   const leading = filter.subjectId ? 't.subject_id,' : filter.customerId ? 't.customer_id,' : '';
   const rows = await db.query<EventRow>(
-    `SELECT * FROM events t
+    `${select}
      WHERE t.position > $1
        AND ($2::text[] IS NULL OR t.type = ANY ($2))
        AND ($3::text IS NULL OR t.subject_id = ANY (ARRAY[$3]))
@@ -116,10 +120,20 @@ export async function find(
 ): Promise<PlacedEvent | null> {
   const row = await firstRow<EventRow>(
     db,
-    'SELECT * FROM events WHERE id = $1 AND ($2::text IS NULL OR customer_id = $2)',
+    `${select} WHERE t.id = $1 AND ($2::text IS NULL OR t.customer_id = $2)`,
     [id, tenant],
   );
   return row && eventOf(row);
+}
+
+/** A place with no event of this moment, or of a later one, up to it. */
+export async function placeBefore(db: Queryable, moment: Date): Promise<number> {
+  const row = await firstRow<{ position: number }>(
+    db,
+    'SELECT position FROM events WHERE latest_at >= $1 ORDER BY latest_at, position LIMIT 1',
+    [moment],
+  );
+  return row ? row.position - 1 : lastPosition(db);
 }
 
 /** The place of the newest event, 0 before there is any. */

@@ -12,7 +12,7 @@ const contested = `t.owned AND t.confirmed AND t.missed_reads >= 2 AND NOT ${res
 const columns = `
   SELECT t.id, t.endpoint_service_id, t.arn, t.owned, t.observed, t.confirmed, t.withdrawn,
     t.missed_reads, t.released, ${restoring} AS restoring, t.since, t.unsettled_since,
-    w.customer_id,
+    t.unwanted, w.customer_id,
     s.principals_read_at AS observed_at,
     ${wanted} AS wanted,
     CASE WHEN ${wanted} THEN w.grant_ids ELSE '{}' END AS grant_ids
@@ -40,3 +40,10 @@ export const inState: Record<PrincipalState, string> = {
   unmanaged: `NOT (${wanted}) AND t.observed AND NOT t.owned`,
   gone: `NOT (${wanted}) AND NOT t.observed`,
 };
+
+/** What may be `removing`, whoever wants what: few of many. */
+export const maybeRemoving = `t.id = ANY (ARRAY(
+  SELECT id FROM principals WHERE unwanted
+  UNION ALL
+  SELECT id FROM principals WHERE endpoint_service_id = ANY (ARRAY(
+    SELECT key FROM targets WHERE kind = 'principals' AND wanted > done))))`;

@@ -10,7 +10,7 @@ import {
 } from '../domain/principal.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { inState, select, selectEach } from './principal-rows.ts';
+import { inState, maybeRemoving, select, selectEach } from './principal-rows.ts';
 import { firstRow, listRows, type ListQuery } from './statements.ts';
 
 type Row = LedgerFacts & Omit<Principal, 'state' | 'alarm'>;
@@ -19,6 +19,8 @@ type Row = LedgerFacts & Omit<Principal, 'state' | 'alarm'>;
 export type LedgerFacts = PrincipalFacts & {
   customerId: string | null;
   unsettledSince: Date | null;
+  /** When the allowlist was last read, it was there and ours, and nobody wanted it. */
+  unwanted: boolean;
 };
 
 export async function find(
@@ -56,10 +58,14 @@ export async function list(
   const where: [string, unknown][] = [['w.customer_id = ?', filter.customerId]];
   if (filter.unowned) where.push(['(t.observed AND NOT t.owned) = ?', true]);
   if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);
-  // Those of a customer are found by what it wants, and nothing but all wishes tells what nobody
-  // wants any more; all others are found by their own order.
-  const byWishes = filter.customerId !== null || filter.state === 'removing';
-  const rows = await listRows<Row>(db, { select: byWishes ? select : selectEach, by, where, page });
+  if (filter.state === 'removing') where.push([`(${maybeRemoving}) = ?`, true]);
+  // Those of a customer are found by what it wants; all others by their own order.
+  const rows = await listRows<Row>(db, {
+    select: filter.customerId === null ? selectEach : select,
+    by,
+    where,
+    page,
+  });
   return rows.map(toPrincipal);
 }
 
@@ -270,6 +276,6 @@ async function read(db: Queryable, which: string, values: unknown[]): Promise<Pr
 
 function toPrincipal(row: Row): Principal {
   const { wanted: _w, confirmed: _c, withdrawn: _t, missedReads: _m, ...rest } = row;
-  const { customerId: _i, restoring: _r, ...principal } = rest;
+  const { customerId: _i, restoring: _r, unwanted: _u, ...principal } = rest;
   return { ...principal, state: principalState(row), alarm: principalAlarm(row) };
 }

@@ -7,7 +7,7 @@ import type { Event } from '../domain/event.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import { names } from '../domain/webhook.ts';
 import * as storage from '../storage/events.ts';
-import { tenant, type Context } from './context.ts';
+import { asService, tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
 import { customerScope, sinceOf } from './filters.ts';
 
@@ -27,7 +27,8 @@ export async function list(
 ): Promise<Page<Event>> {
   const filter = await filterOf(context, query);
   const after = page.after ?? query.after;
-  const position = after === undefined ? 0 : await placeOf(context, after);
+  const position =
+    after === undefined ? await beginningOf(context, filter) : await placeOf(context, after);
   const found = await storage.listAfter(context.db, filter, position, page.limit + 1);
   return toPage(found.map(withoutPlace), page.limit);
 }
@@ -47,7 +48,10 @@ export interface Followed {
 export async function follow(context: Context, query: EventQuery): Promise<Followed> {
   const filter = await filterOf(context, query);
   if (query.after !== undefined) return { filter, position: await placeOf(context, query.after) };
-  const position = query.since === undefined ? await storage.lastPosition(context.db) : 0;
+  const position =
+    filter.since === undefined
+      ? await storage.lastPosition(context.db)
+      : await beginningOf(context, filter);
   return { filter, position };
 }
 
@@ -100,6 +104,12 @@ export function typesOf(
   if (types.length > 0) return types;
   const detail = `There is no event type "${named}"; docs/event-types.md has them all.`;
   throw refuseInput(where, detail);
+}
+
+/** Where what is asked for can begin. It is found among the events of all, as places are. */
+function beginningOf(context: Context, { since }: storage.EventFilter): Promise<number> {
+  if (since === undefined) return Promise.resolve(0);
+  return asService(context, ({ db }) => storage.placeBefore(db, since));
 }
 
 function withoutPlace({ position: _position, ...event }: storage.PlacedEvent): Event {

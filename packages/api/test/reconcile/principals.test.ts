@@ -29,6 +29,8 @@ async function statesOf({ db }: Stage, { id }: PresentService): Promise<Record<s
   const page = { limit: 5_000, after: null };
   const filter = { customerId: null, endpointServiceId: id };
   const entries = await principals.list(db, filter, page);
+  const removing = await principals.list(db, { ...filter, state: 'removing' }, page);
+  expect(removing).toEqual(entries.filter(({ state }) => state === 'removing'));
   return Object.fromEntries(entries.map(({ arn, state }) => [arn, state]));
 }
 

@@ -73,6 +73,26 @@ function openTransaction(work: (tx: Queryable) => Promise<void>) {
   return ready.promise.then(() => ({ end: (failure?: Error) => end(failure), ended }));
 }
 
+it('when moments go back in the feed, a reader since one begins where none is missed', async () => {
+  const at = (seconds: number) => new Date(clock.now().getTime() + seconds * 1_000);
+  await publish();
+  for (const seconds of [10, 5, 12, 6]) {
+    await events.tell(db, [{ ...toldOf(`cus_${seconds}`), at: at(seconds) }]);
+    await publish();
+  }
+  const foundSince = async (seconds: number) => {
+    const since = at(seconds);
+    const place = await events.placeBefore(db, since);
+    const all = await events.listAfter(db, {}, place, 10);
+    const found = await events.listAfter(db, { since }, place, 10);
+    return [all.length, found.map(({ subject }) => subject.id)];
+  };
+  expect(await foundSince(4)).toEqual([4, ['cus_10', 'cus_5', 'cus_12', 'cus_6']]);
+  expect(await foundSince(9)).toEqual([4, ['cus_10', 'cus_12']]);
+  expect(await foundSince(11)).toEqual([2, ['cus_12']]);
+  expect(await foundSince(13)).toEqual([0, []]);
+});
+
 describe('a reader of the feed', () => {
   it('when a transaction began first and commits last, its event is not missed', async () => {
     const read = await startReader();

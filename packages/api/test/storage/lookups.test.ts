@@ -17,6 +17,7 @@ import * as invites from '../../src/storage/invites.ts';
 import * as notes from '../../src/storage/notes.ts';
 import * as operations from '../../src/storage/operations.ts';
 import type { Queryable } from '../../src/storage/postgres/database.ts';
+import { principalStates } from '../../src/domain/principal.ts';
 import { entering } from '../../src/storage/postgres/tenancy.ts';
 import * as principals from '../../src/storage/principals.ts';
 import * as runs from '../../src/storage/runs.ts';
@@ -115,8 +116,8 @@ async function addHistory(): Promise<void> {
        'cus_' || n ${all};
      INSERT INTO runs (id, target_kind, target_key, ended_at, report)
      SELECT 'run_' || n, ${last('private_dns', 'principals')}, 'svc_' || n, now(), '{}' ${all};
-     INSERT INTO targets (kind, key, due_at)
-     SELECT ${last('private_dns', 'principals')}, 'svc_' || n, now() ${all}
+     INSERT INTO targets (kind, key, due_at, done)
+     SELECT ${last('private_dns', 'principals')}, 'svc_' || n, now(), 1 ${all}
      ON CONFLICT DO NOTHING;
      INSERT INTO api_keys (id, name, role, customer_id, hash, hint, created_at)
      SELECT 'key_' || n, 'k', 'customer', 'cus_' || n, n::text, 'h', now() ${all};
@@ -134,8 +135,17 @@ async function addHistory(): Promise<void> {
      UPDATE connections SET state = 'failed' WHERE id = 'con_${others}';
      UPDATE operations SET state = 'running' WHERE id = 'op_${others}';
      UPDATE principals SET observed = true, owned = true;
-     UPDATE principals SET owned = false WHERE id = 'prn_${others}'`,
+     UPDATE principals SET owned = false WHERE id = 'prn_${others}';
+     UPDATE principals SET unwanted = true WHERE id = 'prn_7';
+     INSERT INTO events (id, at, type, subject_id)
+     VALUES ('evt_last', '${lately.toISOString()}', 'customer.updated', 'cus_7')`,
   );
+}
+
+async function eventsSince(tx: Queryable, since: Date) {
+  const found = await events.listAfter(tx, { since }, await events.placeBefore(tx, since), 10);
+  expect(found.map(({ id }) => id)).toEqual(['evt_last']);
+  return found;
 }
 
 /** How many rows of tables the work reads, by scans of tables and by way of indexes. */
@@ -219,6 +229,7 @@ describe('a page of a list', () => {
     ['events by type', (tx) => events.listAfter(tx, { types: ['customer.suspended'] }, 0, 10)],
     ['events by subject', (tx) => events.listAfter(tx, { subjectId: theirs }, 0, 10)],
     ['events by customer', (tx) => events.listAfter(tx, { customerId: theirs }, 0, 10)],
+    ['events since a moment', (tx) => eventsSince(tx, lately)],
     ['grants', (tx) => grants.list(tx, {}, small)],
     ['grants by customer', (tx) => grants.list(tx, { customerId: theirs }, small)],
     ['grants by service', (tx) => grants.list(tx, { endpointServiceId: service }, small)],
@@ -240,12 +251,10 @@ describe('a page of a list', () => {
       'principals by account',
       (tx) => principals.list(tx, { ...everybody, accountId: '300000000007' }, small),
     ],
-    ...(['allowed', 'pending', 'contested', 'unmanaged', 'gone'] as const).map(
-      (state): [string, (tx: Queryable) => Promise<unknown[]>] => [
-        `principals ${state}`,
-        (tx) => principals.list(tx, { ...everybody, state }, small),
-      ],
-    ),
+    ...principalStates.map((state): [string, (tx: Queryable) => Promise<unknown[]>] => [
+      `principals ${state}`,
+      (tx) => principals.list(tx, { ...everybody, state }, small),
+    ]),
     ['runs', (tx) => runs.list(tx, {}, small)],
     ['runs by kind', (tx) => runs.list(tx, { kind: 'private_dns' }, small)],
     ['runs by service', (tx) => runs.list(tx, { endpointServiceId: service }, small)],

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import { principalState, principalStates } from '../../src/domain/principal.ts';
+import { principalsTarget } from '../../src/domain/target.ts';
 import * as principals from '../../src/storage/principals.ts';
+import * as targets from '../../src/storage/targets.ts';
+import { recordUnwanted } from '../../src/storage/unsettled-principals.ts';
 import { createAmbience } from '../ambience.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
 import { createScene, type Scene } from './scene.ts';
@@ -59,6 +62,7 @@ async function everyCombination(): Promise<EndpointService> {
 describe('the states of principals', () => {
   it('when entries are filtered by a state, they are those that the domain gives it', async () => {
     const { id } = await everyCombination();
+    await targets.nudge(db, [principalsTarget(id)], clock.now());
     const facts = await principals.facts(db, id);
     expect(facts).toHaveLength(combinations.length);
     for (const state of principalStates) {
@@ -68,6 +72,21 @@ describe('the states of principals', () => {
       expect(listed.map(({ arn }) => arn).sort()).toEqual(expected.map(({ arn }) => arn).sort());
       expect(listed.length).toBeGreaterThan(0);
     }
+  });
+
+  it('when the allowlist was read since, those that nobody wants are still found', async () => {
+    const { id } = await everyCombination();
+    const facts = await principals.facts(db, id);
+    const left = facts.filter((fact) => principalState(fact) === 'removing').map(({ arn }) => arn);
+    const found = async () => {
+      const filter = { customerId: null, endpointServiceId: id, state: 'removing' } as const;
+      return (await principals.list(db, filter, page)).map(({ arn }) => arn).sort();
+    };
+    await recordUnwanted(db, id, { unwanted: facts.map(({ arn }) => arn), others: [] });
+    expect(await found()).toEqual(left);
+    const others = facts.map(({ arn }) => arn).filter((arn) => !left.includes(arn));
+    await recordUnwanted(db, id, { unwanted: [], others });
+    expect(await found()).toEqual(left);
   });
 
   it('when the account has lapsed, its entry is wanted only where it is', async () => {
