@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { scripts } from '../src/completion/scripts.ts';
 import { type FakeApi, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { needsTerminal, onTerminal } from './pseudo-terminal.ts';
@@ -35,6 +36,7 @@ const lines: Record<string, string[]> = Object.fromEntries([
   ['customers create --file ', [':files']],
   ['audit verify ', [':files']],
   ['completion z', ['zsh']],
+  ['completion p', ['powershell']],
   ['wait op', ['operation']],
   ['nonsense ', []],
 ]);
@@ -128,6 +130,31 @@ test.for(testedShells)('when somebody presses Tab in %s, it completes', async (s
   expect(list).toMatch(new RegExp(`acme:eu[^]*globex${about}`));
   // The line that was typed, and no message.
   expect(failed.split('\n').filter((line) => /\w/.test(line))).toHaveLength(1);
+});
+
+test('when a whole line is handed over, it is parted at blanks, behind the name', async () => {
+  const lines = ['sallyport cust', 'sallyport wait op', './sallyport  wait op', 'sallyport '];
+  const turns = lines.map((line) => ({ args: ['__complete', '--line', line] }));
+  // As PowerShell before 7.3 hands over what has quotes in it.
+  const args = ['__complete', '--line', 'sallyport wait', '', 'op'];
+  const found = (await inTurns([...turns, { args }])).map(({ stdout }) => stdout.split('\t')[0]);
+  expect(found).toEqual(['customers', 'operation', 'operation', 'diagnose', 'operation']);
+});
+
+// There is no PowerShell to be had where this is tested: of its script only the form is held.
+test('when PowerShell reads its script, every bracket and quote of it is closed', () => {
+  const script = scripts.powershell;
+  expect(script).toMatch(/^[\n -~]*$/);
+  const bare = script.replaceAll(/'[^'\n]*'/g, '');
+  expect(bare).not.toMatch(/['"`]/);
+  const open: string[] = [];
+  for (const [mark] of bare.matchAll(/[()[\]{}]/g)) {
+    const closes = { ')': '(', ']': '[', '}': '{' }[mark];
+    if (closes === undefined) open.push(mark);
+    else expect(open.pop()).toBe(closes);
+  }
+  expect(open).toEqual([]);
+  expect(script).toContain('__complete --line $line 2> $null');
 });
 
 test('when an id is mistyped on a terminal, it asks which was meant', async (context) => {

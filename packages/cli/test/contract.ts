@@ -34,6 +34,8 @@ export interface Operation {
   anyone: boolean;
   /** What it may be sent along with, by name. */
   headers: string[];
+  /** The names that its path, query and body have. */
+  fields: string[];
   /** What is wrong with the request, in words; empty when it is valid. */
   wrongRequest(query: Record<string, string>, body: unknown): string[];
   wrongAnswer(body: unknown): string[];
@@ -99,9 +101,17 @@ function operationFrom(method: string, route: string, wire: WireOperation): Oper
     example: exampleOf(wire.responses[status]?.content?.['application/json']),
     anyone: wire['x-roles'].includes('anyone'),
     headers: (wire.parameters ?? []).filter((own) => own.in === 'header').map(({ name }) => name),
+    fields: fieldsOf(wire),
     wrongRequest: requestValidator(wire),
     wrongAnswer: schema ? validator(schema) : (body) => (body === undefined ? [] : ['a body']),
   };
+}
+
+function fieldsOf({ parameters = [], requestBody }: WireOperation): string[] {
+  const named = parameters.filter((own) => own.in !== 'header').map(({ name }) => name);
+  const schema = requestBody?.content['application/json']!.schema;
+  const body = schema?.$ref ? spec.components.schemas[schema.$ref.split('/').at(-1)!] : schema;
+  return [...named, ...Object.keys((body as { properties?: object })?.properties ?? {})];
 }
 
 function requestValidator({ parameters = [], requestBody }: WireOperation) {

@@ -1,54 +1,80 @@
 // `sallyport api …`: any request to the API, for what has no command, or not yet.
 
+import type { Sallyport } from '@sallyport/sdk';
 import { usageError } from '../exit-codes.ts';
-import { textSource } from '../input/text-source.ts';
-import { writeOne } from '../output/answer.ts';
+import { textField, typedField } from '../input/fields.ts';
+import { type TextSource, textSource } from '../input/text-source.ts';
+import { openList, type PageOfItems, writeOne } from '../output/answer.ts';
 import { disarmLines, jsonText } from '../output/disarm.ts';
 import { isWhole } from '../output/format.ts';
 import type { Context } from '../runtime.ts';
+import { type Target, targetOf, withQuery } from './raw-target.ts';
 
 export interface RawRequest {
-  method: string;
-  path: string;
+  /** A method, or the id of an operation, which has no path. */
+  what: string;
+  path: string | undefined;
   /** `key=value`, as text. */
   fields: readonly string[];
-  /** `key=value` with a value in JSON. */
-  jsonFields: readonly string[];
+  /** `key=value` with a value in JSON, or `@file`. */
+  typedFields: readonly string[];
   /** A file with the body, or `-`. */
   input: string | undefined;
   idempotencyKey: string | undefined;
   ifMatch: string | undefined;
   /** Whether the status and the headers are shown. */
   include: boolean;
+  /** Whether all pages of a list are read. */
+  paginate: boolean;
 }
 
-/** Fields go where the method has them: into the query of a GET or DELETE, else into the body. */
 export async function runRawRequest(context: Context, request: RawRequest): Promise<void> {
-  const method = request.method.toUpperCase();
-  if (!/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(method)) {
-    throw usageError(
-      `"${request.method}" is not an HTTP method.`,
-      'sallyport api GET /v1/customers',
-    );
-  }
-  const fields = fieldsOf(request);
-  const input = await inputBody(context, request);
-  const inQuery = input !== undefined || !/^(POST|PUT|PATCH)$/.test(method);
-  if (!request.path.startsWith('/')) throw usageError('The path must start with "/".');
-  const empty = Object.keys(fields).length === 0;
-  const client = await context.client();
-  const { idempotencyKey, ifMatch } = request;
-  const call = client.request({
-    method,
-    path: inQuery && !empty ? withQuery(request.path, fields) : request.path,
-    body: inQuery || empty ? input : fields,
-    options: { idempotencyKey, ifMatch, signal: context.signal },
-  });
+  const target = await targetFrom(request, textSource(context));
+  const { idempotencyKey, ifMatch, include, paginate } = request;
+  if (paginate && target.method !== 'GET') throw notAList(target);
+  const client = await context.client({ anonymous: target.isOpen });
+  if (paginate) return writePages(context, client, target);
+  const { isOpen: _, ...plan } = target;
+  const options = { idempotencyKey, ifMatch, signal: context.signal };
+  const call = client.request({ ...plan, options });
   const { data: answer, response } = await call.withResponse();
-  if (request.include) context.out.write(`${disarmLines(headText(response))}\n\n`);
+  if (include) context.out.write(`${disarmLines(headText(response))}\n\n`);
   if (typeof answer === 'string') context.out.write(`${disarmLines(answer).trimEnd()}\n`);
   else if (isWhole(context.options.output)) writeOne(context, answer);
   else if (answer !== undefined) context.out.write(`${jsonText(answer)}\n`);
+}
+
+async function targetFrom(request: RawRequest, source: TextSource): Promise<Target> {
+  const { what, path, input, fields: texts, typedFields } = request;
+  const fields = texts.map(textField);
+  for (const field of typedFields) fields.push(await typedField(field, source));
+  return targetOf({ what, path, fields, input: await inputBody(input, source) });
+}
+
+/** One list of all pages; as lines of JSON, each page is written when it comes. */
+async function writePages(context: Context, client: Sallyport, target: Target): Promise<void> {
+  const { options, signal } = context;
+  const output = isWhole(options.output) ? options.output : 'json';
+  const list = openList({ ...context, options: { ...options, output } }, '');
+  const items: unknown[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const path: string = cursor === null ? target.path : withQuery(target.path, { cursor });
+    const page: PageOfItems = await client.request({ ...target, path, options: { signal } });
+    if (!Array.isArray(page?.items)) throw notAList(target);
+    list.add(page.items);
+    items.push(...page.items);
+    const next = page.next_cursor;
+    // A cursor that comes back would be followed for ever.
+    if (next === null || next === cursor) {
+      list.end({ ...page, items });
+      return;
+    }
+    cursor = next;
+  }
+}
+
+function notAList({ method, path }: Target): Error {
+  return usageError(`${method} ${path.split('?')[0]} is no list.`, 'Leave --paginate out.');
 }
 
 /** As in HTTP, which people and `grep` know. */
@@ -56,39 +82,12 @@ function headText({ status, headers }: Response): string {
   return [`HTTP ${status}`, ...Array.from(headers, (pair) => pair.join(': '))].join('\n');
 }
 
-/** In the path, since the SDK's options have names of their own beside those of the query. */
-function withQuery(path: string, fields: Record<string, unknown>): string {
-  const texts = Object.entries(fields).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(texts).toString()}`;
-}
-
-function fieldsOf({ fields, jsonFields }: RawRequest): Record<string, unknown> {
-  const texts = fields.map((field) => pair(field, '-f'));
-  const values = jsonFields.map((field) => {
-    const [name, text] = pair(field, '-F');
-    return [name, parsed(text, `-F ${name}`)] as const;
-  });
-  return Object.fromEntries<unknown>([...texts, ...values]);
-}
-
-function pair(field: string, flag: string): readonly [string, string] {
-  const at = field.indexOf('=');
-  if (at < 1) throw usageError(`${flag} must be like key=value.`);
-  return [field.slice(0, at), field.slice(at + 1)];
-}
-
-async function inputBody(context: Context, { input }: RawRequest): Promise<unknown> {
+async function inputBody(input: string | undefined, source: TextSource): Promise<unknown> {
   if (input === undefined) return undefined;
-  return parsed(await textSource(context).read(input, '--input'), '--input');
-}
-
-function parsed(text: string, flag: string): unknown {
+  const text = await source.read(input.replace(/^@/, ''), '--input');
   try {
     return JSON.parse(text);
   } catch {
-    throw usageError(`${flag} must be JSON.`);
+    throw usageError('--input must be JSON.');
   }
 }

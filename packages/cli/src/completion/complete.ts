@@ -1,6 +1,7 @@
 // Tells a shell what may stand where the cursor is: commands, flags and their values, names, ids.
 
 import type { Command, Option } from 'commander';
+import { callables } from '../commands/raw-target.ts';
 import { members } from '../generated/commands.ts';
 import { disarm } from '../output/disarm.ts';
 import { readProfiles } from '../profiles/profiles.ts';
@@ -123,6 +124,7 @@ async function valuesOf(
 
 async function named(context: Context, kind: string): Promise<Suggestion[]> {
   if (kind === 'file') return [FILES];
+  if (kind === 'method') return callables();
   if (kind === 'profile') {
     const { all } = await readProfiles(context);
     return Array.from(all, ([name, { url }]) => [name, url] as const);

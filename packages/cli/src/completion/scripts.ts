@@ -1,8 +1,8 @@
 // What a shell has to be told, once, to complete `sallyport`. Each asks the program itself, with
-// the words up to the cursor; lines are a value and, behind a tab, what it is. `:files` asks for
-// names of files, which the shell knows better.
+// the words or the line up to the cursor. An answer has a value on each line and, behind a tab,
+// what it is; `:files` asks for names of files, which the shell knows better.
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const;
 
 export type Shell = (typeof shells)[number];
 
@@ -11,17 +11,15 @@ export const installation: Record<Shell, string> = {
   bash: 'source <(sallyport completion bash)    # in ~/.bashrc',
   zsh: 'source <(sallyport completion zsh)    # in ~/.zshrc, behind compinit',
   fish: 'sallyport completion fish > ~/.config/fish/completions/sallyport.fish',
+  powershell: 'sallyport completion powershell | Out-String | Invoke-Expression    # in $PROFILE',
 };
 
 export const scripts: Record<Shell, string> = {
-  // Bash parts words at colons and equal signs, which ids have: the line is parted here, at blanks.
+  // Bash parts words at colons and equal signs, and puts in only what is behind the last of them.
   bash: `_sallyport() {
-  local line="\${COMP_LINE:0:COMP_POINT}" value about head
-  local -a words
-  read -ra words <<< "$line"
-  [[ "$line" == *[[:space:]] ]] && words+=("")
-  local current="\${words[\${#words[@]}-1]}"
-  head="\${current%"\${current##*[=:]}"}"
+  local line="\${COMP_LINE:0:COMP_POINT}" value about
+  local current="\${line##*[[:space:]]}"
+  local head="\${current%"\${current##*[=:]}"}"
   COMPREPLY=()
   while IFS=$'\\t' read -r value about; do
     if [[ "$value" == :files ]]; then
@@ -29,7 +27,7 @@ export const scripts: Record<Shell, string> = {
       return
     fi
     COMPREPLY+=("\${value#"$head"}")
-  done < <(sallyport __complete "\${words[@]:1}" 2> /dev/null)
+  done < <(sallyport __complete --line "$line" 2> /dev/null)
 }
 complete -F _sallyport sallyport
 `,
@@ -60,5 +58,22 @@ compdef _sallyport sallyport
     end
 end
 complete -c sallyport -f -a '(__sallyport_complete)'
+`,
+  // Where a completer gives nothing at all, PowerShell proposes files: an empty text stops it. What
+  // a value is may not be empty.
+  powershell: `Register-ArgumentCompleter -Native -CommandName sallyport -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $length = $cursorPosition - $commandAst.Extent.StartOffset
+    $line = $commandAst.Extent.Text.PadRight($length).Substring(0, $length)
+    $found = @(sallyport __complete --line $line 2> $null)
+    if ($found.Count -eq 0) { return '' }
+    if ($found[0] -eq ':files') { return }
+    foreach ($each in $found) {
+        $value, $about = $each -split '\\t', 2
+        if (-not $about) { $about = $value }
+        [System.Management.Automation.CompletionResult]::new(
+            $value, $value, 'ParameterValue', $about)
+    }
+}
 `,
 };

@@ -2,6 +2,7 @@
 // others, with exit code 2.
 
 import { Command, CommanderError } from 'commander';
+import { wordsAtCursor } from '../completion/cursor.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { lineForOthers } from '../input/shell-line.ts';
 import { disarmLines } from '../output/disarm.ts';
@@ -24,9 +25,9 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
     runtime.out.write(`${VERSION}\n`);
     return exitCodes.ok;
   }
+  if (argv[0] === COMPLETE) return complete(wordsAtCursor(argv.slice(1)), runtime);
   const run: Run = { exitCode: exitCodes.ok, failedAt: 'sallyport' };
   const tree = openTree(argv, runtime, run);
-  if (argv[0] === COMPLETE) return complete(tree, argv.slice(1), runtime);
   try {
     await tree.program.parseAsync(withWords(withoutHelpCommand(argv)), { from: 'user' });
     return run.exitCode;
@@ -73,7 +74,8 @@ export interface Run {
 /** What the shells' scripts ask with. It is told by no help, and fails in silence. */
 const COMPLETE = '__complete';
 
-async function complete(tree: Tree, words: readonly string[], runtime: Runtime): Promise<ExitCode> {
+async function complete(words: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const tree = openTree(words, runtime, { exitCode: exitCodes.ok, failedAt: '' });
   const { runComplete } = await import('../completion/complete.ts');
   const quiet = { ...runtime, err: { ...runtime.err, write: () => {} } };
   const options = { ...globalOptions(tree.program), ...chosenIn(words) };

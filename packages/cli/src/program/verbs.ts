@@ -1,6 +1,6 @@
 // The commands made by hand: the questions that support asks all day, and the way round all others.
 
-import { Argument, InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { DiagnoseOptions } from '../commands/diagnose.ts';
 import { installation, scripts, type Shell, shells } from '../completion/scripts.ts';
 import { type Waitable, waitables } from '../commands/waitables.ts';
@@ -87,44 +87,59 @@ function addRawRequest(tree: Tree): void {
   const api = tree
     .add(tree.program, 'api')
     .description('Make any request to the API, and print its answer as JSON.')
-    .argument('<method>', 'GET, POST, PUT, PATCH or DELETE.')
-    .argument('<path>', 'For example /v1/customers.')
+    .argument('<method>', 'GET, POST, PUT, PATCH or DELETE, or the id of an operation alone.')
+    .argument('[path]', 'For example /v1/customers.')
     .option(
       '-f, --field <key=value>',
-      'A text for the query or the body. Repeat it.',
+      'A text for the query or the body; of an operation, also for its path. Repeat it.',
       collected,
       [],
     )
-    .option('-F, --json-field <key=json>', 'The same with a value in JSON.', collected, [])
+    .option(
+      '-F, --typed-field <key=value>',
+      'The same as 5, true, null or other JSON; @file for what is in a file, @- for stdin.',
+      collected,
+      [],
+    )
     .option('--input <file>', 'The body as JSON, - for stdin; fields then go into the query.')
+    .option('--paginate', 'Read all pages of a list, and print them as one.')
     .option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')
     .option('--if-match <etag>', 'Change it only if it is as under this ETag; "*" for any.')
-    .option('-i, --include', 'Show the status and the headers of the answer, too.');
+    .addOption(
+      new Option('-i, --include', 'Show the status and the headers of the answer, too.').conflicts(
+        'paginate',
+      ),
+    );
   tree.help.examples(api, [
     'sallyport api GET /v1/customers -f limit=5',
     'sallyport api PATCH /v1/customers/acme -f name="Acme Inc"',
     'sallyport api POST /v1/grants --input grant.json',
+    'sallyport api getConnection -f id=vpce-0a1b2c3d4e5f60718',
+    'sallyport api listConnections -f state=available --paginate -o ndjson',
   ]);
-  tree.act(api, {}, async (context, [method, path]) => {
+  tree.help.notes(api, ['The ids of operations are those of openapi.json; completion knows them.']);
+  tree.act(api, {}, async (context, [what, path]) => {
     const { runRawRequest } = await import('../commands/raw-request.ts');
     const given = api.opts<Given>();
     await runRawRequest(context, {
-      method: method!,
-      path: path!,
+      what: what!,
+      path,
       fields: given.field,
-      jsonFields: given.jsonField,
+      typedFields: given.typedField,
       input: given.input,
       idempotencyKey: given.idempotencyKey,
       ifMatch: given.ifMatch,
       include: given.include === true,
+      paginate: given.paginate === true,
     });
   });
 }
 
 interface Given {
   field: string[];
-  jsonField: string[];
+  typedField: string[];
   include?: true;
+  paginate?: true;
   input?: string;
   idempotencyKey?: string;
   ifMatch?: string;
