@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { pastedFrom } from '../src/lookup/pasted.ts';
+import { zoneCounts } from '../src/lookup/zones.ts';
 import { withoutSecrets } from '../src/output/secrets-in-text.ts';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith } from './harness.ts';
@@ -64,6 +65,7 @@ test('when things changed lately, they come first, with who else is affected', a
       `  ${NOW}  connection.available  pending → available  ${ids.endpoint}`,
       'others on this service: 1, of them 0 available; in trouble in the last 24 hours: 1',
       `  ${other.vpc_endpoint_id}  failed  ${since}  account 222222222222`,
+      '  in a zone that nobody has reported: 1 in trouble',
       `customer: ${resources.Customer.name} (${resources.Customer.external_id}), active`,
       'contact: Ada <ada@acme.example>',
     ].join('\n'),
@@ -73,6 +75,35 @@ test('when things changed lately, they come first, with who else is affected', a
   );
   expect(days).toHaveLength(3);
   for (const ms of days) expect(Math.abs(ms - 86_400_000)).toBeLessThan(60_000);
+});
+
+test('when customers have reported their zones, it is told by zone who is in trouble', async () => {
+  const since = new Date().toISOString();
+  const troubled = { ...other, state: 'failed', state_since: since };
+  const seen = { vpc_id: null, private_dns_enabled: null, dns_support: null, dns_hostnames: null };
+  const network = { ...seen, availability_zone_ids: ['use1-az1', 'use1-az2'] };
+  const { stdout } = await diagnose([ids.endpoint], {
+    listConnections: page([resources.Connection, troubled]),
+    listObservations: page([resources.Observation, { ...resources.Observation, network }]),
+  });
+  expect(stdout).toContain(
+    [
+      `failed  ${since}  account 222222222222  use1-az1, use1-az2`,
+      '  use1-az1, where this endpoint is: 1 in trouble of 1 known to be there',
+      '  use1-az2, where this endpoint is: 1 in trouble of 1 known to be there',
+      'customer: ',
+    ].join('\n'),
+  );
+});
+
+test('when zones are known of some, each counts those that are in it', () => {
+  const zones = { own: ['a', 'b'], one: ['a'], two: ['a', 'c'] };
+  const counted = { own: 'own', others: ['one', 'two', 'three'], troubled: ['one', 'three'] };
+  expect(zoneCounts(zones, counted)).toEqual([
+    { zone: 'a', here: true, others: 2, troubled: 1 },
+    { zone: 'b', here: true, others: 0, troubled: 0 },
+    { zone: 'c', here: false, others: 1, troubled: 0 },
+  ]);
 });
 
 test('when what is around it cannot be read, the diagnosis is told all the same', async () => {

@@ -3,6 +3,7 @@
 
 import type { CallOptions, Connection, Customer, Event, Sallyport } from '@sallyport/sdk';
 import { all, unlessHidden } from './search.ts';
+import { type Zones, zonesOf } from './zones.ts';
 
 export interface Background {
   connection: Connection;
@@ -13,6 +14,8 @@ export interface Background {
   others: Connection[];
   /** Those of them that left `available`, or did not get there, in the last 24 hours. */
   troubled: Connection[];
+  /** Of these all, as far as it is known; nothing is asked where nobody is in trouble. */
+  zones: Zones;
 }
 
 export interface Asking extends Pick<CallOptions, 'signal'> {
@@ -44,14 +47,18 @@ export async function backgroundOf(
     ),
   ]);
   const others = onService.filter((other) => other.id !== connection.id);
+  const troubled = others.filter(({ state, state_since: at }) => {
+    return !SETTLED.has(state) && Date.parse(at) >= nowMs - RECENT_MS;
+  });
+  const live = others.filter((other) => other.state === 'available');
+  const asked = troubled.length === 0 ? [] : [connection, ...troubled, ...live];
   return {
     connection,
     customer: customer ?? null,
     events: merged([...own, ...ofService, ...ofConnection]),
     others,
-    troubled: others.filter(({ state, state_since: at }) => {
-      return !SETTLED.has(state) && Date.parse(at) >= nowMs - RECENT_MS;
-    }),
+    troubled,
+    zones: await zonesOf(client, asked, call),
   };
 }
 

@@ -2,6 +2,7 @@
 // diagnosis, since that is what one asks first at night.
 
 import type { Background } from '../lookup/background.ts';
+import { type ZoneCount, zoneCounts } from '../lookup/zones.ts';
 import type { Sink } from '../runtime.ts';
 import { disarm } from './disarm.ts';
 import { tableText } from './table.ts';
@@ -60,18 +61,38 @@ function changesText(
 const INDENT = '  ';
 const COLUMNS = { AT: 'at', TYPE: 'type', CHANGE: 'change', ABOUT: 'about' };
 
-function otherLines({ others, troubled }: Background, style: ValueStyle): string[] {
+function otherLines(background: Background, style: ValueStyle): string[] {
+  const { others, troubled, zones } = background;
   if (others.length === 0) return [];
   const up = others.filter(({ state }) => state === 'available').length;
   const head = `others on this service: ${others.length}, of them ${up} available`;
   if (troubled.length === 0) return [`${head}; none got into trouble in the last 24 hours`];
   const named = troubled.slice(0, OTHERS_MAX).map(({ state, state_since: at, ...other }) => {
     const { vpc_endpoint_id: id, owner_account_id: account } = other;
-    return `  ${id}  ${state}  ${valueText(at, style)}  account ${account}`;
+    const where = zones[other.id] === undefined ? '' : `  ${zones[other.id]!.join(', ')}`;
+    return `  ${id}  ${state}  ${valueText(at, style)}  account ${account}${where}`;
   });
   const more = troubled.length - named.length;
   const rest = more > 0 ? [`  … and ${more} more`] : [];
-  return [`${head}; in trouble in the last 24 hours: ${troubled.length}`, ...named, ...rest];
+  const lines = [...named, ...rest, ...zoneLines(background)];
+  return [`${head}; in trouble in the last 24 hours: ${troubled.length}`, ...lines];
+}
+
+/** Whether it is a zone that fails is what one wants to know of several in trouble. */
+function zoneLines(background: Background): string[] {
+  const { troubled, zones } = background;
+  const unknown = troubled.filter(({ id }) => zones[id] === undefined).length;
+  const lines = countsOf(background).map(({ zone, here, others, troubled: count }) => {
+    const whose = here ? ', where this endpoint is' : '';
+    return `  ${zone}${whose}: ${count} in trouble of ${others} known to be there`;
+  });
+  const rest = `  in a zone that nobody has reported: ${unknown} in trouble`;
+  return unknown > 0 ? [...lines, rest] : lines;
+}
+
+export function countsOf({ connection, others, troubled, zones }: Background): ZoneCount[] {
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+  return zoneCounts(zones, { own: connection.id, others: ids(others), troubled: ids(troubled) });
 }
 
 function contactLines({ customer }: Background): string[] {

@@ -3,6 +3,7 @@
 
 import type { Connection, ConnectionHistory, Diagnosis, Event, Observation } from '@sallyport/sdk';
 import type { Background } from '../lookup/background.ts';
+import { countsOf } from './background.ts';
 import { jsonText } from './disarm.ts';
 import { REDACTED, withoutSecrets } from './secrets-in-text.ts';
 
@@ -23,7 +24,8 @@ export function bundleText(bundle: Bundle): string {
   const { background, ...rest } = bundle;
   const { connection, events, others, troubled } = background;
   // Of others no more than how many there are: the ticket may be read by this customer.
-  const neighbours = { others: others.length, in_trouble: troubled.length };
+  const zones = countsOf(background);
+  const neighbours = { others: others.length, in_trouble: troubled.length, zones };
   const told = events.map((event) => withoutOthers(event, connection));
   const whole = { format: 'sallyport-bundle-1', ...rest, connection, events: told, neighbours };
   return `${jsonText(JSON.parse(JSON.stringify(whole, redacted)))}\n`;
