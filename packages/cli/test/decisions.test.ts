@@ -77,9 +77,9 @@ test('when the role may not accept, it says which may, and what that one is to p
   );
 });
 
-test('when what is typed holds a login or a trace of this person, it is not handed on', () => {
+test('when what is typed is of this person alone, as an answer is, it is not handed on', () => {
   const typed = ['--profile', 'me', 'accept', 'vpce-1', '--debug=curl', '--profile=me', '--yes'];
-  expect(lineForOthers(typed)).toBe('sallyport accept vpce-1 --yes');
+  expect(lineForOthers(typed)).toBe('sallyport accept vpce-1');
 });
 
 test('when the role may not, nobody is asked to type an id first', async (context) => {

@@ -109,6 +109,28 @@ test('when it leaves, it is waited for, and what AWS shows then is the proof', a
   });
 });
 
+test('when it has left already, that is proven again, and nothing is asked', async () => {
+  const gone = changed('Customer', { state: 'offboarded', offboarding_since: NOW });
+  const answers = { getCustomer: gone, getOffboarding: changed('Offboarding', { services: [] }) };
+  const { code, stdout, stderr, changes } = await run(['offboard', key], answers);
+  expect({ code, changes }).toEqual({ code: 0, changes: [] });
+  expect(stderr).toContain(`has left already: it began at ${NOW}.`);
+  expect(stdout).toContain('Nothing is left');
+});
+
+test('when it is leaving, the same again waits for the end, and asks nothing', async () => {
+  const leaving = changed('Customer', { state: 'offboarding', offboarding_since: NOW });
+  const answers = {
+    getCustomer: leaving,
+    getOffboarding: changed('Offboarding', { services: [] }),
+    getOperation: changed('Operation', { state: 'succeeded', done: true }),
+  };
+  const { code, stderr } = await run(['offboard', key], answers);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`is leaving since ${NOW}`);
+  expect((await run(['offboard', key, '--policy', 'reject'], answers)).code).toBe(2);
+});
+
 test('when principals are left at the end, it exits with 7', async () => {
   const principals = [{ arn: 'arn:aws:iam::222222222222:root', owned: true }];
   const service = {

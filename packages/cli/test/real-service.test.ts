@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Connection } from '@sallyport/sdk';
+import { stuckConnection } from '../../../examples/demo/stuck-connection.ts';
 import { pageFrom } from './browser-page.ts';
 import { folderWith, startSallyport } from './harness.ts';
-import { onTerminal, plain } from './pseudo-terminal.ts';
+import { onTerminal, plain, type Sitting } from './pseudo-terminal.ts';
 import { type RealWorld, scrubbed, startRealWorld, surroundingsOf } from './real-world.ts';
 
 // A service, a database, the simulator and forty commands are fifteen seconds of a processor.
@@ -71,6 +73,89 @@ test.runIf(isLong).each([80, 120])(
   },
 );
 
+/** What a person types, on a terminal: a line, and what is typed when it asks. */
+const typed: { line: string; dialogue?: (endpoint: string) => Sitting['dialogue'] }[] = [
+  { line: 'who ENDPOINT' },
+  { line: 'who 333333333333' },
+  { line: 'watch ENDPOINT', dialogue: () => [['Ctrl-C ends it', '\u0003']] },
+  { line: 'reject ENDPOINT --reason Unknown --dry-run' },
+  { line: 'onboard newco --name NewCo --service SERVICE --account 333333333333 --dry-run' },
+  { line: 'offboard acme --dry-run' },
+  { line: 'offboard acme', dialogue: () => [['to go on: ', 'no\r']] },
+  {
+    line: 'reject ENDPOINT --reason Unknown',
+    dialogue: (endpoint) => [['to go on: ', `${endpoint}\r`]],
+  },
+];
+
+const asSupport = ['who PENDING', 'accept PENDING --reason Confirmed', 'offboard acme --yes'];
+
+const scripted = [
+  'who acme',
+  'who 222222222222',
+  'who SERVICE',
+  'who nobody',
+  'watch ENDPOINT --timeout 1s',
+  'accept ENDPOINT --reason Confirmed',
+  'accept PENDING --reason Confirmed --wait',
+  'reject PENDING',
+  'onboard newco --name NewCo --service SERVICE --account 333333333333 --no-invite',
+  'onboard newco --name NewCo --service SERVICE --account 333333333333',
+  'onboard newco --service SERVICE',
+  'onboard newco --name Another',
+  'onboard newco --service nothing',
+  'who a',
+  'offboard acme --dry-run',
+  'offboard newco --yes',
+  'offboard newco --yes',
+  'onboard newco --service SERVICE',
+  'who newco',
+  'watch newco',
+];
+
+/** What a status line said before it said something else, and what a log did until the end. */
+// oxlint-disable-next-line no-control-regex -- control sequences are what this is about
+const REWRITTEN = /(?<=\r\u001b\[2K)[^\r\n]*\r\u001b\[2K/g;
+const UNDER_WAY = /^(operation|connection) \S+: (?!ready).*\n/gm;
+
+test.runIf(isLong)(
+  'when people act, the verbs say what their ledger says, on a terminal and in a pipe',
+  async () => {
+    const { vpcEndpointId: endpoint } = world.scene.acme;
+    const service = world.scene.service!.service_id!;
+    const stuck = await stuckConnection(playedIn(world));
+    const named = (line: string) =>
+      line
+        .replace('ENDPOINT', endpoint)
+        .replace('PENDING', stuck.endpoint)
+        .replace('SERVICE', service);
+    const texts: string[] = [];
+    for (const { line, dialogue } of typed) {
+      const sitting = { ...surroundingsOf(world), columns: 80, dialogue: dialogue?.(endpoint) };
+      const { code, text } = await onTerminal(named(line).split(' '), sitting);
+      const last = text.replaceAll(REWRITTEN, '').replaceAll('\u001b', '<ESC>');
+      texts.push(`$ sallyport ${line}\n${last}-- ${code}\n`);
+    }
+    // What is decided now must not race with what was.
+    await world.scene.ops.until<Connection>(
+      `/v1/connections/${endpoint}`,
+      ({ state }) => state === 'rejected',
+    );
+    const key = { SALLYPORT_API_KEY: stuck.supportKey };
+    const outcomes = [
+      ...(await world.turns(asSupport.map(named), { env: key })),
+      ...(await world.turns(scripted.map(named))),
+    ];
+    for (const [index, { code, stdout, stderr }] of outcomes.entries()) {
+      const lines = stderr.replaceAll(UNDER_WAY, '');
+      const told = `${stdout}${lines && `-- stderr\n${lines}`}`;
+      texts.push(`$ sallyport ${[...asSupport, ...scripted][index]} | cat\n${told}-- ${code}\n`);
+    }
+    await expect(shown(texts)).toMatchFileSnapshot('outputs/verbs.txt');
+  },
+  60_000,
+);
+
 test.runIf(isLong)(
   'when the service names an identity provider, one signs in there, and stays so',
   async () => {
@@ -91,6 +176,10 @@ test.runIf(isLong)(
     expect(told).not.toMatch(/eyJ[\w-]+\./);
   },
 );
+
+function playedIn({ url, keyFile, scene }: RealWorld) {
+  return { api_url: url, aws_url: scene.stage.awsUrl, operator_key_file: keyFile };
+}
 
 function shown(texts: readonly string[]): string {
   return scrubbed(texts.join('\n'), world);

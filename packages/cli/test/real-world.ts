@@ -84,6 +84,8 @@ export function scrubbed(text: string, { url, keyFile }: RealWorld): string {
     .replaceAll('\r\n', '\n')
     .replaceAll(url, 'http://127.0.0.1:8080')
     .replaceAll(/\b([a-z]{2,4})_[0-9a-hjkmnp-tv-z]{26}/g, `$1_${'x'.repeat(26)}`)
+    .replaceAll(/\bkey_[0-9a-z]+…/g, (cut) => `key_${'x'.repeat(cut.length - 5)}…`)
+    .replaceAll(/\bsallyport_(\w+?)_[0-9A-Za-z]{49}/g, `sallyport_$1_${'x'.repeat(49)}`)
     .replaceAll(/\b(vpce-svc-|vpce-|vpc-|subnet-|eni-|sg-)[0-9a-f]{17}/g, `$1${'x'.repeat(17)}`)
     .replaceAll(/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-23T12:00:00.000Z')
     .replaceAll(/\b[0-9a-f]{16,64}\b/g, (digits) => 'x'.repeat(digits.length))

@@ -134,7 +134,10 @@ export async function decide(
   const before = await held(context, seen.id, (id) => get(context, id), lock);
   if (before.decision === decision) return before;
   if (!isLive(before.state)) {
-    throw refuse('invalid_state_transition', `Connection ${before.id} is ${before.state}.`);
+    const { vpcEndpointId, state } = before;
+    const detail = `${vpcEndpointId} is ${state} and stays so: the customer makes a new endpoint.`;
+    const command = `sallyport diagnose ${vpcEndpointId}`;
+    throw refuse('invalid_state_transition', detail, { command });
   }
   checkManaged(service);
   if (decision === 'accept' && service.retiringSince !== null) {

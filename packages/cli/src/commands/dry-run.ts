@@ -47,8 +47,8 @@ function readerOf(change: CommandData): CommandData | undefined {
   );
 }
 
-/** Marks of the change itself tell nothing. */
-const MARKS = new Set(['updated_at', 'etag']);
+/** Marks of the change itself tell nothing, and conditions say the same as other members. */
+const MARKS = new Set(['updated_at', 'etag', 'conditions']);
 
 function differences(before: unknown, after: unknown): string[] {
   const [old, later] = [before, after].map((resource) => {

@@ -20,6 +20,7 @@ const nextSteps: Partial<Record<OperationId, NextStep>> = {
   putPrivateDns: (it) => `sallyport wait private-dns ${text(it, 'endpoint_service_id')}`,
   reconcileEndpointService: (it) => `sallyport wait operation ${text(it, 'id')}`,
   redeemInvite: () => 'keep the secret now: it is shown only this once',
+  rejectConnection: (it) => `sallyport watch ${text(it, 'vpc_endpoint_id')}`,
   rotateApiKey: (it) =>
     `keep the secret now: it is shown only once. ${text(it, 'rotated_from')} ends later`,
   submitProof: (it) => `sallyport wait operation ${text(it, 'id')}`,

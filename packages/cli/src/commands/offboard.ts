@@ -6,7 +6,7 @@ import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import { confirm } from '../input/confirmation.ts';
 import { durationMs } from '../input/duration.ts';
 import { identify } from '../lookup/identifier.ts';
-import { searchFor } from '../lookup/search.ts';
+import { all, searchFor } from '../lookup/search.ts';
 import { isForPeople, writeOne } from '../output/answer.ts';
 import { leftText } from '../output/left-of-customer.ts';
 import type { Context } from '../runtime.ts';
@@ -29,16 +29,24 @@ export async function runOffboard(context: Context, offboard: Offboard): Promise
   if (timeout !== undefined) durationMs(timeout);
   const client = await context.client();
   const customer = await customerOf(context, client, offboard.asked);
-  const { external_id: key, name } = customer;
+  const { external_id: key, name, state, offboarding_since: since } = customer;
+  if (state === 'offboarded') {
+    say(`${name} (${key}) has left already: it began at ${since}.`);
+    return proveIt(context, client, customer);
+  }
   const preview = await client.customers.getOffboarding(customer.id, { policy, signal });
-  if (isForPeople(context)) context.out.write(leftText(preview, 'before'));
+  const endpoints = await endpointsOf(context, client, customer);
+  if (isForPeople(context)) context.out.write(leftText(preview, 'before', endpoints));
   if (dryRun) {
     if (!isForPeople(context)) writeOne(context, preview);
     say('Dry run: nothing was kept.');
     return;
   }
+  // To wait for what is decided already takes nothing more away.
+  const isGoingOn = state === 'offboarding' && policy === undefined && drainUntil === undefined;
+  if (isGoingOn) say(`${name} is leaving since ${since}, by the policy ${preview.policy}.`);
   const consequence = `${name} loses what is above, by the policy ${preview.policy}.`;
-  await confirm(context, { consequence, name: key });
+  if (!isGoingOn) await confirm(context, { consequence, name: key });
   const body = { policy, drain_until: drainUntil };
   const operation = await client.customers.offboard(customer.id, body, {
     signal,
@@ -63,12 +71,23 @@ async function customerOf(context: Context, client: Sallyport, asked: string): P
   return match.resource as unknown as Customer;
 }
 
+/** People know endpoints by AWS's ids. */
+async function endpointsOf(
+  { signal }: Context,
+  client: Sallyport,
+  { id }: Customer,
+): Promise<ReadonlyMap<string, string>> {
+  const connections = await all(client.connections.list({ customer_id: id, limit: 200, signal }));
+  return new Map(connections.map((own) => [own.id, own.vpc_endpoint_id]));
+}
+
 /** What AWS shows after the last step, and not what was sent. */
 async function proveIt(context: Context, client: Sallyport, customer: Customer): Promise<void> {
   const left: Offboarding = await client.customers.getOffboarding(customer.id, {
     signal: context.signal,
   });
-  if (isForPeople(context)) context.out.write(leftText(left, 'after'));
+  const endpoints = await endpointsOf(context, client, customer);
+  if (isForPeople(context)) context.out.write(leftText(left, 'after', endpoints));
   else writeOne(context, left);
   const principals = left.services.flatMap((service) => service.principals);
   if (principals.length === 0) return;

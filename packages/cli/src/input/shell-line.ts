@@ -9,12 +9,12 @@ export function inQuotes(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** What was typed, for somebody else to type: without this person's login and trace. */
+/** What was typed, for somebody else: without this person's login, trace and answers. */
 export function lineForOthers(argv: readonly string[]): string {
   const kept = argv.filter((word, at) => !isOwn(word) && argv[at - 1] !== '--profile');
   return ['sallyport', ...kept.map(quoted)].join(' ');
 }
 
 function isOwn(word: string): boolean {
-  return /^--(profile(=.*)?|debug(=curl)?)$/.test(word);
+  return /^(-y|--(yes|profile(=.*)?|debug(=curl)?))$/.test(word);
 }

@@ -3,14 +3,21 @@
 import type { Offboarding } from '@sallyport/sdk';
 import { disarm } from './disarm.ts';
 
-export function leftText(left: Offboarding, moment: 'before' | 'after'): string {
+/** @param endpoints AWS's ids of them by those of connections, as far as they are known */
+export function leftText(
+  left: Offboarding,
+  moment: 'before' | 'after',
+  endpoints: ReadonlyMap<string, string>,
+): string {
   const { services, next, drain_until: until } = left;
   const lines = services.flatMap((service) => [
     `${service.service_id ?? service.endpoint_service_id}:`,
     ...service.principals.map(({ arn, owned }) => {
       return `  principal ${arn}${owned ? '' : ' (made by hand, stays)'}`;
     }),
-    ...service.connections.map(({ id, decision }) => `  connection ${id}, ${decision}`),
+    ...service.connections.map(({ id, decision }) => {
+      return `  connection ${endpoints.get(id) ?? id}, ${decision}`;
+    }),
     ...service.steps.map((step) => `  step: ${step}`),
     ...service.held_up_by.map(({ by, action, command }) => {
       return `  held up by ${by}: ${action} ${command}`;
