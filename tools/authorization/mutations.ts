@@ -165,8 +165,8 @@ const policyMutations: Mutation[] = [
     edits: [
       {
         file: 'storage/postgres/tenancy.ts',
-        text: '`set local role ${customerRole}; set local sallyport.customer',
-        by: '`set local sallyport.customer',
+        text: "SELECT set_config('role', '${customerRole}', true),",
+        by: 'SELECT',
       },
     ],
     seenBy: 'matrix',
@@ -196,7 +196,13 @@ const policyMutations: Mutation[] = [
   ].map((table) => policyOf(table)),
   {
     without: 'the role of customers after work as the service',
-    edits: [{ file: 'usecases/context.ts', text: '  await enterAgain(context.db);\n', by: '' }],
+    edits: [
+      {
+        file: 'storage/postgres/tenancy.ts',
+        text: '  await tx.query(`set local role ${customerRole}`, undefined, { unheard: true });\n',
+        by: '',
+      },
+    ],
     seenBy: 'policies',
     named: ['the role of customers comes back'],
   },

@@ -4,7 +4,15 @@ import type { Account, ProofMethod, RenewalTrouble, Standing } from '../domain/a
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
 import { ownsSql } from './owners.ts';
-import { firstRow, insertRow, listRows, lockRow, updateRow, type ListQuery } from './statements.ts';
+import {
+  firstRow,
+  insertRow,
+  listRows,
+  lockRow,
+  takenRow,
+  updateRow,
+  type ListQuery,
+} from './statements.ts';
 
 const select = 'SELECT t.* FROM accounts t';
 const owning = ownsSql('t');
@@ -191,7 +199,7 @@ export async function lapse(
   id: string,
   at: Date,
 ): Promise<Pick<Account, 'standingSince'> | null> {
-  return firstRow(
+  return takenRow(
     db,
     `WITH old AS (
        SELECT id, standing_since FROM accounts

@@ -37,7 +37,7 @@ export async function findUsable(
      WHERE t.hash = ANY ($1) AND t.revoked_at IS NULL AND c.state IS DISTINCT FROM 'offboarded'
        AND (t.expires_at IS NULL OR t.expires_at > $2)`,
     [hashes, now],
-    { prepare: true },
+    { lookUp: true },
   );
   return new Map(rows.map((row) => [row.hash, row]));
 }

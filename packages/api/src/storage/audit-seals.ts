@@ -2,7 +2,7 @@
 
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow } from './statements.ts';
+import { firstRow, insertRow, takenRow } from './statements.ts';
 
 export interface Seal {
   seq: number;
@@ -23,7 +23,7 @@ export interface SealedEntry {
 
 /** Of this transaction alone, until it ends. @returns false while another one has it */
 export async function takeTurn(db: Queryable): Promise<boolean> {
-  const row = await firstRow<{ taken: boolean }>(
+  const row = await takenRow<{ taken: boolean }>(
     db,
     `SELECT pg_try_advisory_xact_lock(hashtextextended('seals of the audit log', 0)) AS taken`,
     [],

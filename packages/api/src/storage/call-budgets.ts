@@ -2,7 +2,7 @@
 
 import type { CallLimit } from '../domain/call-limit.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow } from './statements.ts';
+import { takenRow } from './statements.ts';
 
 /** Where calls are counted: AWS counts by account and region. */
 export interface BudgetPlace {
@@ -33,7 +33,7 @@ export async function take(
   const fillsFrom = new Date(now.getTime() + arrivalMs);
   const filled = `b.tokens + greatest(0, extract(epoch FROM $6::timestamptz - b.at))
     * $5::double precision`;
-  const row = await firstRow<Taken>(
+  const row = await takenRow<Taken>(
     db,
     `INSERT INTO call_budgets AS b (account_id, region, bucket, tokens, at)
      VALUES ($1, $2, $3, $4::double precision - 1, $7::timestamptz)

@@ -3,7 +3,7 @@
 import type { PageRequest } from '../domain/page.ts';
 import type { Attempt, Delivery, DeliveryState } from '../domain/webhook.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows, type ListQuery } from './statements.ts';
+import { firstRow, insertRow, listRows, takenRow, type ListQuery } from './statements.ts';
 
 const select = `
   SELECT t.id, t.webhook_id, t.message_id, t.type, t.state, t.attempts, t.next_attempt_at,
@@ -43,7 +43,7 @@ export type Parcel = Delivery & { payload: string };
 
 /** The delivery with what is sent; nobody else changes it before the transaction ends. */
 export async function findParcel(db: Queryable, id: string): Promise<Parcel | null> {
-  const row = await firstRow<Parcel>(db, 'SELECT * FROM deliveries WHERE id = $1 FOR UPDATE', [id]);
+  const row = await takenRow<Parcel>(db, 'SELECT * FROM deliveries WHERE id = $1 FOR UPDATE', [id]);
   return row && { ...row, ...withDates(row) };
 }
 
@@ -93,7 +93,7 @@ export async function record(
 
 /** The place in the feed up to which deliveries were made; null while somebody else makes some. */
 export async function lockPosition(db: Queryable): Promise<number | null> {
-  const row = await firstRow<{ position: number }>(
+  const row = await takenRow<{ position: number }>(
     db,
     'SELECT position FROM delivered_events FOR UPDATE SKIP LOCKED',
     [],

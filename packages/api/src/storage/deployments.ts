@@ -2,7 +2,7 @@
 
 import type { DatabaseQuarantine, Deployment } from '../domain/deployment.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow } from './statements.ts';
+import { firstRow, takenRow } from './statements.ts';
 
 /**
  * Where the database is: the server's own number, made by initdb and kept by its replicas, and the
@@ -21,12 +21,12 @@ export function find(db: Queryable): Promise<Deployment | null> {
 
 /** Its id stays until the transaction ends; epochs may still be taken. */
 export function hold(db: Queryable): Promise<Deployment | null> {
-  return firstRow(db, `SELECT ${columns} FROM deployment FOR KEY SHARE`, []);
+  return takenRow(db, `SELECT ${columns} FROM deployment FOR KEY SHARE`, []);
 }
 
 /** Nobody else writes it, holds it or takes an epoch until the transaction ends. */
 export function lock(db: Queryable): Promise<Deployment | null> {
-  return firstRow(db, `SELECT ${columns} FROM deployment FOR UPDATE`, []);
+  return takenRow(db, `SELECT ${columns} FROM deployment FOR UPDATE`, []);
 }
 
 /** Makes this place its home when it has none: the database is new. */
@@ -39,7 +39,7 @@ export async function settle(db: Queryable, id: string): Promise<void> {
 
 /** Takes the next epoch. It is nobody else's, once the transaction has ended. */
 export function takeEpoch(db: Queryable): Promise<Deployment | null> {
-  return firstRow(db, `UPDATE deployment SET epoch = epoch + 1 RETURNING ${columns}`, []);
+  return takenRow(db, `UPDATE deployment SET epoch = epoch + 1 RETURNING ${columns}`, []);
 }
 
 /** Puts the database, with every service that is not in one yet, into quarantine. */

@@ -1,7 +1,7 @@
 // Answers given under an idempotency key.
 
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow } from './statements.ts';
+import { firstRow, insertRow, takenRow } from './statements.ts';
 
 export interface StoredAnswer {
   key: string;
@@ -23,7 +23,7 @@ export function insert(db: Queryable, answer: StoredAnswer): Promise<void> {
  * Takes the key for this transaction; false while another one has it. Freed with the connection.
  */
 export async function lock(db: Queryable, key: string): Promise<boolean> {
-  const row = await firstRow<{ taken: boolean }>(
+  const row = await takenRow<{ taken: boolean }>(
     db,
     'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS taken',
     [key],

@@ -3,7 +3,7 @@
 import type { Invite } from '../domain/invite.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { firstRow, insertRow, listRows, takenRow } from './statements.ts';
 
 const select = `
   SELECT t.id, t.customer_id, t.created_at, t.expires_at, t.redeemed_at, t.revoked_at
@@ -23,7 +23,7 @@ export function list(db: Queryable, customerId: string, page: PageRequest): Prom
 
 /** Redeems the invite if it and its customer are open to it; one of two racers gets it. */
 export function redeem(db: Queryable, tokenHash: string, now: Date): Promise<Invite | null> {
-  return firstRow(
+  return takenRow(
     db,
     `UPDATE invites t SET redeemed_at = $2
      WHERE t.token_hash = $1 AND t.redeemed_at IS NULL AND t.revoked_at IS NULL

@@ -3,7 +3,7 @@
 import type { Note } from '../domain/note.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { insertRow, listRows, takenRow } from './statements.ts';
 
 const select = 'SELECT t.id, t.connection_id, t.text, t.author, t.created_at FROM notes t';
 
@@ -17,7 +17,7 @@ export function list(db: Queryable, connectionId: string, page: PageRequest): Pr
 
 /** Removes the note and gives what it was; null when the connection has none of this id. */
 export function remove(db: Queryable, id: string, connectionId: string): Promise<Note | null> {
-  return firstRow(
+  return takenRow(
     db,
     `DELETE FROM notes t WHERE t.id = $1 AND t.connection_id = $2
      RETURNING t.id, t.connection_id, t.text, t.author, t.created_at`,

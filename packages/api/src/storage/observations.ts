@@ -8,7 +8,7 @@ import {
 } from '../domain/observation.ts';
 import type { PageRequest } from '../domain/page.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow, insertRow, listRows } from './statements.ts';
+import { insertRow, listRows, takenRow } from './statements.ts';
 
 const select = `
   SELECT t.id, t.connection_id, t.customer_id, t.source, t.observed_at, t.received_at, t.report
@@ -55,7 +55,7 @@ export function spendToken(
   hash: string,
   now: Date,
 ): Promise<ObservationToken | null> {
-  return firstRow(
+  return takenRow(
     db,
     `UPDATE observation_tokens t SET spent_at = $2
      WHERE t.hash = $1 AND t.spent_at IS NULL AND t.expires_at > $2

@@ -98,8 +98,18 @@ function isGiven([, value]: readonly [string, unknown]): boolean {
   return value !== null && value !== undefined;
 }
 
-/** The first row, or null. What is asked for like this is found by a key. */
+/** The first row, or null. What is asked for like this is found by a key, and nothing is locked. */
 export async function firstRow<Item extends object>(
+  db: Queryable,
+  text: string,
+  values: readonly unknown[],
+): Promise<Item | null> {
+  const [row] = await db.query<Item>(text, values, { lookUp: true });
+  return row ?? null;
+}
+
+/** The one row that a statement locks or changes, or null. */
+export async function takenRow<Item extends object>(
   db: Queryable,
   text: string,
   values: readonly unknown[],

@@ -2,7 +2,7 @@
 
 import { targetKinds, type TargetKind, type TargetName } from '../domain/target.ts';
 import type { Queryable } from './postgres/database.ts';
-import { firstRow } from './statements.ts';
+import { firstRow, takenRow } from './statements.ts';
 
 /** A target that this worker holds until the lease ends. */
 export interface Lease extends TargetName {
@@ -149,7 +149,7 @@ export function claim(db: Queryable, options: Claim): Promise<Claimed[]> {
  * acts for those who nudged the target.
  */
 export async function holds(db: Queryable, lease: Lease): Promise<boolean> {
-  const row = await firstRow<{ fence: number }>(
+  const row = await takenRow<{ fence: number }>(
     db,
     `SELECT fence, set_config('sallyport.cause', array_to_string(caused_by, ' '), true) AS cause
      FROM targets WHERE kind = $1 AND key = $2 FOR UPDATE`,

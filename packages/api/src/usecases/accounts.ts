@@ -140,7 +140,7 @@ async function removePresent(context: Context, key: string): Promise<void> {
     { state: 'failed', message: 'The account was given up.', errorCode: 'not_found' },
     context.now,
   );
-  await asService(context, () => nudgeServicesOf(context, before.customerId));
+  await asService(context, (inside) => nudgeServicesOf(inside, before.customerId));
   await audit(context, {
     action: 'deleteAccount',
     subjectId: before.id,

@@ -29,5 +29,5 @@ export function audit(context: Context, change: Change): Promise<void> {
     requestId: context.requestId,
     traceId: context.traceId ?? null,
   };
-  return asService(context, () => auditEntries.insert(context.db, entry));
+  return asService(context, ({ db }) => auditEntries.insert(db, entry));
 }

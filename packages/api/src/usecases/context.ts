@@ -8,7 +8,7 @@ import { allows, type Scope } from '../domain/scope.ts';
 import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
-import { enterAgain, leave, type Tenancy } from '../storage/postgres/tenancy.ts';
+import { isView, type Tenancy } from '../storage/postgres/tenancy.ts';
 
 export interface Caller {
   /** `key_…`, `tok_…`, `oidc:` and a person, or `anyone` for an operation that needs no key. */
@@ -26,7 +26,10 @@ export interface Caller {
 }
 
 export interface Context {
-  /** The transaction of a change, or the pool for a read. */
+  /**
+   * The transaction of a change, or the pool for a read. In a customer's request it shows what is
+   * the customer's alone.
+   */
   db: Queryable;
   caller: Caller;
   now: Date;
@@ -40,8 +43,6 @@ export interface Context {
   audience: string;
   /** How staff sign in here; with keys, where nothing is said. */
   signIn?: SignIn;
-  /** Inside of `asService`: the database shows everything, also in a customer's request. */
-  asService?: true;
   /**
    * Looks again at what the caller makes the change depend on. To be called once the resource is
    * locked and before anything is written.
@@ -76,13 +77,10 @@ export function tenancyOf({ role, customerId, serviceIds = [] }: Caller): Tenanc
  * workers, writes to the audit log, reads what a worker told. It answers nothing that the customer
  * may not see.
  */
-export async function asService<Result>(
+export function asService<Result>(
   context: Context,
   work: (inside: Context) => Promise<Result>,
 ): Promise<Result> {
-  if (context.asService || tenancyOf(context.caller) === null) return work(context);
-  await leave(context.db);
-  const result = await work({ ...context, asService: true });
-  await enterAgain(context.db);
-  return result;
+  const { db } = context;
+  return isView(db) ? db.asService((all) => work({ ...context, db: all })) : work(context);
 }

@@ -20,6 +20,6 @@ export async function once(
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
     const entry = { action, subjectId: id, customerId: tenant(context) };
-    if (!(await asService(context, () => auditEntries.has(context.db, entry)))) throw error;
+    if (!(await asService(context, ({ db }) => auditEntries.has(db, entry)))) throw error;
   }
 }

@@ -34,7 +34,7 @@ export async function diagnose(context: Context, key: string): Promise<Diagnosis
   const { endpointServiceId, vpcEndpointId, stuckSince } = connection;
   const vendors = await asService(context, async (inside) => {
     const service = await endpointServices.get(inside, endpointServiceId);
-    const all = await refusals(context, service);
+    const all = await refusals(inside, service);
     const refusal = all.find((item) => item.vpcEndpointId === vpcEndpointId) ?? null;
     const { state, message } = await privateDns.get(inside, endpointServiceId);
     const behind = await backendFacts(inside, connection);

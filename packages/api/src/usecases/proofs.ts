@@ -91,7 +91,7 @@ export async function submit(
     judgedAt: null,
   });
   const target = { kind: 'proof', key: proofId } as const;
-  await asService(context, () => targets.nudge(context.db, [target], context.now));
+  await asService(context, ({ db }) => targets.nudge(db, [target], context.now));
   const how = form.method === 'signature' ? { region: form.region } : { method: form.method };
   await audit(context, {
     action: 'submitProof',

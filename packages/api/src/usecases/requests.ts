@@ -8,7 +8,7 @@ import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
-import { entering, leave } from '../storage/postgres/tenancy.ts';
+import { viewOf, withView } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint } from '../storage/postgres/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
@@ -103,13 +103,13 @@ export function createRequests(options: RequestsOptions): Requests {
     read: (facts, work) => {
       const tenancy = tenancyOf(facts.caller);
       if (tenancy === null) return work(context(database, facts));
-      return database.reading(entering(tenancy), (db) => work(context(db, facts)));
+      return work(context(viewOf(database, tenancy), facts));
     },
     change: (facts, work) =>
       inTransaction(database, facts, (db) => {
         const working = async () => {
           await targets.actFor(db, facts.requestId);
-          return asCaller(db, facts.caller, () => work(context(db, facts)));
+          return asCaller(db, facts.caller, (seen) => work(context(seen, facts)));
         };
         return facts.validateOnly
           ? trial(db, facts, now(), working)
@@ -166,17 +166,13 @@ export function lostRace(error: unknown): Refusal | null {
 }
 
 /** The stored answers are not the customer's: only what the change itself does runs as its own. */
-async function asCaller(
+function asCaller(
   db: Queryable,
   caller: Caller,
-  work: () => Promise<Answer>,
+  work: (seen: Queryable) => Promise<Answer>,
 ): Promise<Answer> {
   const tenancy = tenancyOf(caller);
-  if (tenancy === null) return work();
-  await db.query(entering(tenancy), undefined, { unheard: true });
-  const answer = await work();
-  await leave(db);
-  return answer;
+  return tenancy === null ? work(db) : withView(db, tenancy, work);
 }
 
 /** What is changed in AWS is the vendor's: a customer is not told of it. */

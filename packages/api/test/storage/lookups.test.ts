@@ -18,7 +18,7 @@ import * as notes from '../../src/storage/notes.ts';
 import * as operations from '../../src/storage/operations.ts';
 import type { Queryable } from '../../src/storage/postgres/database.ts';
 import { principalStates } from '../../src/domain/principal.ts';
-import { entering } from '../../src/storage/postgres/tenancy.ts';
+import { withView } from '../../src/storage/postgres/tenancy.ts';
 import * as principals from '../../src/storage/principals.ts';
 import * as runs from '../../src/storage/runs.ts';
 import * as targetLists from '../../src/storage/target-lists.ts';
@@ -277,9 +277,7 @@ describe('a page of a list', () => {
   ])('when a customer asks for its %s, few rows are read', async (_, list) => {
     const read = await db.transaction(async (tx) => {
       const before = await counted(tx);
-      await tx.query(entering({ customerId: theirs, serviceIds: ['svc_2999'] }));
-      await list(tx);
-      await tx.query('set local role none');
+      await withView(tx, { customerId: theirs, serviceIds: ['svc_2999'] }, list);
       return (await counted(tx)) - before;
     });
     expect(read).toBeLessThan(few);

@@ -1,9 +1,9 @@
 // How a statement is given to a connection of `pg`: as one that the connection knows, or as text.
 
 import type { ClientBase } from 'pg';
-import { askKnown, type KnownColumns } from './known-statement.ts';
-import type { QueryOptions } from './queryable.ts';
+import type { Statement } from './queryable.ts';
 import { typeParsers, type RawResult } from './rows.ts';
+import { askExtended, type KnownColumns } from './extended-query.ts';
 
 /**
  * Which statements a connection parses and plans once: those that are made for it, all, or none,
@@ -13,12 +13,7 @@ export type Prepares = 'marked' | 'all' | 'none';
 
 export interface Asking {
   /** @returns the results of one statement, or of each of several without values */
-  ask(
-    client: ClientBase,
-    text: string,
-    values?: readonly unknown[],
-    options?: QueryOptions,
-  ): Promise<RawResult[]>;
+  ask(client: ClientBase, statement: Statement): Promise<RawResult[]>;
   /** A migration has changed a table beneath: what was planned before is not asked for again. */
   renew(): void;
 }
@@ -26,15 +21,29 @@ export interface Asking {
 export function createAsking(prepares: Prepares): Asking {
   const names = createNames();
   const known = new WeakMap<ClientBase, KnownColumns>();
+  const knownBy = (client: ClientBase): KnownColumns => {
+    let columns = known.get(client);
+    if (!columns) known.set(client, (columns = new Map()));
+    return columns;
+  };
   return {
-    ask: async (client, text, values, options = {}) => {
-      const { prepare = false, timeoutMs } = options;
+    ask: async (client, statement) => {
+      const { text, values, opening, timeoutMs, lookUp = false, prepare = lookUp } = statement;
       const isKnown = prepares === 'all' || (prepares === 'marked' && prepare);
-      if (!values || !isKnown) return askText(client, text, values, timeoutMs);
-      let columns = known.get(client);
-      if (!columns) known.set(client, (columns = new Map()));
-      const statement = { name: names.of(text), text, values, known: columns, timeoutMs };
-      return [await askKnown(client, statement)];
+      if (!opening && (!values || !isKnown)) return askText(client, statement);
+      // After another opening the same text is another statement: it is planned for another role.
+      const name = isKnown ? names.of(text, opening?.text) : '';
+      return [
+        await askExtended(client, {
+          main: { name, text, values: values ?? [] },
+          opening: opening && {
+            ...opening,
+            name: prepares === 'none' ? '' : names.of(opening.text),
+          },
+          known: knownBy(client),
+          timeoutMs,
+        }),
+      ];
     },
     renew: () => names.renew(),
   };
@@ -42,24 +51,22 @@ export function createAsking(prepares: Prepares): Asking {
 
 /** The names by which connections know statements. */
 function createNames() {
-  const names = new Map<string, string>();
+  const names = new Map<string | undefined, Map<string, string>>();
   let made = 0;
   return {
-    of: (text: string): string => {
-      const name = names.get(text) ?? `statement_${(made += 1)}`;
-      names.set(text, name);
+    of: (text: string, opening?: string): string => {
+      let beside = names.get(opening);
+      if (!beside) names.set(opening, (beside = new Map()));
+      const name = beside.get(text) ?? `statement_${(made += 1)}`;
+      beside.set(text, name);
       return name;
     },
     renew: () => names.clear(),
   };
 }
 
-async function askText(
-  client: ClientBase,
-  text: string,
-  values: readonly unknown[] | undefined,
-  timeoutMs: number | undefined,
-): Promise<RawResult[]> {
+async function askText(client: ClientBase, statement: Statement): Promise<RawResult[]> {
+  const { text, values, timeoutMs } = statement;
   const answer: unknown = await client.query<unknown[]>({
     text,
     rowMode: 'array',

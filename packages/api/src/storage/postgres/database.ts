@@ -1,15 +1,15 @@
 // The connection pool, behind the two shapes the rest of storage/ uses. No SQL of the product here.
 import type { Socket } from 'node:net';
 import { Pool } from 'pg';
-import type { ClientBase, PoolClient, PoolConfig } from 'pg';
-import { createAsking, type Asking, type Prepares } from './asking.ts';
-import { DatabaseUnavailableError, isStatementError, planIsStale } from './errors.ts';
-import type { Queryable, QueryOptions } from './queryable.ts';
+import type { ClientBase, PoolConfig } from 'pg';
+import { createAsking, type Prepares } from './asking.ts';
+import { DatabaseUnavailableError, planIsStale } from './errors.ts';
+import type { Opening, Queryable, QueryOptions, Statement } from './queryable.ts';
 import { createDecoder, namedRows } from './rows.ts';
-import type { RawResult } from './rows.ts';
-import { createSilenceWatch, type SilenceWatch } from './silence.ts';
-import { closePool, dropUnheard, hangUp, openSocket, sendTogether } from './sockets.ts';
-import { rollback, runReading, runTransaction, type Session } from './transactions.ts';
+import { createSessions, type Session, type Sessions } from './sessions.ts';
+import { createSilenceWatch } from './silence.ts';
+import { closePool, dropUnheard, openSocket } from './sockets.ts';
+import { rollback, runTransaction } from './transactions.ts';
 
 export type { Queryable, QueryOptions };
 
@@ -20,10 +20,10 @@ export interface Database extends Queryable {
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` in one READ ONLY transaction that begins with these statements, in the same round
-   * trip. Its end is not waited for, as nothing depends on it.
+   * The same database, where each statement has this one before it, in a transaction of the two.
+   * They go out together.
    */
-  reading<T>(opening: string, work: (tx: Queryable) => Promise<T>): Promise<T>;
+  after(opening: Opening): Queryable;
   /**
    * One statement, or several without values, of somebody else's making: the rows of all of them,
    * with their column names as they are. A transaction that it leaves open is rolled back.
@@ -64,17 +64,6 @@ export interface DatabaseOptions {
   prepares?: Prepares;
 }
 
-/** Where sessions come from. */
-interface Source {
-  pool: Pool;
-  watch: SilenceWatch;
-  asking: Asking;
-  /** One for all sessions, as column names come again and again. */
-  decode: ReturnType<typeof createDecoder>;
-  /** Whether it is from before the server was silent, and may have been forgotten there. */
-  isStale: (client: ClientBase) => boolean;
-}
-
 const defaultPoolSize = 10;
 const defaultConnectTimeoutMs = 5_000;
 const defaultStatementTimeoutMs = 30_000;
@@ -101,19 +90,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   const decode = createDecoder();
   const madeAfter = new WeakMap<ClientBase, number>();
   pool.on('connect', (client) => madeAfter.set(client, watch.silences()));
-  const isStale: Source['isStale'] = (client) => madeAfter.get(client) !== watch.silences();
-  const source: Source = { pool, watch, asking, decode, isStale };
-
-  const query: Queryable['query'] = (text, values, queryOptions) =>
-    evenIfStale(() =>
-      withSession(source, async (session) => decode(await session.run(text, values, queryOptions))),
-    );
+  const isStale = (client: ClientBase) => madeAfter.get(client) !== watch.silences();
+  const sessions = createSessions({ pool, watch, asking, decode, isStale });
+  const { query } = queryable(sessions);
 
   return {
     query,
-    foreign: (text, values) => withSession(source, (session) => runForeign(session, text, values)),
-    transaction: (work) => withSession(source, (session) => runTransaction(session, work)),
-    reading: (opening, work) => evenIfStale(() => withReadingSession(source, opening, work)),
+    after: (opening) => queryable(sessions, opening),
+    foreign: (text, values) => sessions.withOne((session) => runForeign(session, { text, values })),
+    transaction: (work) => sessions.withOne((session) => runTransaction(session, work)),
     usage: () => {
       const { totalCount: open, idleCount: idle, waitingCount: waiting } = pool;
       return { open, idle, waiting };
@@ -121,7 +106,21 @@ export function openDatabase(options: DatabaseOptions): Database {
     ping: async () => {
       await query('select 1', [], { timeoutMs: pingTimeoutMs });
     },
-    close: () => (closed ??= closePool(source, sockets)),
+    close: () => (closed ??= closePool({ pool, watch }, sockets)),
+  };
+}
+
+function queryable({ withOne, withShared }: Sessions, opening?: Opening): Queryable {
+  return {
+    query: <Row extends object>(
+      text: string,
+      values?: readonly unknown[],
+      options: QueryOptions = {},
+    ) => {
+      const statement = { text, values, ...options, opening };
+      const run = async (session: Session) => session.decode<Row>(await session.run(statement));
+      return evenIfStale(() => (options.lookUp ? withShared(run) : withOne(run)));
+    },
   };
 }
 
@@ -145,97 +144,15 @@ function poolConfig(options: DatabaseOptions): PoolConfig {
   };
 }
 
-async function withSession<T>(source: Source, work: (session: Session) => Promise<T>): Promise<T> {
-  const client = await connect(source);
-  const session = openSession(client, source);
-  try {
-    return await work(session);
-  } finally {
-    // `pool.query` of pg would close the connection after any error, a unique violation included.
-    client.release(session.isBroken());
-  }
-}
-
-/** While the server is silent it is asked by one connection for all, and no other one is tried. */
-async function connect(source: Source): Promise<PoolClient> {
-  try {
-    await source.watch.untilHeard();
-    for (;;) {
-      const client = await checkOut(source);
-      if (!source.isStale(client)) return client;
-      hangUp(client);
-    }
-  } catch (error) {
-    throw new DatabaseUnavailableError(error);
-  }
-}
-
-async function checkOut({ pool, watch }: Source): Promise<PoolClient> {
-  const connecting = pool.connect();
-  try {
-    return await watch.during(connecting);
-  } catch (error) {
-    // One that comes when nobody waits any more is for the next.
-    connecting.then(
-      (client) => client.release(),
-      () => {},
-    );
-    throw error;
-  }
-}
-
-function openSession(client: PoolClient, source: Source): Session {
-  const { watch, asking, decode } = source;
-  let broken: DatabaseUnavailableError | null = null;
-  const run = async (...[text, values, options]: Parameters<Session['run']>) => {
-    // The statement that broke it may still be under way, and one more would wait behind it.
-    if (broken) throw broken;
-    try {
-      sendTogether(client);
-      return await watch.during(asking.ask(client, text, values, options));
-    } catch (error) {
-      const isStalePlan = planIsStale(error);
-      if (isStalePlan) asking.renew();
-      if (isStatementError(error) && !isStalePlan) throw error;
-      broken ??= new DatabaseUnavailableError(error);
-      throw broken;
-    }
-  };
-  return {
-    isBroken: () => broken !== null,
-    decode,
-    run: async (...statement) => (await run(...statement)).at(-1) ?? nothing,
-    runAll: run,
-  };
-}
-
-const nothing: RawResult = { command: '', fields: [], rows: [] };
-
 async function runForeign(
   session: Session,
-  text: string,
-  values: readonly unknown[] | undefined,
+  statement: Statement,
 ): Promise<Record<string, unknown>[]> {
   try {
-    return (await session.runAll(text, values)).flatMap(namedRows);
+    return (await session.runAll(statement)).flatMap(namedRows);
   } catch (error) {
     if (!session.isBroken()) await rollback(session);
     throw error;
-  }
-}
-
-/** The connection goes back to the pool once the transaction has ended; the answer goes before. */
-async function withReadingSession<T>(
-  source: Source,
-  opening: string,
-  work: (tx: Queryable) => Promise<T>,
-): Promise<T> {
-  const client = await connect(source);
-  const session = openSession(client, source);
-  try {
-    return await runReading(session, opening, work);
-  } finally {
-    void rollback(session).then(() => client.release(session.isBroken()));
   }
 }
 

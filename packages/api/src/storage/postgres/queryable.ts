@@ -4,6 +4,11 @@ export interface QueryOptions {
   /** Milliseconds until this side gives up on the answer and drops the connection. */
   timeoutMs?: number;
   /**
+   * A read by a key, whose best plan is always the same, and which waits for nobody's locks. It is
+   * prepared, and outside of a transaction it shares a connection with others of its kind.
+   */
+  lookUp?: boolean;
+  /**
    * Has a connection parse and plan the statement once. For those alone whose best plan is the same
    * whatever the values, such as look-ups by a key. Default false.
    */
@@ -14,6 +19,19 @@ export interface QueryOptions {
    * fail by what it says.
    */
   unheard?: boolean;
+}
+
+/** A statement that comes right before another one, in the same transaction. */
+export interface Opening {
+  text: string;
+  values: readonly unknown[];
+}
+
+/** What is sent at once. Without values the text may hold several statements. */
+export interface Statement extends QueryOptions {
+  text: string;
+  values?: readonly unknown[] | undefined;
+  opening?: Opening | undefined;
 }
 
 /** Something that runs SQL: the pool (each query on its own) or one open transaction. */

@@ -1,59 +1,14 @@
 // Transactions over one checked-out connection. Where it comes from and goes to is in database.ts.
 
-import type { Queryable, QueryOptions } from './queryable.ts';
-import type { Decode, RawResult } from './rows.ts';
+import type { Queryable } from './queryable.ts';
+import type { Session } from './sessions.ts';
 
-/** One checked-out connection that knows whether it can go back to the pool. */
-export interface Session {
-  /** Of several statements, the result of the last. */
-  run(text: string, values?: readonly unknown[], options?: QueryOptions): Promise<RawResult>;
-  /** The result of each statement. */
-  runAll(text: string, values?: readonly unknown[]): Promise<RawResult[]>;
-  isBroken(): boolean;
-  decode: Decode;
-}
-
-/** Nothing waits for its beginning, which goes out together with what comes first. */
+/**
+ * Nothing waits for its beginning, which goes out together with what comes first. What follows is
+ * read by nobody before the beginning has been heard of.
+ */
 export async function runTransaction<T>(
   session: Session,
-  work: (tx: Queryable) => Promise<T>,
-): Promise<T> {
-  try {
-    return await workWith(session, { opening: 'begin', end: () => commit(session) }, work);
-  } catch (error) {
-    if (!session.isBroken()) await rollback(session);
-    throw error;
-  }
-}
-
-/** Begins with these statements; `rollback` ends it. */
-export function runReading<T>(
-  session: Session,
-  opening: string,
-  work: (tx: Queryable) => Promise<T>,
-): Promise<T> {
-  return workWith(session, { opening: `begin read only; ${opening}` }, work);
-}
-
-/**
- * A rollback that fails marks the session broken: its connection is closed, which rolls back too.
- */
-export async function rollback(session: Session): Promise<void> {
-  await session.run('rollback').catch(() => {});
-}
-
-interface Frame {
-  opening: string;
-  end?: () => Promise<void>;
-}
-
-/**
- * The opening is one text: a part of it that fails leaves a transaction in which every statement
- * fails. What follows it is read by nobody before the opening has been heard of.
- */
-async function workWith<T>(
-  session: Session,
-  { opening, end }: Frame,
   work: (tx: Queryable) => Promise<T>,
 ): Promise<T> {
   let open = true;
@@ -64,7 +19,7 @@ async function workWith<T>(
   };
   const query: Queryable['query'] = async (text, values, options) => {
     if (!open) throw new Error('This transaction is over. Await every query inside its callback.');
-    const asked = session.run(text, values, options);
+    const asked = session.run({ text, values, ...options });
     if (options?.unheard) {
       send(asked);
       return [];
@@ -77,17 +32,28 @@ async function workWith<T>(
     }
   };
   try {
-    send(session.run(opening));
+    send(session.run({ text: 'begin' }));
     const result = await work({ query }).finally(() => (open = false));
-    const ended = end?.();
-    ended?.catch(() => {});
+    const ended = commit(session);
+    ended.catch(() => {});
     await hear(unheard);
     await ended;
     return result;
   } catch (error) {
-    await hear(unheard);
-    throw error;
+    const first = await hear(unheard).then(
+      () => error,
+      (earlier: unknown) => earlier,
+    );
+    if (!session.isBroken()) await rollback(session);
+    throw first;
   }
+}
+
+/**
+ * A rollback that fails marks the session broken: its connection is closed, which rolls back too.
+ */
+export async function rollback(session: Session): Promise<void> {
+  await session.run({ text: 'rollback' }).catch(() => {});
 }
 
 /**
@@ -100,7 +66,7 @@ async function hear(unheard: Promise<unknown>[]): Promise<void> {
 
 /** PostgreSQL answers COMMIT with ROLLBACK, and no error, when a statement before it had failed. */
 async function commit(session: Session): Promise<void> {
-  const { command } = await session.run('commit');
+  const { command } = await session.run({ text: 'commit' });
   if (command === 'COMMIT') return;
   throw new Error(
     'The transaction was rolled back: one of its statements failed and the error was swallowed.',

@@ -38,10 +38,7 @@ export function byFiltersAlone(requests: Requests): Requests {
   const asStaff = <Facts extends RequestFacts>(facts: Facts): Facts => {
     return { ...facts, caller: { ...facts.caller, role: 'operator', customerId: null } };
   };
-  const inside = (context: Context, caller: Caller): Context => {
-    // The database's role stays what it is, from the beginning to the end.
-    return { ...context, caller, asService: true };
-  };
+  const inside = (context: Context, caller: Caller): Context => ({ ...context, caller });
   return {
     ...requests,
     read: (facts, work) =>

@@ -101,8 +101,8 @@ test('when a table gets a column, statements that were planned before go on', as
   const planned = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
   await db.query('create table wider (id text)');
   const read = () => planned.query('select * from wider', [], { prepare: true });
-  const opened = () =>
-    planned.reading('select 1', (tx) => tx.query('select * from wider', [], { prepare: true }));
+  const opening = { text: 'select 1', values: [] };
+  const opened = () => planned.after(opening).query('select * from wider', [], { lookUp: true });
   await db.query(`insert into wider values ('one')`);
   await Promise.all([read(), opened()]);
   await db.query(`alter table wider add column later int default 7`);
@@ -148,14 +148,71 @@ describe('a statement whose answer nobody waits for', () => {
     }));
 });
 
-test('when what a reading begins with fails, nothing is read', async () => {
-  let seen: unknown = 'nothing';
-  const reading = db.reading('set local role nobody_has_this', async (tx) => {
-    seen = await tx.query('select id from things');
+describe('a statement with another one before it', () => {
+  const naming = `select set_config('application_name', $1, true)`;
+  const who = `select current_setting('application_name') as name, txid_current() as tx`;
+
+  test('when it has answered, what the other one set is over', async () => {
+    const view = db.after({ text: naming, values: ['somebody'] });
+    for (const options of [{}, { prepare: true }, { lookUp: true }]) {
+      const [seen] = await view.query<{ name: string }>(who, [], options);
+      expect(seen?.name).toBe('somebody');
+      expect(await db.query(who, [], options)).not.toMatchObject([{ name: 'somebody' }]);
+    }
   });
-  await expect(reading).rejects.toThrow('nobody_has_this');
-  expect(seen).toBe('nothing');
-  expect(await db.query('select current_user = session_user as same')).toEqual([{ same: true }]);
+
+  test('when the other one fails, it is not run', async () => {
+    const refused = db.after({ text: `select set_config('role', $1, true)`, values: ['nobody'] });
+    const add = refused.query(`insert into things (id) values ('after all')`, []);
+    await expect(add).rejects.toThrow('nobody');
+    expect(await db.query(`select id from things where id = 'after all'`)).toEqual([]);
+  });
+});
+
+describe('look-ups of one moment', () => {
+  const slow = 'select pg_backend_pid() as pid, $1::int as value';
+  const look = (value: number) => db.query<{ pid: number }>(slow, [value], { lookUp: true });
+
+  test('when there are many, they share a connection, and each has its own answer', async () => {
+    const rows = (await Promise.all(Array.from({ length: 50 }, (_, i) => look(i)))).flat();
+    expect(rows.map((row) => (row as unknown as { value: number }).value)).toEqual(
+      Array.from({ length: 50 }, (_, i) => i),
+    );
+    expect(new Set(rows.map(({ pid }) => pid)).size).toBe(1);
+  });
+
+  test('when one fails, the others do not', async () => {
+    const failing = db.query('select 1 / $1::int as never', [0], { lookUp: true });
+    const [before, failed, after] = await Promise.allSettled([look(1), failing, look(2)]);
+    expect([before.status, failed.status, after.status]).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+  });
+
+  test('when their connection ends, those that come after have another one', async () => {
+    const [first] = await look(1);
+    const during = db.query(`select pg_sleep(20)`, [], { lookUp: true });
+    const beside = look(2);
+    const ended = Promise.allSettled([during, beside]);
+    await db.query('select pg_terminate_backend(pid) from pg_stat_activity where query like $1', [
+      'select pg_sleep(20)%',
+    ]);
+    const reasons = (await ended).map((one) => one.status === 'rejected' && String(one.reason));
+    expect(reasons).toEqual([
+      expect.stringContaining('not available'),
+      expect.stringContaining('not available'),
+    ]);
+    expect((await look(3))[0]?.pid).not.toBe(first?.pid);
+    expect(db.usage()).toMatchObject({ waiting: 0 });
+  });
+
+  test('when none is under way, nobody holds a connection', async () => {
+    await look(1);
+    const { open, idle } = db.usage();
+    expect(idle).toBe(open);
+  });
 });
 
 test('when a transaction throws, nothing of it is left and its error comes out', async () => {
