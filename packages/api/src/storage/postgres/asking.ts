@@ -56,7 +56,7 @@ function createNames() {
   return {
     of: (text: string, opening?: string): string => {
       let beside = names.get(opening);
-      if (!beside) names.set(opening, (beside = new Map()));
+      if (!beside) names.set(opening, (beside = new Map<string, string>()));
       const name = beside.get(text) ?? `statement_${(made += 1)}`;
       beside.set(text, name);
       return name;
