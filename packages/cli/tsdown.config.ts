@@ -56,6 +56,8 @@ export default defineConfig({
       },
     },
   ],
+  // Of commander only what is imported: its list of all it has makes a parser, too.
+  treeshake: { moduleSideEffects: [{ test: /\/commander\//, sideEffects: false }] },
   outputOptions: { chunkFileNames: '[name].cjs', dynamicImportInCjs: false },
 });
 

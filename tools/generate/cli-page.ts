@@ -1,12 +1,10 @@
 // docs/cli.md: every command of the command line, as its own help tells it.
 
 import { registerHooks } from 'node:module';
-import type { HelpBook } from '../../packages/cli/src/program/help.ts';
-import type { Tree } from '../../packages/cli/src/program/tree.ts';
+import type { Command } from '../../packages/cli/src/program/command.ts';
 import type { Generator } from './generation.ts';
 
-type Command = Tree['program'];
-type Argument = Command['registeredArguments'][number];
+type Argument = Command['arguments'][number];
 type Option = Command['options'][number];
 
 const COMMANDS = 'packages/cli/src/generated/commands.ts';
@@ -14,14 +12,14 @@ const COMMANDS = 'packages/cli/src/generated/commands.ts';
 export const generator: Generator = {
   name: 'cli page',
   async outputs(previous: ReadonlyMap<string, string> = new Map()) {
-    const { program, help } = await treeFrom(previous.get(COMMANDS));
-    return new Map([['docs/cli.md', cliPage(program, help)]]);
+    const { program } = await treeFrom(previous.get(COMMANDS));
+    return new Map([['docs/cli.md', cliPage(program)]]);
   },
 };
 
 /** The page: what all commands share, then each of them, in the order of the help. */
-export function cliPage(program: Command, help: HelpBook): string {
-  const sections = program.commands.flatMap((command) => commandSections(command, help));
+export function cliPage(program: Command): string {
+  const sections = program.commands.flatMap(commandSections);
   return `${[head, optionTable(program.options), ...sections].join('\n\n')}\n`;
 }
 
@@ -44,7 +42,7 @@ async function treeFrom(text: string | undefined) {
     },
   });
   try {
-    const { openTree } = await import('../../packages/cli/src/program/program.ts');
+    const { openTree } = await import('../../packages/cli/src/program/all-commands.ts');
     const { commandWords } = await import('../../packages/cli/src/command-map.ts');
     const first = Object.values(commandWords).flatMap((words) => words?.split(' ')[0] ?? []);
     const groups = [...first, 'auth', 'config', 'wait'];
@@ -65,35 +63,29 @@ async function treeFrom(text: string | undefined) {
       now: () => 0,
       hide: () => {},
     } as const;
-    return openTree(groups, runtime, { exitCode: 0, failedAt: '' });
+    return await openTree(groups, runtime, { exitCode: 0 });
   } finally {
     hooks.deregister();
   }
 }
 
 /** A command that only holds others is a heading for them. */
-function commandSections(command: Command, help: HelpBook): string[] {
-  const words = pathOf(command);
+function commandSections(command: Command): string[] {
+  const { words } = command;
   const isLeaf = command.commands.length === 0;
   const level = words.split(' ').length === 2 ? '##' : '###';
-  const parts = [`${level} ${words}`, cell(command.description())];
+  const parts = [`${level} ${words}`, cell(command.about)];
   if (isLeaf) {
-    const usage = [words, ...command.registeredArguments.map(argumentWord), optionsWord(command)];
-    parts.push(['```sh', usage.join(' ').trim(), ...help.examplesOf(command), '```'].join('\n'));
-    const rows = command.registeredArguments.map(argumentRow);
+    const usage = [words, ...command.arguments.map(argumentWord), optionsWord(command)];
+    parts.push(['```sh', usage.join(' ').trim(), ...command.exampleLines, '```'].join('\n'));
+    const rows = command.arguments.map(argumentRow);
     const options = shown(command.options).map(optionRow);
     if (rows.length + options.length > 0) parts.push(table([...rows, ...options]));
-    const notes = help.notesOf(command).join('  \n');
+    const notes = command.noteLines.join('  \n');
     if (notes !== '') parts.push(cell(notes));
   }
-  const below = command.commands.flatMap((one) => commandSections(one, help));
+  const below = command.commands.flatMap(commandSections);
   return [parts.join('\n\n'), ...below];
-}
-
-function pathOf(command: Command): string {
-  const words: string[] = [];
-  for (let at: Command | null = command; at; at = at.parent) words.unshift(at.name());
-  return words.join(' ');
 }
 
 function argumentWord(argument: Argument): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { waitableKind, waitables } from '../src/commands/waitables.ts';
+import { waitableKind } from '../src/commands/awaited-changes.ts';
+import { waitables } from '../src/commands/waitables.ts';
 import { commands, type OperationId } from '../src/generated/commands.ts';
 import { type Answers, changed, problem, startFakeApi } from './fake-api.ts';
 import { sallyport, startSallyport } from './harness.ts';

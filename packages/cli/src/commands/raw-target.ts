@@ -5,7 +5,7 @@ import type { CommandData } from '../command-data.ts';
 import { usageError } from '../exit-codes.ts';
 import { commands, type OperationId } from '../generated/commands.ts';
 import { type Field, membersOf } from '../input/fields.ts';
-import { firstSentence } from '../program/help.ts';
+import { firstSentence } from '../program/command.ts';
 import { didYouMean } from '../input/nearest.ts';
 
 export interface Target {

@@ -22,7 +22,7 @@ import { writeListing } from './listing.ts';
 import { nextStep } from './next-steps.ts';
 import { writeSetup } from './setup-files.ts';
 import { awaited } from './wait.ts';
-import { waitableOf } from './waitables.ts';
+import { waitableOf } from './awaited-changes.ts';
 
 /** What was typed behind the words of the command. */
 export interface Typed {

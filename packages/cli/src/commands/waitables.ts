@@ -1,8 +1,4 @@
-// What can be waited for: by `sallyport wait`, and by `--wait` of changes that lead there. Apart
-// from wait.ts, as `--help` need not load the SDK.
-
-import { commands, type OperationId, type WaitedSchema } from '../generated/commands.ts';
-import { plainText, valueAt } from '../output/value.ts';
+// What can be waited for, as the help tells it: which changes lead there is in awaited-changes.ts.
 
 export const waitables = {
   connection: {
@@ -32,45 +28,3 @@ export const waitables = {
 } as const;
 
 export type Waitable = keyof typeof waitables;
-
-interface Kind {
-  kind: Waitable;
-  /** The member that names it to `sallyport wait`. */
-  id: string;
-}
-
-/** A schema that the contract gives a waiter does not compile before it has a kind here. */
-const kinds: Record<WaitedSchema, Kind> = {
-  Account: { kind: 'account', id: 'id' },
-  Connection: { kind: 'connection', id: 'vpc_endpoint_id' },
-  Operation: { kind: 'operation', id: 'id' },
-  PrivateDns: { kind: 'private-dns', id: 'endpoint_service_id' },
-};
-
-/** Changes that answer with something whose waiter waits for what they do not lead to. */
-const leadElsewhere: ReadonlySet<OperationId> = new Set([
-  'attestAccount',
-  'deletePrivateDns',
-  'forgetTokenIssuer',
-  'rejectConnection',
-] as const);
-
-/** What the change leads to, if one can wait for that. */
-export function waitableKind(operationId: OperationId): Waitable | undefined {
-  return kindFor(operationId)?.kind;
-}
-
-/** What to wait for after the change, by its answer. */
-export function waitableOf(
-  operationId: OperationId,
-  answer: unknown,
-): { kind: Waitable; id: string } | undefined {
-  const found = kindFor(operationId);
-  return found && { kind: found.kind, id: plainText(valueAt(answer, found.id)) };
-}
-
-function kindFor(operationId: OperationId): Kind | undefined {
-  const { method, result, paginated } = commands[operationId];
-  if (method === 'GET' || paginated || leadElsewhere.has(operationId)) return undefined;
-  return Object.hasOwn(kinds, result ?? '') ? kinds[result as WaitedSchema] : undefined;
-}

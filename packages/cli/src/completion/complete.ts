@@ -1,31 +1,51 @@
 // Tells a shell what may stand where the cursor is: commands, flags and their values, names, ids.
 
-import type { Command, Option } from 'commander';
-import { callables } from '../commands/raw-target.ts';
+import type { Option } from 'commander';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { members } from '../generated/commands.ts';
 import { disarm } from '../output/disarm.ts';
-import { readProfiles } from '../profiles/profiles.ts';
-import type { Context } from '../runtime.ts';
-import { firstSentence } from '../program/help.ts';
-import type { Tree } from '../program/tree.ts';
-import { liveValues } from './live-values.ts';
+import { runAction } from '../program/action.ts';
+import { openTree } from '../program/all-commands.ts';
+import { type Command, firstSentence } from '../program/command.ts';
+import { globalOptions } from '../program/globals.ts';
+import type { Context, Runtime, Sink } from '../runtime.ts';
+import { wordsAtCursor } from './cursor.ts';
 
 /** A value and what it is; a value alone that begins with a colon is for the script. */
 type Suggestion = readonly [value: string, about: string];
 
 const FILES: Suggestion = [':files', ''];
 
-/** @param words all up to the cursor */
-export async function runComplete(
-  context: Context,
-  { program, schemas }: Pick<Tree, 'program' | 'schemas'>,
-  words: readonly string[],
-): Promise<void> {
-  const columnsOf = (command: Command) => members[schemas.get(command) ?? ''] ?? [];
-  const found = await suggestions(context, program, words, columnsOf);
-  for (const [value, about] of found) {
-    context.out.write(about === '' ? `${value}\n` : `${value}\t${disarm(about)}\n`);
-  }
+/** @param given by the shell's script: all up to the cursor */
+export async function runComplete(given: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const words = wordsAtCursor(given);
+  const { program } = await openTree(words, runtime, { exitCode: exitCodes.ok });
+  const options = { ...globalOptions(program), ...chosenIn(words) };
+  return runAction({ ...runtime, err: silent }, options, {}, async (context) => {
+    for (const [value, about] of await suggestions(context, program, words)) {
+      context.out.write(about === '' ? `${value}\n` : `${value}\t${disarm(about)}\n`);
+    }
+  });
+}
+
+const silent: Sink = {
+  write: () => {},
+  isTerminal: false,
+  columns: undefined,
+  colour: false,
+  rewrites: false,
+};
+
+/** Which service is meant, where the line says so itself. */
+function chosenIn(words: readonly string[]): {
+  url: string | undefined;
+  profile: string | undefined;
+} {
+  const after = (flag: string) => {
+    const at = words.lastIndexOf(flag, -3);
+    return at < 0 ? undefined : words[at + 1];
+  };
+  return { url: after('--url'), profile: after('--profile') };
 }
 
 /** @param words all up to the cursor, the last one not complete, and maybe empty */
@@ -33,7 +53,6 @@ async function suggestions(
   context: Context,
   program: Command,
   words: readonly string[],
-  columnsOf: (command: Command) => readonly string[],
 ): Promise<Suggestion[]> {
   const current = words.at(-1) ?? '';
   const place = placeOf(program, words.slice(0, -1));
@@ -41,7 +60,7 @@ async function suggestions(
   const option = flag === undefined ? place.option : optionOf(place.command, flag);
   const typed = part ?? current;
   const all = option
-    ? await valuesOf(context, option, typed, () => columnsOf(place.command))
+    ? await valuesOf(context, option, typed, place.command)
     : current.startsWith('-')
       ? flags(place.command)
       : [...subcommands(place), ...(await argumentValues(context, place))];
@@ -68,7 +87,7 @@ function placeOf(program: Command, words: readonly string[]): Place {
       const option = optionOf(place.command, word);
       place.option = option && !option.isBoolean() ? option : undefined;
     } else {
-      const next = place.command.commands.find((command) => command.name() === word);
+      const next = place.command.commands.find((command) => command.name === word);
       if (next && place.count === 0) place.command = next;
       else place.count += 1;
     }
@@ -94,12 +113,12 @@ function flags(command: Command): Suggestion[] {
 function subcommands({ command, count }: Place): Suggestion[] {
   if (count > 0) return [];
   return command.commands
-    .filter((one) => !one.name().startsWith('__'))
-    .map((one) => [one.name(), firstSentence(one.description())]);
+    .filter((one) => !one.name.startsWith('__'))
+    .map((one) => [one.name, firstSentence(one.about)]);
 }
 
 async function argumentValues(context: Context, { command, count }: Place): Promise<Suggestion[]> {
-  const argument = command.registeredArguments[count];
+  const argument = command.arguments[count];
   if (argument === undefined) return [];
   if (argument.argChoices) return argument.argChoices.map((value) => [value, '']);
   return named(context, argument.name());
@@ -110,26 +129,31 @@ async function valuesOf(
   context: Context,
   option: Option,
   typed: string,
-  columns: () => readonly string[],
+  { schema = '' }: Command,
 ): Promise<Suggestion[]> {
   if (option.argChoices) return option.argChoices.map((value) => [value, '']);
   const name = option.name();
   if (/(^|-)(file|input|to)$/.test(name) || option.flags.includes('<file>')) return [FILES];
   if (name === 'columns') {
     const head = typed.slice(0, typed.lastIndexOf(',') + 1);
-    return columns().map((column) => [head + column, '']);
+    return (members[schema] ?? []).map((column) => [head + column, '']);
   }
   return named(context, name.replace(/-ids?$/, ''));
 }
 
 async function named(context: Context, kind: string): Promise<Suggestion[]> {
   if (kind === 'file') return [FILES];
-  if (kind === 'method') return callables();
+  if (kind === 'method') {
+    const { callables } = await import('../commands/raw-target.ts');
+    return callables();
+  }
   if (kind === 'profile') {
+    const { readProfiles } = await import('../profiles/profiles.ts');
     const { all } = await readProfiles(context);
     return Array.from(all, ([name, { url }]) => [name, url] as const);
   }
   // Whom support is asked about is likeliest a connection; what else there is, they paste.
+  const { liveValues } = await import('./live-values.ts');
   const values = await liveValues(context, kind === 'anything' ? 'connection' : kind);
   return values.map(({ value, about }) => [value, about] as const);
 }

@@ -1,6 +1,7 @@
 // What holds for one command, and where it was set: a flag wins over the environment, that over the
 // profile, and that over what holds for everybody.
 
+import { DEFAULT_URL } from '../default-url.ts';
 import type { Place } from './places.ts';
 import { namedProfile, type Profile, profilesFile, readProfiles } from './profiles.ts';
 
@@ -24,8 +25,6 @@ export interface Flags {
   /** Whether a profile that there is not may be named. */
   isNew?: boolean;
 }
-
-export const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 /** @throws CommandError when the profile is not there, or the file of profiles is broken */
 export async function settingsFor(place: Place, flags: Flags): Promise<Settings> {

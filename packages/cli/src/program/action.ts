@@ -3,9 +3,8 @@
 
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Attempted } from '../failure.ts';
-import { didYouMean } from '../input/nearest.ts';
 import { disarm } from '../output/disarm.ts';
-import { type Settings, settingsFor } from '../profiles/settings.ts';
+import type { Settings } from '../profiles/settings.ts';
 import type { Context, GlobalOptions, Runtime } from '../runtime.ts';
 
 export type Handler = (context: Context) => Promise<ExitCode | void>;
@@ -37,6 +36,7 @@ export async function runAction(
 async function sayNearIds(context: Context, { kinds = [], args = [] }: Attempted): Promise<void> {
   if (!context.err.isTerminal) return;
   const { liveValues } = await import('../completion/live-values.ts');
+  const { didYouMean } = await import('../input/nearest.ts');
   for (const [index, kind] of kinds.entries()) {
     const values = await liveValues(context, kind);
     const hint = didYouMean(
@@ -62,7 +62,8 @@ function contextFrom(runtime: Runtime, options: GlobalOptions, known: Known): Co
     options,
     say,
     settings({ isNew = false } = {}) {
-      settings ??= settingsFor(runtime, { url, profile, isNew });
+      const load = async () => (await import('../profiles/settings.ts')).settingsFor;
+      settings ??= load().then((settingsFor) => settingsFor(runtime, { url, profile, isNew }));
       return settings;
     },
     async client({ anonymous = false, apiKey, middleware } = {}) {

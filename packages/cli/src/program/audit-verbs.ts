@@ -1,7 +1,8 @@
 // The commands made by hand that stand beside `audit list`: the log as a file, and whether that is
 // what was sealed.
 
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { Command } from './command.ts';
 import type { Tree } from './tree.ts';
 
 export function addAuditVerbs(tree: Tree, audit: Command): void {
@@ -11,12 +12,12 @@ export function addAuditVerbs(tree: Tree, audit: Command): void {
 }
 
 function addExport(tree: Tree, audit: Command): void {
-  const leaf = tree
-    .add(audit, 'export')
+  const leaf = audit
+    .add('export')
     .description('Export the audit log with its seals, as lines of JSON.')
     .option('--to <file>', 'A file that is not there yet; stdout otherwise.');
-  tree.help.examples(leaf, ['sallyport audit export --to audit-2026-11.ndjson']);
-  tree.help.notes(leaf, ['Roles: operator, support. API: GET /v1/audit-entries/export']);
+  leaf.examples(['sallyport audit export --to audit-2026-11.ndjson']);
+  leaf.notes(['Roles: operator, support. API: GET /v1/audit-entries/export']);
   tree.act(leaf, {}, async (context) => {
     const { runAuditExport } = await import('../commands/audit-export.ts');
     await runAuditExport(context, leaf.opts<{ to?: string }>().to);
@@ -24,8 +25,8 @@ function addExport(tree: Tree, audit: Command): void {
 }
 
 function addVerify(tree: Tree, audit: Command): void {
-  const leaf = tree
-    .add(audit, 'verify')
+  const leaf = audit
+    .add('verify')
     .description('Tell whether an export of the audit log is what was sealed. Needs no server.')
     .argument('<file>', 'An export, - for stdin.')
     .option(
@@ -34,11 +35,11 @@ function addVerify(tree: Tree, audit: Command): void {
       anchor,
     )
     .option('--public-key <file>', 'The public key of the seals, in PEM.');
-  tree.help.examples(leaf, [
+  leaf.examples([
     'sallyport audit verify audit-2026-11.ndjson',
     `sallyport audit verify audit-2026-11.ndjson --anchor 42:${'9f86d081'.repeat(8)}`,
   ]);
-  tree.help.notes(leaf, ['Exit codes: 0 it is what was sealed, 7 it is not']);
+  leaf.notes(['Exit codes: 0 it is what was sealed, 7 it is not']);
   tree.act(leaf, {}, async (context, [file]) => {
     const { runAuditVerify } = await import('../commands/audit-verify.ts');
     const options = leaf.opts<{ anchor?: { seq: number; hash: string }; publicKey?: string }>();

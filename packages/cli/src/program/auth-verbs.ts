@@ -10,10 +10,10 @@ export function addAuthVerbs(tree: Tree): void {
 }
 
 function addAuth(tree: Tree): void {
-  const auth = tree.add(tree.program, 'auth').description('Log in and out, and who you are.');
+  const auth = tree.program.add('auth').description('Log in and out, and who you are.');
   if (!tree.wants('auth')) return;
-  const login = tree
-    .add(auth, 'login')
+  const login = auth
+    .add('login')
     .description(
       'Log in at a service: with its identity provider, or with a key. ' +
         'That is tried, and then kept for this service alone.',
@@ -24,8 +24,12 @@ function addAuth(tree: Tree): void {
         .choices(['keyring', 'file'])
         .default('keyring'),
     )
-    .option('--scope <scopes>', 'What the provider is asked for.', 'openid offline_access');
-  tree.help.examples(login, [
+    .addOption(
+      new Option('--scope <scopes>', 'What the provider is asked for.').default(
+        'openid offline_access',
+      ),
+    );
+  login.examples([
     'sallyport auth login --url https://connect.vendor.example',
     'sallyport auth login --profile staging --url https://staging.example --key-file key.txt',
   ]);
@@ -34,16 +38,16 @@ function addAuth(tree: Tree): void {
     const { keyFile, ...options } = login.opts<Omit<LoginOptions, 'keyFile'> & Typed>();
     await runAuthLogin(context, { ...options, keyFile });
   });
-  const logout = tree.add(auth, 'logout').description('Forget what a profile logged in with.');
-  tree.help.examples(logout, ['sallyport auth logout', 'sallyport auth logout --profile staging']);
+  const logout = auth.add('logout').description('Forget what a profile logged in with.');
+  logout.examples(['sallyport auth logout', 'sallyport auth logout --profile staging']);
   tree.act(logout, {}, async (context) => {
     const { runAuthLogout } = await import('../commands/auth-logout.ts');
     await runAuthLogout(context);
   });
-  const status = tree
-    .add(auth, 'status')
+  const status = auth
+    .add('status')
     .description('Tell which service and which key are used, and what the key may do.');
-  tree.help.examples(status, ['sallyport auth status']);
+  status.examples(['sallyport auth status']);
   tree.act(status, {}, async (context) => {
     const { runAuthStatus } = await import('../commands/auth-status.ts');
     await runAuthStatus(context);
@@ -55,30 +59,30 @@ interface Typed {
 }
 
 function addConfig(tree: Tree): void {
-  const config = tree
-    .add(tree.program, 'config')
+  const config = tree.program
+    .add('config')
     .description('What holds on this machine, and the profiles of several logins.');
   if (!tree.wants('config')) return;
-  const list = tree
-    .add(config, 'list')
+  const list = config
+    .add('list')
     .description('Tell which service, profile and key are used. Never shows the key.')
     .option('--show-origin', 'And where each was set.');
-  tree.help.examples(list, ['sallyport config list --show-origin']);
+  list.examples(['sallyport config list --show-origin']);
   tree.act(list, {}, async (context) => {
     const { runConfigList } = await import('../commands/config.ts');
     await runConfigList(context, list.opts<{ showOrigin?: true }>().showOrigin === true);
   });
-  const profiles = tree.add(config, 'profiles').description('List the profiles.');
-  tree.help.examples(profiles, ['sallyport config profiles']);
+  const profiles = config.add('profiles').description('List the profiles.');
+  profiles.examples(['sallyport config profiles']);
   tree.act(profiles, {}, async (context) => {
     const { runConfigProfiles } = await import('../commands/config.ts');
     await runConfigProfiles(context);
   });
-  const use = tree
-    .add(config, 'use')
+  const use = config
+    .add('use')
     .description('Use this profile from now on.')
     .argument('<profile>', 'Its name, as it was given with --profile.');
-  tree.help.examples(use, ['sallyport config use staging']);
+  use.examples(['sallyport config use staging']);
   tree.act(use, {}, async (context, [name]) => {
     const { runConfigUse } = await import('../commands/config.ts');
     await runConfigUse(context, name!);

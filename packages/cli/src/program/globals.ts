@@ -1,13 +1,15 @@
 // The options that every command has.
 
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { type Format, formats } from '../output/format.ts';
-import { DEFAULT_URL } from '../profiles/settings.ts';
+import { DEFAULT_URL } from '../default-url.ts';
 import type { GlobalOptions } from '../runtime.ts';
+import type { Command } from './command.ts';
 
 /** In the order of the help. */
 export function globals(): Option[] {
   return [
+    new Option('-V, --version', 'Print the version.'),
     new Option('--url <url>', `Where the service is; else ${DEFAULT_URL}.`),
     new Option('--profile <name>', 'The login to use, of several.'),
     new Option('-o, --output <format>', 'How it is written.')

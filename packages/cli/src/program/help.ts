@@ -1,49 +1,75 @@
-// The help: as commander prints it, but with examples right below the usage, where one looks first.
+// The help of a command, with examples right below what it is, where one looks first.
 
-import { type Command, Help } from 'commander';
+import { type Argument, Help } from 'commander';
+import type { Sink } from '../runtime.ts';
+import { type Command, firstSentence } from './command.ts';
 
-/** Remembers the examples of commands, and prints them. */
-export interface HelpBook {
-  examples(command: Command, lines: readonly string[]): void;
-  /** Lines that come last. */
-  notes(command: Command, lines: readonly string[]): void;
-  examplesOf(command: Command): readonly string[];
-  notesOf(command: Command): readonly string[];
-  formatHelp(command: Command, printer: Help): string;
+export const helpOption = ['-h, --help', 'Print this help.'] as const;
+export const helpCommand = ['help [command...]', 'Print the help of a command'] as const;
+
+/** Longer lines are hard to read, however wide the window is. */
+const WIDTH_MAX = 100;
+
+type Row = readonly [term: string, about: string];
+
+export function widthOfHelp({ columns }: Sink): number {
+  return Math.min(columns ?? WIDTH_MAX, WIDTH_MAX);
 }
 
-const FIRST_SECTION = /^(Arguments|[A-Z][\w ]*ptions|Commands|[A-Z][\w ]*:)/m;
-
-export function openHelpBook(): HelpBook {
-  const examples = new Map<Command, readonly string[]>();
-  const notes = new Map<Command, readonly string[]>();
-  return {
-    examples: (command, lines) => void examples.set(command, lines),
-    notes: (command, lines) => void notes.set(command, lines),
-    examplesOf: (command) => examples.get(command) ?? [],
-    notesOf: (command) => notes.get(command) ?? [],
-    formatHelp(command, printer) {
-      const text = Help.prototype.formatHelp.call(printer, command, printer);
-      const [usage, rest] = splitAfterDescription(text);
-      const shown = section('Examples:', examples.get(command) ?? []);
-      const last = (notes.get(command) ?? []).map((line) => `${line}\n`).join('');
-      return `${usage}${shown}${rest}${last === '' ? '' : `\n${last}`}`;
-    },
+export function helpText(command: Command, width: number): string {
+  const layout = Object.assign(new Help(), { minWidthToWrap: 30, helpWidth: width });
+  const sections: Record<string, Row[]> = {
+    Arguments: command.arguments.map((one) => [one.name(), layout.argumentDescription(one)]),
+    Options: [...optionRows(command, layout), helpOption],
+    'Global Options': above(command).flatMap((one) => optionRows(one, layout)),
+    Commands: [...command.commands.map(commandRow), ...(command.parent ? [] : [helpCommand])],
   };
+  const termWidth = Math.max(
+    ...Object.values(sections).flatMap((rows) => rows.map(([{ length }]) => length)),
+  );
+  const parts = [
+    `Usage: ${usage(command)}`,
+    layout.boxWrap(command.about, width),
+    section(
+      'Examples',
+      command.exampleLines.map((line) => `  ${line}`),
+    ),
+    ...Object.entries(sections).map(([title, rows]) => {
+      return section(
+        title,
+        rows.map(([term, about]) => layout.formatItem(term, termWidth, about, layout)),
+      );
+    }),
+    command.noteLines.join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** A list of commands has room for the first sentence of each. */
-export function firstSentence(text: string): string {
-  return /^(.*?)\.( |$)/.exec(text)?.[1] ?? text;
+function optionRows({ options }: Command, layout: Help): Row[] {
+  return options
+    .filter(({ hidden }) => !hidden)
+    .map((option) => [option.flags, layout.optionDescription(option)]);
+}
+
+function commandRow(command: Command): Row {
+  const options = command.options.length > 0 ? ['[options]'] : [];
+  const term = [command.name, ...options, ...command.arguments.map(argumentTerm)].join(' ');
+  return [term, firstSentence(command.about)];
+}
+
+function usage(command: Command): string {
+  const below = command.commands.length > 0 ? ['[command]'] : [];
+  return [command.words, '[options]', ...below, ...command.arguments.map(argumentTerm)].join(' ');
+}
+
+function argumentTerm(argument: Argument): string {
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+}
+
+function above({ parent }: Command): Command[] {
+  return parent ? [parent, ...above(parent)] : [];
 }
 
 function section(title: string, lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  return `${title}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
-}
-
-/** The usage and the description come first; the first heading after them starts the rest. */
-function splitAfterDescription(text: string): [string, string] {
-  const at = text.slice(1).search(FIRST_SECTION) + 1;
-  return at === 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+  return lines.length === 0 ? '' : [`${title}:`, ...lines].join('\n');
 }

@@ -1,10 +1,11 @@
 // The hand-made verbs that begin with what somebody pasted into a ticket.
 
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import type { Verb } from '../commands/decide.ts';
 import type { Follow } from '../commands/follow.ts';
 import { argumentHelp } from './argument-help.ts';
 import { changeRefOption } from './change-ref.ts';
+import type { Command } from './command.ts';
 import type { Tree } from './tree.ts';
 
 export function addSupportVerbs(tree: Tree): void {
@@ -18,16 +19,16 @@ export const ANYTHING =
   'An id, vpce-…, vpce-svc-…, AWS account number, ARN, DNS name, or the name of a customer.';
 
 function addWho(tree: Tree): void {
-  const who = tree
-    .add(tree.program, 'who')
+  const who = tree.program
+    .add('who')
     .description('Tell what something is, and whose.')
     .argument('<anything>', ANYTHING);
-  tree.help.examples(who, [
+  who.examples([
     'sallyport who vpce-0a1b2c3d4e5f60718',
     'sallyport who 222222222222',
     'sallyport who "Acme Bank"',
   ]);
-  tree.help.notes(who, ['Exit codes: 0 one thing, 2 several to choose from, 3 nothing here']);
+  who.notes(['Exit codes: 0 one thing, 2 several to choose from, 3 nothing here']);
   tree.act(who, {}, async (context, [asked]) => {
     const { runWho } = await import('../commands/who.ts');
     return runWho(context, asked!);
@@ -35,8 +36,8 @@ function addWho(tree: Tree): void {
 }
 
 function addDecision(tree: Tree, verb: Verb): void {
-  const leaf = tree
-    .add(tree.program, verb)
+  const leaf = tree.program
+    .add(verb)
     .description(decisionHelp[verb])
     .argument('<connection>', argumentHelp.connection)
     .option('--reason <text>', 'Why; it goes into the audit log, and the customer can read it.')
@@ -48,10 +49,8 @@ function addDecision(tree: Tree, verb: Verb): void {
       .addOption(new Option('--wait', 'Wait until it is available.').conflicts('dryRun'))
       .option('--timeout <duration>', 'With --wait: the longest wait, such as 10m.');
   }
-  tree.help.examples(leaf, [
-    `sallyport ${verb} vpce-0a1b2c3d4e5f60718 --reason "${reasons[verb]}"`,
-  ]);
-  tree.help.notes(leaf, [decisionNotes[verb]]);
+  leaf.examples([`sallyport ${verb} vpce-0a1b2c3d4e5f60718 --reason "${reasons[verb]}"`]);
+  leaf.notes([decisionNotes[verb]]);
   tree.act(leaf, { list: 'connections list' }, async (context, args) => {
     const { runDecision } = await import('../commands/decide.ts');
     const given = leaf.opts<Decision>();
@@ -100,16 +99,16 @@ const reasons: Record<Verb, string> = {
 };
 
 function addWatch(tree: Tree): void {
-  const watch = tree
-    .add(tree.program, 'watch')
+  const watch = tree.program
+    .add('watch')
     .description('Show what something is now, and each change as it comes: a line each.')
     .argument('<anything>', ANYTHING)
     .option('--timeout <duration>', 'The longest watch, such as 90s, 10m or 1h30m.');
-  tree.help.examples(watch, [
+  watch.examples([
     'sallyport watch vpce-0a1b2c3d4e5f60718',
     'sallyport watch acme -o ndjson --timeout 10m',
   ]);
-  tree.help.notes(watch, [
+  watch.notes([
     'An endpoint may be one that was not seen yet. Of a customer, all that is its is watched.',
     'Exit codes: 0 nothing can follow any more, 8 the time is over, 130 interrupted',
   ]);
@@ -121,18 +120,18 @@ function addWatch(tree: Tree): void {
 
 /** `events --follow` is written with it, too: see program.ts. */
 export function addFollow(tree: Tree, events: Command): void {
-  const follow = tree
-    .add(events, 'follow')
+  const follow = events
+    .add('follow')
     .description('Show events as they come. It goes on where it was when the connection breaks.')
     .option('--type <text>', 'One type, or all of a resource as "connection.*".')
     .option('--subject-id <text>', 'Only events about this, by its id.')
     .option('--customer-id <text>', 'Id of the customer (`cus_…`), or its `external_id`.')
     .option('--after <event>', 'Begin after this event, and not with what comes next.');
-  tree.help.examples(follow, [
+  follow.examples([
     'sallyport events --follow -o ndjson',
     'sallyport events --follow --type connection.* --customer-id acme',
   ]);
-  tree.help.notes(follow, ['It ends when it is interrupted, and says how to go on: exit code 130']);
+  follow.notes(['It ends when it is interrupted, and says how to go on: exit code 130']);
   tree.act(follow, { list: 'events list' }, async (context) => {
     const { runFollow } = await import('../commands/follow.ts');
     const given = follow.opts<Partial<Follow>>();

@@ -1,8 +1,9 @@
 // The hand-made verbs of vendor ops: customers in and out, and everything as one file.
 
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { argumentHelp } from './argument-help.ts';
 import { changeRefOption } from './change-ref.ts';
+import type { Command } from './command.ts';
 import type { Tree } from './tree.ts';
 
 export function addVendorVerbs(tree: Tree): void {
@@ -13,15 +14,15 @@ export function addVendorVerbs(tree: Tree): void {
 }
 
 function addExport(tree: Tree): void {
-  const leaf = tree
-    .add(tree.program, 'export')
+  const leaf = tree.program
+    .add('export')
     .description('Export what is wanted as one file, which `apply` takes. YAML, or -o json.')
     .option('--to <file>', 'A file that is not there yet; stdout otherwise.');
-  tree.help.examples(leaf, [
+  leaf.examples([
     'sallyport export --to sallyport.yaml',
     'sallyport export -o json | jq -r ".customers[].external_id"',
   ]);
-  tree.help.notes(leaf, [
+  leaf.notes([
     'In it: provider accounts, endpoint services with their modes, private DNS names, customers,',
     'accounts, grants, by the names that you and AWS give. Not in it: states, proofs, keys.',
   ]);
@@ -32,17 +33,17 @@ function addExport(tree: Tree): void {
 }
 
 function addApply(tree: Tree): void {
-  const leaf = tree
-    .add(tree.program, 'apply')
+  const leaf = tree.program
+    .add('apply')
     .description('Have everything be as a file declares. It shows what differs first.')
     .requiredOption('-f, --file <file>', 'YAML or JSON as `export` writes it, - for stdin.')
     .option('--dry-run', 'Show what differs and have it checked, but keep nothing.')
     .option(...changeRefOption);
-  tree.help.examples(leaf, [
+  leaf.examples([
     'sallyport apply -f sallyport.yaml --dry-run',
     'sallyport apply -f sallyport.yaml --change-ref OPS-1234',
   ]);
-  tree.help.notes(leaf, [
+  leaf.notes([
     'Members and sections that the file does not name stay as they are. Nothing is taken away:',
     'what cuts somebody off has its own command (offboard, grants delete), which asks by name.',
   ]);
@@ -60,8 +61,8 @@ interface Declaration {
 }
 
 function addOnboard(tree: Tree): void {
-  const leaf = tree
-    .add(tree.program, 'onboard')
+  const leaf = tree.program
+    .add('onboard')
     .description(
       'Have a customer, its accounts and its grants, and an invite to hand over, in one go. ' +
         'The same again changes nothing.',
@@ -83,11 +84,11 @@ function addOnboard(tree: Tree): void {
     .option('--new-invite', 'Make another one, although there was one before.')
     .option('--dry-run', 'Show what would be made and have it checked, but keep nothing.')
     .option(...changeRefOption);
-  tree.help.examples(leaf, [
+  leaf.examples([
     'sallyport onboard acme --name "Acme Bank" --service api --account 222222222222',
     'sallyport onboard -f acme.yaml --dry-run',
   ]);
-  tree.help.notes(leaf, ['The token of the invite is on stdout, once: hand it to the customer.']);
+  leaf.notes(['The token of the invite is on stdout, once: hand it to the customer.']);
   tree.act(leaf, {}, async (context, [customer]) => {
     const { runOnboard } = await import('../commands/onboard.ts');
     const given = leaf.opts<Onboarding>();
@@ -132,8 +133,8 @@ function count(text: string): number {
 }
 
 function addOffboard(tree: Tree): void {
-  const leaf: Command = tree
-    .add(tree.program, 'offboard')
+  const leaf: Command = tree.program
+    .add('offboard')
     .description('Let a customer leave: what it loses first, then a question, then to the end.')
     .argument('<customer>', argumentHelp.customer)
     .addOption(
@@ -148,11 +149,11 @@ function addOffboard(tree: Tree): void {
     .option('--timeout <duration>', 'The longest wait, such as 10m.')
     .option('--dry-run', 'Show what would be taken, and keep everything.')
     .option(...changeRefOption);
-  tree.help.examples(leaf, [
+  leaf.examples([
     'sallyport offboard acme --dry-run',
     'sallyport offboard acme --policy drain --change-ref OPS-1234',
   ]);
-  tree.help.notes(leaf, [
+  leaf.notes([
     'It asks for the external id to be typed; --yes answers.',
     'Exit codes: 0 gone, 7 something is left or it failed, 8 not in time, 130 interrupted',
   ]);

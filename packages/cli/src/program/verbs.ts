@@ -21,8 +21,8 @@ export function addVerbs(tree: Tree): void {
 const EXIT_CODES = 'Exit codes:';
 
 function addDiagnose(tree: Tree): void {
-  const diagnose = tree
-    .add(tree.program, 'diagnose')
+  const diagnose = tree.program
+    .add('diagnose')
     .description('Tell whether a connection works, why not, and whose turn it is.')
     .argument('<anything>', ANYTHING)
     .option('--graph', 'Show the path from the client to the target as a picture.')
@@ -30,13 +30,13 @@ function addDiagnose(tree: Tree): void {
     .option('--bundle <file>', 'Put all of it into a file for a ticket, without secrets.')
     .option('--ask', 'Write a script with which the customer reports what it sees, once.')
     .option('--customer <customer>', 'Whose endpoint it is, where it is not seen.');
-  tree.help.examples(diagnose, [
+  diagnose.examples([
     'sallyport diagnose vpce-0a1b2c3d4e5f60718',
     'sallyport diagnose vpce-0a1b2c3d4e5f60718 --graph',
     'sallyport diagnose acme',
     'pbpaste | sallyport diagnose -',
   ]);
-  tree.help.notes(diagnose, [
+  diagnose.notes([
     'With - it reads a pasted error of AWS, or what describe-vpc-endpoints printed.',
     'Of what has several connections each gets a line, and the worst decides the exit code.',
     `${EXIT_CODES} 0 it works, 7 a check fails, 8 not known or not yet, 3 no such connection`,
@@ -48,22 +48,19 @@ function addDiagnose(tree: Tree): void {
 }
 
 function addWait(tree: Tree): void {
-  const wait = tree
-    .add(tree.program, 'wait')
+  const wait = tree.program
+    .add('wait')
     .description('Wait until something is ready, or cannot get ready any more.');
-  tree.help.examples(
-    wait,
-    Object.values(waitables).map(({ example }) => example),
-  );
+  wait.examples(Object.values(waitables).map(({ example }) => example));
   if (!tree.wants('wait')) return;
   for (const [kind, { argument, list, help, example }] of Object.entries(waitables)) {
-    const leaf = tree
-      .add(wait, kind)
+    const leaf = wait
+      .add(kind)
       .description(help)
       .argument(`<${argument}>`, argumentHelp[argument satisfies ArgumentName])
       .option('--timeout <duration>', 'The longest wait, such as 90s, 10m or 1h30m.');
-    tree.help.examples(leaf, [example]);
-    tree.help.notes(leaf, [`${EXIT_CODES} 0 ready, 7 it cannot get ready any more, 8 not in time`]);
+    leaf.examples([example]);
+    leaf.notes([`${EXIT_CODES} 0 ready, 7 it cannot get ready any more, 8 not in time`]);
     tree.act(leaf, { list }, async (context, [id]) => {
       const { runWait } = await import('../commands/wait.ts');
       const { timeout } = leaf.opts<{ timeout?: string }>();
@@ -73,19 +70,19 @@ function addWait(tree: Tree): void {
 }
 
 function addCompletion(tree: Tree): void {
-  const completion = tree
-    .add(tree.program, 'completion')
+  const completion = tree.program
+    .add('completion')
     .description('Print what makes a shell complete commands, flags, names and ids.')
     .addArgument(new Argument('<shell>', 'The shell.').choices(shells));
-  tree.help.examples(completion, Object.values(installation));
+  completion.examples(Object.values(installation));
   tree.act(completion, {}, async ({ out }, [shell]) => {
     out.write(scripts[shell as Shell]);
   });
 }
 
 function addRawRequest(tree: Tree): void {
-  const api = tree
-    .add(tree.program, 'api')
+  const api = tree.program
+    .add('api')
     .description('Make any request to the API, and print its answer as JSON.')
     .argument('<method>', 'GET, POST, PUT, PATCH or DELETE, or the id of an operation alone.')
     .argument('[path]', 'For example /v1/customers.')
@@ -110,14 +107,14 @@ function addRawRequest(tree: Tree): void {
         'paginate',
       ),
     );
-  tree.help.examples(api, [
+  api.examples([
     'sallyport api GET /v1/customers -f limit=5',
     'sallyport api PATCH /v1/customers/acme -f name="Acme Inc"',
     'sallyport api POST /v1/grants --input grant.json',
     'sallyport api getConnection -f id=vpce-0a1b2c3d4e5f60718',
     'sallyport api listConnections -f state=available --paginate -o ndjson',
   ]);
-  tree.help.notes(api, ['The ids of operations are those of openapi.json; completion knows them.']);
+  api.notes(['The ids of operations are those of openapi.json; completion knows them.']);
   tree.act(api, {}, async (context, [what, path]) => {
     const { runRawRequest } = await import('../commands/raw-request.ts');
     const given = api.opts<Given>();
