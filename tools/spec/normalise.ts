@@ -45,6 +45,7 @@ export async function normalise(document: Spec): Promise<Spec> {
   tellInPlace(spec);
   spec.webhooks = webhooks();
   addExamples(spec);
+  showStreams(spec);
   Object.assign(spec.components.examples!, problemExamples(spec));
   return sortKeys(spec);
 }
@@ -125,6 +126,19 @@ function addStream(operation: Operation): void {
   if (operation['x-event-stream'] !== true) return;
   const { content } = operation.responses['200'] as { content: Record<string, unknown> };
   content['text/event-stream'] = { schema: { type: 'string' } };
+}
+
+/** The message of one event, as it comes in a stream. */
+function showStreams(spec: Spec): void {
+  const { value } = (spec.components.examples as Record<string, object>)['Event'] as {
+    value: { id: string; type: string };
+  };
+  for (const [, operation] of operations(spec)) {
+    if (operation['x-event-stream'] !== true) continue;
+    const { content } = operation.responses['200'] as { content: Record<string, object> };
+    const message = `id: ${value.id}\nevent: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`;
+    Object.assign(content['text/event-stream']!, { examples: { typical: { value: message } } });
+  }
 }
 
 /**

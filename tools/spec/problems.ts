@@ -1,6 +1,6 @@
-// What an operation answers when it refuses: the codes that follow from its form are named, each
-// with an example, beside the one shape of all. Reasons of its own come on top; docs/errors.md has
-// every code.
+// What an operation answers when it refuses: each code is named, with an example, beside the one
+// shape of all. Those that follow from its form are found here; the controllers name the others.
+// docs/errors.md says what each means.
 
 import { errorCatalogue, type ErrorCode } from '../../packages/api/src/domain/errors.ts';
 import type { Operation, Spec } from './document.ts';
@@ -10,6 +10,7 @@ import { problemHeaders } from './headers.ts';
 export function declareProblems(spec: Spec): void {
   for (const item of Object.values(spec.paths)) {
     for (const operation of Object.values(item)) {
+      operation['x-error-codes'] = codesOf(operation);
       operation.responses['4XX'] = refusal(operation);
       operation.responses['5XX'] = { $ref: '#/components/responses/Problem' };
     }
@@ -19,19 +20,20 @@ export function declareProblems(spec: Spec): void {
 /** Of each code that an operation names. */
 export function problemExamples(spec: Spec): Record<string, { value: object }> {
   const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
-  const codes = [...new Set([...failures, ...operations.flatMap(codesOf)])].sort();
+  const refusals = operations.flatMap((operation) => operation['x-error-codes'] as ErrorCode[]);
+  const codes = [...new Set([...failures, ...refusals])].sort();
   return Object.fromEntries(codes.map((code) => [code, { value: problem(code) }]));
 }
 
-const failures = ['internal_error', 'aws_call_failed', 'unavailable'] as const;
+const failures = ['internal_error', 'unavailable'] as const;
 
-/** What went wrong with the service itself, or with AWS. */
+/** What went wrong with the service itself: AWS is asked by workers, of which operations tell. */
 export const failure = answerOf('What went wrong, and what to do next', failures);
 
 function refusal(operation: Operation): object {
-  const codes = codesOf(operation);
+  const codes = operation['x-error-codes'] as ErrorCode[];
   const named = codes.map((code) => `${errorCatalogue[code].status} \`${code}\``).join(', ');
-  return answerOf(`The request is refused: ${named}, or a code of its own.`, codes);
+  return answerOf(`The request is refused: ${named}.`, codes);
 }
 
 function answerOf(description: string, codes: readonly ErrorCode[]) {
@@ -50,22 +52,31 @@ function codesOf(operation: Operation): ErrorCode[] {
   const has = (name: string) => parameters.some((parameter) => parameter.name === name);
   const isKeyed = (operation.security?.length ?? 0) > 0;
   const isScoped = isKeyed && operation['x-scope'] !== undefined;
+  const hasId = parameters.some((parameter) => parameter.in === 'path');
+  const hasBody = operation.requestBody !== undefined;
+  const own = (operation['x-error-codes'] ?? []) as ErrorCode[];
   const named: [ErrorCode, boolean][] = [
     ['invalid_request', true],
-    ['invalid_json', operation.requestBody !== undefined],
-    ['invalid_cursor', has('cursor')],
+    ['invalid_json', hasBody],
+    ['invalid_cursor', has('cursor') || has('after')],
     ['invalid_idempotency_key', has('Idempotency-Key')],
     ['unauthenticated', isKeyed],
     ['forbidden', isKeyed && (operation['x-roles'] as string[]).length < 3],
     ['insufficient_scope', isScoped],
-    ['not_found', parameters.some((parameter) => parameter.in === 'path')],
+    ['wrong_id_kind', hasId || own.includes('not_found')],
+    ['not_found', hasId],
     ['idempotency_in_progress', has('Idempotency-Key')],
     ['precondition_failed', has('If-Match')],
+    ['payload_too_large', hasBody],
+    ['unsupported_media_type', hasBody],
     ['idempotency_mismatch', has('Idempotency-Key')],
     ['precondition_required', operation['x-if-match-for'] !== undefined],
     ['rate_limited', true],
+    ['too_many_open', has('wait')],
   ];
-  return named.flatMap(([code, applies]) => (applies ? [code] : []));
+  const formal = named.flatMap(([code, applies]) => (applies ? [code] : []));
+  const statusOf = (code: ErrorCode) => errorCatalogue[code].status;
+  return [...new Set([...formal, ...own])].sort((a, b) => statusOf(a) - statusOf(b));
 }
 
 const tooMuch = '`limit` must be at most 200';

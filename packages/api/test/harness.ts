@@ -19,7 +19,7 @@ import type { Customer } from '../src/domain/customer.ts';
 import { errorCatalogue, type ErrorCode } from '../src/domain/errors.ts';
 import { bindings } from '../src/http/generated/bindings.ts';
 import { createServer } from '../src/http/server.ts';
-import type { Spec, SpecResponse } from '../src/http/spec.ts';
+import type { Spec, SpecOperation, SpecResponse } from '../src/http/spec.ts';
 import * as apiKeys from '../src/storage/api-keys.ts';
 import * as customers from '../src/storage/customers.ts';
 import { createRequests, type Requests } from '../src/usecases/requests.ts';
@@ -171,7 +171,10 @@ function createApp(parts: { requests: Requests; waits: Waits }, makeId: Ambience
   const deviations: string[] = [];
   const check = answerCheck();
   app.addHook('onSend', (request, reply, payload, done) => {
-    const deviation = check(reply, payload) ?? undeclaredHeader(request, reply);
+    const deviation =
+      check(reply, payload) ??
+      undeclaredHeader(request, reply) ??
+      undeclaredCode(operationOf(request), payload, reply.statusCode);
     if (deviation !== null) deviations.push(`${request.method} ${request.url}: ${deviation}`);
     done(null, payload);
   });
@@ -195,10 +198,30 @@ const { Problem: problemResponse } = (
   spec.components as unknown as { responses: { Problem: SpecResponse } }
 ).responses;
 
+/** Of any request, as it is not HTTP or JSON enough for the operation to be what refuses it. */
+const anybodysCodes: ReadonlySet<string> = new Set(['invalid_json', 'unsupported_media_type']);
+
+/** A code that the contract does not have for this operation. */
+export function undeclaredCode(
+  operation: SpecOperation | undefined,
+  payload: unknown,
+  status: number,
+): string | null {
+  if (status < 400 || !operation) return null;
+  const { code } = JSON.parse(String(payload)) as { code: string };
+  const declared = operation['x-error-codes'] ?? [];
+  if (status >= 500 || anybodysCodes.has(code) || declared.includes(code)) return null;
+  return `${operation.operationId} does not declare ${code}`;
+}
+
+function operationOf({ routeOptions, method }: FastifyRequest): SpecOperation | undefined {
+  const path = routeOptions.url?.replaceAll(/:(\w+)/g, '{$1}') ?? '';
+  return spec.paths[path]?.[method.toLowerCase()];
+}
+
 /** A header that the contract does not have for this status of this operation. */
 function undeclaredHeader(request: FastifyRequest, reply: FastifyReply): string | null {
-  const path = request.routeOptions.url?.replaceAll(/:(\w+)/g, '{$1}') ?? '';
-  const responses = spec.paths[path]?.[request.method.toLowerCase()]?.responses;
+  const responses = operationOf(request)?.responses;
   if (!responses) return null;
   const { headers = {} } = responses[reply.statusCode] ?? problemResponse;
   const declared = Object.keys(headers).map((name) => name.toLowerCase());

@@ -33,6 +33,7 @@ export class AccessReportController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support'])
   @Extension('x-sdk', 'auditEntries.accessReport')
+  @Extension('x-error-codes', ['not_found'])
   async get(
     @Request() call: Call,
     @Query() endpoint_service_id: EndpointServiceKey,

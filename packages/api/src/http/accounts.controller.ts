@@ -49,6 +49,7 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.create')
+  @Extension('x-error-codes', ['not_found', 'already_exists', 'customer_not_active'])
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: AccountCreate): Promise<Account> {
     return toWire(accounts.show(await accounts.create(call.context, fromWire(body))));
@@ -111,6 +112,7 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.put')
+  @Extension('x-error-codes', ['customer_not_active'])
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
@@ -129,6 +131,7 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.delete')
+  @Extension('x-error-codes', ['customer_not_active'])
   @SuccessResponse(204, 'Done')
   async delete(@Request() call: Call, @Path() id: AccountKey): Promise<void> {
     await accounts.remove(call.context, id);
@@ -155,6 +158,7 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.createChallenge')
+  @Extension('x-error-codes', ['customer_not_active'])
   @SuccessResponse(201, 'Created')
   async createChallenge(@Request() call: Call, @Path() id: AccountKey): Promise<Challenge> {
     return toWire(await proofs.challenge(call.context, id));
@@ -169,6 +173,12 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'accounts.submitProof')
+  @Extension('x-error-codes', [
+    'proof_refused',
+    'challenge_not_usable',
+    'customer_not_active',
+    'too_many_open',
+  ])
   @SuccessResponse(202, 'Accepted')
   async submitProof(
     @Request() call: Call,
@@ -186,6 +196,7 @@ export class AccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'accounts.attest')
+  @Extension('x-error-codes', ['account_disputed', 'customer_not_active'])
   async attest(
     @Request() call: Call,
     @Path() id: AccountKey,

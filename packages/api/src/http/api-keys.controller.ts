@@ -36,6 +36,7 @@ export class ApiKeysController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.create')
+  @Extension('x-error-codes', ['not_found', 'customer_not_active'])
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: ApiKeyCreate): Promise<ApiKeyWithSecret> {
     return toWire(await apiKeys.create(call.context, fromWire(body)));
@@ -77,6 +78,7 @@ export class ApiKeysController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'apiKeys.rotate')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(201, 'Created')
   async rotate(
     @Request() call: Call,

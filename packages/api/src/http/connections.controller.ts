@@ -103,6 +103,13 @@ export class ConnectionsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'connections.accept')
+  @Extension('x-error-codes', [
+    'account_without_standing',
+    'aspect_not_managed',
+    'customer_not_active',
+    'invalid_state_transition',
+    'service_stands_still',
+  ])
   async accept(
     @Request() call: Call,
     @Path() id: ConnectionKey,
@@ -119,6 +126,11 @@ export class ConnectionsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'connections.reject')
+  @Extension('x-error-codes', [
+    'aspect_not_managed',
+    'invalid_state_transition',
+    'service_stands_still',
+  ])
   async reject(
     @Request() call: Call,
     @Path() id: ConnectionKey,

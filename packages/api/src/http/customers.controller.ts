@@ -55,6 +55,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.create')
+  @Extension('x-error-codes', ['already_exists'])
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: CustomerCreate): Promise<Customer> {
     return toWire(await customers.create(call.context, fromWire(body)));
@@ -103,6 +104,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.put')
+  @Extension('x-error-codes', ['customer_not_active'])
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
@@ -137,6 +139,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.offboard')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(202, 'Accepted')
   async offboard(
     @Request() call: Call,
@@ -174,6 +177,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.suspend')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(202, 'Accepted')
   async suspend(
     @Request() call: Call,
@@ -194,6 +198,7 @@ export class CustomersController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'customers.resume')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   async resume(@Request() call: Call, @Path() id: CustomerKey): Promise<CustomerResumed> {
     return toWire(await suspensions.resume(call.context, id));
   }
@@ -207,6 +212,7 @@ export class CustomersController {
   @Extension('x-roles', ['operator'])
   @Extension('x-scope', 'invites:write')
   @Extension('x-sdk', 'customers.invites.create')
+  @Extension('x-error-codes', ['customer_not_active'])
   @SuccessResponse(201, 'Created')
   async invitesCreate(@Request() call: Call, @Path() id: CustomerKey): Promise<InviteWithToken> {
     return toWire(await invites.create(call.context, id));
@@ -235,6 +241,7 @@ export class CustomersController {
   @Extension('x-roles', ['operator'])
   @Extension('x-scope', 'invites:write')
   @Extension('x-sdk', 'customers.invites.revoke')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(204, 'Done')
   async invitesRevoke(
     @Request() call: Call,
@@ -256,6 +263,7 @@ export class CustomersController {
   @Extension('x-roles', ['operator'])
   @Extension('x-scope', 'tokens:write')
   @Extension('x-sdk', 'customers.tokens.create')
+  @Extension('x-error-codes', ['customer_not_active'])
   @SuccessResponse(201, 'Created')
   async tokensCreate(
     @Request() call: Call,

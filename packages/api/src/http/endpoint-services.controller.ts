@@ -54,6 +54,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.create')
+  @Extension('x-error-codes', ['not_found', 'already_exists'])
   @SuccessResponse(201, 'Created')
   async create(
     @Request() call: Call,
@@ -144,6 +145,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.delete')
+  @Extension('x-error-codes', ['in_use'])
   @SuccessResponse(204, 'Done')
   async delete(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<void> {
     await endpointServices.remove(call.context, id);
@@ -210,6 +212,7 @@ export class EndpointServicesController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.retire')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(202, 'Accepted')
   async retire(
     @Request() call: Call,

@@ -42,6 +42,7 @@ export class EventsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'events.list')
+  @Extension('x-error-codes', ['too_many_open'])
   @Extension('x-event-stream', true)
   @Extension('x-pagination', true)
   async list(

@@ -36,6 +36,12 @@ export class GrantsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.create')
+  @Extension('x-error-codes', [
+    'invalid_principal',
+    'not_found',
+    'already_exists',
+    'customer_not_active',
+  ])
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: GrantCreate): Promise<Grant> {
     return toWire(await grants.create(call.context, fromWire(body)));
@@ -85,6 +91,7 @@ export class GrantsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.put')
+  @Extension('x-error-codes', ['invalid_principal', 'customer_not_active'])
   @Extension('x-upsert', true)
   async put(@Request() call: Call, @Path() id: GrantKey, @Body() body: GrantPut): Promise<Grant> {
     return toWire(declared(call, await declarations.putGrant(call.context, id, fromWire(body))));
@@ -98,6 +105,7 @@ export class GrantsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'grants.update')
+  @Extension('x-error-codes', ['invalid_principal', 'customer_not_active'])
   @Extension('x-if-match-for', ['account_ids', 'role_names'])
   async update(
     @Request() call: Call,

@@ -29,6 +29,7 @@ export class ImportsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'imports.create')
+  @Extension('x-error-codes', ['import_refused'])
   async create(@Request() call: Call, @Body() body: ImportCreate): Promise<Import> {
     return toWire(await imports.create(call.context, fromWire(body)));
   }

@@ -26,6 +26,7 @@ export class InvitesController {
   @OperationId('redeemInvite')
   @Extension('x-roles', ['anyone'])
   @Extension('x-sdk', 'invites.redeem')
+  @Extension('x-error-codes', ['invite_not_usable'])
   @SuccessResponse(201, 'Created')
   async redeem(@Request() call: Call, @Body() body: InviteRedeem): Promise<ApiKeyWithSecret> {
     return toWire(await invites.redeem(call.context, fromWire(body)));

@@ -26,6 +26,7 @@ export class ObservationsController {
   @OperationId('uploadObservation')
   @Extension('x-roles', ['anyone'])
   @Extension('x-sdk', 'observations.upload')
+  @Extension('x-error-codes', ['observation_token_not_usable'])
   @SuccessResponse(201, 'Created')
   async upload(@Request() call: Call, @Body() body: ObservationUpload): Promise<Observation> {
     return toWire(await observations.upload(call.context, fromWire(body)));

@@ -67,6 +67,7 @@ export class PrincipalsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'principals.restore')
+  @Extension('x-error-codes', ['aspect_not_managed', 'invalid_state_transition'])
   async restore(
     @Request() call: Call,
     @Path() id: PrincipalKey,
@@ -85,6 +86,7 @@ export class PrincipalsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'principals.release')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   async release(
     @Request() call: Call,
     @Path() id: PrincipalKey,

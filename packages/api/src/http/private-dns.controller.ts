@@ -52,6 +52,7 @@ export class PrivateDnsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'privateDns.put')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   async put(
     @Request() call: Call,
     @Path() id: EndpointServiceKey,
@@ -83,6 +84,7 @@ export class PrivateDnsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'privateDns.verify')
+  @Extension('x-error-codes', ['aspect_not_managed', 'invalid_state_transition'])
   async verify(@Request() call: Call, @Path() id: EndpointServiceKey): Promise<PrivateDns> {
     return toWire(await privateDns.verify(call.context, id));
   }

@@ -43,6 +43,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.create')
+  @Extension('x-error-codes', ['already_exists'])
   @SuccessResponse(201, 'Created')
   async create(
     @Request() call: Call,
@@ -92,6 +93,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.put')
+  @Extension('x-error-codes', ['in_use'])
   @Extension('x-upsert', true)
   async put(
     @Request() call: Call,
@@ -111,6 +113,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.update')
+  @Extension('x-error-codes', ['in_use'])
   @Extension('x-if-match-for', ['hosted_zones', 'notification_queue_arns'])
   async update(
     @Request() call: Call,
@@ -128,6 +131,7 @@ export class ProviderAccountsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'providerAccounts.delete')
+  @Extension('x-error-codes', ['in_use'])
   @SuccessResponse(204, 'Done')
   async delete(@Request() call: Call, @Path() id: ProviderAccountKey): Promise<void> {
     await providerAccounts.remove(call.context, id);

@@ -31,6 +31,7 @@ export class SetupController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'setup.preflight')
+  @Extension('x-error-codes', ['not_found'])
   @Extension('x-question', true)
   async preflight(@Request() call: Call, @Body() body: PreflightQuestion): Promise<Preflight> {
     return toWire(await preflights.preflight(call.context, fromWire(body)));
@@ -48,6 +49,7 @@ export class SetupController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'setup.render')
+  @Extension('x-error-codes', ['not_found', 'invalid_state_transition'])
   @Extension('x-question', true)
   async render(@Request() call: Call, @Body() body: SetupQuestion): Promise<Setup> {
     return toWire(await setups.render(call.context, fromWire(body)));

@@ -25,6 +25,8 @@ export interface SpecOperation {
   'x-if-match-for'?: string[];
   'x-upsert'?: boolean;
   'x-deprecation'?: Deprecation;
+  /** Every code of the catalogue that it may be refused with. */
+  'x-error-codes'?: string[];
   'x-waiter'?: { field: string; success: string[]; failure: string[]; on_not_found: string };
 }
 

@@ -51,6 +51,7 @@ export class UnmanagedPrincipalsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.adoptPrincipals')
+  @Extension('x-error-codes', ['invalid_principal', 'invalid_state_transition'])
   async adoptMany(
     @Request() call: Call,
     @Path() id: EndpointServiceKey,
@@ -70,6 +71,7 @@ export class UnmanagedPrincipalsController {
   @Security('apiKey')
   @Extension('x-roles', ['operator'])
   @Extension('x-sdk', 'endpointServices.adoptPrincipal')
+  @Extension('x-error-codes', ['invalid_principal', 'invalid_state_transition'])
   async adopt(
     @Request() call: Call,
     @Path() id: EndpointServiceKey,

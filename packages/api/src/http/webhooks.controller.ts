@@ -46,6 +46,12 @@ export class WebhooksController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'webhooks.create')
+  @Extension('x-error-codes', [
+    'not_found',
+    'customer_not_active',
+    'limit_reached',
+    'secrets_key_missing',
+  ])
   @SuccessResponse(201, 'Created')
   async create(@Request() call: Call, @Body() body: WebhookCreate): Promise<WebhookWithSecret> {
     return toWire(await webhooks.create(call.context, fromWire(body)));
@@ -115,6 +121,7 @@ export class WebhooksController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'webhooks.rotateSecret')
+  @Extension('x-error-codes', ['invalid_state_transition', 'secrets_key_missing'])
   @SuccessResponse(201, 'Created')
   async rotateSecret(
     @Request() call: Call,
@@ -132,6 +139,7 @@ export class WebhooksController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'customer'])
   @Extension('x-sdk', 'webhooks.test')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(201, 'Created')
   async test(@Request() call: Call, @Path() id: WebhookKey): Promise<Delivery> {
     return toWire(await deliveries.test(call.context, id));
@@ -179,6 +187,7 @@ export class WebhooksController {
   @Security('apiKey')
   @Extension('x-roles', ['operator', 'support', 'customer'])
   @Extension('x-sdk', 'webhooks.deliveries.redeliver')
+  @Extension('x-error-codes', ['invalid_state_transition'])
   @SuccessResponse(201, 'Created')
   async redeliver(
     @Request() call: Call,

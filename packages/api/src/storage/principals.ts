@@ -58,14 +58,10 @@ export async function list(
   const where: [string, unknown][] = [['w.customer_id = ?', filter.customerId]];
   if (filter.unowned) where.push(['(t.observed AND NOT t.owned) = ?', true]);
   if (filter.state) where.push([`(${inState[filter.state]}) = ?`, true]);
-  if (filter.state === 'removing') where.push([`(${maybeRemoving}) = ?`, true]);
   // Those of a customer are found by what it wants; all others by their own order.
-  const rows = await listRows<Row>(db, {
-    select: filter.customerId === null ? selectEach : select,
-    by,
-    where,
-    page,
-  });
+  const isOfAll = filter.customerId === null;
+  if (isOfAll && filter.state === 'removing') where.push([`(${maybeRemoving}) = ?`, true]);
+  const rows = await listRows<Row>(db, { select: isOfAll ? selectEach : select, by, where, page });
   return rows.map(toPrincipal);
 }
 

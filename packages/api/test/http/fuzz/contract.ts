@@ -4,7 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { errorCatalogue, type ErrorCode } from '../../../src/domain/errors.ts';
 import type { JsonSchema, SpecResponse } from '../../../src/http/spec.ts';
-import { commonHeaders, spec } from '../../harness.ts';
+import { commonHeaders, spec, undeclaredCode } from '../../harness.ts';
 import type { Answer } from '../matrix/answers.ts';
 import type { Operation } from './steps.ts';
 
@@ -29,6 +29,7 @@ export function createContractCheck(): Check {
       ...wrongHeaders(declared, answer),
       ...wrongContent(declared, answer, shapeOf),
       ...wrongProblem(answer),
+      ...[undeclaredCode(operation, answer.text, answer.status) ?? []].flat(),
     ];
   };
 }
