@@ -18,14 +18,15 @@ export function milliseconds(value: number): string {
   return `${Math.round(value)} ms`;
 }
 
+/** In columns of one width, as they are printed in groups. */
+const [nameWidth, valueWidth] = [50, 12];
+
 export function printFigures(figures: readonly Figure[]): void {
-  const width = (of: (figure: Figure) => string) => Math.max(...figures.map((f) => of(f).length));
-  const [names, values] = [width(({ name }) => name), width(({ value }) => value)];
-  const indent = names + values + 4;
+  const indent = nameWidth + valueWidth + 4;
   for (const { name, value, beside } of figures) {
-    const lines = wrapped(beside, (process.stdout.columns ?? 100) - indent);
+    const lines = wrapped(beside, (process.stdout.columns ?? 120) - indent);
     const text = lines.join(`\n${' '.repeat(indent)}`);
-    process.stdout.write(`${name.padEnd(names)}  ${value.padStart(values)}  ${text}\n`);
+    process.stdout.write(`${name.padEnd(nameWidth)}  ${value.padStart(valueWidth)}  ${text}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
-// All figures, one after the other, so that none is measured beside another.
+// All figures, one after the other, so that none is measured beside another. Each group is printed
+// as soon as it is known.
 
 import { acceptanceFigures } from './acceptance.ts';
 import { awsCallFigures } from './aws-calls.ts';
@@ -11,16 +12,18 @@ import { sdkSizeFigures } from './sdk-size.ts';
 import { serviceFigures } from './service.ts';
 import { simulatorFigures } from './simulator.ts';
 
+const groups = [
+  serviceFigures,
+  requestFigures,
+  acceptanceFigures,
+  awsCallFigures,
+  neighbourFigures,
+  commandLineFigures,
+  sdkSizeFigures,
+  sdkImportFigures,
+  simulatorFigures,
+];
+
 export async function printAllFigures(): Promise<void> {
-  printFigures([
-    ...(await serviceFigures()),
-    ...(await requestFigures()),
-    ...(await acceptanceFigures()),
-    ...(await awsCallFigures()),
-    ...(await neighbourFigures()),
-    ...(await commandLineFigures()),
-    ...(await sdkSizeFigures()),
-    ...(await sdkImportFigures()),
-    ...(await simulatorFigures()),
-  ]);
+  for (const figures of groups) printFigures(await figures());
 }

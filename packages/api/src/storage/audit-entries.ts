@@ -9,7 +9,7 @@ import { firstRow, insertRow, listRows, type ListQuery } from './statements.ts';
 
 /** With it goes the event that it tells. */
 export async function insert(db: Queryable, entry: AuditEntry): Promise<void> {
-  await insertRow(db, 'audit_entries', entry, { unheard: true });
+  await insertRow(db, 'audit_entries', entry);
   const told = toldByEntry(entry);
   if (told) await events.tell(db, [told]);
 }

@@ -16,7 +16,7 @@ export function find(db: Queryable, key: string): Promise<StoredAnswer | null> {
 }
 
 export function insert(db: Queryable, answer: StoredAnswer): Promise<void> {
-  return insertRow(db, 'idempotency_keys', answer, { unheard: true });
+  return insertRow(db, 'idempotency_keys', answer);
 }
 
 /**

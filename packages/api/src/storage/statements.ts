@@ -1,7 +1,7 @@
 // The statements that every table needs. Table and column names come from our code only.
 
 import type { PageRequest } from '../domain/page.ts';
-import type { Queryable, QueryOptions } from './postgres/database.ts';
+import type { Queryable } from './postgres/database.ts';
 
 /** Columns of type jsonb, which pg would otherwise send as PostgreSQL arrays or records. */
 const jsonColumns = new Set([
@@ -23,24 +23,21 @@ type Row = Record<string, unknown>;
 
 /** Planned once for a connection; lists are not, as filters and places decide how to find them. */
 const once = { prepare: true };
+/** What comes next waits for it in the database, and fails when it does. */
+const written = { prepare: true, unheard: true };
 
-/** Inserts one row, whose members are the columns in camelCase. */
-export async function insertRow(
-  db: Queryable,
-  table: string,
-  row: object,
-  options: QueryOptions = {},
-): Promise<void> {
+/**
+ * Inserts one row, whose members are the columns in camelCase. In a transaction it may be a later
+ * statement, or the end, that throws what the database has against it.
+ */
+export async function insertRow(db: Queryable, table: string, row: object): Promise<void> {
   const columns = Object.keys(row).map(columnName);
   const places = columns.map((_, index) => `$${index + 1}`);
-  await db.query(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`,
-    columnValues(row),
-    { ...once, ...options },
-  );
+  const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`;
+  await db.query(text, columnValues(row), written);
 }
 
-/** Sets the given members of the row with this id. */
+/** Sets the given members of the row with this id. It throws when `insertRow` does. */
 export async function updateRow(
   db: Queryable,
   table: string,
@@ -50,12 +47,12 @@ export async function updateRow(
   const sets = Object.keys(changes).map((member, index) => `${columnName(member)} = $${index + 2}`);
   if (sets.length === 0) return;
   const values = [id, ...columnValues(changes)];
-  await db.query(`UPDATE ${table} SET ${sets.join(', ')} WHERE id = $1`, values, once);
+  await db.query(`UPDATE ${table} SET ${sets.join(', ')} WHERE id = $1`, values, written);
 }
 
-/** Keeps others from changing the row until the transaction ends. */
+/** Keeps others from changing the row until the transaction ends; what comes next waits for it. */
 export async function lockRow(db: Queryable, table: string, id: string): Promise<void> {
-  await db.query(`SELECT 1 AS one FROM ${table} WHERE id = $1 FOR UPDATE`, [id], once);
+  await db.query(`SELECT 1 AS one FROM ${table} WHERE id = $1 FOR UPDATE`, [id], written);
 }
 
 export interface ListQuery {
@@ -118,8 +115,16 @@ export async function takenRow<Item extends object>(
   return row ?? null;
 }
 
+/** The members of our rows are few. */
+const columnNames = new Map<string, string>();
+
 function columnName(member: string): string {
-  return member.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  let name = columnNames.get(member);
+  if (name === undefined) {
+    name = member.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    columnNames.set(member, name);
+  }
+  return name;
 }
 
 function columnValues(row: object): unknown[] {

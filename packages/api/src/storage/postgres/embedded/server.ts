@@ -61,6 +61,8 @@ function serverArguments(options: ServerOptions): string[] {
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
+    // A plan that was made while a table was all but empty is kept until the table is analyzed.
+    autovacuum_naptime: '10s',
     // The log goes to the service, which adds the time. Statements and the values in details stay
     // out of it: they may be personal or secret.
     logging_collector: 'off',
