@@ -145,24 +145,36 @@ async function inTransaction(
     if (error instanceof Trial) return error.outcome;
     const refusal = lostRace(error) ?? error;
     const isMade = refusal instanceof Refusal && refusal.code === 'already_exists';
-    if (!isUpsert || !isMade || attemptsLeft === 1) throw refusal;
+    const isRemoved = hasLostReference(error);
+    const isToRepeat = isRemoved || (isUpsert && isMade);
+    if (isRemoved && attemptsLeft === 1) throw refuse('in_use', keepsChanging);
+    if (!isToRepeat || attemptsLeft === 1) throw refusal;
     return inTransaction(database, { validateOnly, isUpsert }, work, attemptsLeft - 1);
   }
 }
 
 /**
- * What was checked before a write may have changed before it landed: another request took the name,
- * or began to use what was to be removed. The database's constraints have the last word.
+ * What a change refers to was removed before it landed, or what it removes is referred to since.
+ * It is begun anew, and then finds so itself: what is gone, or that it did not need it.
+ */
+function hasLostReference(error: unknown): boolean {
+  return violatedConstraint(error)?.endsWith('_fkey') ?? false;
+}
+
+const keepsChanging =
+  'What this depends on, or what depends on this, keeps changing: send it again.';
+
+/**
+ * What was checked before a write may have changed before it landed: another request took the name.
+ * The database's constraints have the last word.
  */
 export function lostRace(error: unknown): Refusal | null {
   const constraint = violatedConstraint(error);
-  if (constraint === undefined) return null;
+  if (constraint === undefined || hasLostReference(error)) return null;
   if (constraint === 'accounts_one_owner') {
     return refuse('account_disputed', 'Another customer has got standing for this account.');
   }
-  return constraint.endsWith('_fkey')
-    ? refuse('in_use', 'Something that depends on this was created at the same moment.')
-    : refuse('already_exists', 'Another request created the same at the same moment.');
+  return refuse('already_exists', 'Another request created the same at the same moment.');
 }
 
 /** The stored answers are not the customer's: only what the change itself does runs as its own. */
