@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type Api } from '../../harness.ts';
+import { untilSomebodyWaits } from '../../storage/lock-wait.ts';
 import { changeSamples, send, type Sending } from './requests.ts';
 import { createWorld, hold, type Holdings, type World } from './world.ts';
 
@@ -69,22 +70,13 @@ it.each(['attestAccount', 'attestAccounts', 'createImport'])(
 
 /** Sends it while the row is being deleted, and lets the deletion end once the request waits. */
 async function beside({ sending, deleted }: Made): ReturnType<typeof send> {
-  let isAnswered = false;
   let answer: ReturnType<typeof send> | undefined;
   await api.db.transaction(async (tx) => {
     await tx.query('DELETE FROM grants WHERE endpoint_service_id = $1', [deleted]);
     const table = tables[deleted.split('_')[0] as keyof typeof tables];
     await tx.query(`DELETE FROM ${table} WHERE id = $1`, [deleted]);
-    answer = send(api, 'operator', sending).finally(() => (isAnswered = true));
-    while (!isAnswered && !(await somebodyWaits()));
+    answer = send(api, 'operator', sending);
+    await untilSomebodyWaits(api.db);
   });
   return answer!;
-}
-
-async function somebodyWaits(): Promise<boolean> {
-  const waiting = await api.db.query(
-    `SELECT pid FROM pg_stat_activity
-     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  );
-  return waiting.length > 0;
 }
