@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { KEY, problem, startFakeApi } from './fake-api.ts';
+import { changed, KEY, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
 import { ids, resources } from './resources.ts';
 import { inTurns } from './turns.ts';
@@ -70,6 +70,34 @@ test('when secrets travel in bodies, the trace shows that they are there only', 
   const redeemed = await sallyport(args, { api, stdin: 'token-canary-7731' });
   expect(redeemed.stderr).not.toContain('token-canary-7731');
   expect(redeemed.stderr).not.toContain(resources.ApiKeyWithSecret.secret);
+});
+
+test('when a request is tried again, the trace counts attempts and times each', async () => {
+  const busy = { ...problem(503, 'unavailable'), headers: { 'retry-after': '0' } };
+  const api = await startFakeApi({ listCustomers: [busy, page([])] });
+  const { stderr } = await sallyport(['customers', 'list', '--debug'], { api });
+  const shown = stderr.split('\n').filter((line) => /^(> GET|< \d|\*)/.test(line));
+  expect(shown.map((line) => line.replaceAll(/\d+ ms/g, 'N ms'))).toEqual([
+    `> GET ${api.url}/v1/customers (attempt 1)`,
+    '< 503 Service Unavailable in N ms',
+    expect.stringContaining('* trying again in N ms: 503 unavailable'),
+    `> GET ${api.url}/v1/customers (attempt 2)`,
+    '< 200 OK in N ms',
+  ]);
+});
+
+test('when something looks like a secret, the trace blanks it, whatever its name', async () => {
+  const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmVk';
+  const secrets = ['AKIAIOSFODNN7EXAMPLE', token, `spk_${'x'.repeat(24)}`];
+  const name = `Acme ${secrets.join(' ')}`;
+  const api = await startFakeApi({ getCustomer: changed('Customer', { name }) });
+  const paths = ['/v1/customers/acme', `/v1/customers?note=${token}`];
+  const surroundings = { api };
+  const turns = paths.map((path) => ({ args: ['api', 'GET', path, '--debug'], surroundings }));
+  const stderr = (await inTurns(turns)).map((outcome) => outcome.stderr).join('');
+  expect(stderr).toContain('"name":"Acme [redacted] [redacted] [redacted]"');
+  expect(stderr).toContain('/v1/customers?note=%5Bredacted%5D ');
+  for (const secret of secrets) expect(stderr).not.toContain(secret);
 });
 
 test('when a key is typed behind a flag, it is not said back', async () => {

@@ -57,6 +57,23 @@ test.concurrent.each([
   expect((await sallyport(['wait', kind, 'x1'], { api })).code).toBe(0);
 });
 
+test('when an interval is given, looks are that far apart, and never under a second', async () => {
+  const api = await startFakeApi({
+    getOperation: [
+      changed('Operation', {}),
+      changed('Operation', { state: 'succeeded', done: true }),
+    ],
+  });
+  const args = ['wait', 'operation', ids.operation, '--interval'];
+  const short = await sallyport([...args, '500ms'], { api });
+  expect({ code: short.code, asked: api.asked }).toEqual({ code: 2, asked: [] });
+  const startedAt = performance.now();
+  // By the contract they are half a second apart.
+  expect((await sallyport([...args, '1s'], { api })).code).toBe(0);
+  expect(performance.now() - startedAt).toBeGreaterThan(900);
+  expect(api.asked).toHaveLength(2);
+});
+
 test('when it takes longer than allowed, it exits with 8 and says how to go on', async () => {
   const api = await startFakeApi();
   const args = ['wait', 'operation', ids.operation, '--timeout', '200ms'];

@@ -3,7 +3,7 @@
 
 import type { Middleware } from '@sallyport/sdk';
 import { inQuotes } from '../input/shell-line.ts';
-import { REDACTED, redactedBody, redactedUrl, SENSITIVE } from './trace.ts';
+import { redactedBody, redactedUrl, redactedValue } from './trace.ts';
 
 /** Those that curl makes itself, or that are of this program alone. */
 const OWN = new Set(['user-agent', 'accept', 'content-length']);
@@ -17,7 +17,7 @@ export function curlMiddleware(say: (line: string) => void, hasKey: boolean): Mi
       // In double quotes, so that the shell puts the key in.
       ...(hasKey ? ['-H "authorization: Bearer $SALLYPORT_API_KEY"'] : []),
       ...shown.map(([name, value]) => {
-        return `-H ${inQuotes(`${name}: ${SENSITIVE.test(name) ? REDACTED : value}`)}`;
+        return `-H ${inQuotes(`${name}: ${redactedValue(name, value)}`)}`;
       }),
       ...(typeof body === 'string' && body !== ''
         ? [`--data ${inQuotes(redactedBody(body))}`]

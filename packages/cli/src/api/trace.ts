@@ -1,17 +1,16 @@
 // What `--debug` shows of each request and answer. The key is not in it: the SDK adds it behind its
-// middleware. What other values let their holder in are blanked by name, in headers, queries and
-// bodies alike.
+// middleware. What other values let their holder in are blanked by name and by look, in headers,
+// queries and bodies alike.
 
 import type { AttemptRequest, Middleware } from '@sallyport/sdk';
+import { REDACTED, withoutSecrets } from '../output/secrets-in-text.ts';
 
 export interface TraceSinks {
   now(): number;
   say(line: string): void;
 }
 
-export const REDACTED = '[redacted]';
-export const SENSITIVE =
-  /token|secret|signature|password|credential|authorization|cookie|api[-_]?key/i;
+const SENSITIVE = /token|secret|signature|password|credential|authorization|cookie|api[-_]?key/i;
 /** Longer bodies are cut: a trace is for reading. */
 const BODY_MAX = 4_000;
 
@@ -32,9 +31,12 @@ export function traceMiddleware({ now, say }: TraceSinks): Middleware {
 }
 
 function requestLines({ method, url, headers, body, attempt }: AttemptRequest): string[] {
-  const again = attempt > 1 ? ` (attempt ${attempt})` : '';
   const text = typeof body === 'string' ? body : '';
-  return [`${method} ${redactedUrl(url)}${again}`, ...headerLines(headers), ...bodyLines(text)];
+  return [
+    `${method} ${redactedUrl(url)} (attempt ${attempt})`,
+    ...headerLines(headers),
+    ...bodyLines(text),
+  ];
 }
 
 async function responseLines(response: Response, ms: number): Promise<string[]> {
@@ -45,16 +47,20 @@ async function responseLines(response: Response, ms: number): Promise<string[]> 
 
 export function redactedUrl(href: string): string {
   const url = new URL(href);
-  for (const name of url.searchParams.keys()) {
-    if (SENSITIVE.test(name)) url.searchParams.set(name, REDACTED);
+  for (const [name, value] of Array.from(url.searchParams)) {
+    const shown = redactedValue(name, value);
+    if (shown !== value) url.searchParams.set(name, shown);
   }
   return url.href;
 }
 
+/** @param name of a header, a parameter or a member */
+export function redactedValue(name: string, value: string): string {
+  return SENSITIVE.test(name) ? REDACTED : withoutSecrets(value);
+}
+
 function headerLines(headers: Headers): string[] {
-  return Array.from(headers, ([name, value]) => {
-    return `${name}: ${SENSITIVE.test(name) ? REDACTED : value}`;
-  });
+  return Array.from(headers, ([name, value]) => `${name}: ${redactedValue(name, value)}`);
 }
 
 function bodyLines(text: string): string[] {
@@ -74,6 +80,5 @@ export function redactedBody(text: string): string {
 }
 
 function redactedMember(name: string, value: unknown): unknown {
-  const secret = typeof value === 'string' && SENSITIVE.test(name);
-  return secret ? REDACTED : value;
+  return typeof value === 'string' ? redactedValue(name, value) : value;
 }

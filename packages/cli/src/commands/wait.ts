@@ -8,7 +8,7 @@ import {
   WaiterTimeoutError,
   type WaitOptions,
 } from '@sallyport/sdk';
-import { CommandError, exitCodes } from '../exit-codes.ts';
+import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import { durationMs } from '../input/duration.ts';
 import { writeOne } from '../output/answer.ts';
 import { openProgressLine, type ProgressLine } from '../output/progress-line.ts';
@@ -23,15 +23,23 @@ export interface Wait {
   id: string;
   /** As it was typed; undefined for as long as the contract says. */
   timeout: string | undefined;
+  /** From one look to the next, as it was typed; the service may ask for longer. */
+  interval?: string | undefined;
   /** Whether this command changed something before it waited. */
   isChanged: boolean;
 }
+
+/** Each look waits for a change by itself: to look more often shows nothing sooner. */
+const INTERVAL_MIN_MS = 1_000;
 
 export async function runWait(
   context: Context,
   wait: Omit<Wait, 'client' | 'isChanged'>,
 ): Promise<void> {
   if (wait.timeout !== undefined) durationMs(wait.timeout);
+  if (wait.interval !== undefined && durationMs(wait.interval) < INTERVAL_MIN_MS) {
+    throw usageError(`--interval ${wait.interval} is too short.`, 'Give 1s or more.');
+  }
   const client = await context.client();
   await awaited(context, { ...wait, client, isChanged: false });
 }
@@ -46,11 +54,12 @@ export async function awaited(context: Context, wait: Wait): Promise<void> {
 
 /** The same, for those who write something else. */
 export async function waitedFor(context: Context, wait: Wait): Promise<unknown> {
-  const { client, kind, id, timeout } = wait;
+  const { client, kind, id, timeout, interval } = wait;
   const startedAt = context.now();
   const line = openProgressLine(context, `${kind} ${id}`);
   const options: WaitOptions<unknown> = {
     timeoutMs: timeout === undefined ? undefined : durationMs(timeout),
+    intervalMs: interval === undefined ? undefined : durationMs(interval),
     signal: context.signal,
     onProgress: ({ resource, state, elapsedMs }) =>
       line.show({ state: stateText(resource, state), detail: detailOf(resource), elapsedMs }),

@@ -58,13 +58,14 @@ function addWait(tree: Tree): void {
       .add(kind)
       .description(help)
       .argument(`<${argument}>`, argumentHelp[argument satisfies ArgumentName])
-      .option('--timeout <duration>', 'The longest wait, such as 90s, 10m or 1h30m.');
+      .option('--timeout <duration>', 'The longest wait, such as 90s, 10m or 1h30m.')
+      .option('--interval <duration>', 'From one look to the next; the service may ask for more.');
     leaf.examples([example]);
     leaf.notes([`${EXIT_CODES} 0 ready, 7 it cannot get ready any more, 8 not in time`]);
     tree.act(leaf, { list }, async (context, [id]) => {
       const { runWait } = await import('../commands/wait.ts');
-      const { timeout } = leaf.opts<{ timeout?: string }>();
-      await runWait(context, { kind: kind as Waitable, id: id!, timeout });
+      const { timeout, interval } = leaf.opts<{ timeout?: string; interval?: string }>();
+      await runWait(context, { kind: kind as Waitable, id: id!, timeout, interval });
     });
   }
 }
