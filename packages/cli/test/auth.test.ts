@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { mistypedVariables } from '../src/profiles/mistyped.ts';
 import { openKeyring } from '../src/profiles/keyring.ts';
 import { changed, type FakeApi, KEY, problem, startFakeApi } from './fake-api.ts';
 import { folderWith, sallyport } from './harness.ts';
@@ -171,6 +172,48 @@ test('when there are several profiles, one is in use, and each can be named', as
   expect(logout!.stderr).toContain('The profile in use is staging now.');
   expect(last!.stdout).toContain('staging');
   expect([one.asked.length, two.asked.length]).toEqual([1, 1]);
+});
+
+test('when a setting is mistyped, it asks which was meant', async () => {
+  const files = [
+    { proflies: {} },
+    { profiles: { a: { ulr: 'http://127.0.0.1:1' } } },
+    { late: {} },
+  ];
+  const folders = await Promise.all(
+    files.map((file) => folderWith({ 'config.json': JSON.stringify(file) })),
+  );
+  const turns = folders.map((folder) => ({
+    args: ['config', 'profiles'],
+    surroundings: { env: { SALLYPORT_CONFIG_DIR: folder } },
+  }));
+  const env = {
+    SALLYPORT_CONFIG_DIR: folders[2],
+    SALLYPORT_ULR: 'http://127.0.0.1:2',
+    SALLYPORT_API_KY: KEY,
+  };
+  const set = ['config list', 'customers list'].map((line) => {
+    return { args: line.split(' '), surroundings: { env } };
+  });
+  const [member, ofProfile, later, list, used] = await inTurns([...turns, ...set]);
+  const [first, second] = folders.map((folder) => path.join(folder, 'config.json'));
+  expect(member!.stderr).toBe(`error: ${first} has no "proflies".\nnext: Did you mean profiles?\n`);
+  expect(ofProfile!.stderr).toBe(`error: ${second} has no "ulr".\nnext: Did you mean url?\n`);
+  expect([member!.code, ofProfile!.code, later!.code]).toEqual([2, 2, 0]);
+  const notes =
+    'note: SALLYPORT_ULR is set. Did you mean SALLYPORT_URL?\n' +
+    'note: SALLYPORT_API_KY is set. Did you mean SALLYPORT_API_KEY?\n';
+  expect(list!.stderr).toBe(notes);
+  expect(used!.code).toBe(4);
+  expect(used!.stderr.endsWith(notes)).toBe(true);
+});
+
+test('when a variable is one of the service, it is not taken for a mistake', async () => {
+  const page = path.resolve(import.meta.dirname, '../../../docs/settings.md');
+  const names = (await fs.readFile(page, 'utf8')).match(/SALLYPORT_[A-Z_]+/g)!;
+  expect(names.length).toBeGreaterThan(20);
+  const env = Object.fromEntries(names.map((name) => [name, '1']));
+  expect(mistypedVariables({ env })).toEqual([]);
 });
 
 test('when the environment says otherwise, it wins over the profile, and is told', async () => {

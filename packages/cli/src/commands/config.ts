@@ -2,6 +2,7 @@
 
 import { findKey } from '../api/key.ts';
 import { writeItems } from '../output/answer.ts';
+import { mistypedVariables } from '../profiles/mistyped.ts';
 import {
   checkProfileName,
   namedProfile,
@@ -25,6 +26,7 @@ export async function runConfigList(context: Context, withOrigin: boolean): Prom
   ];
   const shown = withOrigin ? rows : rows.map(({ setting, value }) => ({ setting, value }));
   writeItems(context, shown);
+  for (const line of mistypedVariables(context)) context.say(`note: ${line}`);
 }
 
 export async function runConfigProfiles(context: Context): Promise<void> {

@@ -12,9 +12,10 @@ const INTERRUPT = '\u0003';
 /** @throws CommandError when the person interrupts */
 export async function secretPrompt({ stdin, err }: Context, question: string): Promise<string> {
   const terminal = stdin();
-  err.write(question);
-  // The terminal shows nothing then, and turns no key into a signal: Ctrl-C is read here.
+  // The terminal shows nothing then, and turns no key into a signal: Ctrl-C is read here. It comes
+  // before the question: somebody may answer that at once.
   terminal.setRawMode(true);
+  err.write(question);
   try {
     return await typed(terminal);
   } finally {

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { usageError } from '../exit-codes.ts';
 import { didYouMean } from '../input/nearest.ts';
+import { mistypedMember } from './mistyped.ts';
 import { configFolder, type Place } from './places.ts';
 import { readObject, writeObject } from './private-file.ts';
 
@@ -25,11 +26,15 @@ export function profilesFile(place: Place): string {
 /** @throws CommandError when the file is not what it should be */
 export async function readProfiles(place: Place): Promise<Profiles> {
   const file = profilesFile(place);
-  const { profile, profiles = {} } = ((await readObject(file)) ?? {}) as {
+  const kept = ((await readObject(file)) ?? {}) as {
     profile?: unknown;
     profiles?: Record<string, Partial<Profile>>;
   };
-  const all = Object.entries(profiles).map(([name, { url, store = 'file' }]) => {
+  checkMembers(file, kept, ['profile', 'profiles']);
+  const { profile, profiles = {} } = kept;
+  const all = Object.entries(profiles).map(([name, one]) => {
+    checkMembers(file, one, ['url', 'store']);
+    const { url, store = 'file' } = one;
     if (typeof url === 'string') return [name, { url, store }] as const;
     throw usageError(`${file}: the profile ${name} has no url.`, 'Correct the file.');
   });
@@ -56,4 +61,9 @@ export function checkProfileName(name: string): void {
     `"${name}" cannot be the name of a profile.`,
     'Take letters, digits, dots, dashes and underscores.',
   );
+}
+
+function checkMembers(file: string, value: object, known: readonly string[]): void {
+  const mistyped = mistypedMember(value, known);
+  if (mistyped) throw usageError(`${file} has no "${mistyped.name}".`, mistyped.hint);
 }

@@ -26,6 +26,11 @@ export async function runAction(
     const { exitCode, lines } = failureOf(error, { ...attempted, ...known });
     for (const line of lines) context.say(line);
     if (exitCode === exitCodes.notFound) await sayNearIds(context, attempted);
+    // A variable that is not read leaves the wrong service, or no key.
+    if (exitCode === exitCodes.auth || exitCode === exitCodes.unavailable) {
+      const { mistypedVariables } = await import('../profiles/mistyped.ts');
+      for (const line of mistypedVariables(runtime)) context.say(`note: ${line}`);
+    }
     // Other codes are answers to what was asked; this one may be a defect.
     if (options.debug && exitCode === exitCodes.failure) stackLines(error).forEach(context.say);
     return exitCode;
