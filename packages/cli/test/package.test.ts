@@ -1,11 +1,13 @@
-// The package as it is installed, and the one file of it as it is copied.
+// The package as it is installed, the one file of it as it is copied, and as an executable.
 
 import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { bundleBuilt, folderWith } from './harness.ts';
+import { startFakeApi } from './fake-api.ts';
+import { bundleBuilt, environment, folderWith } from './harness.ts';
+import { resources } from './resources.ts';
 
 const run = promisify(execFile);
 const folder = path.resolve(import.meta.dirname, '..');
@@ -33,6 +35,21 @@ test('when the tarball is installed, it is one file that runs by itself', async 
   await fs.copyFile(file, path.join(to, 'copied'));
   const copied = await run(path.join(to, 'copied'), ['help', 'connections', 'list'], { env });
   expect(copied.stdout).toContain('Usage: sallyport connections list');
+});
+
+test('when it is made an executable, it needs no Node', async (context) => {
+  if (process.env['SALLYPORT_TEST_LONG'] !== '1') context.skip('it is part of test:long');
+  if (process.platform !== 'linux') context.skip('the executable is for Linux');
+  await bundleBuilt();
+  const program = path.join(await folderWith({}), 'sallyport');
+  const tool = path.resolve(folder, '../../tools/executable.ts');
+  await run(process.execPath, [tool, '--to', program]);
+  const api = await startFakeApi();
+  const env = environment({ api, env: { PATH: '/nowhere' } });
+  const listed = await run(program, ['connections', 'list', '-o', 'name'], { env });
+  expect(listed.stdout).toBe(`${resources.Connection.id}\n`);
+  const unknown = await run(program, ['conections'], { env }).catch((error: unknown) => error);
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('connections?') });
 });
 
 interface Packed {
