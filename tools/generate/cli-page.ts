@@ -1,8 +1,11 @@
-// docs/cli.md: every command of the command line, as its own help tells it.
+// docs/cli.md: every command of the command line, as its own help tells it. The manual page, which
+// is made of the same tree, is written with it.
 
 import { registerHooks } from 'node:module';
 import type { Command } from '../../packages/cli/src/program/command.ts';
+import { VERSION } from '../../packages/cli/src/version.ts';
 import type { Generator } from './generation.ts';
+import { manPage } from './man-page.ts';
 
 type Argument = Command['arguments'][number];
 type Option = Command['options'][number];
@@ -13,7 +16,10 @@ export const generator: Generator = {
   name: 'cli page',
   async outputs(previous: ReadonlyMap<string, string> = new Map()) {
     const { program } = await treeFrom(previous.get(COMMANDS));
-    return new Map([['docs/cli.md', cliPage(program)]]);
+    return new Map([
+      ['docs/cli.md', cliPage(program)],
+      ['packages/cli/man/sallyport.1', manPage(program, VERSION)],
+    ]);
   },
 };
 
@@ -89,7 +95,7 @@ function commandSections(command: Command): string[] {
 }
 
 function argumentWord(argument: Argument): string {
-  return `<${argument.name()}>`;
+  return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
 }
 
 function optionsWord(command: Command): string {
@@ -109,7 +115,7 @@ function table(rows: readonly string[]): string {
 }
 
 function argumentRow(argument: Argument): string {
-  return `| \`<${argument.name()}>\` | ${cell(argument.description)} |`;
+  return `| \`${argumentWord(argument)}\` | ${cell(argument.description)} |`;
 }
 
 function optionRow({ flags, description, argChoices, defaultValue }: Option): string {

@@ -22,13 +22,15 @@ test('when the tarball is installed, it is one file that runs by itself', async 
   const pack = await run('npm', ['pack', '--json', '--pack-destination', to], { cwd: folder, env });
   const [{ filename, files }] = JSON.parse(pack.stdout) as [Packed];
   const names = files.map((one) => one.path).sort();
-  expect(names).toEqual(['README.md', 'dist/sallyport.cjs', 'package.json']);
+  expect(names).toEqual(['README.md', 'dist/sallyport.cjs', 'man/sallyport.1', 'package.json']);
   const install = ['install', '--global', '--offline', '--no-audit', '--prefix', to];
   await run('npm', [...install, path.join(to, filename)], { cwd: to, env });
   const { stdout } = await run(path.join(to, 'bin/sallyport'), ['--version'], { env });
   const text = await fs.readFile(path.join(folder, 'package.json'), 'utf8');
   const manifest = JSON.parse(text) as { version: string } & Record<string, unknown>;
   expect(stdout).toBe(`${manifest.version}\n`);
+  // Where `man` looks, as the program is on the PATH.
+  await fs.access(path.join(to, 'share/man/man1/sallyport.1'));
   expect(manifest).not.toHaveProperty('dependencies');
   expect(manifest).not.toHaveProperty('scripts');
   // Alone, without a name's ending or a package.json beside it.

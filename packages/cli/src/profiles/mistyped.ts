@@ -23,7 +23,7 @@ export function mistypedVariables({ env }: Pick<Place, 'env'>): string[] {
     });
 }
 
-/** Of members that there are not: a later version may have more, so only what comes near is told. */
+/** Of members that there are not, only what comes near is told: a later version may have more. */
 export function mistypedMember(
   value: object,
   known: readonly string[],
