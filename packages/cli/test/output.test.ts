@@ -87,9 +87,9 @@ test('when whoever reads has read enough, it ends in silence', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
 
-test('when it is told to use colours in a pipe, it still does not', async () => {
+test('when nobody forces colours into a pipe, there are none, whatever the terminal', async () => {
   const api = await startFakeApi();
-  const env = { FORCE_COLOR: '1', TERM: 'xterm-256color' };
+  const env = { COLORTERM: 'truecolor', CLICOLOR: '1', TERM: 'xterm-256color' };
   const { stdout, stderr } = await sallyport(['connections', 'list'], { api, env });
   expect(stdout + stderr).not.toContain('\u001b');
 });

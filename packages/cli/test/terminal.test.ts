@@ -99,6 +99,40 @@ test('when a diagnosis is long, it is wrapped below its own column', async () =>
   expect(lines.every((line) => line.length <= 60)).toBe(true);
 });
 
+test('when a name or a command is too long for its column, it begins before it', async () => {
+  const name = `com.amazonaws.vpce.us-east-1.${resources.EndpointService.service_id}`;
+  const evidence = `${name} is available.`;
+  const command = `sallyport observations create-token ${ids.endpoint}`;
+  const next = { actor: 'vendor', action: 'Do this.', command };
+  const place = { hop: 'service', observed_at: null, evidence };
+  const checks = [
+    { name: 'security_groups', ...place, result: 'pass', next },
+    { name: 'service', ...place, result: 'skipped', next: null },
+  ];
+  const api = await startFakeApi({ diagnoseConnection: changed('Diagnosis', { checks }) });
+  const { text } = await onTerminal(['diagnose', 'con_1'], { api, columns: 80 });
+  const lines = plain(text).split('\n');
+  const at = lines.findIndex((line) => line.includes('security_groups'));
+  expect(lines.slice(at, at + 5)).toEqual([
+    '✓ pass     security_groups',
+    name.padStart(80),
+    `${' '.repeat(28)}is available.`,
+    `${' '.repeat(28)}next (vendor): Do this.`,
+    command.padStart(80),
+  ]);
+  expect(text).toContain('\u001b[2m- skipped');
+});
+
+test('when a list in a resource has nothing in a column, a window does not show it', async () => {
+  const args = ['connections', 'get', 'con_1'];
+  const condition = { type: 'ready', status: 'true', reason: 'available', message: 'It is there.' };
+  const conditions = [{ ...condition, since: null, subject: null, next: null }];
+  const api = await startFakeApi({ getConnection: changed('Connection', { conditions }) });
+  const { text } = await onTerminal(args, { api });
+  expect(plain(text)).toMatch(/\nTYPE +STATUS +REASON +MESSAGE\n/);
+  expect((await sallyport(args, { api })).stdout).toMatch(/\nTYPE .* SUBJECT +NEXT\n/);
+});
+
 test('when it waits, one line is written over, and never reaches the edge', async () => {
   const message = 'a long story '.repeat(20).trim();
   const api = await startFakeApi({

@@ -80,15 +80,25 @@ function checkLines(
 ): string[] {
   const mark = `${MARKS[result] ?? MARKS.unknown} ${fitted(disarm(result), 7)}`;
   const head = `${mark}${GAP}${fitted(disarm(name), nameWidth)}${GAP}`;
-  const indent = ' '.repeat(textWidth(head));
-  const width = Math.max(TEXT_MIN, columns - indent.length);
-  const [first = '', ...rest] = wrapped(disarm(evidence), width);
-  const style = stateStyle(result) ?? 'busy';
-  return [
-    `${styled(mark, style, colour)}${head.slice(mark.length)}${first}`.trimEnd(),
-    ...rest.map((line) => indent + line),
-    ...(next ? nextLines(next, width).map((line) => indent + line) : []),
+  const indent = textWidth(head);
+  const width = Math.max(TEXT_MIN, columns - indent);
+  const [first = '', ...rest] = [
+    ...wrapped(disarm(evidence), width),
+    ...(next ? nextLines(next, width) : []),
   ];
+  const style = stateStyle(result) ?? (result === 'skipped' ? 'faint' : 'busy');
+  const shown = `${styled(mark, style, colour)}${head.slice(mark.length)}`;
+  const fits = indent + textWidth(first) <= columns;
+  return [
+    `${shown}${fits ? first : ''}`.trimEnd(),
+    ...(fits ? rest : [first, ...rest]).map((line) => placed(line, indent, columns)),
+  ];
+}
+
+/** A name or a command that is too long for its column begins before it, to stay in one piece. */
+function placed(line: string, indent: number, columns: number): string {
+  const before = Math.max(0, Math.min(indent, columns - textWidth(line)));
+  return `${' '.repeat(before)}${line}`;
 }
 
 /** The command stands on a line of its own, however long, to be copied whole. */

@@ -37,7 +37,7 @@ export function recordText(
   }
   const tables = lists.map(({ name, items }) => {
     const heading = styled(`${name}:`, 'faint', sink.colour);
-    return `${heading}\n${tableText(items, columnsOf(items), sink, style).text}`;
+    return `${heading}\n${tableText(items, columnsOf(items, sink, style), sink, style).text}`;
   });
   return [...(texts.length > 0 ? [`${texts.join('\n')}\n`] : []), ...tables].join('\n');
 }
@@ -101,8 +101,15 @@ function scalarText(value: unknown, style: ValueStyle): string {
   return `${String(value)} (${relativeTime(at, style.relativeTo)})`;
 }
 
-function columnsOf(items: readonly object[]): Record<string, string> {
-  const names = new Set(items.flatMap((item) => Object.keys(item)));
+/** In a window, a column with nothing in it takes room of the others. */
+function columnsOf(
+  items: readonly object[],
+  { columns }: Pick<Sink, 'columns'>,
+  style: ValueStyle,
+): Record<string, string> {
+  const members = items.flatMap((item) => Object.entries(item));
+  const isShown = (value: unknown) => columns === undefined || valueText(value, style) !== NOTHING;
+  const names = new Set(members.flatMap(([name, value]) => (isShown(value) ? [name] : [])));
   // What it is, and how it stands, before the words about it.
   const first = FIRST_COLUMNS.filter((name) => names.has(name));
   const ordered = new Set([...first, ...names]);

@@ -91,13 +91,11 @@ function addRawRequest(tree: Tree): void {
       '-f, --field <key=value>',
       'A text for the query or the body; of an operation, also for its path. Repeat it.',
       collected,
-      [],
     )
     .option(
       '-F, --typed-field <key=value>',
       'The same as 5, true, null or other JSON; @file for what is in a file, @- for stdin.',
       collected,
-      [],
     )
     .option('--input <file>', 'The body as JSON, - for stdin; fields then go into the query.')
     .option('--paginate', 'Read all pages of a list, and print them as one.')
@@ -122,8 +120,8 @@ function addRawRequest(tree: Tree): void {
     await runRawRequest(context, {
       what: what!,
       path,
-      fields: given.field,
-      typedFields: given.typedField,
+      fields: given.field ?? [],
+      typedFields: given.typedField ?? [],
       input: given.input,
       idempotencyKey: given.idempotencyKey,
       ifMatch: given.ifMatch,
@@ -134,8 +132,8 @@ function addRawRequest(tree: Tree): void {
 }
 
 interface Given {
-  field: string[];
-  typedField: string[];
+  field?: string[];
+  typedField?: string[];
   include?: true;
   paginate?: true;
   input?: string;
@@ -143,7 +141,7 @@ interface Given {
   ifMatch?: string;
 }
 
-function collected(field: string, before: string[]): string[] {
+function collected(field: string, before: string[] = []): string[] {
   if (field.indexOf('=') < 1) throw new InvalidArgumentError('It must be like key=value.');
   return [...before, field];
 }
