@@ -27,6 +27,7 @@ const lines: Record<string, string[]> = Object.fromEntries([
   ['cust', ['customers']],
   ['customers inv', ['invites']],
   ['connections re', ['reject']],
+  ['customers offboard', ['offboarding', 'offboard']],
   ['connections list --sta', ['--state']],
   ['connections list --state pendingA', ['pendingAcceptance']],
   ['connections list --state=reje', ['--state=rejected']],

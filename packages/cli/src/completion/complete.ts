@@ -19,7 +19,8 @@ const FILES: Suggestion = [':files', ''];
 /** @param given by the shell's script: all up to the cursor */
 export async function runComplete(given: readonly string[], runtime: Runtime): Promise<ExitCode> {
   const words = wordsAtCursor(given);
-  const { program } = await openTree(words, runtime, { exitCode: exitCodes.ok });
+  // The last word may be the beginning of another.
+  const { program } = await openTree(words.slice(0, -1), runtime, { exitCode: exitCodes.ok });
   const options = { ...globalOptions(program), ...chosenIn(words) };
   return runAction({ ...runtime, err: silent }, options, {}, async (context) => {
     for (const [value, about] of await suggestions(context, program, words)) {

@@ -1,5 +1,6 @@
 // The tree of all commands, built from data.
 
+import { groups } from '../command-map.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Runtime } from '../runtime.ts';
 import { Command } from './command.ts';
@@ -14,18 +15,24 @@ export interface Run {
   exitCode: ExitCode;
 }
 
-/** @param argv what is to be run; of the groups that are not in it, only the heads are made */
-export async function openTree(argv: readonly string[], runtime: Runtime, run: Run): Promise<Tree> {
+/** @param argv what the tree is for: what it cannot mean is left out; undefined for all there is */
+export async function openTree(
+  argv: readonly string[] | undefined,
+  runtime: Runtime,
+  run: Run,
+): Promise<Tree> {
+  const line = argv && ` ${argv.join(' ')} `;
   const program = new Command('sallyport');
   const tree: Tree = {
     program,
-    wants: (name) => argv.includes(name),
+    wants: (name) => argv?.includes(name) ?? true,
+    names: (words) => line?.includes(` ${words} `) ?? false,
     act(command, attempted, handler) {
       command.run = async (args) => {
         const { runAction } = await import('./action.ts');
         const { lineForOthers } = await import('../input/shell-line.ts');
         const kinds = command.arguments.map((argument) => argument.name());
-        const named = { ...attempted, kinds, args, line: lineForOthers(argv) };
+        const named = { ...attempted, kinds, args, line: lineForOthers(argv ?? []) };
         run.exitCode = await runAction(runtime, globalOptions(program), named, (context) =>
           handler(context, args),
         );
@@ -33,10 +40,12 @@ export async function openTree(argv: readonly string[], runtime: Runtime, run: R
     },
   };
   describe(program);
-  addVerbs(tree);
-  addSupportVerbs(tree);
-  addVendorVerbs(tree);
-  await addResourceCommands(tree, argv);
+  if (!Object.hasOwn(groups, argv?.[0] ?? '')) {
+    addVerbs(tree);
+    addSupportVerbs(tree);
+    addVendorVerbs(tree);
+  }
+  await addResourceCommands(tree);
   return tree;
 }
 

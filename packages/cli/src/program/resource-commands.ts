@@ -8,21 +8,25 @@ import { addFollow } from './support-verbs.ts';
 import type { Tree } from './tree.ts';
 
 /**
- * Only what `argv` may mean: to make all commands, with their hundreds of flags, takes longer than
- * the rest of `--help`. Where it means no group, all groups are made, to be listed or proposed.
+ * Only what the line may mean: to make all commands, with their hundreds of flags, takes longer
+ * than the rest of `--help`. Where it means no group, all groups are made, to be listed or
+ * proposed, and so are all commands of a group where it names none of them.
  */
-export async function addResourceCommands(tree: Tree, argv: readonly string[]): Promise<void> {
+export async function addResourceCommands(tree: Tree): Promise<void> {
   const made = new Map<string, Command>([['', tree.program]]);
   const all = Object.keys(groups).sort() as GroupName[];
-  const meant = all.filter((group) => argv.includes(group.split(' ')[0]!));
+  const meant = all.filter((group) => tree.wants(group.split(' ')[0]!));
   for (const group of meant.length > 0 ? meant : all) addGroup(made, group);
   const [audit, events] = [made.get('audit'), made.get('events')];
   if (audit) addAuditVerbs(tree, audit);
   if (events) addFollow(tree, events);
   if (meant.length === 0) return;
   const { addGenerated } = await import('./generated-commands.ts');
-  for (const [id, words] of Object.entries(commandWords) as [OperationId, string | null][]) {
-    if (words === null || !argv.includes(words.split(' ')[0]!)) continue;
+  const below = (Object.entries(commandWords) as [OperationId, string | null][]).flatMap(
+    ([id, words]) => (words !== null && tree.wants(words.split(' ')[0]!) ? [{ id, words }] : []),
+  );
+  const named = below.filter(({ words }) => tree.names(words));
+  for (const { id, words } of named.length > 0 ? named : below) {
     const { parent, last } = splitWords(words);
     addGenerated(tree, made.get(parent)!.add(last), id);
   }

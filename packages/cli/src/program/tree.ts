@@ -7,8 +7,10 @@ import type { Command } from './command.ts';
 
 export interface Tree {
   program: Command;
-  /** Whether this word stands on the command line. What it leads to need not be made else. */
+  /** Whether this word stands on the line. What it leads to need not be made else. */
   wants(name: string): boolean;
+  /** Whether the line has these words one behind the other. */
+  names(words: string): boolean;
   act(
     command: Command,
     attempted: Attempted,
