@@ -7,13 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
-export interface World {
-  url: string;
-  endpoint: string;
-  supportKey: string;
-  operatorKeyFile: string;
-}
+import type { StuckConnection } from './demo/stuck-connection.ts';
 
 export interface Typed {
   command: string;
@@ -27,7 +21,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ENDPOINT = 'vpce-0a1b2c3d4e5f60718';
 
 /** Types each command of the page, and gives what came of it, in order. */
-export async function typePage(world: World): Promise<Typed[]> {
+export async function typePage(world: StuckConnection): Promise<Typed[]> {
   const page = await readFile(join(root, 'docs/support.md'), 'utf8');
   const home = await mkdtemp(join(tmpdir(), 'sallyport-support-'));
   try {

@@ -2,7 +2,7 @@
 // behind.
 
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readFlags } from '../../tools/flags.ts';
@@ -15,20 +15,28 @@ import {
   exploreText,
   nextText,
   stepLine,
+  stuckText,
   type PlayedStep,
   type Report,
 } from './report.ts';
 import { createScene, story, type Scene } from './story.ts';
+import { stuckConnection, type StuckConnection } from './stuck-connection.ts';
 
 const options = readFlags({
   usage: [
-    'Usage: pnpm demo [--keep] [--json]',
+    'Usage: pnpm demo [--keep] [--stuck] [--json]',
     '',
-    '  --keep  leave it running afterwards, to explore',
-    '  --json  print one report for programs instead of lines for people',
+    '  --keep   leave it running afterwards, to explore',
+    '  --stuck  the same with a connection that waits for a person, as in docs/support.md',
+    '  --json   print one report for programs instead of lines for people',
   ].join('\n'),
-  options: { json: { type: 'boolean' }, keep: { type: 'boolean' } },
+  options: {
+    json: { type: 'boolean' },
+    keep: { type: 'boolean' },
+    stuck: { type: 'boolean' },
+  },
 });
+const stays = options.keep || options.stuck;
 const say = (text: string) => {
   if (!options.json) process.stdout.write(`${text}\n`);
 };
@@ -57,9 +65,11 @@ async function main(): Promise<number> {
     say(`(${((Date.now() - startedAt) / 1000).toFixed(1)} s to start, data in ${directory})\n`);
     const ending = await Promise.race([play(scene), stopped.then(() => null)]);
     if (ending === null) return 130;
-    await tell(options.keep ? { ...ending, ...places(scene, directory) } : ending, directory);
-    if (options.keep && ending.ok) {
-      say(`\n${exploreText(scene, directory)}`);
+    const played = places(scene, directory);
+    const stuck = options.stuck && ending.ok ? await stuckConnection(played) : undefined;
+    await tell(stays ? { ...ending, ...played } : ending, directory);
+    if (stays && ending.ok) {
+      say(`\n${stuck ? await practiceText(stuck, directory) : exploreText(scene, directory)}`);
       await stopped;
     }
     return ending.ok ? 0 : 1;
@@ -77,6 +87,15 @@ function places({ stage }: Scene, directory: string) {
     aws_url: stage.awsUrl,
     operator_key_file: join(directory, 'data/operator.key'),
   };
+}
+
+/** The keys are in files of the names that the page has. */
+async function practiceText(stuck: StuckConnection, directory: string): Promise<string> {
+  const folder = join(directory, 'practice');
+  await mkdir(folder, { mode: 0o700 });
+  await writeFile(join(folder, 'support.key'), stuck.supportKey, { mode: 0o600 });
+  await copyFile(stuck.operatorKeyFile, join(folder, 'ops.key'));
+  return stuckText(stuck, folder);
 }
 
 async function play(scene: Scene): Promise<Report> {
@@ -106,7 +125,7 @@ async function tell(report: Report, directory: string): Promise<void> {
   }
   say(`\n${diagnosisText(report.diagnosis!)}`);
   say(`\n${awsCallsText(report.aws_calls)}`);
-  if (!options.keep) say(`\n${nextText}`);
+  if (!stays) say(`\n${nextText}`);
 }
 
 /** What a person wants to see when a step failed: the last warnings of the service's log. */

@@ -1,6 +1,7 @@
 // What the demo tells: a line for each step, the diagnosis at the end, or one report for programs.
 
 import { styleText } from 'node:util';
+import type { StuckConnection } from './stuck-connection.ts';
 import type { Connection, Diagnosis } from '@sallyport/sdk';
 import { customers, vendor } from './cast.ts';
 import type { Scene, Step } from './story.ts';
@@ -86,6 +87,19 @@ export function exploreText(scene: Scene, directory: string): string {
     `  AWS_ACCESS_KEY_ID=${customer} AWS_SECRET_ACCESS_KEY=simulator \\`,
     `    aws --region us-east-1 --endpoint-url ${awsUrl} \\`,
     `    ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint}`,
+    '',
+    'Ctrl-C ends it and leaves nothing behind.',
+  ].join('\n');
+}
+
+/** What docs/support.md calls by other names. */
+export function stuckText({ url, endpoint }: StuckConnection, folder: string): string {
+  return [
+    `A connection waits for a person. Type docs/support.md with these, in another terminal:`,
+    '',
+    `  cd ${folder}   # support.key and ops.key are in it`,
+    `  ${url}   in place of https://connect.vendor.example`,
+    `  ${endpoint}   in place of vpce-0a1b2c3d4e5f60718`,
     '',
     'Ctrl-C ends it and leaves nothing behind.',
   ].join('\n');

@@ -4,7 +4,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Sallyport } from '@sallyport/sdk';
-import type { World } from '../support-page.ts';
 import { customers } from './cast.ts';
 import { createConsumer } from './consumer.ts';
 
@@ -14,9 +13,17 @@ export interface PlayedWorld {
   operator_key_file: string;
 }
 
+/** What one needs to type docs/support.md. */
+export interface StuckConnection {
+  url: string;
+  endpoint: string;
+  supportKey: string;
+  operatorKeyFile: string;
+}
+
 const SEEN_WITHIN_MS = 20_000;
 
-export async function stuckConnection(played: PlayedWorld): Promise<World> {
+export async function stuckConnection(played: PlayedWorld): Promise<StuckConnection> {
   const { api_url: url, aws_url: awsUrl, operator_key_file: operatorKeyFile } = played;
   const apiKey = (await readFile(operatorKeyFile, 'utf8')).trim();
   const client = new Sallyport({ baseUrl: url, apiKey });

@@ -130,6 +130,36 @@ test('when one is refused, it says how many were done, and exits as refused', as
   expect(stderr).toContain('1 of 2 are done. This one was refused: b');
 });
 
+test('when the file names who has left, that is told before anything is sent', async () => {
+  const left = { ...resources.Customer, state: 'offboarded', offboarding_since: NOW };
+  const api = await startFakeApi({ listCustomers: page([left]) });
+  const key = left.external_id;
+  const cwd = await file('w.yaml', `accounts: [{customer_id: ${key}, account_id: 222222222222}]\n`);
+  for (const more of [['--dry-run'], ['--yes']]) {
+    const outcome = await inOneProcess(['apply', '-f', 'w.yaml', ...more], { api, cwd });
+    expect(outcome).toMatchObject({ code: 5, stdout: '' });
+    expect(outcome.stderr).toContain(`  ${key} has left; it began at ${NOW}.\nnext: Take them out`);
+  }
+  expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('when a file cannot be read or made, it says why, and what to do', async () => {
+  const api = await startFakeApi();
+  const cwd = await folderWith({ 'there.yaml': '' });
+  const told = async (...args: string[]) => (await inOneProcess(args, { api, cwd })).stderr;
+  expect(await told('apply', '-f', 'absent.yaml')).toBe(
+    'error: --file: absent.yaml could not be read: there is no such file (ENOENT).\n' +
+      'next: Look at the name, and at the folder that you are in\n',
+  );
+  expect(await told('export', '--to', 'there.yaml')).toBe(
+    'error: --to: there.yaml could not be made: it is there, and nothing is written over ' +
+      '(EEXIST).\nnext: Name a file that is new\n',
+  );
+  expect(await told('export', '--to', 'absent/w.yaml')).toContain('next: Make the folder first');
+  const rows = ['imports', 'create', '--reason', 'r', '--file', 'there.yaml'];
+  expect(await told(...rows)).toContain('is for: sallyport apply -f');
+});
+
 test('when the file is not right, each mistake is told and nothing is asked', async () => {
   const text = 'custmers: []\ngrants: [{customer_id: acme, max: 1}]\naccounts: {}\n';
   const api = await startFakeApi();

@@ -114,6 +114,36 @@ test('when what is around it cannot be read, the diagnosis is told all the same'
   expect(stderr).toContain('note: what changed lately could not be read');
 });
 
+test('when somebody changed a grant, it says what of it, and who', async () => {
+  const event = {
+    ...resources.Event,
+    type: 'grant.updated',
+    subject: { kind: 'grant', id: resources.Grant.id },
+    state: { before: null, after: null },
+  };
+  const snapshots = {
+    before: { acceptance: 'automatic', updated_at: '1' },
+    after: { acceptance: 'manual', updated_at: '2' },
+  };
+  const made = {
+    subject_id: resources.Grant.id,
+    at: event.at,
+    actor: resources.ApiKey.id,
+    ...snapshots,
+  };
+  const answers = {
+    listEvents: page([event]),
+    listAuditEntries: page([{ ...resources.AuditEntry, ...made }]),
+  };
+  const { stdout } = await diagnose([ids.endpoint], answers);
+  const by = `by ${resources.ApiKey.name}`;
+  expect(stdout).toContain(
+    `grant.updated  acceptance automatic → manual, ${by}  ${resources.Grant.id}\n`,
+  );
+  const hidden = { ...answers, listAuditEntries: problem(403, 'forbidden') };
+  expect((await diagnose([ids.endpoint], hidden)).stdout).toContain('grant.updated  -');
+});
+
 const secretive = {
   name: 'targets',
   hop: 'target',

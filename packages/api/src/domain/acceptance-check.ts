@@ -29,7 +29,7 @@ export function checkDecision(facts: AcceptanceFacts): Check {
     return fail('acceptance', `The connection was rejected by ${decidedBy}${reason}.`, {
       actor: 'vendor',
       action: 'A rejected endpoint never comes back; the customer makes a new one once allowed.',
-      command: `sallyport connections history ${connection.id}`,
+      command: `sallyport connections history ${connection.vpcEndpointId}`,
     });
   }
   if (decision === 'accept') return pass('acceptance', `Accepted by ${decidedBy}.`);
@@ -53,7 +53,7 @@ export function checkDecision(facts: AcceptanceFacts): Check {
     return unknown('acceptance', 'Policy has not looked at it yet.', {
       actor: 'vendor',
       action: 'Wait a few seconds.',
-      command: `sallyport wait connection ${connection.id}`,
+      command: `sallyport wait connection ${connection.vpcEndpointId}`,
     });
   }
   const remedy = holdRemedy(holdReason);
@@ -69,7 +69,7 @@ function releasing({ connection, grant }: AcceptanceFacts): string {
   const max = grant?.connectionsMax ?? null;
   return grant && max !== null && connection.holdReason === 'connection_limit'
     ? `sallyport grants update ${grant.id} --connections-max ${max + 1}`
-    : `sallyport connections accept ${connection.id}`;
+    : `sallyport accept ${connection.vpcEndpointId}`;
 }
 
 function refusedStep(connection: Connection, { code, message, at }: Refusal): Check | null {

@@ -4,13 +4,14 @@
 import {
   AbortedError,
   type CallOptions,
+  type Customer,
   NotFoundError,
   PreconditionFailedError,
   type Sallyport,
 } from '@sallyport/sdk';
 import { readCurrent } from '../desired/current.ts';
 import { type Comparison, compare, type Difference } from '../desired/differences.ts';
-import { sections } from '../desired/document.ts';
+import { type DesiredState, sections } from '../desired/document.ts';
 import { readDesired } from '../desired/reading.ts';
 import { conditionOf, lastChange, tagIfSame, withTags } from '../desired/tags.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
@@ -32,7 +33,8 @@ export async function runApply(context: Context, { file, ...choices }: Apply): P
   const wanted = readDesired(text, file === '-' ? 'stdin' : file);
   const client = await context.client();
   const { signal } = context;
-  const { state } = await readCurrent(client, { signal });
+  const { state, gone } = await readCurrent(client, { signal });
+  checkStay(wanted, gone);
   const comparison = await withTags(client, compare(wanted, state), { signal });
   await applied(context, client, { comparison, ...choices, asks: true });
   const { differences, same, others } = comparison;
@@ -41,6 +43,22 @@ export async function runApply(context: Context, { file, ...choices }: Apply): P
   });
   if (isForPeople(context)) return;
   writeOne(context, { applied: !choices.dryRun, differences: shown, same, others });
+}
+
+/** Before anything is changed, and not at the first of them. */
+function checkStay(wanted: DesiredState, gone: readonly Customer[]): void {
+  const customers = (wanted.customers ?? []).map((item) => item['external_id']);
+  const owners = [...(wanted.accounts ?? []), ...(wanted.grants ?? [])];
+  const named = new Set([...customers, ...owners.map((item) => item['customer_id'])]);
+  const wrong = gone
+    .filter(({ external_id: key }) => named.has(key))
+    .map(({ external_id: key, state, offboarding_since: since }) => {
+      return `${key} ${state === 'offboarded' ? 'has left' : 'is leaving'}; it began at ${since}.`;
+    });
+  if (wrong.length === 0) return;
+  const next = 'Take them out of the file, or give them another external_id: who left stays away';
+  const what = 'The file names customers for whom nothing can be set up any more.';
+  throw new CommandError(exitCodes.conflict, what, next, wrong);
 }
 
 export interface Application extends Omit<Apply, 'file'> {

@@ -3,6 +3,7 @@
 import { open } from 'node:fs/promises';
 import type { Middleware } from '@sallyport/sdk';
 import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
+import { unmade } from '../input/file-failures.ts';
 import type { Context } from '../runtime.ts';
 
 type Write = (text: string) => Promise<void> | void;
@@ -14,8 +15,7 @@ export async function runAuditExport(context: Context, to: string | undefined): 
     return;
   }
   const file = await open(to, 'wx', 0o600).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    throw usageError(`--to: ${to} could not be made (${code}).`);
+    throw unmade(to, error, '--to');
   });
   try {
     await copy(context, (text) => file.appendFile(text));

@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { createVerifier, type Verdict } from '../generated/audit-verifier.ts';
 import { isForPeople, writeOne } from '../output/answer.ts';
 import { disarm } from '../output/disarm.ts';
+import { unreadable } from '../input/file-failures.ts';
 import type { Context } from '../runtime.ts';
 
 export interface VerifyOptions {
@@ -69,7 +70,7 @@ async function* linesOf({ stdin, signal }: Context, file: string): AsyncGenerato
       return;
     }
     if (signal.aborted || code === undefined) throw error;
-    throw usageError(`${file} could not be read (${code}).`);
+    throw unreadable(file, error);
   }
 }
 

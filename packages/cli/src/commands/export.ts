@@ -1,8 +1,8 @@
 // `sallyport export`: what is wanted, whole, as one file that `apply` takes.
 
 import { writeFile } from 'node:fs/promises';
-import { usageError } from '../exit-codes.ts';
 import { readCurrent } from '../desired/current.ts';
+import { unmade } from '../input/file-failures.ts';
 import { jsonText } from '../output/disarm.ts';
 import { yamlText } from '../output/yaml.ts';
 import type { Context } from '../runtime.ts';
@@ -20,8 +20,7 @@ export async function runExport(context: Context, to: string | undefined): Promi
     return;
   }
   await writeFile(to, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    throw usageError(`--to: ${to} could not be made (${code}).`);
+    throw unmade(to, error, '--to');
   });
   say(`next: edit it, then: sallyport apply -f ${to} --dry-run`);
 }

@@ -4,7 +4,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Setup } from '@sallyport/sdk';
-import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { unmade } from '../input/file-failures.ts';
 import type { Context } from '../runtime.ts';
 
 /** @throws CommandError when a file is there already: nothing that was changed is written over */
@@ -17,8 +18,7 @@ export async function writeSetup(context: Context, folder: string, setup: Setup)
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content, { flag: 'wx' }).catch((error: unknown) => {
-      const { code } = error as NodeJS.ErrnoException;
-      throw usageError(`--to: ${path} could not be made (${code}).`, 'Give a folder that is new.');
+      throw unmade(path, error, '--to');
     });
     context.out.write(`${path}\n`);
   }

@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Diagnosis, Sallyport } from '@sallyport/sdk';
 import { usageError } from '../exit-codes.ts';
+import { unmade } from '../input/file-failures.ts';
 import type { Background } from '../lookup/background.ts';
 import { unlessHidden } from '../lookup/search.ts';
 import { bundleText } from '../output/ticket-bundle.ts';
@@ -43,8 +44,7 @@ export async function writeBundle(
     observations: observations?.items ?? [],
   });
   await writeFile(to, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    throw usageError(`--bundle: ${to} could not be made (${code}).`);
+    throw unmade(to, error, '--bundle');
   });
   say(`${to} is for the ticket: people's addresses and secrets are not in it.`);
 }

@@ -6,6 +6,8 @@ import { bodyOf, type DesiredState, type Item, type SectionName, sections } from
 
 export interface Current {
   state: Required<DesiredState>;
+  /** Those that are leaving, or have left: nothing can be declared of them. */
+  gone: Customer[];
   /** What the file cannot say, for people. */
   notes: string[];
 }
@@ -24,7 +26,8 @@ export async function readCurrent(client: Sallyport, call: Call): Promise<Curren
   const numbers = new Map(accounts.map(({ id, account_id: number }) => [id, number]));
   const standing = services.filter(isDeclarable);
   const awsIds = new Map(standing.map(({ id, service_id: awsId }) => [id, awsId]));
-  const staying = customers.filter(({ state }) => !state.startsWith('offboard'));
+  const gone = customers.filter(({ state }) => state.startsWith('offboard'));
+  const staying = customers.filter((customer) => !gone.includes(customer));
   const names = new Map(staying.map(({ id, external_id: name }) => [id, name]));
   const named = (own: { customer_id: string; endpoint_service_id?: string }) => ({
     ...own,
@@ -45,7 +48,7 @@ export async function readCurrent(client: Sallyport, call: Call): Promise<Curren
     accounts: itemsOf('accounts', claims.map(named)),
     grants: itemsOf('grants', grants.map(named)),
   };
-  return { state, notes: [...serviceNotes(services), ...customerNotes(customers)] };
+  return { state, gone, notes: [...serviceNotes(services), ...customerNotes(customers)] };
 }
 
 export interface Named {

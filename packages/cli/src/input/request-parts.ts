@@ -61,8 +61,14 @@ function parsed(text: string, file: string): unknown {
   } catch (error) {
     // The parser's message may quote the text, which may hold a secret: only the place is told.
     const place = /at position \d+( \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
-    throw usageError(`--file: ${file} is not JSON${place ? ` (${place})` : ''}.`);
+    throw usageError(`--file: ${file} is not JSON${place ? ` (${place})` : ''}.`, otherFiles(file));
   }
+}
+
+/** Where another command takes it. */
+function otherFiles(file: string): string | undefined {
+  if (/\.ya?ml$/i.test(file)) return 'A file as `export` writes it is for: sallyport apply -f';
+  return /\.csv$/i.test(file) ? 'Rows of a table are for: sallyport imports create' : undefined;
 }
 
 function checkRequired({ flags, body, method }: CommandData, ...given: [object, object]): void {

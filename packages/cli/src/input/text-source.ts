@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { usageError } from '../exit-codes.ts';
 import type { Runtime } from '../runtime.ts';
+import { unreadable } from './file-failures.ts';
 
 export interface TextSource {
   /** @throws CommandError when it cannot be read; AbortError when the person interrupts */
@@ -32,8 +33,7 @@ async function fileText(file: string, flag: string, signal: AbortSignal): Promis
     return await readFile(file, { encoding: 'utf8', signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw usageError(`${flag}: ${file} could not be read (${code}).`);
+    throw unreadable(file, error, flag);
   }
 }
 

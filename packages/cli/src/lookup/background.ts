@@ -2,6 +2,7 @@
 // service, and whom to write to.
 
 import type { CallOptions, Connection, Customer, Event, Sallyport } from '@sallyport/sdk';
+import { type Causes, causesOf } from './causes.ts';
 import { all, unlessHidden } from './search.ts';
 import { type Zones, zonesOf } from './zones.ts';
 
@@ -10,6 +11,7 @@ export interface Background {
   customer: Customer | null;
   /** Of the last 24 hours, oldest first: of the customer, its service, and what both have. */
   events: Event[];
+  causes: Causes;
   /** The other connections of the service, as far as the key may see them. */
   others: Connection[];
   /** Those of them that left `available`, or did not get there, in the last 24 hours. */
@@ -52,10 +54,13 @@ export async function backgroundOf(
   });
   const live = others.filter((other) => other.state === 'available');
   const asked = troubled.length === 0 ? [] : [connection, ...troubled, ...live];
+  const events = merged([...own, ...ofService, ...ofConnection]);
+  const whose = customerId === null ? { subject_id: connection.id } : { customer_id: customerId };
   return {
     connection,
     customer: customer ?? null,
-    events: merged([...own, ...ofService, ...ofConnection]),
+    events,
+    causes: await causesOf(client, events, [whose, { subject_id: service }], call),
     others,
     troubled,
     zones: await zonesOf(client, asked, call),

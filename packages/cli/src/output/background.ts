@@ -1,6 +1,7 @@
 // What changed of late around a connection, who else is affected, and whom to write to: before the
 // diagnosis, since that is what one asks first at night.
 
+import type { Event } from '@sallyport/sdk';
 import type { Background } from '../lookup/background.ts';
 import { type ZoneCount, zoneCounts } from '../lookup/zones.ts';
 import type { Sink } from '../runtime.ts';
@@ -36,16 +37,17 @@ function fittedLines(line: string, columns: number): string[] {
 }
 
 function changesText(
-  { events, connection }: Background,
+  background: Background,
   { columns, colour }: Pick<Sink, 'columns' | 'colour'>,
   style: ValueStyle,
 ): string {
+  const { events, connection } = background;
   if (events.length === 0) return '';
-  const rows = events.slice(-EVENTS_MAX).map(({ at, type, subject, state, alarm }) => {
-    const same = state.after === null || state.after === state.before;
-    const change = same ? '' : `${state.before ?? '-'} → ${state.after}`;
-    const about = subject.id === connection.id ? connection.vpc_endpoint_id : subject.id;
-    return { at, type, about, change: alarm === null ? change : alarm.kind };
+  const names = awsNames(background);
+  const rows = events.slice(-EVENTS_MAX).map((event) => {
+    const { at, type, subject } = event;
+    const about = names.get(subject.id) ?? subject.id;
+    return { at, type, about, change: changeText(event, background) };
   });
   const room = columns === undefined ? undefined : columns - INDENT.length;
   const sink = { columns: room, colour, headers: false };
@@ -56,6 +58,28 @@ function changesText(
   const before = `${INDENT}… ${more} before: sallyport events list ${filter} ${disarm(whose)}\n`;
   const shown = text.replaceAll(/^(?=.)/gm, INDENT);
   return `changed in the last 24 hours:\n${more > 0 ? before : ''}${shown}`;
+}
+
+/** People know endpoints and services by AWS's ids. */
+function awsNames({ connection, others }: Background): ReadonlyMap<string, string> {
+  const endpoints = [connection, ...others].map((own) => [own.id, own.vpc_endpoint_id] as const);
+  const [service] = /vpce-svc-\w+/.exec(connection.service_name ?? '') ?? [];
+  const services =
+    service === undefined ? [] : [[connection.endpoint_service_id, service] as const];
+  return new Map([...endpoints, ...services]);
+}
+
+function changeText({ id, state, alarm }: Event, { causes }: Background): string {
+  if (alarm !== null) return alarm.kind;
+  const { by, members = [] } = causes[id] ?? {};
+  const isSame = state.after === null || state.after === state.before;
+  const lines = members.map(({ name, before, after }) => {
+    const [was, is] = [before, after].map((value) => valueText(value, { relativeTo: undefined }));
+    return `${name} ${was} → ${is}`;
+  });
+  const change = isSame ? lines.join(', ') : `${state.before ?? '-'} → ${state.after}`;
+  const whose = by === undefined ? '' : `by ${by}`;
+  return [change, whose].filter((text) => text !== '').join(', ');
 }
 
 const INDENT = '  ';

@@ -36,11 +36,17 @@ function listed(names: readonly string[]): string {
 function itemText({ section, key, action, members }: Difference, colour: boolean): string {
   const { mark, style } = MARKS[action];
   const head = `${styled(mark, style, colour)} ${sections[section].one} ${disarm(key)}\n`;
-  const lines = members.map(({ name, before, after }) => {
+  const told = members.filter(({ after }) => action === 'update' || !isNothing(after));
+  const lines = told.map(({ name, before, after }) => {
     const change = action === 'create' ? shown(after) : `${shown(before)} → ${shown(after)}`;
     return `    ${name}: ${change}\n`;
   });
   return head + lines.join('');
+}
+
+/** What a new item has anyway. */
+function isNothing(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 function shown(value: unknown): string {

@@ -24,7 +24,7 @@ export function checkState(facts: DiagnosisFacts): Check {
   const { connection, stuckSince, service } = facts;
   const { state, awsState, stateSince } = connection;
   const evidence = `AWS shows "${awsState}" since ${stateSince.toISOString()}${wayOf(facts)}.`;
-  const wait = `sallyport wait connection ${connection.id}`;
+  const wait = `sallyport wait connection ${connection.vpcEndpointId}`;
   if (state === 'available') return pass('connection', evidence);
   if (state === 'pendingAcceptance') {
     return unknown('connection', evidence, {
