@@ -84,12 +84,18 @@ function refusal(error: ApiError, attempted: Attempted): Failure {
 /** Where the command line knows better than the API, which knows neither files nor flags. */
 function ownAdvice(error: ApiError, attempted: Attempted): string | undefined {
   const { status, code } = error;
-  const { list, url, keySource, line } = attempted;
+  const { list, url, keySource, line, hasFlags = false } = attempted;
   if (status === 401 && keySource !== undefined) {
     return `Put a key that is valid at ${url} where this one came from: ${keySource}`;
   }
   if (code === 'forbidden' && line !== undefined) {
     return 'Page somebody who has that role, and send this to be pasted:';
+  }
+  if (code === 'invalid_request') {
+    const places = error.fields.map(({ pointer, parameter }) => pointer ?? parameter ?? '');
+    const names = places.filter(Boolean).map((place) => fieldName(place, hasFlags));
+    const what = names.length > 0 ? [...new Set(names)].join(', ') : 'it';
+    return `Correct ${what}, and send the same again`;
   }
   if (code === undefined) {
     return `Check --url or SALLYPORT_URL: what answers at ${url} may not be Sallyport`;

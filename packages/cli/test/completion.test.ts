@@ -168,6 +168,8 @@ test('when an id is mistyped on a terminal, it asks which was meant', async (con
   const { code, text } = await onTerminal(['customers', 'get', 'globx'], { api, env });
   expect(code).toBe(3);
   expect(text).toContain('note: Did you mean globex?\n');
+  const pasted = await onTerminal(['who', 'globx'], { api, env });
+  expect(pasted.text).toContain('note: Did you mean globex?\n');
   const far = await onTerminal(['customers', 'get', 'initech'], { api, env });
   expect(far.text).not.toContain('Did you mean');
 });

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Background } from '../src/lookup/background.ts';
 import { pastedFrom } from '../src/lookup/pasted.ts';
 import { zoneCounts } from '../src/lookup/zones.ts';
+import { backgroundText } from '../src/output/background.ts';
 import { withoutSecrets } from '../src/output/secrets-in-text.ts';
 import { type Answers, changed, page, problem, startFakeApi } from './fake-api.ts';
 import { folderWith } from './harness.ts';
@@ -103,6 +105,39 @@ test('when zones are known of some, each counts those that are in it', () => {
     { zone: 'a', here: true, others: 2, troubled: 1 },
     { zone: 'b', here: true, others: 0, troubled: 0 },
     { zone: 'c', here: false, others: 1, troubled: 0 },
+  ]);
+});
+
+test.each([
+  ['--markdown', '--graph'],
+  ['--ask', '--markdown'],
+  ['--ask', '--bundle=t.json'],
+])('when %s and %s are asked for at once, it does neither', async (...flags) => {
+  const { code, stdout, asked } = await diagnose([ids.endpoint, ...flags]);
+  expect({ code, stdout, asked }).toEqual({ code: 2, stdout: '', asked: [] });
+});
+
+test('when a window is narrow, what changed stands below, whole', () => {
+  const event = { ...resources.Event, id: 'evt_1', type: 'grant.updated', at: NOW };
+  const grant = { kind: 'grant', id: resources.Grant.id };
+  const members = [{ name: 'acceptance', before: 'automatic', after: 'manual' }];
+  const background = {
+    connection: resources.Connection,
+    customer: null,
+    events: [{ ...event, subject: grant, state: { before: null, after: null } }],
+    causes: { evt_1: { by: 'First operator', members } },
+    others: [],
+    troubled: [],
+    zones: {},
+  } as unknown as Background;
+  const text = backgroundText(
+    background,
+    { columns: 80, colour: false },
+    { relativeTo: undefined },
+  );
+  expect(text.split('\n').slice(1, 3)).toEqual([
+    `  ${NOW}  grant.updated  ${resources.Grant.id}`,
+    '        acceptance automatic → manual, by First operator',
   ]);
 });
 

@@ -133,6 +133,16 @@ test('when one field is wrong and that is all there is to say, it is said once',
   expect(stderr.split(detail)).toHaveLength(2);
 });
 
+test('when a flag is what is wrong, the next step names it', async () => {
+  const detail = 'Name the customer whose endpoint it is to be';
+  const errors = [{ pointer: '/customer_id', detail }];
+  const answer = problem(400, 'invalid_request', { detail: `${detail}.`, errors });
+  const args = ['setup', 'preflight', '--endpoint-service-id', 'svc'];
+  const api = await startFakeApi({ preflight: answer });
+  const { stderr } = await sallyport([...args, '--account-id', '1'.repeat(12)], { api });
+  expect(stderr).toContain('\nnext: Correct --customer-id, and send the same again\n');
+});
+
 test('when a POST fails on the way, it says how to repeat it', async () => {
   const api = await startFakeApi({ createInvite: problem(503, 'unavailable') });
   const { code, stderr } = await sallyport(['customers', 'invites', 'create', 'acme'], { api });

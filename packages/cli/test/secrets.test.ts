@@ -140,8 +140,8 @@ test('when the service is on another machine, the operator key of this one stays
   expect(code).toBe(4);
   expect(stderr).toBe(
     'error: There is no API key for https://sallyport.invalid.\n' +
-      'next: Run `sallyport auth login`, or put a key into a file and set SALLYPORT_API_KEY_FILE ' +
-      'to it.\n',
+      'next: Run `sallyport auth login --url …`, or set SALLYPORT_API_KEY_FILE ' +
+      'to a file with a key.\n',
   );
 });
 

@@ -104,6 +104,6 @@ function refuse(message: string): never {
   throw new CommandError(
     exitCodes.auth,
     message,
-    'Run `sallyport auth login --url …`, or put a key into a file and set SALLYPORT_API_KEY_FILE to it.',
+    'Run `sallyport auth login --url …`, or set SALLYPORT_API_KEY_FILE to a file with a key.',
   );
 }

@@ -51,6 +51,7 @@ const HARMLESS = /^[\w.:/@+-]+$/;
 
 /** Empty where nothing is known of that kind, or the service does not tell. */
 export async function liveValues(context: Context, kind: string): Promise<LiveValue[]> {
+  if (kind === 'anything') return valuesOfAnything(context);
   const source = Object.hasOwn(sources, kind) ? sources[kind as ArgumentName] : undefined;
   if (source === undefined) return [];
   try {
@@ -65,6 +66,12 @@ export async function liveValues(context: Context, kind: string): Promise<LiveVa
   } catch {
     return [];
   }
+}
+
+/** What people mistype of all that they paste. */
+async function valuesOfAnything(context: Context): Promise<LiveValue[]> {
+  const kinds = ['customer', 'connection', 'endpoint-service'];
+  return (await Promise.all(kinds.map((kind) => liveValues(context, kind)))).flat();
 }
 
 interface Kept {

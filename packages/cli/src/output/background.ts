@@ -7,7 +7,7 @@ import { type ZoneCount, zoneCounts } from '../lookup/zones.ts';
 import type { Sink } from '../runtime.ts';
 import { disarm } from './disarm.ts';
 import { tableText } from './table.ts';
-import { wrapped } from './text-width.ts';
+import { textWidth, wrapped } from './text-width.ts';
 import { type ValueStyle, valueText } from './value.ts';
 
 /** The latest: of more, the feed is the better place to look. */
@@ -49,15 +49,28 @@ function changesText(
     const about = names.get(subject.id) ?? subject.id;
     return { at, type, about, change: changeText(event, background) };
   });
-  const room = columns === undefined ? undefined : columns - INDENT.length;
-  const sink = { columns: room, colour, headers: false };
-  const { text } = tableText(rows, COLUMNS, sink, style);
+  const sink = { columns: undefined, colour, headers: false };
+  const { text: whole } = tableText(rows, COLUMNS, sink, style);
+  const width = Math.max(...whole.split('\n').map(textWidth)) + INDENT.length;
+  const text = width <= (columns ?? Infinity) ? whole : twoLines(rows, columns!, style);
   const more = events.length - rows.length;
   const whose = connection.customer_id ?? connection.id;
   const filter = connection.customer_id === null ? '--subject-id' : '--customer-id';
   const before = `${INDENT}… ${more} before: sallyport events list ${filter} ${disarm(whose)}\n`;
   const shown = text.replaceAll(/^(?=.)/gm, INDENT);
   return `changed in the last 24 hours:\n${more > 0 ? before : ''}${shown}`;
+}
+
+/** Where one is not wide enough: what changed stands below, for it is what one looks for. */
+function twoLines(rows: readonly { change: string }[], columns: number, style: ValueStyle): string {
+  const sink = { columns: columns - INDENT.length, colour: false, headers: false };
+  const heads = tableText(rows, HEADS, sink, style).text.split('\n');
+  const room = columns - INDENT.length - REST.length;
+  const lines = rows.flatMap(({ change }, row) => {
+    const below = change === '' ? [] : wrapped(disarm(change), room).map((line) => REST + line);
+    return [heads[row]!, ...below];
+  });
+  return `${lines.join('\n')}\n`;
 }
 
 /** People know endpoints and services by AWS's ids. */
@@ -83,6 +96,7 @@ function changeText({ id, state, alarm }: Event, { causes }: Background): string
 }
 
 const INDENT = '  ';
+const HEADS = { AT: 'at', TYPE: 'type', ABOUT: 'about' };
 const COLUMNS = { AT: 'at', TYPE: 'type', CHANGE: 'change', ABOUT: 'about' };
 
 function otherLines(background: Background, style: ValueStyle): string[] {

@@ -26,9 +26,16 @@ function addDiagnose(tree: Tree): void {
     .description('Tell whether a connection works, why not, and whose turn it is.')
     .argument('<anything>', ANYTHING)
     .option('--graph', 'Show the path from the client to the target as a picture.')
-    .option('--markdown', 'Write a reply that the customer may read.')
+    .addOption(
+      new Option('--markdown', 'Write a reply that the customer may read.').conflicts('graph'),
+    )
     .option('--bundle <file>', 'Put all of it into a file for a ticket, without secrets.')
-    .option('--ask', 'Write a script with which the customer reports what it sees, once.')
+    .addOption(
+      new Option(
+        '--ask',
+        'Write a script with which the customer reports what it sees, once.',
+      ).conflicts(['graph', 'markdown', 'bundle']),
+    )
     .option('--customer <customer>', 'Whose endpoint it is, where it is not seen.');
   diagnose.examples([
     'sallyport diagnose vpce-0a1b2c3d4e5f60718',
