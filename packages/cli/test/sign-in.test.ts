@@ -44,6 +44,9 @@ test('when the person says no, it exits with 4 and keeps nothing', async () => {
   const { file, outcome } = await login('refuse');
   expect(outcome.code).toBe(4);
   expect(outcome.stderr).toContain(`${provider.issuer} did not let you in (access_denied`);
+  // With --debug, what went to the provider is told, and nothing of what it carried.
+  expect(outcome.stderr).toMatch(/^\* POST http:\S+: 400 access_denied in \d+ ms$/m);
+  expect(outcome.stderr).not.toContain('device_code');
   await expect(fs.stat(file)).rejects.toThrow('ENOENT');
 });
 

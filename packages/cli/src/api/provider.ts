@@ -36,15 +36,23 @@ export interface DeviceCode {
   interval?: number;
 }
 
+/** What a conversation with it needs. */
+export interface Talk {
+  signal: AbortSignal;
+  now(): number;
+  /** Told of each request and answer, but nothing of what they carry: that is secrets, mostly. */
+  trace?: ((line: string) => void) | undefined;
+}
+
 const TIMEOUT_MS = 15_000;
 /** By RFC 8628, where the provider says nothing, and what it adds when it is asked too often. */
 const POLL_SECONDS = 5;
 const SLOW_DOWN_SECONDS = 5;
 
 /** @throws CommandError when it does not answer, or answers for another issuer */
-export async function discover(issuer: string, signal: AbortSignal): Promise<Provider> {
+export async function discover(issuer: string, talk: Talk): Promise<Provider> {
   const url = `${checkedUrl(issuer).replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const { status, body } = await ask(url, undefined, signal);
+  const { status, body } = await ask(url, undefined, talk);
   if (status !== 200) throw unusable(issuer, `its discovery document answers ${status}`);
   if (body.issuer !== issuer) throw unusable(issuer, 'its discovery document is of another one');
   const { token_endpoint: token, device_authorization_endpoint: device } = body;
@@ -60,11 +68,11 @@ export async function discover(issuer: string, signal: AbortSignal): Promise<Pro
 export async function beginDeviceFlow(
   { deviceEndpoint, issuer }: Provider,
   { clientId, audience, scope }: SignIn,
-  signal: AbortSignal,
+  talk: Talk,
 ): Promise<DeviceCode> {
   if (deviceEndpoint === undefined) throw unusable(issuer, 'it has no device flow');
   const form = { client_id: clientId, scope, audience, ...resourceOf(audience) };
-  const { status, body } = await ask(deviceEndpoint, form, signal);
+  const { status, body } = await ask(deviceEndpoint, form, talk);
   if (status !== 200 || typeof body.device_code !== 'string') throw refused(issuer, body);
   const code = body as unknown as DeviceCode;
   checkedUrl(code.verification_uri);
@@ -79,31 +87,31 @@ export async function pollForTokens(
   { tokenEndpoint, issuer }: Provider,
   { clientId, audience }: SignIn,
   code: DeviceCode,
-  { signal, now }: { signal: AbortSignal; now(): number },
+  talk: Talk,
 ): Promise<Tokens> {
   const grant = 'urn:ietf:params:oauth:grant-type:device_code';
   const form = { grant_type: grant, device_code: code.device_code, client_id: clientId };
-  const endsAt = now() + code.expires_in * 1000;
+  const endsAt = talk.now() + code.expires_in * 1000;
   let seconds = code.interval ?? POLL_SECONDS;
   for (;;) {
-    await sleep(seconds * 1000, undefined, { signal });
-    const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, signal);
+    await sleep(seconds * 1000, undefined, { signal: talk.signal });
+    const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, talk);
     if (status === 200) return body;
     if (body.error === 'slow_down') seconds += SLOW_DOWN_SECONDS;
     // A gateway that is away for a moment is no answer of the provider.
     else if (body.error !== 'authorization_pending' && status < 500) throw refused(issuer, body);
-    if (now() >= endsAt) throw refused(issuer, { error: 'expired_token' });
+    if (talk.now() >= endsAt) throw refused(issuer, { error: 'expired_token' });
   }
 }
 
 /** Undefined when the provider gives no more: the person has to sign in again. */
 export async function refreshTokens(
   session: { tokenEndpoint: string; clientId: string; audience: string; refreshToken: string },
-  signal: AbortSignal,
+  talk: Talk,
 ): Promise<Tokens | undefined> {
   const { tokenEndpoint, clientId, audience, refreshToken } = session;
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId };
-  const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, signal);
+  const { status, body } = await ask(tokenEndpoint, { ...form, ...resourceOf(audience) }, talk);
   return status === 200 ? body : undefined;
 }
 
@@ -126,15 +134,19 @@ interface Reply {
 async function ask(
   url: string,
   form: Record<string, string> | undefined,
-  signal: AbortSignal,
+  { signal, now, trace }: Talk,
 ): Promise<Reply> {
   const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-  const send = form ? { method: 'POST', body: new URLSearchParams(form) } : {};
+  const send = form ? { method: 'POST', body: new URLSearchParams(form) } : { method: 'GET' };
+  const startedAt = now();
   try {
     const headers = { accept: 'application/json' };
     const response = await fetch(url, { ...send, headers, signal: either, redirect: 'error' });
-    const body: unknown = await response.json().catch(() => undefined);
-    return { status: response.status, body: (body ?? {}) as Reply['body'] };
+    const body = ((await response.json().catch(() => undefined)) ?? {}) as Reply['body'];
+    const { status } = response;
+    const error = typeof body.error === 'string' ? ` ${body.error}` : '';
+    trace?.(`* ${send.method} ${url}: ${status}${error} in ${now() - startedAt} ms`);
+    return { status, body };
   } catch (error) {
     if (signal.aborted) throw error;
     const { origin } = new URL(url);

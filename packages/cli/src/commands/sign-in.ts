@@ -16,12 +16,13 @@ export interface SignInFacts {
 }
 
 export async function signIn(context: Context, facts: SignInFacts): Promise<SessionCredential> {
-  const { signal, now } = context;
+  const { signal, now, options, say } = context;
+  const talk = { signal, now, trace: options.debug ? say : undefined };
   const { scope, ...bound } = facts;
-  const provider = await discover(facts.issuer, signal);
-  const code = await beginDeviceFlow(provider, { ...bound, scope }, signal);
+  const provider = await discover(facts.issuer, talk);
+  const code = await beginDeviceFlow(provider, { ...bound, scope }, talk);
   tell(context, code);
-  const tokens = await pollForTokens(provider, facts, code, { signal, now });
+  const tokens = await pollForTokens(provider, facts, code, talk);
   return sessionFrom(tokens, { ...bound, tokenEndpoint: provider.tokenEndpoint }, now());
 }
 

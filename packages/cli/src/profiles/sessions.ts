@@ -67,7 +67,7 @@ export async function freshSession(
 async function renewed(session: SessionCredential, renewal: Renewal): Promise<SessionCredential> {
   const { refreshToken, kind: _, token: __, expiresAt: ___, ...facts } = session;
   const tokens = refreshToken
-    ? await refreshTokens({ ...facts, refreshToken }, renewal.signal)
+    ? await refreshTokens({ ...facts, refreshToken }, renewal)
     : undefined;
   if (tokens === undefined) {
     const { profile } = renewal;
