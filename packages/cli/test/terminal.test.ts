@@ -123,6 +123,17 @@ test('when a name or a command is too long for its column, it begins before it',
   expect(text).toContain('\u001b[2m- skipped');
 });
 
+test('when a value is too long to stand beside its label, it stands below it', async () => {
+  const name = `com.amazonaws.vpce.us-east-1.${resources.EndpointService.service_id}`;
+  const api = await startFakeApi({
+    getEndpointService: changed('EndpointService', { service_name: name }),
+  });
+  const { text } = await onTerminal(['services', 'get', 'svc_1'], { api, columns: 80 });
+  expect(plain(text)).toContain(`\nservice_name\n  ${name}\n`);
+  const wide = await onTerminal(['services', 'get', 'svc_1'], { api, columns: 120 });
+  expect(plain(wide.text)).toMatch(new RegExp(`\nservice_name +${name}\n`));
+});
+
 test('when a list in a resource has nothing in a column, a window does not show it', async () => {
   const args = ['connections', 'get', 'con_1'];
   const condition = { type: 'ready', status: 'true', reason: 'available', message: 'It is there.' };

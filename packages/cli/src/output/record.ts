@@ -25,7 +25,13 @@ export function recordText(
   const texts = lines.flatMap(({ name, value }) => {
     const text = scalarText(value, style);
     const room = Math.max(TEXT_MIN, (sink.columns ?? Infinity) - width - GAP.length);
-    return wrapped(text, room).map((part, index) => {
+    const parts = wrapped(text, room);
+    // A name that is too long to stand beside its label stands below it, in one piece.
+    if (parts.some((part) => textWidth(part) > room)) {
+      const label = name === '' ? [] : [styled(name, 'faint', sink.colour)];
+      return [...label, ...wrapped(text, width + room).map((part) => `${GAP}${part}`)];
+    }
+    return parts.map((part, index) => {
       const label = fitted(index === 0 ? name : '', width);
       const shown = styled(part, memberStyle(name, text), sink.colour);
       return `${styled(label, 'faint', sink.colour)}${GAP}${shown}`.trimEnd();
