@@ -42,9 +42,20 @@ test('when nothing comes back, nothing is printed', async () => {
 
 test('when there is no such path, it says so and exits with 1', async () => {
   const api = await startFakeApi();
-  const { code, stderr } = await sallyport(['api', 'GET', '/v2/customers'], { api });
+  const { code, stderr } = await sallyport(['api', 'GET', '/v2/nothing'], { api });
   expect(code).toBe(1);
   expect(stderr).toContain('(route_not_found)');
+});
+
+test.each([
+  ['/v1/custmers?limit=1', '/v1/customers'],
+  ['/v1/conections/vpce-1/history', '/v1/connections/vpce-1/history'],
+])('when the path is %s, it asks whether %s was meant', async (path, meant) => {
+  const api = await startFakeApi();
+  const { code, stderr } = await sallyport(['api', 'GET', path], { api });
+  expect(code).toBe(1);
+  expect(stderr).toContain('route_not_found');
+  expect(stderr).toContain(`next: Did you mean ${meant}?\n`);
 });
 
 test('when a field is typed, it is JSON where it can be, and a file where it says so', async () => {

@@ -1,14 +1,14 @@
 // `sallyport api …`: any request to the API, for what has no command, or not yet.
 
-import type { Sallyport } from '@sallyport/sdk';
-import { usageError } from '../exit-codes.ts';
+import { ApiError, type Sallyport } from '@sallyport/sdk';
+import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import { textField, typedField } from '../input/fields.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
 import { openList, type PageOfItems, writeOne } from '../output/answer.ts';
 import { disarmLines, jsonText } from '../output/disarm.ts';
 import { isWhole } from '../output/format.ts';
 import type { Context } from '../runtime.ts';
-import { type Target, targetOf, withQuery } from './raw-target.ts';
+import { nearPath, type Target, targetOf, withQuery } from './raw-target.ts';
 
 export interface RawRequest {
   /** A method, or the id of an operation, which has no path. */
@@ -30,10 +30,23 @@ export interface RawRequest {
 
 export async function runRawRequest(context: Context, request: RawRequest): Promise<void> {
   const target = await targetFrom(request, textSource(context));
-  const { idempotencyKey, ifMatch, include, paginate } = request;
+  const { paginate } = request;
   if (paginate && target.method !== 'GET') throw notAList(target);
   const client = await context.client({ anonymous: target.isOpen });
-  if (paginate) return writePages(context, client, target);
+  try {
+    if (paginate) await writePages(context, client, target);
+    else await writeAnswer(context, client, target, request);
+  } catch (error) {
+    throw withHint(error, target);
+  }
+}
+
+async function writeAnswer(
+  context: Context,
+  client: Sallyport,
+  target: Target,
+  { idempotencyKey, ifMatch, include }: RawRequest,
+): Promise<void> {
   const { isOpen: _, ...plan } = target;
   const options = { idempotencyKey, ifMatch, signal: context.signal };
   const call = client.request({ ...plan, options });
@@ -71,6 +84,13 @@ async function writePages(context: Context, client: Sallyport, target: Target): 
     }
     cursor = next;
   }
+}
+
+/** The service cannot know which path was meant. */
+function withHint(error: unknown, target: Target): unknown {
+  if (!(error instanceof ApiError && error.code === 'route_not_found')) return error;
+  const hint = nearPath(target);
+  return hint === undefined ? error : new CommandError(exitCodes.failure, error.message, hint);
 }
 
 function notAList({ method, path }: Target): Error {

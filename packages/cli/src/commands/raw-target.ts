@@ -62,6 +62,18 @@ export function targetOf(asked: Asked): Target {
   return { ...placed(method, asked.path, asked), method, params: [], isOpen: false };
 }
 
+/** What may have been meant by a path that the service does not have. */
+export function nearPath({ method, path }: Target): string | undefined {
+  const [typed = ''] = path.split('?');
+  const parts = typed.split('/');
+  const paths = Object.values(commands)
+    .filter((command) => command.method === method)
+    .map((command) => command.path.split('/'))
+    .filter(({ length }) => length === parts.length)
+    .map((known) => known.map((part, at) => (part.startsWith('{') ? parts[at] : part)).join('/'));
+  return didYouMean(typed, paths);
+}
+
 const EXAMPLE = 'sallyport api GET /v1/customers';
 
 type Operation = Pick<CommandData, 'method' | 'path' | 'flags' | 'roles' | 'paginated'>;
