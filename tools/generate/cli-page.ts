@@ -66,7 +66,7 @@ async function treeFrom(text: string | undefined) {
       now: () => 0,
       hide: () => {},
     } as const;
-    return await openTree(undefined, runtime, { exitCode: 0 });
+    return await openTree(undefined, runtime);
   } finally {
     hooks.deregister();
   }

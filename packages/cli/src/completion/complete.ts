@@ -1,7 +1,7 @@
 // Tells a shell what may stand where the cursor is: commands, flags and their values, names, ids.
 
 import type { Option } from 'commander';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { members } from '../generated/commands.ts';
 import { disarm } from '../output/disarm.ts';
 import { runAction } from '../program/action.ts';
@@ -20,7 +20,7 @@ const FILES: Suggestion = [':files', ''];
 export async function runComplete(given: readonly string[], runtime: Runtime): Promise<ExitCode> {
   const words = wordsAtCursor(given);
   // The last word may be the beginning of another.
-  const { program } = await openTree(words.slice(0, -1), runtime, { exitCode: exitCodes.ok });
+  const { program } = await openTree(words.slice(0, -1), runtime);
   const options = { ...globalOptions(program), ...chosenIn(words) };
   return runAction({ ...runtime, err: silent }, options, {}, async (context) => {
     for (const [value, about] of await suggestions(context, program, words)) {

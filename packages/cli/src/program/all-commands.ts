@@ -1,7 +1,6 @@
 // The tree of all commands, built from data.
 
 import { groups } from '../command-map.ts';
-import type { ExitCode } from '../exit-codes.ts';
 import type { Runtime } from '../runtime.ts';
 import { Command } from './command.ts';
 import { globalOptions, globals } from './globals.ts';
@@ -11,15 +10,10 @@ import type { Tree } from './tree.ts';
 import { addVendorVerbs } from './vendor-verbs.ts';
 import { addVerbs } from './verbs.ts';
 
-export interface Run {
-  exitCode: ExitCode;
-}
-
 /** @param argv what the tree is for: what it cannot mean is left out; undefined for all there is */
 export async function openTree(
   argv: readonly string[] | undefined,
   runtime: Runtime,
-  run: Run,
 ): Promise<Tree> {
   const line = argv && ` ${argv.join(' ')} `;
   const program = new Command('sallyport');
@@ -33,13 +27,14 @@ export async function openTree(
         const { lineForOthers } = await import('../input/shell-line.ts');
         const kinds = command.arguments.map((argument) => argument.name());
         const named = { ...attempted, kinds, args, line: lineForOthers(argv ?? []) };
-        run.exitCode = await runAction(runtime, globalOptions(program), named, (context) =>
-          handler(context, args),
-        );
+        return runAction(runtime, globalOptions(program), named, (context) => {
+          return handler(context, args);
+        });
       };
     },
   };
   describe(program);
+  // A line that begins with a group means no verb.
   if (!Object.hasOwn(groups, argv?.[0] ?? '')) {
     addVerbs(tree);
     addSupportVerbs(tree);

@@ -3,10 +3,11 @@
 // and loaded for lines that are run.
 
 import { Argument, Option } from 'commander';
+import type { ExitCode } from '../exit-codes.ts';
 
 /** Turns the text of an option into its value. @throws InvalidArgumentError */
 type Parse<Value> = (text: string, before: Value) => Value;
-type Run = (args: readonly string[]) => Promise<void>;
+type Run = (args: readonly string[]) => Promise<ExitCode>;
 
 /** Made by `add` of the command above it. */
 export class Command {

@@ -2,7 +2,7 @@
 // the same form as all others, with exit code 2.
 
 import { CommanderError, Command as Parser } from 'commander';
-import type { ExitCode } from '../exit-codes.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { disarmLines } from '../output/disarm.ts';
 import type { Runtime } from '../runtime.ts';
 import { VERSION } from '../version.ts';
@@ -10,27 +10,27 @@ import type { Command } from './command.ts';
 import { helpCommand, helpOption, helpText, widthOfHelp } from './help.ts';
 import { usageFailure } from './usage-failure.ts';
 
-/** Undefined when the line was run, and 0 when it asked for help. */
 export async function runLine(
   program: Command,
   argv: readonly string[],
   runtime: Runtime,
-): Promise<ExitCode | undefined> {
-  const failed = { at: program.words };
+): Promise<ExitCode> {
+  const run: Run = { exitCode: exitCodes.ok, failedAt: program.words };
   try {
-    await parserOf(program, runtime, failed).parseAsync([...argv], { from: 'user' });
-    return undefined;
+    await parserOf(program, runtime, run).parseAsync([...argv], { from: 'user' });
+    return run.exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return usageFailure(runtime, error, failed.at);
+    return usageFailure(runtime, error, run.failedAt);
   }
 }
 
-interface Failed {
-  at: string;
+interface Run {
+  exitCode: ExitCode;
+  failedAt: string;
 }
 
-function parserOf(command: Command, runtime: Runtime, failed: Failed): Parser {
+function parserOf(command: Command, runtime: Runtime, run: Run): Parser {
   const { out, err } = runtime;
   const parser = new Parser(command.name)
     .helpOption(...helpOption)
@@ -45,16 +45,19 @@ function parserOf(command: Command, runtime: Runtime, failed: Failed): Parser {
     })
     // Commander would end the process; the error it throws instead does not say of which command.
     .exitOverride((error) => {
-      failed.at = command.words;
+      run.failedAt = command.words;
       throw error;
     });
   if (command.parent) parser.helpCommand(false);
   else parser.helpCommand(...helpCommand).on('option:version', () => tellVersion(runtime));
   for (const option of command.options) parser.addOption(option);
   for (const argument of command.arguments) parser.addArgument(argument);
-  for (const one of command.commands) parser.addCommand(parserOf(one, runtime, failed));
-  const { run } = command;
-  if (run) parser.action(async () => run(parser.args));
+  for (const one of command.commands) parser.addCommand(parserOf(one, runtime, run));
+  if (command.run) {
+    parser.action(async () => {
+      run.exitCode = await command.run!(parser.args);
+    });
+  }
   command.values = () => parser.opts();
   return parser;
 }

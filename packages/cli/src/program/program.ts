@@ -17,9 +17,8 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
     const { runComplete } = await import('../completion/complete.ts');
     return runComplete(argv.slice(1), runtime);
   }
-  const run = { exitCode: exitCodes.ok };
   const { openTree } = await import('./all-commands.ts');
-  const { program } = await openTree(argv, runtime, run);
+  const { program } = await openTree(argv, runtime);
   const line = withWords(withoutHelpCommand(argv));
   const command = commandOfHelp(program, line);
   if (command) {
@@ -28,7 +27,7 @@ export async function runProgram(argv: readonly string[], runtime: Runtime): Pro
     return exitCodes.ok;
   }
   const { runLine } = await import('./parser.ts');
-  return (await runLine(program, line, runtime)) ?? run.exitCode;
+  return runLine(program, line, runtime);
 }
 
 /** What the shells' scripts ask with. It is told by no help, and fails in silence. */
