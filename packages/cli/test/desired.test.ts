@@ -88,7 +88,12 @@ test('when the item itself is so already, whatever the list said, nothing is put
 });
 
 test('when somebody changed it meanwhile, it stays, and it says who did', async () => {
-  const entry = { ...resources.AuditEntry, actor: 'key_ada', action: 'updateCustomer', at: NOW };
+  const entry = {
+    ...resources.AuditEntry,
+    actor: resources.ApiKey.id,
+    action: 'updateCustomer',
+    at: NOW,
+  };
   const { code, stderr, tags } = await renamed({
     getCustomer: [tag('"a.1"'), tag('"b.2"', { name: 'Of Ada' })],
     putCustomer: overtaken,
@@ -98,7 +103,7 @@ test('when somebody changed it meanwhile, it stays, and it says who did', async 
   const key = resources.Customer.external_id;
   expect(stderr).toContain(
     `error: customer ${key} was changed since it was compared: ` +
-      `by key_ada (updateCustomer) at ${NOW}.`,
+      `by ${resources.ApiKey.name} (updateCustomer) at ${NOW}.`,
   );
   expect(stderr).toContain('next: Nothing of it was overwritten. The same again compares anew');
 });

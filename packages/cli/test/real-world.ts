@@ -91,6 +91,7 @@ export function scrubbed(text: string, { url, keyFile }: RealWorld): string {
     .replaceAll(/\b[0-9a-f]{16,64}\b/g, (digits) => 'x'.repeat(digits.length))
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/g, 'x'.repeat(36))
     .replaceAll(/\b\d+[sm] ago( {2,}|\b)/g, (ago) => `3s ago${ago.endsWith(' ') ? '  ' : ''}`)
+    .replaceAll(/\(read \d+ s ago/g, '(read 1 s ago')
     .replaceAll(/ready after \d+s/g, 'ready after 1s')
     .replaceAll(/[ \t]+$/gm, '');
 }

@@ -92,6 +92,22 @@ test('when a part of a name is given, case does not matter; a whole name wins', 
   expect({ code: part.code, lines: part.stdout.split('\n').length }).toEqual({ code: 2, lines: 4 });
 });
 
+test('when very many have the name, the first of them are shown, and how many more', async () => {
+  const many = Array.from({ length: 30 }, (_, at) => {
+    return { ...resources.Customer, id: `cus_${at}`, external_id: `acme-${at}` };
+  });
+  const answers = {
+    getCustomer: problem(404, 'not_found'),
+    listCustomers: { ...page(many), foreign: true },
+    listEndpointServices: page([]),
+    listProviderAccounts: page([]),
+  };
+  const { code, stdout } = await who('acme-', answers);
+  expect(code).toBe(2);
+  expect(stdout.split('\n')).toHaveLength(23);
+  expect(stdout).toContain('… and 10 more: give more of the name\n');
+});
+
 test('when nothing is called so, it exits with 3 and says where to look', async () => {
   const { code, stderr } = await who(ids.endpoint, { getConnection: problem(404, 'not_found') });
   expect(code).toBe(3);

@@ -80,7 +80,8 @@ export async function applied(
     await put(context, { ...write, validateOnly: true });
     context.say('Dry run: nothing was kept.');
   } else if (differences.length > 0) {
-    const consequence = `This makes the ${differences.length} changes above.`;
+    const count = differences.length;
+    const consequence = `This makes the ${count === 1 ? 'change' : `${count} changes`} above.`;
     if (asks) await confirm(context, { consequence, name: 'apply' });
     await put(context, { ...write, validateOnly: false });
     context.say(`Done: ${differences.length} of ${differences.length}.`);

@@ -57,6 +57,9 @@ const nexts: Record<Exclude<Identifier['form'], 'part'>, string> = {
   name: 'Give a part of the name, or look: sallyport customers list',
 };
 
+/** Nobody chooses from more. */
+const CHOICES_MAX = 20;
+
 /** Lines with what each is, by keys that mean one of them only. */
 export function choicesText({ out, now }: Context, choices: readonly Choice[]): string {
   const rows = choices.map((choice) => ({
@@ -66,7 +69,9 @@ export function choicesText({ out, now }: Context, choices: readonly Choice[]): 
     customer: choice.kind === 'customer' ? null : choice.customer?.external_id,
   }));
   const columns = { KEY: 'key', NAME: 'name', IS: 'is', CUSTOMER: 'customer' };
-  return tableText(rows, columns, out, valueStyle({ out, now })).text;
+  const { text } = tableText(rows.slice(0, CHOICES_MAX), columns, out, valueStyle({ out, now }));
+  const more = rows.length - CHOICES_MAX;
+  return more > 0 ? `${text}… and ${more} more: give more of the name\n` : text;
 }
 
 /** The id, since a number may be claimed twice; a customer is known by its own. */

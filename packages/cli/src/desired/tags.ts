@@ -3,6 +3,7 @@
 // then one and the same answer.
 
 import { type CallOptions, NotFoundError, type Sallyport } from '@sallyport/sdk';
+import { nameOf } from '../lookup/causes.ts';
 import { type Comparison, type Difference, differenceOf, isSame } from './differences.ts';
 import { bodyOf, type Item, sections } from './document.ts';
 
@@ -58,7 +59,8 @@ export async function lastChange(
   try {
     const query = { subject_id: now.id, limit: 1 };
     const [entry] = (await client.auditEntries.list({ ...call, ...query }).page()).items;
-    return entry && `${entry.actor} (${entry.action}) at ${entry.at}`;
+    if (entry === undefined) return undefined;
+    return `${await nameOf(client, entry.actor, call)} (${entry.action}) at ${entry.at}`;
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { AuditEntry, CallOptions, Event, Sallyport } from '@sallyport/sdk';
 import { unlessHidden } from './search.ts';
 
 export interface Cause {
-  /** By name where it has one; undefined for workers, which only follow. */
+  /** By name where it has one; undefined for workers, which only follow, and for nobody known. */
   by: string | undefined;
   members: { name: string; before: unknown; after: unknown }[];
 }
@@ -48,13 +48,16 @@ async function namesOf(
   actors: ReadonlySet<string>,
   call: Call,
 ): Promise<Map<string, string>> {
-  const people = Array.from(actors).filter((actor) => !actor.startsWith('worker:'));
-  const named = people.map(async (actor) => {
-    const isKey = actor.startsWith('key_');
-    const key = isKey ? await unlessHidden(client.apiKeys.get(actor, call)) : undefined;
-    return [actor, key?.name ?? actor] as const;
-  });
+  // Who redeems an invite is nobody yet.
+  const people = Array.from(actors).filter((actor) => !/^(worker:.*|anyone)$/.test(actor));
+  const named = people.map(async (actor) => [actor, await nameOf(client, actor, call)] as const);
   return new Map(await Promise.all(named));
+}
+
+/** Of an API key, what people call it; others are names already. */
+export async function nameOf(client: Sallyport, actor: string, call: Call): Promise<string> {
+  if (!actor.startsWith('key_')) return actor;
+  return (await unlessHidden(client.apiKeys.get(actor, call)))?.name ?? actor;
 }
 
 /** What follows from other members, or only marks that there was a change. */
