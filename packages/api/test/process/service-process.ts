@@ -39,7 +39,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [main, 'start', '--role', role], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env['PATH'], PORT: '0', SALLYPORT_LOG_LEVEL: 'silent', ...settings },
+    env: { ...ofRunner(), PORT: '0', SALLYPORT_LOG_LEVEL: 'silent', ...settings },
   });
   let log = '';
   for (const stream of [child.stdout!, child.stderr!]) {
@@ -75,9 +75,15 @@ export async function startService(
 
 /** Makes a key by the built program's own command. @returns the secret */
 export async function makeOperatorKey(settings: Record<string, string>): Promise<string> {
-  const env = { PATH: process.env['PATH'], ...settings };
+  const env = { ...ofRunner(), ...settings };
   const { stdout } = await promisify(execFile)(process.execPath, [main, 'create-operator-key'], {
     env,
   });
   return stdout.trim();
+}
+
+/** What it has of whoever runs the tests: where programs are, and what Node has compiled before. */
+function ofRunner(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, NODE_COMPILE_CACHE };
 }
