@@ -41,8 +41,10 @@ export default defineConfig({
     // Two more than there are cores, as many tests wait for processes: on two cores, 273 s and not
     // 294. Vitest's own choice is one less, which on two cores is a single worker.
     maxWorkers: availableParallelism() + 2,
-    // What a test makes is mostly thrown away at once, which is cheaper in a larger nursery.
-    execArgv: ['--max-semi-space-size=32'],
+    // What a test makes is mostly thrown away at once, which is cheaper in a larger nursery; and
+    // workers keep the cores busy without threads that collect garbage beside them: together they
+    // spare a tenth of the simulation.
+    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=32', '--single-threaded-gc'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -257,21 +257,22 @@ function agent({ server }: FastifyInstance, secret: string | null): TestAgent {
 }
 
 async function auditedBy(db: TemporaryDatabase, work: () => Promise<unknown>) {
-  const entries = () => db.query<AuditEntry>('SELECT * FROM audit_entries ORDER BY id');
-  const before = new Set((await entries()).map(({ id }) => id));
+  const before = await db.query<{ id: string }>('SELECT id FROM audit_entries', []);
   await work();
-  return (await entries()).filter(({ id }) => !before.has(id));
+  const since = 'SELECT * FROM audit_entries WHERE id <> ALL ($1) ORDER BY id';
+  return db.query<AuditEntry>(since, [before.map(({ id }) => id)]);
 }
 
 async function dump(db: TemporaryDatabase): Promise<string> {
   const tables = await db.query<{ name: string }>(
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
   );
-  const texts = tables.map(async ({ name }) => {
-    const rows = await db.query<{ row: string }>(
-      `SELECT row_to_json(t)::text AS row FROM ${name} t ORDER BY 1`,
-    );
-    return [`# ${name}`, ...rows.map(({ row }) => row)].join('\n');
-  });
-  return (await Promise.all(texts)).join('\n');
+  const texts = tables.map(
+    ({ name }) => `(SELECT concat_ws(E'\\n', '# ${name}', string_agg(row, E'\\n' ORDER BY row))
+      FROM (SELECT row_to_json(t)::text AS row FROM ${name} t) AS rows)`,
+  );
+  // One statement, planned once, as some tests look at everything again and again.
+  const all = `SELECT concat_ws(E'\\n', ${texts.join(', ')}) AS text`;
+  const [row] = await db.query<{ text: string }>(all, []);
+  return row!.text;
 }

@@ -37,6 +37,11 @@ export interface Lab {
   as(who: string | Keys, region?: string): Clients;
 }
 
+export interface LabOptions extends SimulatorOptions {
+  /** Whether calls need no socket: they are signed, encoded and answered as on the wire. */
+  inProcess?: boolean;
+}
+
 /** A lab that whoever opened it closes. */
 export type OpenLab = Lab & { close(): Promise<void> };
 
@@ -49,17 +54,19 @@ export function rootKeys(account: string): Keys {
 }
 
 /** Starts a lab that ends with the test. */
-export async function startLab(options: SimulatorOptions = {}): Promise<Lab> {
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const lab = await openLab(options);
   onTestFinished(() => lab.close());
   return lab;
 }
 
 /** Starts a lab that whoever opened it closes. */
-export async function openLab(options: SimulatorOptions = {}): Promise<OpenLab> {
+export async function openLab(options: LabOptions = {}): Promise<OpenLab> {
   let time = Date.now();
   const now = () => new Date(time);
-  const simulator = await startSimulator({ clock: now, ...options });
+  const { inProcess = false, ...simulated } = options;
+  const simulator = await startSimulator({ clock: now, ...simulated });
+  const sending = inProcess ? { requestHandler: simulator.requestHandler } : {};
   const clients: Clients[keyof Clients][] = [];
   const known = new Map<string, Clients>();
   const setClock = (client: (typeof clients)[number]) => {
@@ -82,7 +89,8 @@ export async function openLab(options: SimulatorOptions = {}): Promise<OpenLab> 
       const key = `${credentials.accessKeyId} ${credentials.secretAccessKey} ${region}`;
       const earlier = known.get(key);
       if (earlier) return earlier;
-      const config = { endpoint: simulator.endpoint, region, credentials, maxAttempts: 1 };
+      const { endpoint } = simulator;
+      const config = { endpoint, region, credentials, maxAttempts: 1, ...sending };
       const added = <T extends (typeof clients)[number]>(client: T) => {
         clients.push(client);
         setClock(client);
