@@ -83,7 +83,7 @@ export interface EffectFacts {
 
 export async function readFacts({ db, clock }: Pick<Stage, 'db' | 'clock'>): Promise<Facts> {
   // With values, though there are none, it is planned once for a whole simulation.
-  const text = `SELECT jsonb_build_object(${parts}) AS facts`;
+  const text = `SELECT json_build_object(${parts}) AS facts`;
   const [row] = await db.query<{ facts: Facts }>(text, []);
   return { ...row!.facts, at: clock.now().getTime() };
 }
@@ -161,7 +161,7 @@ function isLetIn(facts: Facts, customerId: string, purpose: 'to enter' | 'to sta
 
 /** In an order that the seed tells: events choose among these. */
 const table = (name: string, from: string, columns: string, order = 'id') =>
-  `'${name}', (SELECT coalesce(jsonb_agg(jsonb_build_object(${columns}) ORDER BY ${order}), '[]')
+  `'${name}', (SELECT coalesce(json_agg(json_build_object(${columns}) ORDER BY ${order}), '[]')
      FROM ${from})`;
 
 const parts = [
@@ -224,6 +224,6 @@ const parts = [
     `'kind', kind, 'key', key, 'fence', fence, 'failures', failures`,
     'kind, key',
   ),
-  `'deployment', (SELECT jsonb_build_object('id', id, 'epoch', epoch, 'quarantine', quarantine)
+  `'deployment', (SELECT json_build_object('id', id, 'epoch', epoch, 'quarantine', quarantine)
      FROM deployment)`,
 ].join(', ');

@@ -105,7 +105,7 @@ function remainingPrincipals(db: Queryable, customerId: string): Promise<Remains
      JOIN endpoint_services s ON s.id = p.endpoint_service_id
      JOIN accounts a ON ${principalSql('a', 'p')}
      WHERE a.customer_id = $1 AND ${ownsSql('a')} AND p.observed
-     ORDER BY p.arn`,
+     ORDER BY p.arn, p.endpoint_service_id`,
     [customerId],
   );
 }

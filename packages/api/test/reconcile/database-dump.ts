@@ -30,10 +30,12 @@ export async function restoreDatabase(db: Database, dump: Dump): Promise<void> {
 /** Every table with those of its columns that are not computed. */
 function tables(db: Database): Promise<{ name: string; columns: string }[]> {
   return db.query(
-    `SELECT t.table_name AS name, string_agg(quote_ident(c.column_name), ', ') AS columns
-     FROM information_schema.tables t JOIN information_schema.columns c USING (table_name)
-     WHERE t.table_schema = 'public' AND c.table_schema = 'public' AND c.is_generated = 'NEVER'
-       AND t.table_type = 'BASE TABLE' AND t.table_name <> 'schema_migrations'
-     GROUP BY t.table_name`,
+    `SELECT t.relname::text AS name, string_agg(quote_ident(c.attname), ', ') AS columns
+     FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid
+     WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r'
+       AND t.relname <> 'schema_migrations'
+       AND c.attnum > 0 AND NOT c.attisdropped AND c.attgenerated = ''
+     GROUP BY t.relname`,
+    [],
   );
 }

@@ -90,6 +90,15 @@ describe('remains', () => {
     ]);
   });
 
+  it('when one entry is on many allowlists, they come in one order', async () => {
+    const it = await leaving();
+    const services = [it.service];
+    while (services.length < 4) services.push(await scene.service());
+    for (const service of services.toReversed()) await scene.showPrincipals(service, [it.arn]);
+    const found = (await remains(it)).principals.map(({ endpointServiceId }) => endpointServiceId);
+    expect(found).toEqual(services.map(({ id }) => id));
+  });
+
   it('when the aspects are observed, that is told', async () => {
     const it = await leaving(observeAll);
     await scene.showPrincipals(it.service, [it.arn]);
