@@ -10,6 +10,7 @@ import {
   WaiterFailedError,
   WaiterTimeoutError,
 } from '@sallyport/sdk';
+import { commandWords } from './command-map.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 
 export interface Failure {
@@ -91,6 +92,9 @@ function ownAdvice(error: ApiError, attempted: Attempted): string | undefined {
   if (code === 'forbidden' && line !== undefined) {
     return 'Page somebody who has that role, and send this to be pasted:';
   }
+  if (code === 'precondition_required') {
+    return 'Add --if-match "*" to replace whatever is there, or the ETag of what you have read';
+  }
   if (code === 'invalid_request') {
     const places = error.fields.map(({ pointer, parameter }) => pointer ?? parameter ?? '');
     const names = places.filter(Boolean).map((place) => fieldName(place, hasFlags));
@@ -106,13 +110,22 @@ function ownAdvice(error: ApiError, attempted: Attempted): string | undefined {
   return undefined;
 }
 
-function adviceOf(error: ApiError, { list }: Attempted): string | undefined {
+function adviceOf(error: ApiError, attempted: Attempted): string | undefined {
   const { remediation, status } = error;
+  const list = listOf(error) ?? attempted.list;
   const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
   const listing = status === 404 && list !== undefined ? `sallyport ${list}` : undefined;
   const action = remediation?.action.replace(/\.$/, '');
   const todo = [action, remediation?.command ?? listing].filter(Boolean).join(': ');
   return todo === '' ? undefined : `${turn}${todo}`;
+}
+
+/** What is missing may be another thing than the command is about: "There is no customer …". */
+function listOf({ problem }: ApiError): string | undefined {
+  const [, kind = ''] = /^There is no ([a-z ]+) "/.exec(problem.detail ?? '') ?? [];
+  const group = kind === 'endpoint service' ? 'services' : `${kind.replace(' ', '-')}s`;
+  const words: readonly (string | null)[] = Object.values(commandWords);
+  return words.includes(`${group} list`) ? `${group} list` : undefined;
 }
 
 function exitCodeOf(status: number, code: string | undefined): ExitCode {

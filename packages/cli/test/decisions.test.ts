@@ -48,6 +48,18 @@ test('when clients may be connected, rejecting says so and has the id typed', as
   expect({ code: screen.code, asked: asked(waits) }).toEqual({ code: 1, asked: [] });
 });
 
+test('when what is named is no connection, it says what it is', async () => {
+  const api = await startFakeApi();
+  const { code, stderr } = await inOneProcess(['accept', resources.Customer.external_id], { api });
+  expect(code).toBe(2);
+  const key = resources.Customer.external_id;
+  expect(stderr).toBe(
+    `error: ${key} is a customer, and not a connection.\nnext: sallyport who ${key}\n`,
+  );
+  const left = await inOneProcess(['offboard', ids.endpoint], { api });
+  expect(left.stderr).toContain(`${ids.endpoint} is a connection, and not a customer.`);
+});
+
 test('when it is a dry run, nothing is asked of the person', async () => {
   const api = await startFakeApi();
   const { code } = await inOneProcess(['reject', ids.endpoint, '--dry-run'], { api });

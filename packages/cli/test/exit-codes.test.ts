@@ -172,6 +172,13 @@ test('when an id is not there, it names the command that lists the ids', async (
   expect(stderr).toContain(': sallyport customers list\n');
 });
 
+test('when another thing is not there, it names the list of that', async () => {
+  const detail = 'There is no endpoint service "svc".';
+  const api = await startFakeApi({ createGrant: problem(404, 'not_found', { detail }) });
+  const args = ['grants', 'create', '--customer-id', 'acme', '--endpoint-service-id', 'svc'];
+  expect((await sallyport(args, { api })).stderr).toContain(': sallyport services list\n');
+});
+
 test('when the key is refused, it says which key that was', async () => {
   const api = await startFakeApi({ getCustomer: problem(401, 'unauthenticated') });
   const { stderr } = await sallyport(get, { api });

@@ -131,6 +131,11 @@ test('when it is leaving, the same again waits for the end, and asks nothing', a
   expect((await run(['offboard', key, '--policy', 'reject'], answers)).code).toBe(2);
 });
 
+test('when it is not to wait, a longest wait makes no sense', async () => {
+  const { code, changes } = await run(['offboard', key, '--yes', '--no-wait', '--timeout', '1m']);
+  expect({ code, changes }).toEqual({ code: 2, changes: [] });
+});
+
 test('when principals are left at the end, it exits with 7', async () => {
   const principals = [{ arn: 'arn:aws:iam::222222222222:root', owned: true }];
   const service = {

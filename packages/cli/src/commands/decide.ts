@@ -7,7 +7,7 @@ import { identify } from '../lookup/identifier.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import type { Context } from '../runtime.ts';
 import { runResource, type Typed } from './resource.ts';
-import { absence } from './who.ts';
+import { absence, otherKind } from './who.ts';
 
 export type Verb = 'accept' | 'reject';
 
@@ -26,7 +26,8 @@ export async function runDecision(
   const client = await context.client();
   const wanted = identify(asked);
   const [match] = await searchFor(client, wanted, { signal });
-  if (match?.kind !== 'connection') throw absence(asked, wanted);
+  if (match === undefined) throw absence(asked, wanted);
+  if (match.kind !== 'connection') throw otherKind(asked, match, 'connection');
   const about = await aboutOf(client, match, { signal });
   context.say(sentence(match, about));
   const consequence = consequences[verb](match, about);

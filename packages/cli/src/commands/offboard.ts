@@ -11,7 +11,7 @@ import { isForPeople, writeOne } from '../output/answer.ts';
 import { leftText } from '../output/left-of-customer.ts';
 import type { Context } from '../runtime.ts';
 import { waitedFor } from './wait.ts';
-import { absence } from './who.ts';
+import { absence, otherKind } from './who.ts';
 
 export interface Offboard {
   asked: string;
@@ -27,6 +27,9 @@ export async function runOffboard(context: Context, offboard: Offboard): Promise
   const { policy, drainUntil, timeout, changeRef, dryRun } = offboard;
   const { signal, say } = context;
   if (timeout !== undefined) durationMs(timeout);
+  if (timeout !== undefined && !offboard.wait) {
+    throw usageError('--timeout is for waiting.', 'Leave out either it or --no-wait.');
+  }
   const client = await context.client();
   const customer = await customerOf(context, client, offboard.asked);
   const { external_id: key, name, state, offboarding_since: since } = customer;
@@ -66,7 +69,9 @@ async function customerOf(context: Context, client: Sallyport, asked: string): P
   const wanted = identify(asked);
   const matches = await searchFor(client, wanted, { signal: context.signal });
   const [match, ...others] = matches.filter(({ kind }) => kind === 'customer');
-  if (match === undefined) throw absence(asked, wanted);
+  const [other] = matches;
+  if (other === undefined) throw absence(asked, wanted);
+  if (match === undefined) throw otherKind(asked, other, 'customer');
   if (others.length > 0) throw usageError(`${asked} is ${matches.length} customers.`, 'Name one.');
   return match.resource as unknown as Customer;
 }

@@ -1,9 +1,9 @@
 // `sallyport who …`: what a pasted text is and whose. The exit code answers too: 0 one thing, 2
 // several to choose from, 3 nothing here.
 
-import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
+import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { aboutOf } from '../lookup/about.ts';
-import { type Identifier, identify } from '../lookup/identifier.ts';
+import { type Identifier, identify, type Kind } from '../lookup/identifier.ts';
 import { type Choice, choicesOf } from '../lookup/choices.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import { valueStyle, writeOne } from '../output/answer.ts';
@@ -45,6 +45,12 @@ export function absence(asked: string, wanted: Identifier): CommandError {
     `Nothing here is called ${asked}.`,
     nexts[wanted.form],
   );
+}
+
+/** What is there is not what the command is for. @throws nothing: it is the error to be thrown */
+export function otherKind(asked: string, match: Match, wanted: Kind): CommandError {
+  const message = `${asked} is ${kindWords[match.kind]}, and not ${kindWords[wanted]}.`;
+  return usageError(message, `sallyport who ${choiceKey(match)}`);
 }
 
 const nexts: Record<Exclude<Identifier['form'], 'part'>, string> = {

@@ -66,9 +66,11 @@ function parsed(text: string, file: string): unknown {
 }
 
 /** Where another command takes it. */
-function otherFiles(file: string): string | undefined {
+function otherFiles(file: string): string {
   if (/\.ya?ml$/i.test(file)) return 'A file as `export` writes it is for: sallyport apply -f';
-  return /\.csv$/i.test(file) ? 'Rows of a table are for: sallyport imports create' : undefined;
+  return /\.csv$/i.test(file)
+    ? 'Rows of a table are for: sallyport imports create'
+    : 'It takes an object with the members that --help tells as flags, as in {"name": "Acme"}';
 }
 
 function checkRequired({ flags, body, method }: CommandData, ...given: [object, object]): void {

@@ -51,7 +51,7 @@ function addDecision(tree: Tree, verb: Verb): void {
   }
   leaf.examples([`sallyport ${verb} vpce-0a1b2c3d4e5f60718 --reason "${reasons[verb]}"`]);
   leaf.notes([decisionNotes[verb]]);
-  tree.act(leaf, { list: 'connections list' }, async (context, args) => {
+  tree.act(leaf, { list: 'connections list', hasFlags: true }, async (context, args) => {
     const { runDecision } = await import('../commands/decide.ts');
     const given = leaf.opts<Decision>();
     const values: Record<string, unknown> = {

@@ -157,7 +157,7 @@ function addOffboard(tree: Tree): void {
     'It asks for the external id to be typed; --yes answers.',
     'Exit codes: 0 gone, 7 something is left or it failed, 8 not in time, 130 interrupted',
   ]);
-  tree.act(leaf, { list: 'customers list' }, async (context, [asked]) => {
+  tree.act(leaf, { list: 'customers list', hasFlags: true }, async (context, [asked]) => {
     const { runOffboard } = await import('../commands/offboard.ts');
     const { policy, drainUntil, wait, timeout, dryRun, changeRef } = leaf.opts<Offboarding>();
     await runOffboard(context, {
