@@ -80,13 +80,18 @@ export async function listDeleted(db: Queryable, vpcEndpointIds: string[]): Prom
   );
 }
 
+/** The newest ones, as a connection that goes up and down has thousands; the oldest first. */
 export async function transitions(db: Queryable, connectionId: string): Promise<Transition[]> {
-  return db.query(
+  const newest = await db.query<Transition>(
     `SELECT at, from_state AS "from", to_state AS "to" FROM connection_transitions
-     WHERE connection_id = $1 ORDER BY seq`,
+     WHERE connection_id = $1 ORDER BY seq DESC LIMIT ${transitionsMax}`,
     [connectionId],
   );
+  return newest.reverse();
 }
+
+/** As many as the contract says. */
+const transitionsMax = 500;
 
 export type SeenConnection = Pick<
   Connection,

@@ -22,7 +22,8 @@ import { once } from './deletions.ts';
 import { existing, held } from './existing.ts';
 import { customerScope, sinceOf } from './filters.ts';
 import { partsOfKey } from './natural-keys.ts';
-import { nudgeServicesOf } from '../storage/fan-out.ts';
+import { nudgeServicesOf, wakeServices } from '../storage/fan-out.ts';
+import { serviceIdsOf } from '../storage/grants.ts';
 import { withdrawAccepts } from './revocations.ts';
 
 export interface NewAccount {
@@ -126,6 +127,7 @@ export function remove(context: Context, key: string): Promise<void> {
 
 async function removePresent(context: Context, key: string): Promise<void> {
   const { id, customerId } = await getOnly(context, key);
+  await wakeServicesOf(context, customerId);
   const customer = await customers.getHeld(context, customerId);
   if (customer.state === 'offboarding') {
     throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
@@ -151,8 +153,10 @@ async function removePresent(context: Context, key: string): Promise<void> {
 
 /** The audited way out when no proof can be had. It never takes an account over from its owner. */
 export async function attest(context: Context, key: string, reason: string): Promise<Account> {
-  const before = await getToChange(context, key);
-  await customers.getActive(context, before.customerId);
+  const { id, customerId } = await getOnly(context, key);
+  await wakeServicesOf(context, customerId);
+  const before = await getToChange(context, id);
+  await customers.getActive(context, customerId);
   if (before.standing === 'attested') return before;
   const owner = await storage.findOwner(context.db, before.partition, before.accountId);
   if (owner && owner.id !== before.id) {
@@ -172,6 +176,13 @@ export async function attest(context: Context, key: string, reason: string): Pro
     after,
   });
   return after;
+}
+
+/** Targets before rows, as workers lock them, so that neither waits for the other. */
+function wakeServicesOf(context: Context, customerId: string): Promise<void> {
+  return asService(context, async (inside) =>
+    wakeServices(inside, await serviceIdsOf(inside.db, customerId)),
+  );
 }
 
 function getToChange(context: Context, key: string): Promise<Account> {

@@ -9,7 +9,7 @@ import type { SignIn } from '../domain/sign-in.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { viewOf, withView } from '../storage/postgres/tenancy.ts';
-import { violatedConstraint } from '../storage/postgres/errors.ts';
+import { violatedConstraint, wasUndone } from '../storage/postgres/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
@@ -146,7 +146,7 @@ async function inTransaction(
     const refusal = lostRace(error) ?? error;
     const isMade = refusal instanceof Refusal && refusal.code === 'already_exists';
     const isRemoved = hasLostReference(error);
-    const isToRepeat = isRemoved || (isUpsert && isMade);
+    const isToRepeat = isRemoved || wasUndone(error) || (isUpsert && isMade);
     if (isRemoved && attemptsLeft === 1) throw refuse('in_use', keepsChanging);
     if (!isToRepeat || attemptsLeft === 1) throw refusal;
     return inTransaction(database, { validateOnly, isUpsert }, work, attemptsLeft - 1);

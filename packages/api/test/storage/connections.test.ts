@@ -55,6 +55,19 @@ describe('recordSeen', () => {
     ]);
   });
 
+  it('when it has changed more often than is told, the newest changes are', async () => {
+    const { connection } = await shownIn('available');
+    await db.query(
+      `INSERT INTO connection_transitions (connection_id, at, from_state, to_state)
+       SELECT $1, $2::timestamptz + n * interval '1 second', 'available', 'pending'
+       FROM generate_series(1, 600) n`,
+      [connection.id, clock.now()],
+    );
+    const told = await connections.transitions(db, connection.id);
+    const at = (seconds: number) => new Date(clock.now().getTime() + seconds * 1_000);
+    expect([told.length, told[0]!.at, told.at(-1)!.at]).toEqual([500, at(101), at(600)]);
+  });
+
   it('when the state stays, there is no transition and only the look is newer', async () => {
     const { connection, transitions } = await shownIn('available', 'available');
     expect(transitions).toHaveLength(1);

@@ -97,6 +97,24 @@ describe('change', () => {
     await expect(lost).rejects.toMatchObject({ code });
   });
 
+  it('when two wait for each other, both are done', async () => {
+    const [one, two] = [(await scene.customer()).id, (await scene.customer()).id];
+    const met = Promise.withResolvers<void>();
+    let underWay = 0;
+    const lockBoth = (first: string, second: string) =>
+      requests.change(facts(), async ({ db: tx }) => {
+        const text = 'SELECT id FROM customers WHERE id = $1 FOR UPDATE';
+        await tx.query(text, [first]);
+        if (++underWay === 2) met.resolve();
+        await met.promise;
+        await tx.query(text, [second]);
+        return { status: 200, body: first };
+      });
+    const answers = await Promise.all([lockBoth(one, two), lockBoth(two, one)]);
+    expect(answers.map(({ body }) => body)).toEqual([one, two]);
+    expect(underWay).toBe(3);
+  });
+
   it('when a statement is wrong, that is no refusal', async () => {
     const broken = requests.change(facts(), async (context) => {
       await context.db.query('SELECT nonsense');

@@ -461,7 +461,10 @@ export interface ConnectionDecision {
 export interface ConnectionHistory {
   /** The connection that it is about. */
   connection_id: string;
-  /** The oldest first. Those that are older than the history is kept are missing. */
+  /**
+   * The oldest first; of more than 500 the newest. The events of the connection tell the others.
+   * Those that are older than the history is kept are missing.
+   */
   transitions: Transition[];
 }
 

@@ -98,6 +98,10 @@ export interface Transition {
 export interface ConnectionHistory {
   /** The connection that it is about. */
   connection_id: ConnectionId;
-  /** The oldest first. Those that are older than the history is kept are missing. */
+  /**
+   * The oldest first; of more than 500 the newest. The events of the connection tell the others.
+   * Those that are older than the history is kept are missing.
+   * @maxItems 500
+   */
   transitions: Transition[];
 }

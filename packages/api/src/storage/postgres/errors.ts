@@ -20,6 +20,11 @@ export function violatedConstraint(error: unknown): string | undefined {
   return error.code?.startsWith(integrityViolationClass) ? error.constraint : undefined;
 }
 
+/** Whether the server undid the transaction so that another one could end: it may be begun anew. */
+export function wasUndone(error: unknown): boolean {
+  return error instanceof DatabaseError && undoneCodes.has(error.code ?? '');
+}
+
 /**
  * Whether this is the server's own answer to one statement, after which the connection still works.
  * Everything else is a link that cannot be used any more: a reset, a timeout, a server shutting
@@ -39,3 +44,6 @@ export function planIsStale(error: unknown): boolean {
 
 /** Class 23 of PostgreSQL's error codes (manual, appendix A). */
 const integrityViolationClass = '23';
+
+/** `deadlock_detected` and `serialization_failure`, of the same appendix. */
+const undoneCodes: ReadonlySet<string> = new Set(['40P01', '40001']);
