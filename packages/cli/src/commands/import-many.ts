@@ -65,7 +65,11 @@ export async function importMany(context: Context, importing: Importing): Promis
   return { ...sum, rows: sum.rows.toSorted(byOrder) };
 }
 
-/** The key is of what is sent: after a correction, only what differs is sent anew. */
+/**
+ * The key is of what is sent: after a correction, only what differs is sent anew. It is of this
+ * run, too: by the content alone, whoever imports a file again to restore something would be
+ * answered from memory, and nothing would be done.
+ */
 async function sent(
   context: Context,
   { client, query, placeOf }: Importing,

@@ -61,7 +61,8 @@ function isRead({ method, question }: CommandData): boolean {
 function fileHelp({ path }: CommandData): string {
   const help = 'The body as JSON, - for stdin. A flag wins over it.';
   return path === '/v1/imports'
-    ? `${help} Or rows as CSV, when the name ends in .csv, or on stdin.`
+    ? `${help} Or rows as CSV, when the name ends in .csv, or on stdin. ` +
+        'More than 1000 go in batches.'
     : help;
 }
 
