@@ -106,16 +106,22 @@ test('when a document shows a command, that command exists', async () => {
   expect(shown.filter((command) => !isCommand(command.split(' --')[0]!.trim()))).toEqual([]);
 });
 
-test('when only help is wanted, the SDK is not even loaded', async () => {
-  const tell = `const { for: get } = Symbol; Symbol.for = (name) => {
-    if (name.startsWith('@sallyport/sdk')) process.stderr.write('loaded');
-    return get(name);
-  };`;
+test('when nothing is to be run, neither the parser nor the SDK is even loaded', async () => {
+  const tell = `import vm from 'node:vm';
+    const { compileFunction } = vm;
+    vm.compileFunction = (text, names, options) => {
+      process.stderr.write(options.filename + '\\n');
+      return compileFunction(text, names, options);
+    };`;
   const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(tell)}` };
-  for (const args of [['--version'], ['--help'], ['customers', 'create', '--help']]) {
-    expect((await sallyport(args, { env })).stderr).toBe('');
-  }
-  expect((await sallyport(['customers', 'list'], { env })).stderr).toContain('loaded');
+  const costly = async (line: string) => {
+    const { stderr } = await sallyport(line.split(' '), { env });
+    return ['parser.cjs', 'client.cjs'].filter((part) => stderr.includes(`/${part}\n`));
+  };
+  const told = ['--version', '--help', 'customers create --help', '__complete customers list --l'];
+  for (const line of told)
+    expect({ line, loaded: await costly(line) }).toEqual({ line, loaded: [] });
+  expect(await costly('customers list')).toEqual(['parser.cjs', 'client.cjs']);
 });
 
 function isCommand(text: string): boolean {
