@@ -92,7 +92,7 @@ export const recordMutations: Mutation[] = [
     invariant: 'one-key-one-answer',
     without: 'the answer that is kept under an idempotency key',
     edits: [
-      { file: 'usecases/requests.ts', text: '  if (stored) {', by: '  if (stored && !db) {' },
+      { file: 'usecases/stored-answers.ts', text: '  if (stored) {', by: '  if (stored && !db) {' },
     ],
     seed: 1,
   },

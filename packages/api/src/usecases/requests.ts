@@ -1,18 +1,17 @@
-// What surrounds every request below HTTP: the transaction, and the answer given only once.
+// What surrounds every request below HTTP: who is calling, and the transaction.
 
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { refuse, Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
 import type { PlannedChange } from '../domain/planned-change.ts';
 import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
-import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { viewOf, withView } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint, wasUndone } from '../storage/postgres/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
+import { answerOnce } from './stored-answers.ts';
 import { tryOut } from './trials.ts';
 
 /** The facts of a request that a use case may need. */
@@ -113,7 +112,7 @@ export function createRequests(options: RequestsOptions): Requests {
         };
         return facts.validateOnly
           ? trial(db, facts, now(), working)
-          : once(db, facts, now(), working);
+          : answerOnce(db, facts, now(), working);
       }),
     ready: () => database.ping(),
   };
@@ -199,79 +198,4 @@ async function trial(
   }
   const { result, changes } = await tryOut(db, { requestId, now }, work);
   return { ...result, replayed: false, planned: changes };
-}
-
-/** Gives the stored answer of this key, or works and stores it with the change itself. */
-async function once(
-  db: Queryable,
-  facts: ChangeFacts,
-  now: Date,
-  work: () => Promise<Answer>,
-): Promise<Outcome> {
-  const { idempotencyKey } = facts;
-  if (idempotencyKey === null) return { ...(await work()), replayed: false };
-  const key = sha256(`${facts.caller.id}\n${idempotencyKey}`);
-  const fingerprint = sha256(facts.fingerprint);
-  // They go out together, and the answer is looked for once the key is taken: whoever had it before
-  // has stored its answer by then.
-  const [isMine, stored] = await Promise.all([
-    idempotencyKeys.lock(db, key),
-    idempotencyKeys.find(db, key),
-  ]);
-  if (!isMine) {
-    throw refuse('idempotency_in_progress', 'The first request with this key has not ended.');
-  }
-  if (stored && stored.fingerprint !== fingerprint) {
-    throw refuse('idempotency_mismatch', 'This Idempotency-Key came with another request before.');
-  }
-  if (stored) {
-    const sealing = sealingKey(facts, idempotencyKey, stored.createdAt);
-    return { status: stored.status, body: unseal(sealing, stored.sealed), replayed: true };
-  }
-  const answer = await work();
-  const sealed = seal(sealingKey(facts, idempotencyKey, now), answer.body);
-  await idempotencyKeys.insert(db, {
-    key,
-    fingerprint,
-    status: answer.status,
-    sealed,
-    createdAt: now,
-  });
-  return { ...answer, replayed: false };
-}
-
-/**
- * An answer may hold a secret that is shown once, so it is readable only to who has the key and the
- * request: that of `redeem`, whose callers are all one, has the invite's token in it.
- */
-function sealingKey(
-  { caller, fingerprint }: ChangeFacts,
-  idempotencyKey: string,
-  createdAt: Date,
-): Buffer {
-  const parts = ['seal', caller.id, idempotencyKey, fingerprint, createdAt.toISOString()];
-  return createHash('sha256').update(parts.join('\n')).digest();
-}
-
-/**
- * One sealing key seals one answer, so that a fixed nonce is never used twice with the same key: an
- * idempotency key that comes back after its answer was deleted seals at another time.
- */
-const nonce = Buffer.alloc(12);
-
-function seal(key: Buffer, body: unknown): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const text = JSON.stringify({ body });
-  return Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unseal(key: Buffer, sealed: Buffer): unknown {
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
-  decipher.setAuthTag(sealed.subarray(-16));
-  const text = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-  return (JSON.parse(text.toString('utf8')) as { body: unknown }).body;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
