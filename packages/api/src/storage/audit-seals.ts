@@ -45,7 +45,8 @@ export function listUnsealed(db: Queryable, limit: number): Promise<AuditEntry[]
 
 export async function countUnsealed(db: Queryable): Promise<number> {
   const text = 'SELECT count(*) AS waiting FROM audit_unsealed';
-  return (await firstRow<{ waiting: number }>(db, text, []))?.waiting ?? 0;
+  const [row] = await db.query<{ waiting: number }>(text);
+  return row?.waiting ?? 0;
 }
 
 export function findLast(db: Queryable): Promise<Seal | null> {
@@ -93,11 +94,9 @@ const columns = `e.id, e.at, e.actor, e.action, e.subject_id, e.customer_id, e.r
 
 /** The last seal whose entries may have gone; 0 for none. */
 export async function removedThrough(db: Queryable): Promise<number> {
-  const row = await firstRow<{ through: number | null }>(
-    db,
+  const [row] = await db.query<{ through: number | null }>(
     `SELECT max(r.through_seal) AS through FROM audit_removals r
      JOIN audit_sealed told ON told.entry_id = r.entry_id`,
-    [],
   );
   return row?.through ?? 0;
 }

@@ -223,6 +223,29 @@ describe('the policies', () => {
     await api.requests.change({ ...facts, ...sent }, look);
   });
 
+  it('when what the service does for a customer throws, its role comes back too', async () => {
+    const tenancy = { customerId: api.acme.id, serviceIds: [] };
+    const role = await api.db.transaction((tx) =>
+      withView(tx, tenancy, async (view) => {
+        const refused = view.asService(() => Promise.reject(new Error('refused')));
+        await expect(refused).rejects.toThrow('refused');
+        return view.query('SELECT current_user AS name');
+      }),
+    );
+    expect(role).toEqual([{ name: customerRole }]);
+  });
+
+  it('when the same is asked for the service and a customer, each has a plan', async () => {
+    const text = 'SELECT id FROM accounts WHERE id = $1';
+    const look = (db: Queryable) => db.query(text, ['acct_x'], { lookUp: true });
+    const plans = await api.db.transaction(async (tx) => {
+      await look(tx);
+      await withView(tx, { customerId: api.acme.id, serviceIds: [] }, look);
+      return tx.query('SELECT name FROM pg_prepared_statements WHERE statement = $1', [text]);
+    });
+    expect(plans).toHaveLength(2);
+  });
+
   it("when it was read as a customer, the connection is nobody's afterwards", async () => {
     const of = (db: Queryable) => {
       return db.query(

@@ -28,11 +28,12 @@ export function createAsking(prepares: Prepares): Asking {
   };
   return {
     ask: async (client, statement) => {
-      const { text, values, opening, timeoutMs, lookUp = false, prepare = lookUp } = statement;
+      const { text, values, opening, timeoutMs, lookUp = false } = statement;
+      const { prepare = lookUp, role } = statement;
       const isKnown = prepares === 'all' || (prepares === 'marked' && prepare);
       if (!opening && (!values || !isKnown)) return askText(client, statement);
-      // After another opening the same text is another statement: it is planned for another role.
-      const name = isKnown ? names.of(text, opening?.text) : '';
+      // For another role the same text is another statement: rows are kept from it by its plan.
+      const name = isKnown ? names.of(text, opening?.text ?? role) : '';
       return [
         await askExtended(client, {
           main: { name, text, values: values ?? [] },
@@ -54,9 +55,9 @@ function createNames() {
   const names = new Map<string | undefined, Map<string, string>>();
   let made = 0;
   return {
-    of: (text: string, opening?: string): string => {
-      let beside = names.get(opening);
-      if (!beside) names.set(opening, (beside = new Map<string, string>()));
+    of: (text: string, context?: string): string => {
+      let beside = names.get(context);
+      if (!beside) names.set(context, (beside = new Map<string, string>()));
       const name = beside.get(text) ?? `statement_${(made += 1)}`;
       beside.set(text, name);
       return name;

@@ -42,8 +42,20 @@ export function planIsStale(error: unknown): boolean {
   return error instanceof DatabaseError && error.routine === 'RevalidateCachedQuery';
 }
 
+/** Whether it says no more than that an earlier statement of the transaction has failed. */
+export function isAftermath(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === inFailedTransaction;
+}
+
+/** Whether a prepared statement is not there. */
+export function isUnknownStatement(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === unknownStatement;
+}
+
 /** Class 23 of PostgreSQL's error codes (manual, appendix A). */
 const integrityViolationClass = '23';
+const inFailedTransaction = '25P02';
+const unknownStatement = '26000';
 
 /** `deadlock_detected` and `serialization_failure`, of the same appendix. */
 const undoneCodes: ReadonlySet<string> = new Set(['40P01', '40001']);

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import { Query } from 'pg';
 import type { ClientBase, FieldDef, Submittable } from 'pg';
+import { isUnknownStatement } from './errors.ts';
 import { parameterOf, type Parser, parserOf, type RawResult } from './rows.ts';
 
 /** The columns of an answer; none for a statement that gives no rows. */
@@ -13,7 +14,10 @@ interface Columns {
   parsers: readonly Parser[];
 }
 
-/** What one connection was told of, by the names of statements; null until it has answered. */
+/**
+ * What one connection has answered to, by the names of statements; null where the columns were not
+ * asked for. What was only sent may never have been parsed, when something before it failed.
+ */
 export type KnownColumns = Map<string, Columns | null>;
 
 interface Part {
@@ -119,13 +123,11 @@ class Exchange extends BaseQuery {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    if (this.#isOpening) {
-      this.#isOpening = false;
-      return;
-    }
-    this.#command = text.split(' ', 1)[0]!;
-    const { main, known } = this.#asked;
-    if (main.name !== '') known.set(main.name, this.#columns);
+    const { main, opening, known } = this.#asked;
+    const { name } = this.#isOpening ? opening! : main;
+    if (name !== '') known.set(name, this.#isOpening ? null : this.#columns);
+    if (!this.#isOpening) this.#command = text.split(' ', 1)[0]!;
+    this.#isOpening = false;
   }
 
   handleReadyForQuery(): void {
@@ -135,20 +137,16 @@ class Exchange extends BaseQuery {
   }
 
   override handleError(error: Error, connection: Wire): void {
-    const { main, opening, known } = this.#asked;
-    // It may have been the parsing that failed.
-    for (const { name } of [main, ...(opening ? [opening] : [])]) known.delete(name);
+    // One of them is no longer there, and is parsed when it comes again.
+    if (isUnknownStatement(error)) this.#asked.known.clear();
     super.handleError(error, connection);
   }
 }
 
 /** What failed may have been parsed, or not: closing what is not there is no error. */
 function makeKnown(connection: Wire, { name, text }: Part, known: KnownColumns): void {
-  if (name !== '') {
-    if (known.has(name)) return;
-    known.set(name, null);
-    connection.close({ type: 'S', name });
-  }
+  if (known.has(name)) return;
+  if (name !== '') connection.close({ type: 'S', name });
   connection.parse({ name, text });
 }
 

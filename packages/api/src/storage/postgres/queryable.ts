@@ -13,6 +13,8 @@ export interface QueryOptions {
    * whatever the values, such as look-ups by a key. Default false.
    */
   prepare?: boolean;
+  /** In whose role it runs, where that is not the service's: each has a plan of its own. */
+  role?: string;
   /**
    * In a transaction, has nobody wait for the answer, which has no rows then. When the statement
    * fails, so does the next one or the end of the transaction, with the same error. For what cannot

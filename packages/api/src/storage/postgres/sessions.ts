@@ -47,7 +47,8 @@ export function createSessions(source: Source): Sessions {
     const client = await connect(source);
     const session = openSession(client, source);
     // `pool.query` of pg would close the connection after any error, a unique violation included.
-    return { ...session, release: () => client.release(session.isBroken()) };
+    const isDone = () => !session.isBroken() && client.getTransactionStatus() === 'I';
+    return { ...session, release: () => client.release(!isDone()) };
   };
   return {
     open,
@@ -63,11 +64,32 @@ export function createSessions(source: Source): Sessions {
   };
 }
 
+interface Shared {
+  users: number;
+  opening: ReturnType<Sessions['open']>;
+  timer: NodeJS.Timeout;
+}
+
+/**
+ * How long others may join. Whoever waits for long, or in vain, keeps no more than these waiting,
+ * and the connection goes back even if there is always somebody.
+ */
+const momentMs = 50;
+
 /** It is held while anybody uses it. One that broke serves nobody new. */
 function sharing(open: Sessions['open']): Sessions['withShared'] {
-  let current: { users: number; opening: ReturnType<Sessions['open']> } | null = null;
+  let current: Shared | null = null;
+  const close = (shared: Shared) => {
+    clearTimeout(shared.timer);
+    if (current === shared) current = null;
+  };
+  const begin = () => {
+    const timer = setTimeout(() => close(shared), momentMs);
+    const shared: Shared = { users: 0, opening: open(), timer };
+    return shared;
+  };
   return async (work) => {
-    const shared = (current ??= { users: 0, opening: open() });
+    const shared = (current ??= begin());
     shared.users += 1;
     let session: Awaited<typeof shared.opening> | null = null;
     try {
@@ -76,7 +98,7 @@ function sharing(open: Sessions['open']): Sessions['withShared'] {
     } finally {
       shared.users -= 1;
       const isOver = shared.users === 0;
-      if (current === shared && (isOver || session === null || session.isBroken())) current = null;
+      if (isOver || session === null || session.isBroken()) close(shared);
       if (isOver) session?.release();
     }
   };

@@ -38,7 +38,9 @@ export async function withView<T>(
 ): Promise<T> {
   const { text, values } = entering(tenancy, enter);
   await tx.query(text, values, { prepare: true, unheard: true });
-  const result = await work({ query: tx.query, asService: (inside) => outside(tx, inside) });
+  const query: Queryable['query'] = (asked, given, options) =>
+    tx.query(asked, given, { ...options, role: customerRole });
+  const result = await work({ query, asService: (inside) => outside(tx, inside) });
   await leave(tx);
   return result;
 }
@@ -54,9 +56,11 @@ function entering({ customerId, serviceIds }: Tenancy, text: string): Opening {
 
 async function outside<T>(tx: Queryable, work: (db: Queryable) => Promise<T>): Promise<T> {
   await leave(tx);
-  const result = await work(tx);
-  await tx.query(`set local role ${customerRole}`, undefined, { unheard: true });
-  return result;
+  try {
+    return await work(tx);
+  } finally {
+    await tx.query(`set local role ${customerRole}`, undefined, { unheard: true });
+  }
 }
 
 async function leave(tx: Queryable): Promise<void> {

@@ -55,6 +55,23 @@ test('when several statements are of somebody else, the rows of all come in orde
   expect(await db.foreign(text)).toEqual([{ keptAs: 1 }, { kept_too: 2 }]);
 });
 
+test('when they leave a transaction open, it is rolled back', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  await one.foreign(`begin; insert into things (id) values ('left open')`);
+  expect(await one.query(`select id from things where id = 'left open'`)).toEqual([]);
+  await one.close();
+});
+
+test('when a prepared statement is gone, it is parsed when it comes again', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  const ask = () => one.query('select $1::int as n', [1], { prepare: true });
+  await ask();
+  await one.foreign('deallocate all');
+  await expect(ask()).rejects.toThrow('does not exist');
+  expect(await ask()).toEqual([{ n: 1 }]);
+  await one.close();
+});
+
 test('when a prepared statement comes again, it answers as ever, after failures too', async () => {
   const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
   const ask = (text: string, ...values: unknown[]) => one.query(text, values, { prepare: true });
@@ -167,6 +184,16 @@ describe('a statement with another one before it', () => {
     await expect(add).rejects.toThrow('nobody');
     expect(await db.query(`select id from things where id = 'after all'`)).toEqual([]);
   });
+
+  test('when the other one fails, the same statement beside it is answered', async () => {
+    const look = (divisor: number) =>
+      db
+        .after({ text: 'select 1 / $1::int', values: [divisor] })
+        .query('select $1::int as beside', [divisor], { lookUp: true });
+    const [failed, ...beside] = await Promise.allSettled([look(0), look(1), look(2)]);
+    expect(failed).toMatchObject({ reason: { message: 'division by zero' } });
+    expect(beside).toMatchObject([{ value: [{ beside: 1 }] }, { value: [{ beside: 2 }] }]);
+  });
 });
 
 describe('look-ups of one moment', () => {
@@ -206,6 +233,21 @@ describe('look-ups of one moment', () => {
     ]);
     expect((await look(3))[0]?.pid).not.toBe(first?.pid);
     expect(db.usage()).toMatchObject({ waiting: 0 });
+  });
+
+  test('when one waits for long, those that come later do not wait behind it', async () => {
+    const lock = 'select pg_advisory_xact_lock(7)';
+    const answered: Promise<unknown>[] = [];
+    let isAnswered = false;
+    await db.transaction(async (tx) => {
+      await tx.query(lock);
+      const waiting = db.query(lock, [], { lookUp: true });
+      const later = () => answered.push(look(4).then(() => (isAnswered = true)));
+      await expect.poll(() => later() && isAnswered).toBe(true);
+      await tx.query('rollback; begin');
+      await waiting;
+    });
+    await Promise.all(answered);
   });
 
   test('when none is under way, nobody holds a connection', async () => {
