@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { writeKeyFile } from './key-files.ts';
 import * as storage from './storage/api-keys.ts';
 import * as apiKeys from './usecases/api-keys.ts';
-import type { ChangeFacts, Requests } from './usecases/requests.ts';
+import type { ChangeFacts } from './usecases/request-facts.ts';
+import type { Requests } from './usecases/requests.ts';
 
 const facts: ChangeFacts = {
   caller: { id: 'command:create-operator-key', role: 'operator', customerId: null },

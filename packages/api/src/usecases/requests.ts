@@ -2,7 +2,6 @@
 
 import { refuse, Refusal } from '../domain/errors.ts';
 import type { IdKind } from '../domain/ids.ts';
-import type { PlannedChange } from '../domain/planned-change.ts';
 import type { SecretSeals } from '../domain/sealed-secret.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
@@ -11,45 +10,9 @@ import { violatedConstraint, wasUndone } from '../storage/postgres/errors.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
+import type { Answer, ChangeFacts, Outcome, RequestFacts } from './request-facts.ts';
 import { answerOnce } from './stored-answers.ts';
 import { tryOut } from './trials.ts';
-
-/** The facts of a request that a use case may need. */
-export interface RequestFacts {
-  caller: Caller;
-  requestId: string;
-  /** Of the trace that the request is part of, if it is. */
-  traceId?: string | null;
-  changeRef: string | null;
-}
-
-/** The facts that make a change safe to send again. */
-export interface ChangeFacts extends RequestFacts {
-  /** Do everything, then roll back: the answer tells what the change would give. */
-  validateOnly: boolean;
-  idempotencyKey: string | null;
-  /**
-   * Whether what another request made at the same moment is as good as made by this one. It is then
-   * begun anew, and finds it.
-   */
-  isUpsert?: boolean;
-  /** Method, path and body in one string: the same key with another one is refused. */
-  fingerprint: string;
-}
-
-export interface Answer {
-  status: number;
-  /** Undefined for an answer without content. */
-  body: unknown;
-}
-
-/** What came of a change, or of its trial. */
-export interface Outcome extends Answer {
-  /** The idempotency key had this answer before. */
-  replayed: boolean;
-  /** Of a change that staff only try: what would be changed in AWS. */
-  planned?: PlannedChange[];
-}
 
 export interface Requests {
   /**

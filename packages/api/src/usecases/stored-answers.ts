@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { refuse } from '../domain/errors.ts';
 import * as idempotencyKeys from '../storage/idempotency-keys.ts';
 import type { Queryable } from '../storage/postgres/database.ts';
-import type { Answer, ChangeFacts, Outcome } from './requests.ts';
+import type { Answer, ChangeFacts, Outcome } from './request-facts.ts';
 
 /**
  * Gives the stored answer of this key, or works and stores it with the change itself.

@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../src/usecases/context.ts';
-import { createRequests, type ChangeFacts, type Requests } from '../../src/usecases/requests.ts';
+import type { ChangeFacts } from '../../src/usecases/request-facts.ts';
+import { createRequests, type Requests } from '../../src/usecases/requests.ts';
 import { createAmbience } from '../ambience.ts';
 import {
   temporaryDatabase,

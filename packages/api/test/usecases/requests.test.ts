@@ -3,7 +3,8 @@ import { refuse } from '../../src/domain/errors.ts';
 import * as accounts from '../../src/storage/accounts.ts';
 import * as customers from '../../src/storage/customers.ts';
 import type { Caller } from '../../src/usecases/context.ts';
-import { createRequests, type ChangeFacts, type Requests } from '../../src/usecases/requests.ts';
+import type { ChangeFacts } from '../../src/usecases/request-facts.ts';
+import { createRequests, type Requests } from '../../src/usecases/requests.ts';
 import { createAmbience } from '../ambience.ts';
 import { addKey, audience } from '../harness.ts';
 import {

@@ -5,7 +5,8 @@ import { bindings } from '../../../src/http/generated/bindings.ts';
 import { createServer } from '../../../src/http/server.ts';
 import type { Bindings, Spec } from '../../../src/http/spec.ts';
 import type { Caller, Context } from '../../../src/usecases/context.ts';
-import type { ChangeFacts, RequestFacts, Requests } from '../../../src/usecases/requests.ts';
+import type { ChangeFacts, RequestFacts } from '../../../src/usecases/request-facts.ts';
+import type { Requests } from '../../../src/usecases/requests.ts';
 import type { Waits } from '../../../src/usecases/waits.ts';
 import { spec, type Api } from '../../harness.ts';
 
