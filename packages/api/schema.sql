@@ -189,10 +189,14 @@ create table audit_entries (
   request_id text,
   trace_id text,
   aws_request_ids text[] default '{}'::text[] not null,
+  caused_by text[] default '{}'::text[] not null,
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_entries_by_cause ON public.audit_entries USING gin (caused_by) WHERE (caused_by <> '{}'::text[]);
 CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
+CREATE INDEX audit_entries_by_request ON public.audit_entries USING btree (request_id);
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
+CREATE INDEX audit_entries_by_trace ON public.audit_entries USING btree (trace_id) WHERE (trace_id IS NOT NULL);
 CREATE INDEX audit_entries_by_traced_request ON public.audit_entries USING btree (request_id) WHERE (trace_id IS NOT NULL);
 CREATE TRIGGER audit_entries_await_seal AFTER INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION await_audit_seal();
 CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();

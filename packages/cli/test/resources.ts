@@ -224,6 +224,7 @@ const given = {
   },
   AuditEntry: {
     aws_request_ids: ['8f2c1a7e-0000-4000-8000-000000000001'],
+    request_ids: [],
     id: 'aud_01kaqy0v5ne4rvk3z4m5t6w7x8',
     at: EARLIER,
     actor: apiKey.id,

@@ -19,6 +19,8 @@ export interface AuditEntry {
   traceId?: string | null;
   /** By which AWS knows what a worker has done, or where it found it. */
   awsRequestIds?: string[];
+  /** The requests that a worker's run followed. */
+  causedBy?: string[];
 }
 
 /** An entry with what became of it in AWS. */
@@ -26,4 +28,6 @@ export interface FollowedEntry extends AuditEntry {
   traceId: string | null;
   /** By which AWS knows the changes that followed the request too, in their order. */
   awsRequestIds: string[];
+  /** Of an entry that a worker made: the requests that its run followed. */
+  requestIds: string[];
 }

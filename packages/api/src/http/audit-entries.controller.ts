@@ -26,6 +26,9 @@ export class AuditEntriesController {
    * List audit entries, newest first.
    * @param subject_id Only changes of the resource with this id.
    * @maxLength subject_id 200
+   * @param request_id Only what the request with this `X-Request-Id` changed, and what workers did
+   * that follows from it. The id of a trace stands for all of its requests.
+   * @maxLength request_id 128
    */
   @Get()
   @OperationId('listAuditEntries')
@@ -37,10 +40,10 @@ export class AuditEntriesController {
     @Request() call: Call,
     @Query() subject_id?: string,
     @Query() customer_id?: CustomerKey,
+    @Query() request_id?: string,
   ): Promise<Page<AuditEntry>> {
-    return toWire(
-      await auditEntries.list(call.context, fromWire({ subject_id, customer_id }), call.page),
-    );
+    const filter = fromWire({ subject_id, customer_id, request_id });
+    return toWire(await auditEntries.list(call.context, filter, call.page));
   }
 
   /**

@@ -107,6 +107,7 @@ export function audit(run: Run, db: Queryable, change: WorkerChange): Promise<vo
     after: change.after ?? null,
     requestId: null,
     awsRequestIds: change.awsRequestIds ?? run.aws.requestIds(),
+    causedBy: run.lease.causedBy,
   });
 }
 

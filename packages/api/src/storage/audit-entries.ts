@@ -44,10 +44,12 @@ export async function lastAt(
 export interface AuditFilter {
   subjectId?: string | undefined;
   customerId?: string | null | undefined;
+  /** The id of a request, or of a trace. */
+  requestId?: string | undefined;
 }
 
 const columns = `t.id, t.at, t.actor, t.action, t.subject_id, t.customer_id, t.reason, t.change_ref,
-  t.before, t.after, t.request_id, t.trace_id`;
+  t.before, t.after, t.request_id, t.trace_id, t.caused_by AS request_ids`;
 
 /** Changes of AWS know the requests that they follow; an entry is never written again. */
 const followed = `t.aws_request_ids || ARRAY(
@@ -55,6 +57,15 @@ const followed = `t.aws_request_ids || ARRAY(
   WHERE e.caused_by @> ARRAY[t.request_id] AND e.intended_at >= t.at
     AND e.aws_request_id IS NOT NULL
   ORDER BY e.id) AS aws_request_ids`;
+
+/** The entries of the request, or of those of the trace, and of what workers did that follows. */
+const following = `t.id = ANY (ARRAY(
+  WITH named AS MATERIALIZED (
+    SELECT ? AS request_id UNION SELECT request_id FROM audit_entries WHERE trace_id = ?)
+  SELECT e.id FROM named JOIN audit_entries e ON e.request_id = named.request_id
+  UNION ALL
+  SELECT e.id FROM audit_entries e
+  WHERE e.caused_by && ARRAY(SELECT request_id FROM named) AND e.caused_by <> '{}'))`;
 
 export function list(
   db: Queryable,
@@ -68,6 +79,7 @@ export function list(
   return listRows(db, {
     select: `SELECT ${columns}, ${followed} FROM audit_entries t`,
     by,
+    where: [[following, filter.requestId]],
     page,
     newestFirst: true,
   });

@@ -8,11 +8,12 @@ import { customerScope } from './filters.ts';
 
 export async function list(
   context: Context,
-  filter: { subjectId?: string | undefined; customerId?: string | undefined },
+  filter: Partial<Record<'subjectId' | 'customerId' | 'requestId', string | undefined>>,
   page: PageRequest,
 ): Promise<Page<FollowedEntry>> {
   const scope = {
     subjectId: filter.subjectId,
+    requestId: filter.requestId,
     customerId: await customerScope(context, filter.customerId),
   };
   return toPage(await storage.list(context.db, scope, page), page.limit);

@@ -98,6 +98,9 @@ it('when a request is followed by changes of AWS, its audit entry has their ids'
       .filter((entry) => entry.action === action)
       .flatMap(({ awsRequestIds }) => awsRequestIds);
   expect(followed('createGrant')).toEqual(expect.arrayContaining(idsOf('change_principals')));
+  const { requestId } = entries.find(({ action }) => action === 'createGrant')!;
+  const found = await auditEntries.list(stage.db, { requestId: requestId! }, page);
+  expect(found.map(({ action }) => action)).toEqual(['changePrincipals', 'createGrant']);
   expect(followed('createGrant')).not.toEqual(expect.arrayContaining(idsOf('create_service')));
   expect(followed('createEndpointService')).toEqual(
     expect.arrayContaining(idsOf('create_service')),

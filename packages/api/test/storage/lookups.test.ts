@@ -76,8 +76,10 @@ async function addOthers(serviceId: string): Promise<void> {
        updated_at)
      SELECT 'op_' || n, 'prove_account', 'acct_' || n, 'cus_' || n, 'succeeded', 'Done.', now(),
        now() FROM generate_series(1, ${others}) n;
-     INSERT INTO audit_entries (id, at, actor, action, subject_id, customer_id)
-     SELECT 'aud_' || n, now(), 'key_1', 'createCustomer', 'cus_' || n, 'cus_' || n
+     INSERT INTO audit_entries (id, at, actor, action, subject_id, customer_id, request_id,
+       caused_by)
+     SELECT 'aud_' || n, now(), 'key_1', 'createCustomer', 'cus_' || n, 'cus_' || n, 'req_' || n,
+       ARRAY['req_' || n + 1]
      FROM generate_series(1, ${others}) n`,
   );
   await db.query(
@@ -207,6 +209,7 @@ describe('a page of a list', () => {
     ['API keys', (tx) => apiKeys.list(tx, everybody, small)],
     ['API keys by customer', (tx) => apiKeys.list(tx, { customerId: theirs }, small)],
     ['audit entries', (tx) => auditEntries.list(tx, {}, small)],
+    ['audit entries by request', (tx) => auditEntries.list(tx, { requestId: 'req_7' }, small)],
     ['audit entries by subject', (tx) => auditEntries.list(tx, { subjectId: theirs }, small)],
     ['connections', (tx) => connections.list(tx, {}, small)],
     ['connections by service', (tx) => connections.list(tx, { endpointServiceId: service }, small)],

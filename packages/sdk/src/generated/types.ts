@@ -268,6 +268,12 @@ export interface AuditEntry {
    * itself, the calls by which it did or found it. Not part of what is sealed.
    */
   aws_request_ids: string[];
+  /**
+   * Of what a worker did: the requests that its run followed, as far as there were any. Not part
+   * of
+   * what is sealed.
+   */
+  request_ids: string[];
 }
 
 /** The end of the chain of seals. Note it elsewhere: a log that was rewritten has another one. */
@@ -2924,6 +2930,11 @@ export interface ListAuditEntriesOptions extends ListOptions {
   subject_id?: string;
   /** Id of the customer (`cus_…`), or its `external_id`. */
   customer_id?: string;
+  /**
+   * Only what the request with this `X-Request-Id` changed, and what workers did
+   * that follows from it. The id of a trace stands for all of its requests.
+   */
+  request_id?: string;
 }
 
 export interface ListConnectionsOptions extends ListOptions {

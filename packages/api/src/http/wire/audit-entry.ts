@@ -57,6 +57,11 @@ export interface AuditEntry {
    * itself, the calls by which it did or found it. Not part of what is sealed.
    */
   aws_request_ids: AwsRequestId[];
+  /**
+   * Of what a worker did: the requests that its run followed, as far as there were any. Not part of
+   * what is sealed.
+   */
+  request_ids: string[];
 }
 
 /** The resource as it was. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWire } from '../../../src/http/wire/names.ts';
 import { sealSome } from '../../../src/usecases/audit-sealing.ts';
+import * as auditEntries from '../../../src/storage/audit-entries.ts';
 import * as effects from '../../../src/storage/effects.ts';
 import { startApi, type Api } from '../../harness.ts';
 import { createScene } from '../../storage/scene.ts';
@@ -55,6 +56,46 @@ describe('listAuditEntries', () => {
     expect(told.body.items).toMatchObject([
       { request_ids: [headers['x-request-id']], trace_ids: [trace] },
     ]);
+  });
+
+  it('when it is asked for a request or a trace, what follows of it comes too', async () => {
+    const trace = 'c0ffee0af7651916cd43dd8448eb211c';
+    const ids: string[] = [];
+    for (const externalId of ['followed-1', 'followed-2']) {
+      const { headers } = await api
+        .request('operator')
+        .post('/v1/customers')
+        .set({ traceparent: `00-${trace}-00f067aa0ba902b7-01` })
+        .send({ external_id: externalId, name: 'Followed' })
+        .expect(201);
+      ids.push(headers['x-request-id']!);
+    }
+    await auditEntries.insert(api.db, {
+      id: api.makeId('auditEntry'),
+      at: api.clock.now(),
+      actor: 'worker:principals',
+      action: 'changePrincipals',
+      subjectId: 'svc_1',
+      customerId: null,
+      reason: null,
+      changeRef: null,
+      before: null,
+      after: null,
+      requestId: null,
+      causedBy: [ids[1]!],
+    });
+    const actionsOf = async (request_id: string) =>
+      (await log({ request_id })).body.items.map(({ action }: { action: string }) => action);
+    expect(await actionsOf(ids[0]!)).toEqual(['createCustomer']);
+    expect(await actionsOf(ids[1]!)).toEqual(['changePrincipals', 'createCustomer']);
+    expect(await actionsOf(trace)).toEqual([
+      'changePrincipals',
+      'createCustomer',
+      'createCustomer',
+    ]);
+    expect(await actionsOf('req_none')).toEqual([]);
+    const { body } = await log({ request_id: ids[1]! });
+    expect(body.items[0]).toMatchObject({ request_id: null, request_ids: [ids[1]] });
   });
 
   it.each(['nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`])(
@@ -137,8 +178,8 @@ describe('exportAuditEntries', () => {
     const entries = lines.flatMap(({ entry }) =>
       entry ? [{ ...entry, aws_request_ids: [] }] : [],
     );
-    const listed = (body.items as { trace_id?: string }[]).map(
-      ({ trace_id: _trace, ...entry }) => entry,
+    const listed = (body.items as { trace_id?: string; request_ids?: string[] }[]).map(
+      ({ trace_id: _trace, request_ids: _requests, ...entry }) => entry,
     );
     expect(entries).toEqual(listed.toReversed());
     const head = await api.request('support').get('/v1/audit-entries/head').expect(200);
