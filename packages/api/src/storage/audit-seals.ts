@@ -102,14 +102,14 @@ export async function removedThrough(db: Queryable): Promise<number> {
 }
 
 /** The last seal made before the cutoff, when no removal has named it or a later one. */
-export function findRemovable(db: Queryable, cutoff: Date): Promise<Seal | null> {
-  return firstRow(
-    db,
+export async function findRemovable(db: Queryable, cutoff: Date): Promise<Seal | null> {
+  const [seal] = await db.query<Seal>(
     `SELECT * FROM audit_seals
      WHERE sealed_at < $1 AND seq > (SELECT coalesce(max(through_seal), 0) FROM audit_removals)
      ORDER BY seq DESC LIMIT 1`,
     [cutoff],
   );
+  return seal ?? null;
 }
 
 /** Names entries that are no longer kept. They stay until the entry that says so is sealed. */

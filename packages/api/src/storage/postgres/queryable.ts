@@ -17,8 +17,8 @@ export interface QueryOptions {
   role?: string;
   /**
    * In a transaction, has nobody wait for the answer, which has no rows then. When the statement
-   * fails, so does the next one or the end of the transaction, with the same error. For what cannot
-   * fail by what it says.
+   * fails, so does the next one that is waited for, or the end of the transaction, with the same
+   * error.
    */
   unheard?: boolean;
 }

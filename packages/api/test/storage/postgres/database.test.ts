@@ -157,6 +157,12 @@ describe('a statement whose answer nobody waits for', () => {
       await tx.query(add('unheard'), undefined, unheard);
     }));
 
+  test('when there is no transaction, it is waited for', async () => {
+    const added = db.query(add('unheard alone'), undefined, unheard);
+    await added;
+    await expect(db.query(add('unheard alone'), undefined, unheard)).rejects.toThrow('things_pkey');
+  });
+
   test('when it fails and the work throws something else, its error comes out', () =>
     failsToAdd(async (tx) => {
       await tx.query(add('beside'));
