@@ -29,9 +29,10 @@ const FEWEST_COPIES = 8;
 export function createPast(world: World): Past {
   let keptMs = 0;
   let copies: Copy[] = [];
+  const copyItem = createCopying();
   const note = (at: number) => {
     if (keptMs === 0) return;
-    copies.push({ since: at, world: copyOf(world) });
+    copies.push({ since: at, world: copyOf(world, copyItem) });
     // The last copy from before the kept time is what the world was at its beginning.
     const first = copies.findLastIndex(({ since }) => since <= at - keptMs);
     copies = copies.slice(Math.max(first, 0, copies.length - mostCopies(world)));
@@ -59,10 +60,10 @@ function mostCopies(world: World): number {
 
 // Collections are copied with everything in them. The rest (accounts, keys, settings) has no
 // operation that could show it stale.
-function copyOf(world: World): () => World {
+function copyOf(world: World, copyItem: <T extends object>(item: T) => T): () => World {
   const snapshots = Object.entries(world)
     .filter((entry): entry is [string, AnyCollection] => isCollection(entry[1]))
-    .map(([name, collection]) => [name, collection.snapshot(copied)] as const);
+    .map(([name, collection]) => [name, collection.snapshot(copyItem)] as const);
   let copy: World | undefined;
   return () =>
     (copy ??= { ...world, ...Object.fromEntries(snapshots.map(([name, made]) => [name, made()])) });
@@ -72,6 +73,42 @@ type AnyCollection = Pick<Collection<Item>, 'size' | 'snapshot'>;
 
 function isCollection(value: unknown): value is AnyCollection {
   return typeof (value as Partial<AnyCollection> | undefined)?.snapshot === 'function';
+}
+
+/** Of an item that is as it was, the copy from before: most are, and to look costs less. */
+function createCopying(): <T extends object>(item: T) => T {
+  const last = new WeakMap<object, object>();
+  return <T extends object>(item: T) => {
+    const earlier = last.get(item);
+    if (earlier && isSame(item, earlier)) return earlier as T;
+    const copy = copied(item);
+    last.set(item, copy);
+    return copy;
+  };
+}
+
+/** Never true of what knows how to copy itself, as only that knows what is in it. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
+  if (one.constructor !== other.constructor || one instanceof Date) return false;
+  if (isCollection(one) || isCopyable(one)) return false;
+  if (Array.isArray(one)) return isSameList(one, other as unknown[]);
+  if (one instanceof Map) return isSameList([...one].flat(), [...(other as typeof one)].flat());
+  if (one instanceof Set) return isSameList([...one], [...(other as typeof one)]);
+  return isSameObject(one as Record<string, unknown>, other as Record<string, unknown>);
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, index) => isSame(item, other[index]));
+}
+
+function isSameObject(one: Record<string, unknown>, other: Record<string, unknown>): boolean {
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
+  );
 }
 
 interface Copyable {
