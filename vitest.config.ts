@@ -47,6 +47,8 @@ export default defineConfig({
     execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=32', '--single-threaded-gc'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
+    // A second, which is Vitest's own choice, is little on a machine that does much else.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     // Importing Fastify and the AWS SDK costs more than most files do: a worker keeps its modules
     // from file to file, so a test leaves no module's state behind.

@@ -113,7 +113,8 @@ describe('change', () => {
       });
     const answers = await Promise.all([lockBoth(one, two), lockBoth(two, one)]);
     expect(answers.map(({ body }) => body)).toEqual([one, two]);
-    expect(underWay).toBe(3);
+    // Whoever begins again may be quicker than the one that was waiting, and be in its way again.
+    expect(underWay).toBeGreaterThan(2);
   });
 
   it('when a statement is wrong, that is no refusal', async () => {
