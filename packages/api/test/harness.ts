@@ -26,6 +26,7 @@ import { createRequests, type Requests } from '../src/usecases/requests.ts';
 import { createWaits, type Waits } from '../src/usecases/waits.ts';
 import { createAmbience, type Ambience } from './ambience.ts';
 import { testSeals } from './secret-seals.ts';
+import { dump, written } from './storage/contents.ts';
 import {
   temporaryDatabase,
   type TemporaryDatabase,
@@ -53,6 +54,11 @@ export interface Api extends Ambience {
   audited: (work: () => Promise<unknown>) => Promise<AuditEntry[]>;
   /** Every row of every table, as text; sealed bytes are in hex. */
   dump: () => Promise<string>;
+  /**
+   * Of each table how many rows it has and which were written last, as text: the same text while
+   * nothing is committed, at a tenth of the cost of a dump.
+   */
+  written: () => Promise<string>;
   /** @throws Error when an answer was not as the contract says */
   close: () => Promise<void>;
 }
@@ -96,6 +102,7 @@ export async function startApi(seed = 1): Promise<Api> {
     request: (who) => agent(app, typeof who === 'object' ? who.secret : secretOf(keys, who)),
     audited: (work) => auditedBy(db, work),
     dump: () => dump(db),
+    written: () => written(db),
     close: async () => {
       await app.close();
       await db.close();
@@ -261,18 +268,4 @@ async function auditedBy(db: TemporaryDatabase, work: () => Promise<unknown>) {
   await work();
   const since = 'SELECT * FROM audit_entries WHERE id <> ALL ($1) ORDER BY id';
   return db.query<AuditEntry>(since, [before.map(({ id }) => id)]);
-}
-
-async function dump(db: TemporaryDatabase): Promise<string> {
-  const tables = await db.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
-  );
-  const texts = tables.map(
-    ({ name }) => `(SELECT concat_ws(E'\\n', '# ${name}', string_agg(row, E'\\n' ORDER BY row))
-      FROM (SELECT row_to_json(t)::text AS row FROM ${name} t) AS rows)`,
-  );
-  // One statement, planned once, as some tests look at everything again and again.
-  const all = `SELECT concat_ws(E'\\n', ${texts.join(', ')}) AS text`;
-  const [row] = await db.query<{ text: string }>(all, []);
-  return row!.text;
 }

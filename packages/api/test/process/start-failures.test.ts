@@ -76,7 +76,9 @@ interface Ending {
 }
 
 function start(env: Record<string, string>, args = ['start']): Promise<Ending> {
-  const options = { env: { SALLYPORT_DATA_DIR: join(directory, 'unused'), ...env } };
+  const { NODE_COMPILE_CACHE } = process.env;
+  const unused = join(directory, 'unused');
+  const options = { env: { NODE_COMPILE_CACHE, SALLYPORT_DATA_DIR: unused, ...env } };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], options, (error, _, stderr) => {
       resolve({ code: Number(error?.code ?? 0), stderr });

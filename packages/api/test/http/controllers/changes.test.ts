@@ -79,10 +79,10 @@ describe('validate_only', () => {
     'when %s is only tried, the answer is real and nothing is kept',
     async (id, { make }) => {
       const sending = await make(world);
-      const before = await api.dump();
+      const before = await api.written();
       const query = { validate_only: 'true' };
       const tried = await send(api, callerOf(id), sending, { ...idempotent(), query });
-      expect(await api.dump()).toBe(before);
+      expect(await api.written()).toBe(before);
       const done = await send(api, callerOf(id), sending);
       expect(tried.status).toBe(done.status);
       expect(Object.keys(tried.body as object)).toEqual(Object.keys(done.body as object));
@@ -95,12 +95,12 @@ describe('an idempotency key', () => {
     const sending = await make(world);
     const extra = idempotent();
     const first = await send(api, callerOf(id), sending, extra);
-    const before = await api.dump();
+    const before = await api.written();
     const again = await send(api, callerOf(id), sending, extra);
     expect([again.status, again.text]).toEqual([first.status, first.text]);
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(again.headers['location']).toBe(first.headers['location']);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 
   const withKey = keyed.filter(([id]) => !keyless.includes(id));
@@ -108,10 +108,10 @@ describe('an idempotency key', () => {
     const extra = idempotent();
     await send(api, callerOf(id), await make(world), extra);
     const other = await otherThan(id, await make(world));
-    const before = await api.dump();
+    const before = await api.written();
     const { status, body } = await send(api, callerOf(id), other, extra);
     expect([status, body.code]).toEqual([422, 'idempotency_mismatch']);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 
   it.each(keyed)('when %s comes five times at once, it is done once', async (id, { make }) => {

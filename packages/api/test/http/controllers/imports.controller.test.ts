@@ -117,13 +117,13 @@ describe('a row that is refused', () => {
     const { account, body } = await existing('all-or-nothing');
     const wrong = { customer_id: 'all-or-nothing', vpc_endpoint_id: 'vpce-0123456789abcdef1' };
     const connections = [...body.connections, wrong];
-    const before = await api.dump();
+    const before = await api.written();
     const refused = await send({ ...body, connections, all_or_nothing: true }).expect(422);
     expect(refused.body).toMatchObject({
       code: 'import_refused',
       errors: [{ pointer: '/connections/1' }],
     });
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
     await api.request('support').get(`/v1/accounts/${account}`).expect(404);
   });
 

@@ -62,13 +62,13 @@ describe('a change under If-Match', () => {
   it.each(conditional)('when %s names what was there, nothing changes', async (id) => {
     const sending = await changeSamples[id]!.make(world);
     const { etag } = await seen(readOf(sending));
-    const before = await api.dump();
+    const before = await api.written();
     const headers = { 'if-match': '"0123456789abcdef.0123456789abcdef"' };
     const answer = await send(api, 'operator', sending, { headers });
     expect([answer.status, answer.body.code]).toEqual([412, 'precondition_failed']);
     expect(answer.headers['etag']).toBe(etag);
     expect(answer.body.detail).toContain(etag);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 
   it.each(conditional)('when five %s name the same, one wins', async (id) => {
@@ -126,11 +126,11 @@ describe('a list that would be replaced blindly', () => {
     'when %s names no ETag, it is refused',
     async (id) => {
       const { headers: _, ...sending } = await changeSamples[id]!.make(world);
-      const before = await api.dump();
+      const before = await api.written();
       const { status, body } = await send(api, 'operator', sending);
       expect([status, body.code]).toEqual([428, 'precondition_required']);
       expect(body.errors).toMatchObject([{ parameter: 'If-Match' }]);
-      expect(await api.dump()).toBe(before);
+      expect(await api.written()).toBe(before);
     },
   );
 

@@ -43,9 +43,9 @@ describe('preflight', () => {
   });
 
   it('when it asks, nothing is written', async () => {
-    const before = await api.dump();
+    const before = await api.written();
     await ask('customer', whole()).expect(200);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 
   it('when it asks about a foreign account, that is as one that nobody has', async () => {
@@ -170,8 +170,8 @@ describe('a setup', () => {
   });
 
   it('when it asks, nothing is written', async () => {
-    const before = await api.dump();
+    const before = await api.written();
     await render('customer', { ...wanted(), format: 'change-request' }).expect(200);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 });

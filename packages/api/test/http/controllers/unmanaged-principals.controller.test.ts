@@ -64,10 +64,10 @@ describe('the unmanaged entries of an allowlist', () => {
   it('when one of several cannot be adopted, none is', async () => {
     const fine = 'arn:aws:iam::999999999997:root';
     await world.scene.showPrincipals(world.service, [fine, '*']);
-    const before = await api.dump();
+    const before = await api.written();
     const { body } = await adoptMany([fine, '*', 'prn_none']).expect(400);
     expect(body.errors).toMatchObject([{ pointer: '/principals/1' }, { pointer: '/principals/2' }]);
-    expect(await api.dump()).toBe(before);
+    expect(await api.written()).toBe(before);
   });
 
   it('when it is open to everybody, or not there, it is refused', async () => {

@@ -7,6 +7,9 @@ import type { Scene } from './embedded-scene.ts';
 
 let scene: Scene;
 
+const isLong = Boolean(process.env['SALLYPORT_TEST_LONG']);
+if (!isLong) process.stderr.write('4 of 20 services start at once: the others are for test:long\n');
+
 describe.each(usersToTry)('as $name', (user) => {
   // Making a database takes a second: the tests share one, and each starts its own services on it.
   beforeAll(async () => {
@@ -14,7 +17,7 @@ describe.each(usersToTry)('as $name', (user) => {
   });
   afterEach(() => scene.endAll());
   afterAll(() => scene.clear());
-  const many = user === usersToTry[0] ? 20 : 4;
+  const many = isLong && user === usersToTry[0] ? 20 : 4;
 
   test('when it starts, the server is private, durable and not a superuser’s', async () => {
     const service = await scene.start();
