@@ -41,9 +41,20 @@ export const inState: Record<PrincipalState, string> = {
   gone: `NOT (${wanted}) AND NOT t.observed`,
 };
 
-/** What may be `removing`, whoever wants what: few of many. */
+const openServices = `ARRAY(
+  SELECT key FROM targets WHERE kind = 'principals' AND wanted > done)`;
+
+/**
+ * What may be `removing`: few of many. Of allowlists whose wishes may have changed since they were
+ * read, the wishes are computed all at once, as many of their entries may have to be looked at.
+ */
 export const maybeRemoving = `t.id = ANY (ARRAY(
   SELECT id FROM principals WHERE unwanted
   UNION ALL
-  SELECT id FROM principals WHERE endpoint_service_id = ANY (ARRAY(
-    SELECT key FROM targets WHERE kind = 'principals' AND wanted > done))))`;
+  SELECT p.id FROM principals p
+  LEFT JOIN (
+    SELECT endpoint_service_id, arn FROM wanted_principals
+    WHERE endpoint_service_id = ANY (${openServices}) OFFSET 0) wish
+    ON wish.endpoint_service_id = p.endpoint_service_id AND wish.arn = p.arn
+  WHERE p.endpoint_service_id = ANY (${openServices})
+    AND p.observed AND p.owned AND wish.arn IS NULL))`;
