@@ -37,7 +37,8 @@ export async function findUsable(
      WHERE t.hash = ANY ($1) AND t.revoked_at IS NULL AND c.state IS DISTINCT FROM 'offboarded'
        AND (t.expires_at IS NULL OR t.expires_at > $2)`,
     [hashes, now],
-    { lookUp: true },
+    // No look-up: the few of a moment that there are must not all wait for one answer that is lost.
+    { prepare: true },
   );
   return new Map(rows.map((row) => [row.hash, row]));
 }
