@@ -34,6 +34,7 @@ END $function$
 CREATE OR REPLACE FUNCTION public.keep_latest_event()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 BEGIN
   NEW.latest_at := greatest(NEW.at,

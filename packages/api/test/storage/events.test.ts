@@ -73,6 +73,27 @@ function openTransaction(work: (tx: Queryable) => Promise<void>) {
   return ready.promise.then(() => ({ end: (failure?: Error) => end(failure), ended }));
 }
 
+it('when the feed grows from nothing in one session, it is not read over and over', async () => {
+  const read = await db.transaction(async (tx) => {
+    await tx.query('DELETE FROM events; ANALYZE events');
+    const readSoFar = async () => {
+      const [row] = await tx.query<{ rows: number }>(
+        `SELECT seq_tup_read AS rows FROM pg_stat_xact_user_tables WHERE relname = 'events'`,
+      );
+      return row!.rows;
+    };
+    const before = await readSoFar();
+    await tx.query(
+      `INSERT INTO events (id, at, type, subject_id)
+       SELECT 'evt_' || n, now(), 'customer.updated', 'cus_1' FROM generate_series(1, 500) n`,
+    );
+    const after = await readSoFar();
+    await tx.query('DELETE FROM events');
+    return after - before;
+  });
+  expect(read).toBeLessThan(50);
+});
+
 it('when moments go back in the feed, a reader since one begins where none is missed', async () => {
   const at = (seconds: number) => new Date(clock.now().getTime() + seconds * 1_000);
   await publish();
