@@ -15,7 +15,7 @@ export interface ErrorEntry {
 export const errorCatalogue = {
   invalid_request: entry(400, 'The request is not valid', {
     cause: 'A field or parameter is unknown, missing or not of the documented form.',
-    action: 'Correct the fields listed in `errors` and send the request again.',
+    action: 'Correct what `detail` says, or each field of `errors`, and send the request again.',
   }),
   invalid_json: entry(400, 'The body is not JSON', {
     cause: 'The body could not be parsed as JSON.',
@@ -179,7 +179,7 @@ export const errorCatalogue = {
   }),
   unsupported_media_type: entry(415, 'The media type is not supported', {
     cause: 'Bodies are JSON.',
-    action: 'Send `Content-Type: application/json`.',
+    action: 'Send JSON with `Content-Type: application/json`, and no `Content-Encoding`.',
   }),
   aws_call_failed: entry(502, 'AWS refused or did not answer', {
     cause: 'Calls to AWS that this needs keep failing: they are denied, refused or not answered.',

@@ -29,7 +29,7 @@ export interface NewCustomer {
 
 export async function create(context: Context, input: NewCustomer): Promise<Customer> {
   if (kindOfId(input.externalId)) {
-    const detail = 'An external_id in the form of an id of ours could be taken for one.';
+    const detail = 'An external_id must not look like an id (`cus_…`): it would be taken for one.';
     throw refuseInput({ pointer: '/external_id' }, detail);
   }
   const namesake = await storage.find(context.db, input.externalId, null);

@@ -10,10 +10,6 @@ const frameworkErrors: Record<string, [ErrorCode, string]> = {
   FST_ERR_MAX_PARAM_LENGTH: ['invalid_request', 'A part of the path is too long.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['payload_too_large', 'The body is larger than this path takes.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported_media_type', 'The body is not declared as JSON.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: [
-    'invalid_json',
-    'The body is not valid JSON, or has a key such as `__proto__`.',
-  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     'invalid_request',
     'The body is not as long as its Content-Length says.',

@@ -3,6 +3,7 @@
 
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from '../../domain/errors.ts';
+import { formatInWords, patternInWords } from './forms.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** More than anybody reads; a hostile body could have a hundred thousand. */
@@ -11,7 +12,7 @@ const nameLengthMax = 100;
 
 /** Errors of a body, as JSON Pointers into it. */
 export function bodyErrors(errors: ErrorObject[]): FieldError[] {
-  return errors.slice(0, errorsMax).map((error) => {
+  return told(errors).map((error) => {
     const pointer = pointerOf(error);
     return { pointer, detail: sentence(error, 'field', pointer.slice(1)) };
   });
@@ -19,10 +20,25 @@ export function bodyErrors(errors: ErrorObject[]): FieldError[] {
 
 /** Errors of the path or the query, by the name of the parameter. */
 export function parameterErrors(errors: ErrorObject[]): FieldError[] {
-  return errors.slice(0, errorsMax).map((error) => {
+  return told(errors).map((error) => {
     const parameter = pointerOf(error).slice(1);
-    return { parameter, detail: sentence(error, 'parameter', parameter) };
+    // A parameter that is given twice arrives as a list, and none of ours is one.
+    const detail = Array.isArray(error.data)
+      ? `\`${short(parameter)}\` is given more than once`
+      : sentence(error, 'parameter', parameter);
+    return { parameter, detail };
   });
+}
+
+/** Where the type or a limit is not met, the choices and the format say nothing new. */
+function told(errors: ErrorObject[]): ErrorObject[] {
+  const places = new Set<string>();
+  const news = errors.filter(({ keyword, instancePath }) => {
+    if ((keyword === 'enum' || keyword === 'format') && places.has(instancePath)) return false;
+    places.add(instancePath);
+    return true;
+  });
+  return news.slice(0, errorsMax);
 }
 
 /** Of a member that is missing or not known, the pointer names the member and not its parent. */
@@ -68,9 +84,9 @@ function demand({ keyword, message }: ErrorObject, params: Record<string, unknow
     case 'const':
       return `be ${quoted(params.allowedValue)}`;
     case 'pattern':
-      return `match ${String(params.pattern)}`;
+      return patternInWords(String(params.pattern));
     case 'format':
-      return `be a valid ${String(params.format)}`;
+      return formatInWords(String(params.format));
     case 'minLength':
       return limit === '1' ? 'not be empty' : `have at least ${limit} characters`;
     case 'maxLength':

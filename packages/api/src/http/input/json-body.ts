@@ -26,7 +26,24 @@ function bodyParser(parse: Parse) {
     } else if (!isUtf8(bytes)) {
       done(refuse('invalid_json', 'The body is not encoded in UTF-8.'));
     } else {
-      parse(request, bytes.toString('utf8'), done);
+      const text = bytes.toString('utf8');
+      parse(request, text, (error, body) => {
+        if (error) done(refuse('invalid_json', complaint(text)));
+        else done(null, body);
+      });
     }
   };
+}
+
+/** Where the text stops being JSON. V8's own words are not passed on: they repeat the text. */
+function complaint(text: string): string {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return 'The body has a key that is not taken, such as `__proto__` or `constructor`.';
+  } catch (error) {
+    const { message } = error as SyntaxError;
+    if (message.startsWith('Unexpected end')) return 'The body ends before its JSON does.';
+    const [, place] = /\((line \d+ column \d+)\)$/.exec(message) ?? [];
+    return `The body is not valid JSON${place === undefined ? '' : ` at ${place}`}.`;
+  }
 }

@@ -13,8 +13,9 @@ export function serveErrorPages(app: FastifyInstance): void {
   app.get(errorPagesPath, (_, reply) => reply.type('text/html; charset=utf-8').send(index));
   app.get<{ Params: { code: string } }>(`${errorPagesPath}/:code`, (request, reply) => {
     const found = pages.get(request.params.code);
-    if (!found)
-      throw refuse('not_found', `There is no such error code; ${errorPagesPath} has all.`);
+    if (!found) {
+      throw refuse('route_not_found', `No error has this code; ${errorPagesPath} has them all.`);
+    }
     return reply.type('text/html; charset=utf-8').send(found);
   });
 }

@@ -119,6 +119,9 @@ describe('a list', () => {
     expect(await named()).toEqual([old.externalId, externalId]);
     await get('/v1/customers?updated_since=yesterday').expect(400);
     await get('/v1/customers?updated_since=2016-12-31T23:59:60Z').expect(400);
+    for (const zoneless of ['2026-11-24T00:00:00', '2026-11-24', '1']) {
+      await get(`/v1/customers?updated_since=${zoneless}`).expect(400);
+    }
   });
 
   it.each(['/v1/provider-accounts', '/v1/endpoint-services'])(

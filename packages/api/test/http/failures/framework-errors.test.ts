@@ -85,6 +85,25 @@ describe('a body that cannot be read', () => {
     expect(world.calls).toEqual([]);
   });
 
+  it.each([
+    ['{"name":', 'The body ends before its JSON does.'],
+    ['{"name": "canary",}', 'The body is not valid JSON at line 1 column 19.'],
+    ['canary', 'The body is not valid JSON.'],
+    ['{"__proto__":{}}', /has a key that is not taken, such as `__proto__`/],
+    ['\ufeff{"__proto__":{}}', /has a key that is not taken, such as `__proto__`/],
+  ])('when it is %s, the answer says where it breaks and repeats nothing', async (text, detail) => {
+    const { app } = await startFixture();
+    const post = request(app.server)
+      .post('/v1/things')
+      .set({ ...as('operator'), ...json });
+    const answer = await post.send(text);
+    expect(answer.body).toMatchObject({ status: 400, code: 'invalid_json' });
+    expect(answer.body.detail).toEqual(
+      typeof detail === 'string' ? detail : expect.stringMatching(detail),
+    );
+    expect(answer.text).not.toContain('canary');
+  });
+
   it('when it is nested a hundred thousand deep, it is refused like any other', async () => {
     const { app } = await startFixture();
     const answer = await request(app.server)
@@ -96,6 +115,22 @@ describe('a body that cannot be read', () => {
 });
 
 describe('a target that cannot be routed', () => {
+  it.each([
+    ['/v1/thing', ', did you mean `/v1/things`?'],
+    ['/v1//things', ', did you mean `/v1/things`?'],
+    ['/V1/Things/x/Start', ', did you mean `/v1/things/{id}/start`?'],
+    ['/v1/things/x/', ', did you mean `/v1/things/{id}`?'],
+    ['/v1/nothing-like-it', '.'],
+    [`/v1${'/things'.repeat(100)}`, '.'],
+  ])('when it is %s, the answer names the path that was meant', async (target, end) => {
+    const { app } = await startFixture();
+    const answer = await app.inject({ method: 'POST', url: target, headers: as('operator') });
+    expect(answer.json()).toMatchObject({
+      code: 'route_not_found',
+      detail: `No operation has this path${end}`,
+    });
+  });
+
   it.each([
     ['broken escapes', '/v1/things/%zz', /percent-encoded/],
     ['a broken character', '/v1/things/%ff', /percent-encoded/],
