@@ -60,6 +60,8 @@ export interface Context extends Runtime {
   client(options?: {
     anonymous?: boolean;
     apiKey?: string;
+    /** Where that key came from, for people. */
+    keySource?: string | undefined;
     middleware?: Middleware;
   }): Promise<Sallyport>;
 }

@@ -2,6 +2,7 @@
 // make, and only a terminal needs them: what goes into a pipe or a file is written at once.
 
 import fs from 'node:fs';
+import { exitCodes } from './exit-codes.ts';
 import { wantsColour } from './output/colour.ts';
 import type { Sink } from './runtime.ts';
 
@@ -58,7 +59,7 @@ function unwritten(name: Name, bytes: Buffer): Buffer {
   try {
     while (left.length > 0) left = left.subarray(fs.writeSync(descriptors[name], left));
   } catch (error) {
-    if (!isError(error, 'EAGAIN')) endOf(error);
+    if (!isError(error, 'EAGAIN')) endOf(name, error);
   }
   return left;
 }
@@ -66,15 +67,26 @@ function unwritten(name: Name, bytes: Buffer): Buffer {
 function openedOnce(name: Name): () => NodeJS.WriteStream {
   let stream: NodeJS.WriteStream | undefined;
   return () => {
-    stream ??= process[name].on('error', endOf);
+    stream ??= process[name].on('error', (error) => endOf(name, error));
     return stream;
   };
 }
 
-function endOf(error: unknown): never {
+function endOf(name: Name, error: unknown): never {
   // Whoever read has read enough, as `head` does. That is no failure.
   if (isError(error, 'EPIPE')) process.exit();
-  throw error;
+  if (name === 'stdout') sayUnwritten(error);
+  process.exit(exitCodes.failure);
+}
+
+/** Half an answer must not pass for one, as on a disk that is full. */
+function sayUnwritten(error: unknown): void {
+  const [reason] = (error as Error).message.split(', ');
+  try {
+    fs.writeSync(descriptors.stderr, `error: The answer could not be written (${reason}).\n`);
+  } catch {
+    // The exit code says it, too.
+  }
 }
 
 function isError(error: unknown, code: string): boolean {

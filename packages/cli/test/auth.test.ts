@@ -57,8 +57,20 @@ test('when the key is refused, nothing is kept', async () => {
   const api = await startFakeApi({ getCaller: problem(401, 'unauthenticated') });
   const { outcome, folder } = await loggedIn(api);
   expect(outcome.code).toBe(4);
+  expect(outcome.stderr).toContain(`next: Put a key that is valid at ${api.url} where this one`);
   expect(await fs.readdir(folder)).toEqual([]);
 });
+
+test.runIf(process.platform === 'linux')(
+  'when the system says of a folder that it is not there and lets none be made, it ends',
+  async () => {
+    const env = { ...noKeys, SALLYPORT_CONFIG_DIR: '/proc/self/no/folder' };
+    const args = ['auth', 'login', '--key-file', '-', '--store', 'file'];
+    const { code, stderr } = await sallyport(args, { api: await startFakeApi(), env, stdin: KEY });
+    expect(code).toBe(1);
+    expect(stderr).toContain('next: Set SALLYPORT_CONFIG_DIR to a folder that can be written.');
+  },
+);
 
 test('when a kept key is refused later, it stays where it is', async () => {
   const api = await startFakeApi({ listCustomers: problem(401, 'unauthenticated') });

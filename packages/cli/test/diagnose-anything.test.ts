@@ -61,6 +61,7 @@ test('when things changed lately, they come first, with who else is affected', a
     listConnections: page([resources.Connection, troubled]),
     getCustomer: changed('Customer', { contacts }),
   });
+  const { state, state_since: at } = resources.Connection;
   expect(stdout.split('\n\n')[0]).toBe(
     [
       'changed in the last 24 hours:',
@@ -70,6 +71,7 @@ test('when things changed lately, they come first, with who else is affected', a
       '  in a zone that nobody has reported: 1 in trouble',
       `customer: ${resources.Customer.name} (${resources.Customer.external_id}), active`,
       'contact: Ada <ada@acme.example>',
+      `state: ${state} since ${at}`,
     ].join('\n'),
   );
   const days = asked.flatMap(({ query }) =>

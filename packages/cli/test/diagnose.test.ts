@@ -32,10 +32,15 @@ async function diagnose(members: object, ...args: string[]) {
   return sallyport(['diagnose', ids.endpoint, ...args], { api });
 }
 
+const { state, state_since: at } = resources.Connection;
+const sinceWhen = `state: ${state} since ${at}`;
+
 test('when it works, it says so and exits with 0', async () => {
   const { code, stdout } = await diagnose({});
   expect(code).toBe(0);
-  expect(stdout).toBe(`${ids.endpoint} (${ids.connection})
+  expect(stdout).toBe(`${sinceWhen}
+
+${ids.endpoint} (${ids.connection})
 works: yes
 The endpoint is available.
 
@@ -50,7 +55,9 @@ test('when a check fails, it exits with 7 and shows whose turn it is and the com
   const members = { works: 'no', turn: 'vendor', next: fail.next, checks: [pass, fail] };
   const { code, stdout } = await diagnose({ ...members, summary: 'The name does not resolve.' });
   expect(code).toBe(7);
-  expect(stdout).toBe(`${ids.endpoint} (${ids.connection})
+  expect(stdout).toBe(`${sinceWhen}
+
+${ids.endpoint} (${ids.connection})
 works: no
 The name does not resolve.
 

@@ -46,6 +46,21 @@ test('when whoever reads has read enough, that is no failure', async () => {
   expect(told.stderr).toBe('');
 });
 
+test('when the disk is full, it says so in a line, and that is a failure', async () => {
+  const api = await startFakeApi({ listCustomers: page(many) });
+  const file = path.join(await folderWith({}), 'answer');
+  // A file that may not grow beyond a block, for want of a full disk that every system has.
+  const command = 'trap "" XFSZ; ulimit -f 1; exec "$0" "$@" >"$FILE"';
+  const child = spawn('sh', ['-c', command, process.execPath, await bundleBuilt(), ...args], {
+    env: { ...environment({ api }), FILE: file },
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(1);
+  expect(stderr).toBe('error: The answer could not be written (EFBIG: file too large).\n');
+});
+
 /** Two ends of one; who writes into the one when it is full is told to come again. */
 async function impatientPipe(): Promise<{ end: Socket; other: Socket }> {
   const server = createServer().listen(path.join(await folderWith({}), 'pipe'));

@@ -96,6 +96,14 @@ test('when the time of a watch is over, it exits with 8 and says how to go on', 
   expect(stderr).toContain(`next: Go on with: sallyport watch ${ids.customer}`);
 });
 
+test('when the time is over before anything was answered, that is no Ctrl-C', async () => {
+  const api = await startFakeApi({ getCustomer: { hangs: true } });
+  const args = ['watch', ids.customer, '--timeout', '300ms'];
+  const { code, stderr } = await sallyport(args, { api });
+  expect(code).toBe(8);
+  expect(stderr).toContain(`next: Go on with: sallyport watch ${ids.customer}`);
+});
+
 test('when the feed refuses, it does not come again', async () => {
   const api = await startFakeApi({ listEvents: problem(400, 'invalid_cursor') });
   const { code, stderr } = await sallyport(['events', '--follow', '--after', 'evt_old'], { api });

@@ -126,3 +126,32 @@ test('when the key is of a customer, what it may not see is left out', async () 
   expect(code).toBe(0);
   expect(stdout).toContain('222222222222 is an AWS account\n');
 });
+
+test('when the address of a contact is asked for, it says whose contact that is', async () => {
+  const contacts = [{ name: 'Ada', email: 'Ada@acme.example' }];
+  const { code, stdout } = await who('ada@acme.example', {
+    getCustomer: problem(404, 'not_found'),
+    listCustomers: page([{ ...resources.Customer, contacts }]),
+    listEndpointServices: page([]),
+    listProviderAccounts: page([]),
+  });
+  expect({ code, first: stdout.split('\n')[0] }).toEqual({
+    code: 0,
+    first: `${resources.Customer.name} (${resources.Customer.external_id}) is a customer`,
+  });
+});
+
+test.each([
+  ['vpce-0f52f7', 'It is no whole id of AWS'],
+  ['22222222222', 'It is no account number: those have 12 digits, and this has 11'],
+  ['con_01kaqy0v5ne4', 'An id of ours is whole or wrong'],
+])('when %s was cut off, it says what is missing', async (asked, expected) => {
+  const { code, stderr } = await who(asked, {
+    getCustomer: problem(404, 'not_found'),
+    listCustomers: page([]),
+    listEndpointServices: page([]),
+    listProviderAccounts: page([]),
+  });
+  expect(code).toBe(3);
+  expect(stderr).toContain(`next: ${expected}`);
+});

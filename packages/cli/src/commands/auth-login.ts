@@ -31,7 +31,7 @@ export async function runAuthLogin(context: Context, options: LoginOptions): Pro
   const credential = await credentialFor(context, options, origin);
   secretsOf(credential).forEach(context.hide);
   const apiKey = credential.kind === 'key' ? credential.key : credential.token;
-  const client = await context.client({ apiKey });
+  const client = await context.client({ apiKey, keySource: options.keyFile });
   const caller: Caller = await client.caller.get({ signal: context.signal });
   const kept = await keepCredential(context, name, credential, options.store);
   const profiles = await readProfiles(context);

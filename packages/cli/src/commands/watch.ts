@@ -1,7 +1,7 @@
 // `sallyport watch …`: what something is now, and each change of it as it comes: a line each. It
 // ends by itself where nothing can follow any more.
 
-import { ApiError, type Event, type Sallyport } from '@sallyport/sdk';
+import { AbortedError, ApiError, type Event, type Sallyport } from '@sallyport/sdk';
 import { followEvents } from '../api/event-stream.ts';
 import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { durationMs } from '../input/duration.ts';
@@ -24,10 +24,12 @@ export async function runWatch(
   const limit = timeout === undefined ? undefined : AbortSignal.timeout(durationMs(timeout));
   const signal = limit ? AbortSignal.any([context.signal, limit]) : context.signal;
   const client = await context.client();
-  const match = await subjectOf(context, client, asked, signal);
-  if (match) {
-    const ended = await watched(context, match, signal);
-    if (ended) return exitCodes.ok;
+  try {
+    const match = await subjectOf(context, client, asked, signal);
+    if (match && (await watched(context, match, signal))) return exitCodes.ok;
+  } catch (error) {
+    // The time may be over while it is looked up, too.
+    if (!(error instanceof AbortedError)) throw error;
   }
   const again = `sallyport watch ${asked}`;
   if (context.signal.aborted) {

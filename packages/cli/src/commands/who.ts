@@ -3,7 +3,7 @@
 
 import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
 import { aboutOf } from '../lookup/about.ts';
-import { type Identifier, identify, type Kind } from '../lookup/identifier.ts';
+import { type Identifier, identify, isPartOfId, type Kind } from '../lookup/identifier.ts';
 import { type Choice, choicesOf } from '../lookup/choices.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import { valueStyle, writeOne } from '../output/answer.ts';
@@ -43,8 +43,19 @@ export function absence(asked: string, wanted: Identifier): CommandError {
   return new CommandError(
     exitCodes.notFound,
     `Nothing here is called ${asked}.`,
-    nexts[wanted.form],
+    (wanted.form === 'name' ? nextOfPart(wanted.text) : undefined) ?? nexts[wanted.form],
   );
+}
+
+/** What only looks like an id was cut off, or typed. */
+function nextOfPart(text: string): string | undefined {
+  if (text.startsWith('vpce-')) {
+    return 'It is no whole id of AWS: those go on with 17 of 0-9 and a-f. Ask for it as text';
+  }
+  if (/^\d{9,15}$/.test(text)) {
+    return `It is no account number: those have 12 digits, and this has ${text.length}`;
+  }
+  return isPartOfId(text) ? nexts.id : undefined;
 }
 
 /** What is there is not what the command is for. @throws nothing: it is the error to be thrown */

@@ -58,6 +58,12 @@ function ownId(text: string): Identifier | undefined {
   return Object.hasOwn(parts, prefix) ? { form: 'part', ...parts[prefix]! } : undefined;
 }
 
+/** Whether it begins as an id of ours does, and is none. */
+export function isPartOfId(text: string): boolean {
+  const [, prefix = ''] = /^([a-z]+)_[0-9a-z]*$/.exec(text) ?? [];
+  return Object.hasOwn(kinds, prefix) || Object.hasOwn(parts, prefix);
+}
+
 /**
  * An ARN, the DNS names of an endpoint (`vpce-ID-….vpce-svc-….REGION.vpce.amazonaws.com`) and a
  * service name (`com.amazonaws.vpce.REGION.vpce-svc-…`) hold ids; the endpoint's stands first.

@@ -6,6 +6,7 @@ import {
   BadRequestError,
   type CallOptions,
   type Connection,
+  type Customer,
   type EndpointService,
   NotFoundError,
   PermissionDeniedError,
@@ -173,13 +174,21 @@ async function nameMatches(client: Sallyport, text: string, call: Options): Prom
     ...accounts.map((account) => matchOf('provider-account', account)),
   ].filter(({ key }) => key !== byKey[0]?.key);
   const wanted = text.toLowerCase();
-  const whole = named.filter(({ name }) => name?.toLowerCase() === wanted);
+  const whole = named.filter(({ name, resource }) => {
+    return [name, ...contactsOf(resource)].some((own) => own?.toLowerCase() === wanted);
+  });
   if (byKey.length + whole.length > 0) return [...byKey, ...whole];
   const byDomain = text.includes('.') ? await domainMatches(client, ours, text, call) : [];
   if (byDomain.length > 0) return byDomain;
   return named.filter(({ name, key }) => {
     return [name ?? '', key].some((own) => own.toLowerCase().includes(wanted));
   });
+}
+
+/** Who writes a ticket is often one of them. */
+function contactsOf(resource: Match['resource']): string[] {
+  const { contacts = [] } = (resource ?? {}) as Partial<Customer>;
+  return contacts.map(({ email }) => email);
 }
 
 /** A text that no external id can be. */

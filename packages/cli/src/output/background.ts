@@ -16,7 +16,6 @@ const OTHERS_MAX = 5;
 /** Before what of a line goes on below it. */
 const REST = '      ';
 
-/** Nothing where there is nothing to say. */
 export function backgroundText(
   background: Background,
   sink: Pick<Sink, 'columns' | 'colour'>,
@@ -24,10 +23,13 @@ export function backgroundText(
 ): string {
   const changes = changesText(background, sink, style);
   const width = sink.columns ?? Infinity;
-  const lines = [...otherLines(background, style), ...contactLines(background)];
+  const lines = [
+    ...otherLines(background, style),
+    ...contactLines(background),
+    stateLine(background, style),
+  ];
   const rest = lines.flatMap((line) => fittedLines(disarm(line), width)).map((line) => `${line}\n`);
-  const text = changes + rest.join('');
-  return text === '' ? '' : `${text}\n`;
+  return `${changes}${rest.join('')}\n`;
 }
 
 /** What goes on in another line stands further right. */
@@ -63,7 +65,8 @@ function changesText(
 
 /** Where one is not wide enough: what changed stands below, for it is what one looks for. */
 function twoLines(rows: readonly { change: string }[], columns: number, style: ValueStyle): string {
-  const sink = { columns: columns - INDENT.length, colour: false, headers: false };
+  const width = Math.max(HEADS_MIN, columns - INDENT.length);
+  const sink = { columns: width, colour: false, headers: false };
   const heads = tableText(rows, HEADS, sink, style).text.split('\n');
   const room = columns - INDENT.length - REST.length;
   const lines = rows.flatMap(({ change }, row) => {
@@ -96,6 +99,8 @@ function changeText({ id, state, alarm }: Event, { causes }: Background): string
 }
 
 const INDENT = '  ';
+/** Room for when and what: narrower, a change would be told without saying of what kind. */
+const HEADS_MIN = 50;
 const HEADS = { AT: 'at', TYPE: 'type', ABOUT: 'about' };
 const COLUMNS = { AT: 'at', TYPE: 'type', CHANGE: 'change', ABOUT: 'about' };
 
@@ -138,4 +143,11 @@ function contactLines({ customer }: Background): string[] {
   const people = customer.contacts.map(({ name, email }) => `${name} <${email}>`).join(', ');
   const whose = `customer: ${customer.name} (${customer.external_id}), ${customer.state}`;
   return [whose, ...(people === '' ? [] : [`contact: ${people}`])];
+}
+
+/** Since when it is as it is: the diagnosis tells what is wrong, and not for how long. */
+function stateLine({ connection }: Background, style: ValueStyle): string {
+  const { state, state_since: since, stuck_since: stuck } = connection;
+  const late = stuck === null ? '' : `, longer than it should be since ${valueText(stuck, style)}`;
+  return `state: ${state} since ${valueText(since, style)}${late}`;
 }

@@ -28,7 +28,7 @@ export async function readObject(file: string): Promise<object | undefined> {
 export async function writeObject(file: string, value: object): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     const handle = await open(draft, 'wx', 0o600);
     try {
       // Whatever the umask is.
@@ -44,6 +44,29 @@ export async function writeObject(file: string, value: object): Promise<void> {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     const next = 'Set SALLYPORT_CONFIG_DIR to a folder that can be written.';
     throw new CommandError(exitCodes.failure, `${file} could not be written (${code}).`, next);
+  }
+}
+
+/**
+ * Node's own `recursive` tries for ever where nothing can be made in a folder that is there and the
+ * system says ENOENT, as it does under automounted homes and in /proc.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if ((await made(folder)) === 'ENOENT') {
+    await makeFolder(path.dirname(folder));
+    const problem = await made(folder);
+    if (problem) throw Object.assign(new Error(folder), { code: problem });
+  }
+}
+
+/** What kept it from being made, unless it is there. */
+async function made(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EEXIST' ? undefined : code;
   }
 }
 

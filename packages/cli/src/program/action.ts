@@ -71,10 +71,11 @@ function contextFrom(runtime: Runtime, options: GlobalOptions, known: Known): Co
       settings ??= load().then((settingsFor) => settingsFor(runtime, { url, profile, isNew }));
       return settings;
     },
-    async client({ anonymous = false, apiKey, middleware } = {}) {
+    async client({ anonymous = false, apiKey, keySource, middleware } = {}) {
       const { openClient } = await import('../api/client.ts');
       const found = await context.settings();
       known.url = found.url.value;
+      known.keySource = keySource;
       const onKey = (source: string) => {
         known.keySource = source;
       };
