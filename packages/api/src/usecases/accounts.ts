@@ -127,7 +127,6 @@ export function remove(context: Context, key: string): Promise<void> {
 
 async function removePresent(context: Context, key: string): Promise<void> {
   const { id, customerId } = await getOnly(context, key);
-  await wakeServicesOf(context, customerId);
   const customer = await customers.getHeld(context, customerId);
   if (customer.state === 'offboarding') {
     throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
@@ -179,10 +178,8 @@ export async function attest(context: Context, key: string, reason: string): Pro
 }
 
 /** Targets before rows, as workers lock them, so that neither waits for the other. */
-function wakeServicesOf(context: Context, customerId: string): Promise<void> {
-  return asService(context, async (inside) =>
-    wakeServices(inside, await serviceIdsOf(inside.db, customerId)),
-  );
+async function wakeServicesOf(context: Context, customerId: string): Promise<void> {
+  await wakeServices(context, await serviceIdsOf(context.db, customerId));
 }
 
 function getToChange(context: Context, key: string): Promise<Account> {

@@ -144,6 +144,8 @@ function openSession(client: PoolClient, { watch, asking, decode }: Source): Ses
       const isStalePlan = planIsStale(error);
       if (isStalePlan) asking.renew();
       if (isStatementError(error) && !isStalePlan) throw error;
+      // A value that cannot be sent, or read: the connection is as before.
+      if (error instanceof RangeError) throw error;
       broken ??= new DatabaseUnavailableError(error);
       throw broken;
     }

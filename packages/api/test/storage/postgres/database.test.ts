@@ -41,6 +41,17 @@ test('when an int8 does not fit a number, it throws instead of rounding', async 
   await expect(db.query('select 9007199254740993::int8 as n')).rejects.toThrow('cast the column');
 });
 
+test('when a value cannot be sent, that is no outage, and the connection goes on', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  const server = () => one.query('select pg_backend_pid() as pid');
+  const before = await server();
+  const never = [new Date(Number.NaN)];
+  const sent = one.query('select $1::timestamptz as at', never, { prepare: true });
+  await expect(sent).rejects.toThrow(RangeError);
+  expect(await server()).toEqual(before);
+  await one.close();
+});
+
 test('when two columns have one name, it throws instead of dropping one', async () => {
   await expect(db.query('select 1 as user_id, 2 as "userId"')).rejects.toThrow('"userId"');
 });
