@@ -19,7 +19,8 @@ if (aws.status !== 0) process.stderr.write('Skipping the aws CLI example: no `aw
 
 type KeptReport = Report & { api_url: string; aws_url: string; operator_key_file: string };
 
-describe('the demo', () => {
+// One story, which goes on from test to test and ends with the last.
+describe('the demo', { shuffle: false }, () => {
   let demo: ChildProcess;
   let report: KeptReport;
 

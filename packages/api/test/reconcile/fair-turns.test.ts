@@ -17,7 +17,7 @@ afterAll(() => world.close());
 
 beforeEach(async () => {
   const { scene, db, aws } = world;
-  await db.query('DELETE FROM targets');
+  await db.query('DELETE FROM targets; DELETE FROM effects');
   aws.connections = [];
   aws.refusals.clear();
   asked = [];
@@ -70,7 +70,6 @@ describe('connections that wait for acceptance', () => {
   it('when one of them is refused, the other calls are as they would have been', async () => {
     const [bad] = await endpoints(await granted(), 150);
     world.aws.refusals.set(bad!, 'InvalidState');
-    await world.db.query('DELETE FROM effects');
     await world.nudge(connectionsTarget(service));
     await world.round();
     const outcomes = await world.db.query<{ outcome: string }>(

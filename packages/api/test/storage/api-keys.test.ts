@@ -39,6 +39,7 @@ const usable = async ({ hash }: { hash: string }) =>
 
 describe('a key', () => {
   it('when there is none at all, the first one can be made', async () => {
+    await db.query('DELETE FROM api_keys');
     expect(await apiKeys.exist(db)).toBe(false);
     await add();
     expect(await apiKeys.exist(db)).toBe(true);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import { serviceTargets } from '../../src/domain/target.ts';
 import * as operations from '../../src/storage/operations.ts';
@@ -83,6 +83,8 @@ describe('an operation', () => {
 });
 
 describe('what a reconcile_service is told by', () => {
+  beforeEach(() => db.query('DELETE FROM targets'));
+
   const asked = async (id: string) => {
     const all = await operations.listReconciling(db);
     return all.find(({ operationId }) => operationId === id);

@@ -23,6 +23,7 @@ async function renamed(name: string): Promise<void> {
 
 describe('listAuditEntries', () => {
   it('when something was changed, the entry has who, what, why, before and after', async () => {
+    await renamed('Acme & Sons');
     await renamed('Acme Incorporated');
     const { body } = await log({ subject_id: api.acme.id });
     expect(body.items[0]).toMatchObject({
@@ -31,7 +32,7 @@ describe('listAuditEntries', () => {
       customer_id: api.acme.id,
       change_ref: 'CHG-9',
       request_id: expect.stringMatching(/^req_/),
-      before: { name: 'Acme' },
+      before: { name: 'Acme & Sons' },
       after: { name: 'Acme Incorporated' },
     });
   });

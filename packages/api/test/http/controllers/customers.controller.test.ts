@@ -60,7 +60,9 @@ describe('listCustomers', () => {
   it('when it is filtered by a state, the others are left out', async () => {
     const { id } = await world.scene.customer({ state: 'suspended' });
     const { body } = await operator().get('/v1/customers?state=suspended').expect(200);
-    expect(body.items).toMatchObject([{ id, state: 'suspended' }]);
+    const found = body.items as { id: string; state: string }[];
+    expect(found.map((customer) => customer.id)).toContain(id);
+    expect(new Set(found.map(({ state }) => state))).toEqual(new Set(['suspended']));
   });
 
   it.each([
@@ -111,9 +113,9 @@ describe('offboardCustomer', () => {
     await world.scene.account(customer, 'proven');
     const service = await world.scene.service();
     await world.scene.grant(customer, service);
+    await api.db.query('DELETE FROM targets');
     await api.db.query(
-      `INSERT INTO targets (kind, key, due_at) VALUES ('connections', $1, '2100-01-01')
-       ON CONFLICT (kind, key) DO UPDATE SET due_at = '2100-01-01'`,
+      `INSERT INTO targets (kind, key, due_at) VALUES ('connections', $1, '2100-01-01')`,
       [connectionsTarget(service).key],
     );
     const { body } = await operator().post(`/v1/customers/${customer.id}/offboard`).expect(202);

@@ -13,7 +13,8 @@ beforeAll(async () => {
   scene = createScene(api.db, api);
 });
 afterAll(() => api.close());
-beforeEach(() => api.db.query('DELETE FROM deployment; DELETE FROM endpoint_services'));
+const emptied = ['deployment', 'endpoint_services', 'targets'];
+beforeEach(() => api.db.query(emptied.map((name) => `DELETE FROM ${name}`).join('; ')));
 
 const get = async () => (await api.request('support').get('/v1/deployment').expect(200)).body;
 const confirm = async (reason = 'Restored on purpose') =>

@@ -53,7 +53,8 @@ describe('preflight', () => {
       const { text } = await ask('customer', { ...whole(), account_id });
       return text.replaceAll(account_id, 'ACCOUNT');
     };
-    const foreign = await of(world.globex.account.accountId);
+    const { accountId } = await world.scene.account(api.globex, 'proven');
+    const foreign = await of(accountId);
     expect(foreign).toBe(await of('299999999999'));
     expect(JSON.parse(foreign)).toMatchObject({ ready: 'no', turn: 'customer' });
   });

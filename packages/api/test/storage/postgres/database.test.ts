@@ -143,6 +143,7 @@ test('when a table gets a column, statements that were planned before go on', as
 describe('a statement whose answer nobody waits for', () => {
   const add = (id: string) => `insert into things (id) values ('${id}')`;
   const unheard = { unheard: true };
+  beforeAll(() => db.query(add('taken')));
   const failsToAdd = async (work: (tx: Queryable) => Promise<unknown>) => {
     const error: unknown = await db.transaction(work).catch((failure: unknown) => failure);
     expect(violatedConstraint(error)).toBe('things_pkey');
@@ -157,7 +158,7 @@ describe('a statement whose answer nobody waits for', () => {
   test('when it fails, the next statement does, with its error', () =>
     failsToAdd(async (tx) => {
       await tx.query(add('beside'));
-      await tx.query(add('unheard'), undefined, unheard);
+      await tx.query(add('taken'), undefined, unheard);
       await tx.query('select 1');
       throw new Error('It went on.');
     }));
@@ -165,7 +166,7 @@ describe('a statement whose answer nobody waits for', () => {
   test('when it fails as the last one, the transaction does, with its error', () =>
     failsToAdd(async (tx) => {
       await tx.query(add('beside'));
-      await tx.query(add('unheard'), undefined, unheard);
+      await tx.query(add('taken'), undefined, unheard);
     }));
 
   test('when there is no transaction, it is waited for', async () => {
@@ -177,7 +178,7 @@ describe('a statement whose answer nobody waits for', () => {
   test('when it fails and the work throws something else, its error comes out', () =>
     failsToAdd(async (tx) => {
       await tx.query(add('beside'));
-      await tx.query(add('unheard'), undefined, unheard);
+      await tx.query(add('taken'), undefined, unheard);
       throw new Error('something else');
     }));
 });
@@ -240,9 +241,9 @@ describe('look-ups of one moment', () => {
     const during = db.query(`select pg_sleep(20)`, [], { lookUp: true });
     const beside = look(2);
     const ended = Promise.allSettled([during, beside]);
-    await db.query('select pg_terminate_backend(pid) from pg_stat_activity where query like $1', [
-      'select pg_sleep(20)%',
-    ]);
+    // It may take a moment to get there.
+    const end = 'select pg_terminate_backend(pid) from pg_stat_activity where query like $1';
+    await expect.poll(() => db.query(end, ['select pg_sleep(20)%'])).toHaveLength(1);
     const reasons = (await ended).map((one) => one.status === 'rejected' && String(one.reason));
     expect(reasons).toEqual([
       expect.stringContaining('not available'),
