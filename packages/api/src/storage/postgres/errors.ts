@@ -14,6 +14,15 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** A value has no form in which it could be sent. Nothing was; the `cause` says why. */
+export class UnsendableValueError extends Error {
+  override readonly name = 'UnsendableValueError';
+
+  constructor(cause: unknown) {
+    super(`A value cannot be sent to the database: ${String(cause)}`, { cause });
+  }
+}
+
 /** The name of the constraint (or unique index) an insert, update or delete ran into, if it did. */
 export function violatedConstraint(error: unknown): string | undefined {
   if (!(error instanceof DatabaseError)) return undefined;

@@ -5,7 +5,7 @@
 import type { EventEmitter } from 'node:events';
 import { Query } from 'pg';
 import type { ClientBase, FieldDef, Submittable } from 'pg';
-import { isUnknownStatement } from './errors.ts';
+import { isUnknownStatement, UnsendableValueError } from './errors.ts';
 import { parameterOf, type Parser, parserOf, type RawResult } from './rows.ts';
 
 /** The columns of an answer; none for a statement that gives no rows. */
@@ -81,9 +81,7 @@ class Exchange extends BaseQuery {
     const { main, opening } = asked;
     this.#isOpening = opening !== undefined;
     // A value that cannot be sent shows before anything is.
-    this.#values = [main, ...(opening ? [opening] : [])].map(({ values }) =>
-      values.map(parameterOf),
-    );
+    this.#values = [main, ...(opening ? [opening] : [])].map(({ values }) => values.map(sendable));
   }
 
   override requiresPreparation(): boolean {
@@ -140,6 +138,14 @@ class Exchange extends BaseQuery {
     // One of them is no longer there, and is parsed when it comes again.
     if (isUnknownStatement(error)) this.#asked.known.clear();
     super.handleError(error, connection);
+  }
+}
+
+function sendable(value: unknown): string | Buffer | null {
+  try {
+    return parameterOf(value);
+  } catch (error) {
+    throw new UnsendableValueError(error);
   }
 }
 

@@ -3,7 +3,12 @@
 
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { Asking } from './asking.ts';
-import { DatabaseUnavailableError, isStatementError, planIsStale } from './errors.ts';
+import {
+  DatabaseUnavailableError,
+  isStatementError,
+  planIsStale,
+  UnsendableValueError,
+} from './errors.ts';
 import type { Statement } from './queryable.ts';
 import type { Decode, RawResult } from './rows.ts';
 import type { SilenceWatch } from './silence.ts';
@@ -144,8 +149,7 @@ function openSession(client: PoolClient, { watch, asking, decode }: Source): Ses
       const isStalePlan = planIsStale(error);
       if (isStalePlan) asking.renew();
       if (isStatementError(error) && !isStalePlan) throw error;
-      // A value that cannot be sent, or read: the connection is as before.
-      if (error instanceof RangeError) throw error;
+      if (error instanceof UnsendableValueError) throw error;
       broken ??= new DatabaseUnavailableError(error);
       throw broken;
     }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, type Queryable } from '../../../src/storage/postgres/database.ts';
 import {
   DatabaseUnavailableError,
+  UnsendableValueError,
   violatedConstraint,
 } from '../../../src/storage/postgres/errors.ts';
 import { startSilentProxy } from './silent-proxy.ts';
@@ -47,7 +48,7 @@ test('when a value cannot be sent, that is no outage, and the connection goes on
   const before = await server();
   const never = [new Date(Number.NaN)];
   const sent = one.query('select $1::timestamptz as at', never, { prepare: true });
-  await expect(sent).rejects.toThrow(RangeError);
+  await expect(sent).rejects.toThrow(UnsendableValueError);
   expect(await server()).toEqual(before);
   await one.close();
 });

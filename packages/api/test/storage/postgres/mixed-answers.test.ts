@@ -14,7 +14,10 @@ import {
   type Queryable,
   type QueryOptions,
 } from '../../../src/storage/postgres/database.ts';
-import { DatabaseUnavailableError } from '../../../src/storage/postgres/errors.ts';
+import {
+  DatabaseUnavailableError,
+  UnsendableValueError,
+} from '../../../src/storage/postgres/errors.ts';
 import { customerRole, viewOf, withView } from '../../../src/storage/postgres/tenancy.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './temporary-database.ts';
 
@@ -91,7 +94,7 @@ async function change(one: ReturnType<typeof openDatabase>): Promise<void> {
 /** What failed for a reason that was made; an answer that is another's is thrown on. */
 function isMade(error: unknown): boolean {
   if (error instanceof DatabaseError) return error.code !== '25P02';
-  return error instanceof DatabaseUnavailableError;
+  return error instanceof DatabaseUnavailableError || error instanceof UnsendableValueError;
 }
 
 it.each<Prepares>(['marked', 'all', 'none'])(
