@@ -47,8 +47,8 @@ groups:
         for: 5m
       - alert: SallyportSlow
         expr: >-
-          histogram_quantile(0.99, sum by (le)
-            (rate(sallyport_http_request_duration_seconds_bucket{route!="none"}[5m]))) > 1
+          histogram_quantile(0.99, sum by (le) (rate(
+            sallyport_http_request_duration_seconds_bucket{route!="none",waits="false"}[5m]))) > 1
         for: 10m
       - alert: SallyportAuditLogNotSealed
         expr: min_over_time(sallyport_audit_unsealed[15m]) > 0

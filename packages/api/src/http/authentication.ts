@@ -2,7 +2,7 @@
 // the use cases.
 
 import type { FastifyRequest } from 'fastify';
-import { refuse } from '../domain/errors.ts';
+import { refuse, type ErrorCode } from '../domain/errors.ts';
 import type { Scope } from '../domain/scope.ts';
 import { hasScope, type Caller } from '../usecases/context.ts';
 import type { Requests } from '../usecases/requests.ts';
@@ -13,6 +13,8 @@ declare module 'fastify' {
     caller: Caller | null;
     /** Of the trace that its `traceparent` names; null without one. */
     traceId: string | null;
+    /** The code of the problem that it was answered with. */
+    refusedAs: ErrorCode | null;
   }
 }
 

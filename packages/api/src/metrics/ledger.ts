@@ -16,8 +16,10 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 export const metricLedger = {
   sallyport_http_request_duration_seconds: {
     type: 'histogram',
-    help: 'How long requests took, by the template of their route; `none` where there is none.',
-    labels: ['method', 'route', 'status'],
+    help:
+      'How long requests took, by the template of their route; `none` where there is none. ' +
+      '`waits` is `true` of reads with `wait` and of streams, as long as their callers like.',
+    labels: ['method', 'route', 'status', 'waits'],
     buckets: seconds,
     from: 'process',
   },

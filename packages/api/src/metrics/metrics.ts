@@ -14,12 +14,21 @@ export interface MetricsOptions {
 }
 
 export interface Metrics {
-  answered(answer: { method: string; route: string | null; status: number; seconds: number }): void;
+  answered(answer: Answered): void;
   called(call: { action: string; code: string; throttled: boolean; seconds: number }): void;
   /** A connection came up so many seconds after it was asked for. */
   cameUp(seconds: number): void;
   contentType: string;
   text(): Promise<string>;
+}
+
+/** A request that was answered; `waits` of one that lasts as long as the caller likes. */
+interface Answered {
+  method: string;
+  route: string | null;
+  status: number;
+  seconds: number;
+  waits: boolean;
 }
 
 type Labels = Record<string, string>;
@@ -32,8 +41,13 @@ export function createMetrics({ db, now, ofProcess = false }: MetricsOptions): M
   const set = (name: MetricName, labels: Labels, value: number) =>
     (made[name] as Gauge).set(labels, value);
   return {
-    answered: ({ method, route, status, seconds }) => {
-      const labels = { method, route: route ?? 'none', status: String(status) };
+    answered: ({ method, route, status, seconds, waits }) => {
+      const labels = {
+        method,
+        route: route ?? 'none',
+        status: String(status),
+        waits: String(waits),
+      };
       (made.sallyport_http_request_duration_seconds as Histogram).observe(labels, seconds);
     },
     called: ({ action, code, throttled, seconds }) => {

@@ -45,6 +45,28 @@ describe('the request id', () => {
   });
 });
 
+describe('the log line and the metric of a request', () => {
+  it('when it was refused, the line has the code of the problem', async () => {
+    const { app, logs } = await startFixture();
+    await request(app.server).get('/v1/things?stat=canary').set(as('operator'));
+    await request(app.server).get('/v1/things').set(as('operator'));
+    expect(logs).toMatchObject([
+      { status: 400, code: 'invalid_request', duration_ms: expect.any(Number) },
+      { status: 200 },
+    ]);
+    expect(logs[1]).not.toHaveProperty('code');
+    expect(JSON.stringify(logs)).not.toContain('canary');
+  });
+
+  it('when it may wait, how long it took is told apart', async () => {
+    const answers: boolean[] = [];
+    const { app } = await startFixture({ onAnswer: ({ waits }) => answers.push(waits) });
+    await request(app.server).get('/v1/things?wait=1s').set(as('operator'));
+    await request(app.server).get('/v1/things').set(as('operator'));
+    expect(answers).toEqual([true, false]);
+  });
+});
+
 describe('the headers of every answer', () => {
   it.each(['/livez', '/v1/things', '/nothing', '/openapi.json', '/errors', '/v1/things/%zz'])(
     'when %s is asked for, a browser is told to do nothing with it',
@@ -206,7 +228,7 @@ describe('the documentation', () => {
     expect(text).toContain('<code>Authorization: Bearer &lt;key&gt;</code>');
     expect(text).toContain('<pre>sallyport auth status</pre>');
     const missing = await request(app.server).get('/errors/nothing');
-    expect(missing.body).toMatchObject({ status: 404, code: 'not_found' });
+    expect(missing.body).toMatchObject({ status: 404, code: 'route_not_found' });
   });
 });
 

@@ -27,8 +27,9 @@ const linesOf = (text: string) => text.split('\n').filter((line) => line && line
 it('when requests were answered and AWS was called, each is counted by its kind', async () => {
   const metrics = start();
   const route = '/v1/customers/:id';
-  metrics.answered({ method: 'GET', route, status: 200, seconds: 0.02 });
-  metrics.answered({ method: 'GET', route: null, status: 404, seconds: 0.001 });
+  metrics.answered({ method: 'GET', route, status: 200, seconds: 0.02, waits: false });
+  metrics.answered({ method: 'GET', route, status: 200, seconds: 25, waits: true });
+  metrics.answered({ method: 'GET', route: null, status: 404, seconds: 0.001, waits: false });
   const action = 'DescribeVpcEndpoints';
   metrics.called({ action, code: 'ok', throttled: false, seconds: 0.1 });
   metrics.called({ action, code: 'RequestLimitExceeded', throttled: true, seconds: 0.1 });
@@ -39,11 +40,12 @@ it('when requests were answered and AWS was called, each is counted by its kind'
   const http = 'sallyport_http_request_duration_seconds';
   expect(lines).toEqual(
     expect.arrayContaining([
-      `${http}_bucket{le="0.01",method="GET",route="${route}",status="200"} 0`,
-      `${http}_bucket{le="0.025",method="GET",route="${route}",status="200"} 1`,
+      `${http}_bucket{le="0.01",method="GET",route="${route}",status="200",waits="false"} 0`,
+      `${http}_bucket{le="0.025",method="GET",route="${route}",status="200",waits="false"} 1`,
+      `${http}_sum{method="GET",route="${route}",status="200",waits="true"} 25`,
       `${up}_bucket{le="30"} 0`,
       `${up}_bucket{le="60"} 1`,
-      `${http}_count{method="GET",route="none",status="404"} 1`,
+      `${http}_count{method="GET",route="none",status="404",waits="false"} 1`,
       `sallyport_aws_calls_total{action="${action}",code="ok"} 1`,
       `sallyport_aws_calls_total{action="${action}",code="RequestLimitExceeded"} 1`,
       `sallyport_aws_calls_total{action="${action}",code="other"} 1`,

@@ -10,6 +10,7 @@ import { classify } from './classification.ts';
 /** For everything thrown by a hook, a parser, a handler or a use case. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = classify(error);
+  request.refusedAs = refusal.code;
   // What was thrown as a refusal needs no stack: whoever threw it has said all there is to say.
   if (error !== refusal) logCause(refusal.code, error, request);
   const problem = toProblem(refusal, request.id, request.raw.url ?? '');
