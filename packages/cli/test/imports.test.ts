@@ -107,7 +107,12 @@ describe('a table of rows', () => {
     [
       'has a column too many',
       'customer_id,account_id,x\na,1,y\n',
-      ['line 2: accounts have no `x`'],
+      ['columns of accounts, and `x` besides', 'these: customer_id, account_id, partition.'],
+    ],
+    [
+      'has a cell that its section has no column for',
+      'section,customer_id,account_id,name\naccounts,a,1,y\n',
+      ['line 2: accounts have no `name`'],
     ],
   ])('when it %s, nothing is sent and each line is named', async (_, csv, said) => {
     const { code, stderr, bodies } = await imported(csv);

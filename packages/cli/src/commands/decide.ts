@@ -7,7 +7,7 @@ import { identify } from '../lookup/identifier.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import type { Context } from '../runtime.ts';
 import { runResource, type Typed } from './resource.ts';
-import { absence, otherKind } from './who.ts';
+import { absence, otherKind } from './misnamed.ts';
 
 export type Verb = 'accept' | 'reject';
 

@@ -1,15 +1,14 @@
 // A diagnosis of all connections that a name stands for: a line each, the worst decides the exit.
 
 import type { Connection, Diagnosis, Sallyport } from '@sallyport/sdk';
-import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
-import { choicesOf } from '../lookup/choices.ts';
+import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import { identify } from '../lookup/identifier.ts';
 import { connectionsOf, type Match, searchFor } from '../lookup/search.ts';
 import { valueStyle, writeOne } from '../output/answer.ts';
 import { tableText } from '../output/table.ts';
 import type { Context } from '../runtime.ts';
 import { diagnosisExit } from './diagnosis-exit.ts';
-import { absence, choicesText } from './who.ts';
+import { absence, ambiguity } from './misnamed.ts';
 
 /** Of more, each diagnosis costs a request, and nobody reads so many lines. */
 const CONNECTIONS_MAX = 25;
@@ -26,9 +25,7 @@ export async function connectionsNamed(
   const [match, ...others] = matches;
   if (match === undefined) throw absence(asked, wanted);
   if (others.length > 0) {
-    const choices = await choicesOf(client, matches, { signal });
-    context.err.write(choicesText({ ...context, out: context.err }, choices));
-    throw usageError(`${asked} may be each of these ${matches.length}.`, 'Diagnose one of them.');
+    throw await ambiguity(context, client, matches, { asked, next: 'Diagnose one of them.' });
   }
   const found = await connectionsOf(client, match, { signal });
   const live = found.filter(({ state }) => state !== 'deleted');

@@ -11,7 +11,7 @@ import { isForPeople, writeOne } from '../output/answer.ts';
 import { leftText } from '../output/left-of-customer.ts';
 import type { Context } from '../runtime.ts';
 import { waitedFor } from './wait.ts';
-import { absence, otherKind } from './who.ts';
+import { absence, otherKind } from './misnamed.ts';
 
 export interface Offboard {
   asked: string;

@@ -3,15 +3,14 @@
 
 import { AbortedError, ApiError, type Event, type Sallyport } from '@sallyport/sdk';
 import { followEvents } from '../api/event-stream.ts';
-import { CommandError, type ExitCode, exitCodes, usageError } from '../exit-codes.ts';
+import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import { durationMs } from '../input/duration.ts';
-import { choicesOf } from '../lookup/choices.ts';
 import { identify } from '../lookup/identifier.ts';
 import { type Match, searchFor } from '../lookup/search.ts';
 import { openEvents } from '../output/event-lines.ts';
 import { plainText, valueAt } from '../output/value.ts';
 import type { Context } from '../runtime.ts';
-import { absence, choicesText } from './who.ts';
+import { absence, ambiguity } from './misnamed.ts';
 
 /** How long one read may wait, by the contract. */
 const READ_WAITS = '25s';
@@ -47,11 +46,10 @@ async function subjectOf(
   signal: AbortSignal,
 ): Promise<Match | undefined> {
   const wanted = identify(asked);
-  const [match, ...others] = await searchFor(client, wanted, { signal });
+  const matches = await searchFor(client, wanted, { signal });
+  const [match, ...others] = matches;
   if (others.length > 0) {
-    const choices = await choicesOf(client, [match!, ...others], { signal });
-    context.err.write(choicesText({ ...context, out: context.err }, choices));
-    throw usageError(`${asked} may be each of these.`, 'Watch one of them.');
+    throw await ambiguity(context, client, matches, { asked, next: 'Watch one of them.' });
   }
   if (match !== undefined) return match;
   if (wanted.form !== 'endpoint') throw absence(asked, wanted);

@@ -57,6 +57,7 @@ export function importTable(source: string, file: string): ImportTable {
     throw usageError(`--file: ${file} holds no rows.`, 'The first line names the columns.');
   }
   const only = header.cells.includes('section') ? undefined : sectionOf(header, file);
+  if (only) checkColumns(only, header, rows, file);
   const table: ImportTable['members'] = {};
   const lines = new Map<string, number>();
   const wrong: string[] = [];
@@ -91,6 +92,19 @@ function sectionOf({ cells }: CsvRow, file: string): Section {
   throw usageError(
     `--file: the columns of ${file} are those of no section.`,
     `Name them in the first line, or add a column \`section\`. ${known.join('; ')}.`,
+  );
+}
+
+/** What is wrong with the header is told once, and not of each row. Empty columns do no harm. */
+function checkColumns(section: Section, { cells }: CsvRow, rows: readonly CsvRow[], file: string) {
+  const known = Object.keys({ ...sections[section].needed, ...sections[section].optional });
+  const others = cells.filter(
+    (name, at) => !known.includes(name) && rows.some((row) => row.cells[at]),
+  );
+  if (others.length === 0) return;
+  throw usageError(
+    `--file: ${file} has the columns of ${section}, and \`${others.join('`, `')}\` besides.`,
+    `Take out or rename what is not of these: ${known.join(', ')}.`,
   );
 }
 
