@@ -53,6 +53,12 @@ test('when one logs in with a key, it is tried, kept for its owner only, and use
   });
 });
 
+test('when the home of who asks is no folder, a key from elsewhere will do', async () => {
+  const env = { SALLYPORT_CONFIG_DIR: undefined, HOME: '/dev/null' };
+  const { code } = await sallyport(['customers', 'list'], { api: await startFakeApi(), env });
+  expect(code).toBe(0);
+});
+
 test('when the key is refused, nothing is kept', async () => {
   const api = await startFakeApi({ getCaller: problem(401, 'unauthenticated') });
   const { outcome, folder } = await loggedIn(api);

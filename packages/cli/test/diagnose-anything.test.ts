@@ -45,6 +45,17 @@ test('when a customer has several endpoints, each gets a line, and the worst dec
   expect(stderr).toContain(`next: sallyport diagnose ${other.vpc_endpoint_id}`);
 });
 
+test.each([
+  ['name', [ids.connection, ids.connection]],
+  ['csv', ['vpc_endpoint_id', ids.endpoint, other.vpc_endpoint_id]],
+])('when a customer has several endpoints, -o %s has a line for each', async (format, firsts) => {
+  const second = changed('Diagnosis', { vpc_endpoint_id: other.vpc_endpoint_id });
+  const answers = { ...named, diagnoseConnection: [changed('Diagnosis', {}), second] };
+  const { stdout } = await diagnose([resources.Customer.external_id, '-o', format], answers);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines.map((line) => line.split(',')[0])).toEqual(firsts);
+});
+
 test('when an account has no endpoint, it says why that may be and what to ask', async () => {
   const answers = { getProviderAccount: nobody, listConnections: page([]) };
   const { code, stderr } = await diagnose(['222222222222'], answers);

@@ -4,7 +4,7 @@ import type { Connection, Diagnosis, Sallyport } from '@sallyport/sdk';
 import { CommandError, type ExitCode, exitCodes } from '../exit-codes.ts';
 import { identify } from '../lookup/identifier.ts';
 import { connectionsOf, type Match, searchFor } from '../lookup/search.ts';
-import { valueStyle, writeOne } from '../output/answer.ts';
+import { openList, valueStyle, writeOne } from '../output/answer.ts';
 import { tableText } from '../output/table.ts';
 import type { Context } from '../runtime.ts';
 import { diagnosisExit } from './diagnosis-exit.ts';
@@ -62,15 +62,24 @@ export async function diagnoseMany(
     diagnoses.push(await client.connections.diagnose(id, { signal }));
   }
   const left = connections.length - diagnoses.length;
-  writeOne(context, { diagnoses, left_out: left }, () => {
-    return tableText(diagnoses, COLUMNS, out, valueStyle(context)).text;
-  });
+  if (isList(context)) {
+    openList(context, 'Diagnosis', COLUMNS).add(diagnoses);
+  } else {
+    writeOne(context, { diagnoses, left_out: left }, () => {
+      return tableText(diagnoses, COLUMNS, out, valueStyle(context)).text;
+    });
+  }
   if (left > 0) say(`${left} more were not diagnosed. Name one of them.`);
   const codes = diagnoses.map((diagnosis) => diagnosisExit(diagnosis));
   const worst = [exitCodes.dead, exitCodes.pending].find((code) => codes.includes(code));
   if (worst === undefined) return exitCodes.ok;
   say(`next: sallyport diagnose ${diagnoses[codes.indexOf(worst)]!.vpc_endpoint_id}`);
   return worst;
+}
+
+/** Formats of lines have a line for each, and no place for how many were left out. */
+function isList({ options: { output } }: Context): boolean {
+  return output === 'csv' || output === 'name';
 }
 
 const COLUMNS = { ENDPOINT: 'vpc_endpoint_id', WORKS: 'works', TURN: 'turn', SUMMARY: 'summary' };

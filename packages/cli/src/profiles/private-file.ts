@@ -15,7 +15,8 @@ export async function readObject(file: string): Promise<object | undefined> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
+    // A home such as /dev/null holds nothing either.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new CommandError(exitCodes.failure, `${file} could not be read (${code}).`);
   }
   const value = parsed(text);
