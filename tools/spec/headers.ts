@@ -97,11 +97,7 @@ function declareAnswerHeaders(method: string, operation: Operation): void {
     return;
   }
   if (method === 'get') {
-    responses[200]!.headers = named([
-      ...always,
-      'ETag',
-      operation['x-pagination'] ? 'Link' : 'Retry-After',
-    ]);
+    responses[200]!.headers = named([...always, 'ETag', ...moreOfRead(operation)]);
     const description = 'It is as in the answer with this ETag.';
     responses[304] = { description, headers: responses[200]!.headers } as object;
     return;
@@ -111,6 +107,13 @@ function declareAnswerHeaders(method: string, operation: Operation): void {
     if (response)
       response.headers = named([...always, 'Idempotent-Replayed', 'Sallyport-Plan', ...more]);
   }
+}
+
+/** A page has the next one, and an operation that has not ended says when to look again. */
+function moreOfRead(operation: Operation): HeaderName[] {
+  if (operation['x-pagination']) return ['Link'];
+  const answer = JSON.stringify((operation.responses as Record<string, object>)[200]);
+  return answer.includes('"$ref":"#/components/schemas/Operation"') ? ['Retry-After'] : [];
 }
 
 const moreByStatus: Record<string, readonly HeaderName[]> = {
