@@ -102,7 +102,12 @@ function createApp(options: ServerOptions & { bodyLimit: number }): FastifyInsta
     frameworkErrors: handleRoutingError,
     clientErrorHandler: socketErrorHandler(makeRequestId),
     requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    // Node's own answer to a request without `Host` is no problem document; guardRequests has ours.
+    http: {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      requireHostHeader: false,
+    },
   });
   // Node would answer an unknown `Expect` with a bare 417; RFC 9110 lets us ignore it.
   app.server.on('checkExpectation', (request, response) => {
@@ -134,6 +139,8 @@ function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
     joinTrace(request, reply);
     if ((request.raw.url?.length ?? 0) > urlLengthMax) {
       done(refuse('invalid_request', `The URL is longer than ${urlLengthMax} characters.`));
+    } else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      done(refuse('invalid_request', 'A request of HTTP/1.1 takes a `Host` header.'));
     } else if (request.is404) {
       done(refuseRoute(request, reply));
     } else if (isClosing() && request.routeOptions.url !== '/livez') {

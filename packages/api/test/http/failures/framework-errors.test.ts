@@ -172,6 +172,19 @@ describe('what is no request', () => {
     expect(body).toMatchObject({ code: 'invalid_request', detail });
   });
 
+  it('when it has no Host, it is refused with a problem', async () => {
+    const { app } = await startFixture();
+    const text = 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n';
+    const { status, body } = parse(await speak(app, text));
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      code: 'invalid_request',
+      detail: expect.stringContaining('`Host`'),
+    });
+    const old = await speak(app, 'GET /livez HTTP/1.0\r\n\r\n');
+    expect(parse(old).status).toBe(200);
+  });
+
   it('when its headers have no end, the socket gets a 431 and the end', async () => {
     const { app } = await startFixture();
     const text = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`;
