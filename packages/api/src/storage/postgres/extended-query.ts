@@ -65,7 +65,8 @@ const noColumns: Columns = { fields: [], parsers: [] };
 class Exchange extends BaseQuery {
   readonly query_timeout: number | undefined;
   readonly #asked: ExtendedQuery;
-  readonly #values: readonly (string | Buffer | null)[][];
+  readonly #values: (string | Buffer | null)[];
+  readonly #openingValues: (string | Buffer | null)[];
   readonly #rows: unknown[][] = [];
   #isOpening: boolean;
   #columns = noColumns;
@@ -78,10 +79,10 @@ class Exchange extends BaseQuery {
     this.callback = callback;
     this.query_timeout = asked.timeoutMs;
     this.#asked = asked;
-    const { main, opening } = asked;
-    this.#isOpening = opening !== undefined;
+    this.#isOpening = asked.opening !== undefined;
     // A value that cannot be sent shows before anything is.
-    this.#values = [main, ...(opening ? [opening] : [])].map(({ values }) => values.map(sendable));
+    this.#values = asked.main.values.map(sendable);
+    this.#openingValues = asked.opening?.values.map(sendable) ?? [];
   }
 
   override requiresPreparation(): boolean {
@@ -90,14 +91,13 @@ class Exchange extends BaseQuery {
 
   override prepare(connection: Wire): void {
     const { main, opening, known } = this.#asked;
-    const [ofMain, ofOpening] = this.#values;
     if (opening) {
       makeKnown(connection, opening, known);
-      connection.bind({ statement: opening.name, values: ofOpening! });
+      connection.bind({ statement: opening.name, values: this.#openingValues });
       connection.execute({});
     }
     makeKnown(connection, main, known);
-    connection.bind({ statement: main.name, values: ofMain! });
+    connection.bind({ statement: main.name, values: this.#values });
     const columns = known.get(main.name);
     if (columns) this.#columns = columns;
     else connection.describe({ type: 'P' });

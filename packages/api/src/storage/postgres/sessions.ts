@@ -24,9 +24,8 @@ export interface Session {
   decode: Decode;
 }
 
+/** Each throws DatabaseUnavailableError when there is no connection to be had. */
 export interface Sessions {
-  /** @throws DatabaseUnavailableError when there is none to be had */
-  open(): Promise<Session & { release(): void }>;
   /** With one for this work alone. */
   withOne<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /**
@@ -48,7 +47,7 @@ export interface Source {
 }
 
 export function createSessions(source: Source): Sessions {
-  const open: Sessions['open'] = async () => {
+  const open: Open = async () => {
     const client = await connect(source);
     const session = openSession(client, source);
     // `pool.query` of pg would close the connection after any error, a unique violation included.
@@ -56,7 +55,6 @@ export function createSessions(source: Source): Sessions {
     return { ...session, release: () => client.release(!isDone()) };
   };
   return {
-    open,
     withOne: async (work) => {
       const session = await open();
       try {
@@ -69,9 +67,11 @@ export function createSessions(source: Source): Sessions {
   };
 }
 
+type Open = () => Promise<Session & { release(): void }>;
+
 interface Shared {
   users: number;
-  opening: ReturnType<Sessions['open']>;
+  opening: ReturnType<Open>;
   timer: NodeJS.Timeout;
 }
 
@@ -82,7 +82,7 @@ interface Shared {
 const momentMs = 50;
 
 /** It is held while anybody uses it. One that broke serves nobody new. */
-function sharing(open: Sessions['open']): Sessions['withShared'] {
+function sharing(open: Open): Sessions['withShared'] {
   let current: Shared | null = null;
   const close = (shared: Shared) => {
     clearTimeout(shared.timer);
