@@ -14,7 +14,7 @@ test.each([
   [`${api}/http/a.ts`, '../usecases/b.ts'],
   [`${api}/http/a.ts`, '../domain/errors.ts'],
   [`${api}/http/a.ts`, 'ajv/dist/2020.js'],
-  [`${api}/http/generated/a.ts`, '../b.controller.ts'],
+  [`${api}/http/generated/a.ts`, '../controllers/b.controller.ts'],
   [`${api}/app.ts`, './aws/b.ts'],
   [`${api}/main.ts`, './app.ts'],
   [`${api}/domain/a.ts`, 'node:crypto'],

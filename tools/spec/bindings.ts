@@ -1,5 +1,7 @@
 // The table that binds each operation of the contract to a method of a controller.
 
+import path from 'node:path';
+
 export interface ControllerMetadata {
   name: string;
   location: string;
@@ -16,7 +18,7 @@ interface MethodMetadata {
 export function bindingsText(controllers: ControllerMetadata[]): string {
   const sorted = controllers.toSorted((a, b) => a.name.localeCompare(b.name));
   const imports = sorted.map(
-    ({ name, location }) => `import { ${name} } from '../${location.split('/').at(-1)}';`,
+    ({ name, location }) => `import { ${name} } from '../controllers/${path.basename(location)}';`,
   );
   const rows = sorted.flatMap(({ name, methods }) => methods.map((method) => row(name, method)));
   return [

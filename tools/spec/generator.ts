@@ -6,7 +6,7 @@ import { normalise } from './normalise.ts';
 import { readControllers, writeSpec } from './tsoa.ts';
 
 const controllers = fileURLToPath(
-  new URL('../../packages/api/src/http/*.controller.ts', import.meta.url),
+  new URL('../../packages/api/src/http/controllers/*.controller.ts', import.meta.url),
 );
 
 export const generator = {

@@ -10,11 +10,11 @@ import {
   Route,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as observations from '../usecases/observations.ts';
-import type { Call } from './call.ts';
-import { fromWire, toWire } from './wire/names.ts';
-import type { Observation, ObservationUpload } from './wire/observation.ts';
+} from '../decorators.ts';
+import * as observations from '../../usecases/observations.ts';
+import type { Call } from '../call.ts';
+import { fromWire, toWire } from '../wire/names.ts';
+import type { Observation, ObservationUpload } from '../wire/observation.ts';
 
 @Route('v1/observations')
 @Tags('observations')

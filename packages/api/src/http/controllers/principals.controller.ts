@@ -12,15 +12,15 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import type { PrincipalState } from '../domain/principal.ts';
-import * as contested from '../usecases/contested-principals.ts';
-import * as principals from '../usecases/principals.ts';
-import type { Call } from './call.ts';
-import type { EndpointServiceKey, PrincipalKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import type { Principal, PrincipalDecision } from './wire/principal.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import type { PrincipalState } from '../../domain/principal.ts';
+import * as contested from '../../usecases/contested-principals.ts';
+import * as principals from '../../usecases/principals.ts';
+import type { Call } from '../call.ts';
+import type { EndpointServiceKey, PrincipalKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import type { Principal, PrincipalDecision } from '../wire/principal.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/principals')
 @Tags('principals')

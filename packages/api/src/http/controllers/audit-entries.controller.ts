@@ -10,14 +10,14 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as auditExport from '../usecases/audit-export.ts';
-import * as auditEntries from '../usecases/audit-entries.ts';
-import type { Call } from './call.ts';
-import type { AuditEntry, AuditExportLine, AuditHead } from './wire/audit-entry.ts';
-import type { CustomerKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as auditExport from '../../usecases/audit-export.ts';
+import * as auditEntries from '../../usecases/audit-entries.ts';
+import type { Call } from '../call.ts';
+import type { AuditEntry, AuditExportLine, AuditHead } from '../wire/audit-entry.ts';
+import type { CustomerKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/audit-entries')
 @Tags('audit-entries')

@@ -9,12 +9,12 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as accessReport from '../usecases/access-report.ts';
-import type { Call } from './call.ts';
-import type { AccessReport } from './wire/access-report.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import { toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as accessReport from '../../usecases/access-report.ts';
+import type { Call } from '../call.ts';
+import type { AccessReport } from '../wire/access-report.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/access-report')
 @Tags('audit-entries')

@@ -9,14 +9,14 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import type { EffectState } from '../domain/effect.ts';
-import * as engine from '../usecases/engine.ts';
-import type { Call } from './call.ts';
-import type { Effect } from './wire/effect.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import type { EffectState } from '../../domain/effect.ts';
+import * as engine from '../../usecases/engine.ts';
+import type { Call } from '../call.ts';
+import type { Effect } from '../wire/effect.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/effects')
 @Tags('effects')

@@ -9,14 +9,14 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import type { TargetKind } from '../domain/target.ts';
-import * as engine from '../usecases/engine.ts';
-import type { Call } from './call.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import type { ReconcileTarget } from './wire/reconcile-target.ts';
-import { toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import type { TargetKind } from '../../domain/target.ts';
+import * as engine from '../../usecases/engine.ts';
+import type { Call } from '../call.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import type { ReconcileTarget } from '../wire/reconcile-target.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/reconcile-targets')
 @Tags('reconcile-targets')

@@ -16,15 +16,15 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import type { CustomerState } from '../domain/customer.ts';
-import * as customers from '../usecases/customers.ts';
-import * as customerTokens from '../usecases/customer-tokens.ts';
-import * as invites from '../usecases/invites.ts';
-import * as offboardings from '../usecases/offboardings.ts';
-import * as suspensions from '../usecases/suspensions.ts';
-import * as declarations from '../usecases/declarations.ts';
-import { declared, type Call } from './call.ts';
+} from '../decorators.ts';
+import type { CustomerState } from '../../domain/customer.ts';
+import * as customers from '../../usecases/customers.ts';
+import * as customerTokens from '../../usecases/customer-tokens.ts';
+import * as invites from '../../usecases/invites.ts';
+import * as offboardings from '../../usecases/offboardings.ts';
+import * as suspensions from '../../usecases/suspensions.ts';
+import * as declarations from '../../usecases/declarations.ts';
+import { declared, type Call } from '../call.ts';
 import type {
   Customer,
   CustomerCreate,
@@ -35,14 +35,14 @@ import type {
   CustomerUpdate,
   ExternalId,
   OffboardingPolicy,
-} from './wire/customer.ts';
-import type { CustomerToken, CustomerTokenCreate } from './wire/customer-token.ts';
-import type { Offboarding } from './wire/offboarding.ts';
-import type { Operation } from './wire/operation.ts';
-import type { Invite, InviteWithToken } from './wire/invite.ts';
-import type { CustomerKey, InviteKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/customer.ts';
+import type { CustomerToken, CustomerTokenCreate } from '../wire/customer-token.ts';
+import type { Offboarding } from '../wire/offboarding.ts';
+import type { Operation } from '../wire/operation.ts';
+import type { Invite, InviteWithToken } from '../wire/invite.ts';
+import type { CustomerKey, InviteKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/customers')
 @Tags('customers')

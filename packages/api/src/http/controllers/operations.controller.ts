@@ -10,14 +10,14 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import type { OperationState } from '../domain/operation.ts';
-import * as operations from '../usecases/operations.ts';
-import type { Call } from './call.ts';
-import type { Operation } from './wire/operation.ts';
-import type { CustomerKey, OperationKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import type { OperationState } from '../../domain/operation.ts';
+import * as operations from '../../usecases/operations.ts';
+import type { Call } from '../call.ts';
+import type { Operation } from '../wire/operation.ts';
+import type { CustomerKey, OperationKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/operations')
 @Tags('operations')

@@ -10,13 +10,13 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as events from '../usecases/events.ts';
-import type { Call } from './call.ts';
-import type { Event } from './wire/event.ts';
-import { fromWire, toWire } from './wire/names.ts';
-import type { CustomerKey, EventKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
+} from '../decorators.ts';
+import * as events from '../../usecases/events.ts';
+import type { Call } from '../call.ts';
+import type { Event } from '../wire/event.ts';
+import { fromWire, toWire } from '../wire/names.ts';
+import type { CustomerKey, EventKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
 
 @Route('v1/events')
 @Tags('events')

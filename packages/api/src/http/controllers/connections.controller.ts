@@ -14,23 +14,23 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import type { ConnectionState } from '../domain/connection.ts';
-import * as connections from '../usecases/connections.ts';
-import * as diagnoses from '../usecases/diagnoses.ts';
-import * as observations from '../usecases/observations.ts';
-import type { Call } from './call.ts';
+} from '../decorators.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import * as connections from '../../usecases/connections.ts';
+import * as diagnoses from '../../usecases/diagnoses.ts';
+import * as observations from '../../usecases/observations.ts';
+import type { Call } from '../call.ts';
 import type {
   Connection,
   ConnectionDecision,
   ConnectionHistory,
   ConnectionUpdate,
-} from './wire/connection.ts';
-import type { Diagnosis } from './wire/diagnosis.ts';
-import type { ConnectionKey, CustomerKey, EndpointServiceKey } from './wire/keys.ts';
-import type { Observation, ObservationCreate, ObservationToken } from './wire/observation.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/connection.ts';
+import type { Diagnosis } from '../wire/diagnosis.ts';
+import type { ConnectionKey, CustomerKey, EndpointServiceKey } from '../wire/keys.ts';
+import type { Observation, ObservationCreate, ObservationToken } from '../wire/observation.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/connections')
 @Tags('connections')

@@ -1,10 +1,10 @@
 // Who is calling: what a client shows as its status.
 
-import { Extension, Get, OperationId, Request, Route, Security, Tags } from './decorators.ts';
-import * as callers from '../usecases/callers.ts';
-import type { Call } from './call.ts';
-import type { Caller } from './wire/api-key.ts';
-import { toWire } from './wire/names.ts';
+import { Extension, Get, OperationId, Request, Route, Security, Tags } from '../decorators.ts';
+import * as callers from '../../usecases/callers.ts';
+import type { Call } from '../call.ts';
+import type { Caller } from '../wire/api-key.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/caller')
 @Tags('api-keys')

@@ -13,13 +13,13 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as notes from '../usecases/notes.ts';
-import type { Call } from './call.ts';
-import type { ConnectionKey, NoteKey } from './wire/keys.ts';
-import { fromWire, toWire } from './wire/names.ts';
-import type { Note, NoteCreate } from './wire/note.ts';
-import type { Page } from './wire/page.ts';
+} from '../decorators.ts';
+import * as notes from '../../usecases/notes.ts';
+import type { Call } from '../call.ts';
+import type { ConnectionKey, NoteKey } from '../wire/keys.ts';
+import { fromWire, toWire } from '../wire/names.ts';
+import type { Note, NoteCreate } from '../wire/note.ts';
+import type { Page } from '../wire/page.ts';
 
 @Route('v1/connections')
 @Tags('connections')

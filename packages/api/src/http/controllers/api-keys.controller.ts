@@ -14,14 +14,14 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as apiKeys from '../usecases/api-keys.ts';
-import * as rotations from '../usecases/rotations.ts';
-import type { Call } from './call.ts';
-import type { ApiKey, ApiKeyCreate, ApiKeyRotate, ApiKeyWithSecret } from './wire/api-key.ts';
-import type { ApiKeyKey, CustomerKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as apiKeys from '../../usecases/api-keys.ts';
+import * as rotations from '../../usecases/rotations.ts';
+import type { Call } from '../call.ts';
+import type { ApiKey, ApiKeyCreate, ApiKeyRotate, ApiKeyWithSecret } from '../wire/api-key.ts';
+import type { ApiKeyKey, CustomerKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/api-keys')
 @Tags('api-keys')

@@ -13,12 +13,12 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as privateDns from '../usecases/private-dns.ts';
-import type { Call } from './call.ts';
-import type { PrivateDns, PrivateDnsPut } from './wire/private-dns.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import { toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as privateDns from '../../usecases/private-dns.ts';
+import type { Call } from '../call.ts';
+import type { PrivateDns, PrivateDnsPut } from '../wire/private-dns.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/endpoint-services/{id}/private-dns')
 @Tags('private-dns')

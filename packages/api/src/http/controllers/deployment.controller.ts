@@ -10,11 +10,11 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as deployment from '../usecases/deployment.ts';
-import type { Call } from './call.ts';
-import type { Deployment, DeploymentConfirm } from './wire/deployment.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as deployment from '../../usecases/deployment.ts';
+import type { Call } from '../call.ts';
+import type { Deployment, DeploymentConfirm } from '../wire/deployment.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/deployment')
 @Tags('deployment')

@@ -9,13 +9,13 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as preflights from '../usecases/preflights.ts';
-import * as setups from '../usecases/setups.ts';
-import type { Call } from './call.ts';
-import type { Preflight, PreflightQuestion } from './wire/preflight.ts';
-import { fromWire, toWire } from './wire/names.ts';
-import type { Setup, SetupQuestion } from './wire/setup.ts';
+} from '../decorators.ts';
+import * as preflights from '../../usecases/preflights.ts';
+import * as setups from '../../usecases/setups.ts';
+import type { Call } from '../call.ts';
+import type { Preflight, PreflightQuestion } from '../wire/preflight.ts';
+import { fromWire, toWire } from '../wire/names.ts';
+import type { Setup, SetupQuestion } from '../wire/setup.ts';
 
 @Route('v1')
 @Tags('setup')

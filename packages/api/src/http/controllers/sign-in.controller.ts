@@ -1,10 +1,10 @@
 // How staff sign in: the one thing that is read without a key.
 
-import { Extension, Get, OperationId, Request, Route, Tags } from './decorators.ts';
-import * as signIn from '../usecases/sign-in.ts';
-import type { Call } from './call.ts';
-import { toWire } from './wire/names.ts';
-import type { SignIn } from './wire/sign-in.ts';
+import { Extension, Get, OperationId, Request, Route, Tags } from '../decorators.ts';
+import * as signIn from '../../usecases/sign-in.ts';
+import type { Call } from '../call.ts';
+import { toWire } from '../wire/names.ts';
+import type { SignIn } from '../wire/sign-in.ts';
 
 @Route('v1/sign-in')
 @Tags('api-keys')

@@ -10,12 +10,12 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as diagnoses from '../usecases/diagnoses.ts';
-import type { Call } from './call.ts';
-import type { Diagnosis } from './wire/diagnosis.ts';
-import type { CustomerKey, EndpointKey } from './wire/keys.ts';
-import { toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as diagnoses from '../../usecases/diagnoses.ts';
+import type { Call } from '../call.ts';
+import type { Diagnosis } from '../wire/diagnosis.ts';
+import type { CustomerKey, EndpointKey } from '../wire/keys.ts';
+import { toWire } from '../wire/names.ts';
 
 @Route('v1/diagnoses')
 @Tags('connections')

@@ -15,14 +15,14 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import type { Standing } from '../domain/account.ts';
-import * as accounts from '../usecases/accounts.ts';
-import * as proofRoles from '../usecases/proof-roles.ts';
-import * as proofs from '../usecases/proofs.ts';
-import * as tokenIssuers from '../usecases/token-issuers.ts';
-import * as declarations from '../usecases/declarations.ts';
-import { declared, type Call } from './call.ts';
+} from '../decorators.ts';
+import type { Standing } from '../../domain/account.ts';
+import * as accounts from '../../usecases/accounts.ts';
+import * as proofRoles from '../../usecases/proof-roles.ts';
+import * as proofs from '../../usecases/proofs.ts';
+import * as tokenIssuers from '../../usecases/token-issuers.ts';
+import * as declarations from '../../usecases/declarations.ts';
+import { declared, type Call } from '../call.ts';
 import type {
   Account,
   AccountAttest,
@@ -31,12 +31,12 @@ import type {
   ProofSubmit,
   TokenIssuerForget,
   AccountPut,
-} from './wire/account.ts';
-import type { Operation } from './wire/operation.ts';
-import type { ProofRole } from './wire/proof-role.ts';
-import type { AccountKey, CustomerKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/account.ts';
+import type { Operation } from '../wire/operation.ts';
+import type { ProofRole } from '../wire/proof-role.ts';
+import type { AccountKey, CustomerKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/accounts')
 @Tags('accounts')

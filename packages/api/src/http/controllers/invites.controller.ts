@@ -9,12 +9,12 @@ import {
   Route,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as invites from '../usecases/invites.ts';
-import type { Call } from './call.ts';
-import type { ApiKeyWithSecret } from './wire/api-key.ts';
-import type { InviteRedeem } from './wire/invite.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as invites from '../../usecases/invites.ts';
+import type { Call } from '../call.ts';
+import type { ApiKeyWithSecret } from '../wire/api-key.ts';
+import type { InviteRedeem } from '../wire/invite.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/invites')
 @Tags('invites')

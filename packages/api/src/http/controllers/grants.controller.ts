@@ -16,14 +16,14 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as grants from '../usecases/grants.ts';
-import * as declarations from '../usecases/declarations.ts';
-import { declared, type Call } from './call.ts';
-import type { Grant, GrantCreate, GrantUpdate, GrantPut } from './wire/grant.ts';
-import type { CustomerKey, EndpointServiceKey, GrantKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as grants from '../../usecases/grants.ts';
+import * as declarations from '../../usecases/declarations.ts';
+import { declared, type Call } from '../call.ts';
+import type { Grant, GrantCreate, GrantUpdate, GrantPut } from '../wire/grant.ts';
+import type { CustomerKey, EndpointServiceKey, GrantKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/grants')
 @Tags('grants')

@@ -9,11 +9,11 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as attestations from '../usecases/attestations.ts';
-import type { Call } from './call.ts';
-import type { Attestations, AttestationsCreate } from './wire/attestation.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as attestations from '../../usecases/attestations.ts';
+import type { Call } from '../call.ts';
+import type { Attestations, AttestationsCreate } from '../wire/attestation.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/attestations')
 @Tags('accounts')

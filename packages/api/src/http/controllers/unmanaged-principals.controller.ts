@@ -11,19 +11,19 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as unmanaged from '../usecases/unmanaged-principals.ts';
-import type { Call } from './call.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
+} from '../decorators.ts';
+import * as unmanaged from '../../usecases/unmanaged-principals.ts';
+import type { Call } from '../call.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
 import type {
   AdoptedPrincipals,
   Principal,
   PrincipalAdopt,
   PrincipalName,
   PrincipalsAdopt,
-} from './wire/principal.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/principal.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/endpoint-services/{id}/unmanaged-principals')
 @Tags('principals')

@@ -16,19 +16,19 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as providerAccounts from '../usecases/provider-accounts.ts';
-import * as declarations from '../usecases/declarations.ts';
-import { declared, type Call } from './call.ts';
-import type { ProviderAccountKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
+} from '../decorators.ts';
+import * as providerAccounts from '../../usecases/provider-accounts.ts';
+import * as declarations from '../../usecases/declarations.ts';
+import { declared, type Call } from '../call.ts';
+import type { ProviderAccountKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
 import type {
   ProviderAccount,
   ProviderAccountCreate,
   ProviderAccountUpdate,
   ProviderAccountPut,
-} from './wire/provider-account.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/provider-account.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/provider-accounts')
 @Tags('provider-accounts')

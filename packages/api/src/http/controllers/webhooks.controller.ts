@@ -15,14 +15,14 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import type { DeliveryState } from '../domain/webhook.ts';
-import * as deliveries from '../usecases/deliveries.ts';
-import * as webhooks from '../usecases/webhooks.ts';
-import type { Call } from './call.ts';
-import { fromWire, toWire } from './wire/names.ts';
-import type { CustomerKey, DeliveryKey, WebhookKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
+} from '../decorators.ts';
+import type { DeliveryState } from '../../domain/webhook.ts';
+import * as deliveries from '../../usecases/deliveries.ts';
+import * as webhooks from '../../usecases/webhooks.ts';
+import type { Call } from '../call.ts';
+import { fromWire, toWire } from '../wire/names.ts';
+import type { CustomerKey, DeliveryKey, WebhookKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
 import type {
   Delivery,
   Webhook,
@@ -30,7 +30,7 @@ import type {
   WebhookSecretRotate,
   WebhookUpdate,
   WebhookWithSecret,
-} from './wire/webhook.ts';
+} from '../wire/webhook.ts';
 
 @Route('v1/webhooks')
 @Tags('webhooks')

@@ -9,11 +9,11 @@ import {
   Route,
   Security,
   Tags,
-} from './decorators.ts';
-import * as imports from '../usecases/imports.ts';
-import type { Call } from './call.ts';
-import type { Import, ImportCreate } from './wire/import.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../decorators.ts';
+import * as imports from '../../usecases/imports.ts';
+import type { Call } from '../call.ts';
+import type { Import, ImportCreate } from '../wire/import.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/imports')
 @Tags('imports')

@@ -16,14 +16,14 @@ import {
   Security,
   SuccessResponse,
   Tags,
-} from './decorators.ts';
-import * as endpointServices from '../usecases/endpoint-services.ts';
-import * as drift from '../usecases/drift.ts';
-import * as plans from '../usecases/plans.ts';
-import * as retirements from '../usecases/retirements.ts';
-import * as declarations from '../usecases/declarations.ts';
-import { declared, type Call } from './call.ts';
-import type { DriftReport } from './wire/drift.ts';
+} from '../decorators.ts';
+import * as endpointServices from '../../usecases/endpoint-services.ts';
+import * as drift from '../../usecases/drift.ts';
+import * as plans from '../../usecases/plans.ts';
+import * as retirements from '../../usecases/retirements.ts';
+import * as declarations from '../../usecases/declarations.ts';
+import { declared, type Call } from '../call.ts';
+import type { DriftReport } from '../wire/drift.ts';
 import type {
   EndpointService,
   EndpointServiceCreate,
@@ -32,13 +32,13 @@ import type {
   EndpointServiceUpdate,
   ModesUpdate,
   EndpointServicePut,
-} from './wire/endpoint-service.ts';
-import type { Region } from './wire/aws-names.ts';
-import type { Plan } from './wire/plan.ts';
-import type { Operation } from './wire/operation.ts';
-import type { EndpointServiceKey } from './wire/keys.ts';
-import type { Page } from './wire/page.ts';
-import { fromWire, toWire } from './wire/names.ts';
+} from '../wire/endpoint-service.ts';
+import type { Region } from '../wire/aws-names.ts';
+import type { Plan } from '../wire/plan.ts';
+import type { Operation } from '../wire/operation.ts';
+import type { EndpointServiceKey } from '../wire/keys.ts';
+import type { Page } from '../wire/page.ts';
+import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/endpoint-services')
 @Tags('endpoint-services')
