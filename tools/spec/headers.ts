@@ -86,6 +86,8 @@ function madeBy({ responses }: Operation): object {
 function requestHeaders(method: string, operation: Operation, isReadable: boolean): object[] {
   if (operation['x-question']) return [];
   if (method === 'get') return [ifNoneMatch];
+  // What is gone stays gone, so a DELETE takes no key.
+  if (method === 'delete') return isReadable ? [ifMatch] : [];
   if (method === 'post' || !isReadable) return [idempotencyKey];
   return operation['x-upsert'] ? [idempotencyKey, ifMatch, ifNothing] : [idempotencyKey, ifMatch];
 }
@@ -102,11 +104,16 @@ function declareAnswerHeaders(method: string, operation: Operation): void {
     responses[304] = { description, headers: responses[200]!.headers } as object;
     return;
   }
+  const ofChange = [...always, 'Sallyport-Plan', ...replayedOf(method)] as const;
   for (const [status, more] of Object.entries(moreByStatus)) {
     const response = responses[status];
-    if (response)
-      response.headers = named([...always, 'Idempotent-Replayed', 'Sallyport-Plan', ...more]);
+    if (response) response.headers = named([...ofChange, ...more]);
   }
+}
+
+/** A DELETE takes no key, so there is no first answer to give again. */
+function replayedOf(method: string): HeaderName[] {
+  return method === 'delete' ? [] : ['Idempotent-Replayed'];
 }
 
 /** A page has the next one, and an operation that has not ended says when to look again. */

@@ -12,10 +12,10 @@ belongs to another customer looks like what is not there.
 **Names.** Wherever an id goes, the key that people or AWS have for the thing goes too: an
 \`external_id\`, a \`vpce-…\`, an account number.
 
-**Changes** can be sent again under the same \`Idempotency-Key\`, are tried out with
-\`validate_only\`, and are guarded by \`If-Match\`. AWS is changed later, by workers: a 202
-answers with an operation to follow, and reads take \`wait\`. What has a GET answers HEAD, except
-a stream of lines.
+**Changes** can be sent again under the same \`Idempotency-Key\`, and a DELETE as it is. They are
+tried out with \`validate_only\`, and are guarded by \`If-Match\`. AWS is changed later, by
+workers: a 202 answers with an operation to follow, and reads take \`wait\`. What has a GET
+answers HEAD, except a stream of lines.
 
 **Lists** come in pages: send \`next_cursor\` as \`cursor\` until it is null.
 

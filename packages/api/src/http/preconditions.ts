@@ -1,5 +1,6 @@
 // Whether a change may go on, by the entity tags that its caller has seen. It is looked at twice:
-// before anything else, and once nobody else can change the resource any more.
+// before anything else, and once nobody else can change the resource any more. A deletion looks
+// once it is known that there is something to delete.
 
 import type { FastifyReply } from 'fastify';
 import { refuse, Refusal } from '../domain/errors.ts';
@@ -20,14 +21,15 @@ export async function underPreconditions<Result>(
   demandTag(plan, input);
   if (input.ifMatch === null && input.ifNoneMatch === null) return work(context);
   let isHeld = false;
+  const recheck = async () => {
+    isHeld = true;
+    await check(plan, input, context, reply);
+  };
+  // What is gone already is gone whatever it was before: the answer to a DELETE may have been lost
+  // (RFC 9110, 13.1.1).
+  if (plan.method === 'DELETE') return work({ ...context, recheck });
   await check(plan, input, context, reply);
-  const result = await work({
-    ...context,
-    recheck: async () => {
-      isHeld = true;
-      await check(plan, input, context, reply);
-    },
-  });
+  const result = await work({ ...context, recheck });
   // Nothing was to be changed, so nothing was locked; it may be another resource by now even so.
   if (!isHeld && input.ifMatch !== null) await check(plan, input, context, reply);
   return result;

@@ -11,7 +11,7 @@ import * as storage from '../storage/api-keys.ts';
 import { audit } from './audit.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
-import { existing, held } from './existing.ts';
+import { existing } from './existing.ts';
 import { customerScope, servicesNamed } from './filters.ts';
 import { momentOf } from './moments.ts';
 
@@ -103,9 +103,11 @@ export async function get(context: Context, id: string): Promise<ApiKey> {
 }
 
 export async function revoke(context: Context, id: string): Promise<void> {
-  const lock = (locked: string) => storage.lock(context.db, locked);
-  const key = await held(context, id, (name) => get(context, name), lock);
-  if (!(await storage.revoke(context.db, id, context.now))) return;
+  await storage.lock(context.db, (await get(context, id)).id);
+  const key = await get(context, id);
+  if (key.revokedAt !== null) return;
+  await context.recheck?.();
+  await storage.revoke(context.db, id, context.now);
   await audit(context, {
     action: 'revokeApiKey',
     subjectId: id,

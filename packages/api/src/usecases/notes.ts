@@ -1,12 +1,12 @@
 // Notes about connections: from the vendor's people to each other.
 
-import { kindOfId } from '../domain/ids.ts';
 import type { Note } from '../domain/note.ts';
 import { toPage, type Page, type PageRequest } from '../domain/page.ts';
 import * as storage from '../storage/notes.ts';
 import { audit } from './audit.ts';
 import * as connections from './connections.ts';
 import type { Context } from './context.ts';
+import { once } from './deletions.ts';
 import { existing } from './existing.ts';
 
 export async function create(context: Context, key: string, text: string): Promise<Note> {
@@ -29,13 +29,11 @@ export async function list(context: Context, key: string, page: PageRequest): Pr
   return toPage(await storage.list(context.db, id, page), page.limit);
 }
 
-/**
- * A note that is gone is no reason to refuse.
- * @throws Refusal `not_found`, `wrong_id_kind`
- */
+/** @throws Refusal `not_found`, `wrong_id_kind` */
 export async function remove(context: Context, key: string, id: string): Promise<void> {
   const connection = await connections.get(context, key);
-  const note = await storage.remove(context.db, id, connection.id);
-  if (note) await audit(context, { action: 'deleteNote', subjectId: id, before: note });
-  else if (kindOfId(id) !== 'note') existing(null, 'note', id);
+  return once(context, { action: 'deleteNote', id }, async () => {
+    const note = existing(await storage.remove(context.db, id, connection.id), 'note', id);
+    await audit(context, { action: 'deleteNote', subjectId: id, before: note });
+  });
 }

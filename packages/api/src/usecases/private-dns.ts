@@ -73,20 +73,19 @@ async function want(
   // Targets before rows, as workers lock them, so that neither waits for the other.
   await targets.nudge(context.db, [privateDnsTarget(service.id)], context.now);
   await storage.lock(context.db, service.id);
-  await context.recheck?.();
   const before = await storage.find(context.db, service.id);
+  if (before?.name === name) return status(context, service);
+  await context.recheck?.();
   if (name !== null && (await endpointServices.get(context, service.id)).retiringSince !== null) {
     throw refuse('invalid_state_transition', `${service.id} is being retired.`);
   }
-  if (before?.name !== name) {
-    await storage.want(context.db, service.id, name, context.now);
-    await audit(context, {
-      action,
-      subjectId: service.id,
-      before: { name: before?.name ?? null },
-      after: { name },
-    });
-  }
+  await storage.want(context.db, service.id, name, context.now);
+  await audit(context, {
+    action,
+    subjectId: service.id,
+    before: { name: before?.name ?? null },
+    after: { name },
+  });
   return status(context, service);
 }
 

@@ -47,15 +47,20 @@ function optionsOf(id: OperationId, data: CommandData): Option[] {
     ...(paginated ? pagingOptions() : []),
     ...waitOptions(waitableKind(id)),
     ...(id === 'renderSetup' ? [toOption()] : []),
-    ...(isRead(data)
-      ? []
-      : [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]),
+    ...(takesKey(data)
+      ? [new Option('--idempotency-key <key>', 'Repeat an earlier request under its own key.')]
+      : []),
     ...(conditional ? [new Option('--if-match <etag>', 'Only if it is as under this ETag.')] : []),
   ];
 }
 
 function isRead({ method, question }: CommandData): boolean {
   return method === 'GET' || question === true;
+}
+
+/** A deletion takes none: what is gone stays gone. */
+function takesKey(data: CommandData): boolean {
+  return !isRead(data) && data.method !== 'DELETE';
 }
 
 function fileHelp({ path }: CommandData): string {

@@ -21,6 +21,8 @@ const conditional = operations
   .filter((operation) => !operation['x-upsert'])
   .map(({ operationId }) => operationId);
 
+const deletions = conditional.filter((id) => /^(delete|revoke)/.test(id));
+
 /** Where the thing is read that a request changes. */
 const readOf = ({ path }: Sending) => path.replace(/\/modes$/, '');
 
@@ -83,7 +85,7 @@ describe('a change under If-Match', () => {
       }
     });
     // What is gone is gone for all of them.
-    const won = sending.method === 'delete' && /^delete(?!PrivateDns)/.test(id) ? 5 : 1;
+    const won = sending.method === 'delete' ? 5 : 1;
     const lost = results.filter((result) => result === 'precondition_failed');
     expect([results.filter((result) => result === 'fine').length, lost.length]).toEqual([
       won,
@@ -106,6 +108,31 @@ describe('a change under If-Match', () => {
     const again = await send(api, 'operator', sending, { headers });
     expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
     expect(again.headers['etag']).toBe(first.headers['etag']);
+  });
+
+  it.each(deletions)('when the answer to %s was lost, the same again is done', async (id) => {
+    const sending = await changeSamples[id]!.make(world);
+    const { etag } = await seen(readOf(sending));
+    const headers = { 'if-match': etag };
+    const first = await send(api, 'operator', sending, { headers });
+    const before = await api.written();
+    const again = await send(api, 'operator', sending, { headers });
+    expect([again.status, again.text]).toEqual([first.status, first.text]);
+    expect(await api.written()).toBe(before);
+  });
+
+  it('when a grant was made anew since, it is not the one to delete', async () => {
+    const [customer, service] = [world.globex.customer.id, (await world.scene.service()).id];
+    const path = `/v1/grants/${customer}:${service}`;
+    const body = { customer_id: customer, endpoint_service_id: service };
+    const make = () => api.request('operator').post('/v1/grants').send(body).expect(201);
+    const headers = { 'if-match': String((await make()).headers['etag']) };
+    const remove = (more = {}) => send(api, 'operator', { method: 'delete', path }, more);
+    expect((await remove({ headers })).status).toBe(204);
+    expect((await remove({ headers })).status).toBe(404);
+    await make();
+    expect((await remove({ headers })).body).toMatchObject({ code: 'precondition_failed' });
+    expect((await remove()).status).toBe(204);
   });
 
   it('when only a worker has read AWS since, the change is done', async () => {
