@@ -18,6 +18,7 @@ export interface Mutation {
 }
 
 export const testFiles = {
+  meanwhile: 'packages/api/test/http/controllers/revoked-meanwhile.test.ts',
   matrix: 'packages/api/test/http/matrix/matrix.test.ts',
   policies: 'packages/api/test/storage/row-level-security.test.ts',
   fuzz: 'packages/api/test/http/fuzz/fuzz.test.ts',

@@ -91,6 +91,30 @@ const callerMutations: Mutation[] = [
   },
 ];
 
+/** A key that ends while a request of it is open. */
+const meanwhileMutations: Mutation[] = (
+  [
+    [
+      'once the body is there',
+      authentication,
+      'if (request.endsLater) await admit(request);',
+      'PUT',
+    ],
+    ['after a wait', 'http/long-poll.ts', 'await waiting.again();', 'when a read has waited'],
+    [
+      'between lines',
+      'http/handlers.ts',
+      'if (count % linesOfALook === 0) await again();',
+      'when an export is read slowly',
+    ],
+  ] as const
+).map(([when, file, text, name]) => ({
+  without: `looking at a key again ${when}`,
+  edits: [{ file, text, by: '' }],
+  seenBy: 'meanwhile',
+  named: [name],
+}));
+
 const theirs = ledger
   .filter(({ outcomes: { customer } }) => customer.foreign !== undefined)
   .filter(({ outcomes: { customer } }) => customer.own !== customer.foreign)
@@ -238,6 +262,7 @@ const inputMutations: Mutation[] = [
 
 export const mutations: readonly Mutation[] = [
   ...callerMutations,
+  ...meanwhileMutations,
   ...filterMutations,
   ...policyMutations,
   ...inputMutations,

@@ -13,6 +13,8 @@ declare module 'fastify' {
     caller: Caller | null;
     /** Of the trace that its `traceparent` names; null without one. */
     traceId: string | null;
+    /** Whether its end had not come yet when its key was looked at. */
+    endsLater: boolean;
     /** The code of the problem that it was answered with. */
     refusedAs: ErrorCode | null;
   }
@@ -45,11 +47,23 @@ export function requireRole(requests: Pick<Requests, 'authenticate'>, { roles, s
   return async (request: FastifyRequest): Promise<void> => {
     const caller = await identify(requests, request.headers.authorization);
     request.caller = caller;
+    // Of a body that came with its headers, all is there after the look-up.
+    request.endsLater = !request.raw.complete;
     if (!allowed.has(caller.role)) {
       throw refuse('forbidden', `The role \`${caller.role}\` may not do this; it takes ${names}.`);
     }
     if (hasScope(caller, scope)) return;
     throw refuse('insufficient_scope', `The key lacks the scope \`${scope}\`.`);
+  };
+}
+
+/**
+ * A hook for what changes something, once its body is there: who holds the end of it back would
+ * otherwise still have a way in after the key was revoked.
+ */
+export function admitWhole(admit: (request: FastifyRequest) => Promise<void>) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (request.endsLater) await admit(request);
   };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fast
 import type { RateLimiter } from '../usecases/rate-limiter.ts';
 import type { Requests } from '../usecases/requests.ts';
 import type { Waits } from '../usecases/waits.ts';
-import { admitAnyone, requireRole } from './authentication.ts';
+import { admitAnyone, admitWhole, requireRole } from './authentication.ts';
 import type { EventStreams } from './event-streams.ts';
 import { changeHandler, questionHandler, readHandler, streamHandler } from './handlers.ts';
 import { withinLimits } from './rate-limits.ts';
@@ -39,9 +39,9 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
   const schemas = createSchemas(spec, strictAnswers);
   const onDeviation = strictAnswers ? failOnDeviation : logDeviation;
   for (const plan of planRoutes(spec, bindings, schemas)) {
-    const handler = handlerOf(plan)(plan, { requests, onDeviation, waits });
     const { roles, scope } = plan;
     const admit = roles ? requireRole(requests, { roles, scope }) : admitAnyone;
+    const handler = handlerOf(plan)(plan, { requests, onDeviation, waits, admit });
     app.route({
       method: plan.method,
       url: routePath(plan.path),
@@ -49,6 +49,7 @@ export function bindOperations(app: FastifyInstance, options: BinderOptions): vo
       exposeHeadRoute: plan.method === 'GET' && !plan.isStream,
       bodyLimit: plan.roles ? bodyLimit : Math.min(bodyLimit, openBodyLimit),
       onRequest: [announce(plan), limiter ? withinLimits(limiter, admit) : admit],
+      ...(plan.method !== 'GET' && { preHandler: admitWhole(admit) }),
       handler: async (request, reply) =>
         plan.followsEvents && streams?.isAskedFor(request)
           ? streams.open(plan, request, reply, admit)

@@ -21,6 +21,8 @@ export interface HandlerOptions {
   requests: Pick<Requests, 'read' | 'change'>;
   /** Who waits for changes; without it every read answers at once. */
   waits?: Waits | undefined;
+  /** Looks at the key again, and throws when it may not any more. */
+  admit: (request: FastifyRequest) => Promise<void>;
   /** Told of an answer that differs from the contract; when it throws, the request fails. */
   onDeviation: (request: FastifyRequest, plan: RoutePlan, deviation: string) => void;
 }
@@ -32,7 +34,7 @@ const noPage: PageRequest = { limit: 0, after: null };
 
 /** Serves a GET. */
 export function readHandler(plan: RoutePlan, options: HandlerOptions): Handler {
-  const { requests, onDeviation, waits } = options;
+  const { requests, onDeviation, waits, admit } = options;
   return async (request, reply) => {
     const input = plan.readInput(request);
     const page = plan.isList ? pageOf(plan, input) : noPage;
@@ -44,10 +46,11 @@ export function readHandler(plan: RoutePlan, options: HandlerOptions): Handler {
       inspect(request, plan, body, onDeviation);
       return body;
     };
+    const again = () => admit(request);
     const { waitRule: rule } = plan;
     const tagOf = plan.tagOf!;
     const body = await (rule && waits
-      ? lookUntil({ rule, input, caller: request.caller!, reply, waits, look, tagOf })
+      ? lookUntil({ rule, input, caller: request.caller!, reply, waits, look, tagOf, again })
       : look());
     if (isRunning(plan, body)) reply.header('retry-after', '1');
     if (plan.isList) setNextLink(request, reply, body);
@@ -74,14 +77,15 @@ export function questionHandler(plan: RoutePlan, options: HandlerOptions): Handl
  * Serves a GET whose answer is a stream of lines. A failure on the way breaks the connection off,
  * as the status has been sent by then.
  */
-export function streamHandler(plan: RoutePlan, { requests }: HandlerOptions): Handler {
+export function streamHandler(plan: RoutePlan, { requests, admit }: HandlerOptions): Handler {
   return async (request, reply) => {
     const input = plan.readInput(request);
     const lines = await requests.read(facts(request, null), (context) =>
       plan.invoke({ context, page: noPage }, input),
     );
     reply.code(plan.status).header('content-type', linesMediaType);
-    return reply.send(Readable.from(lines as AsyncIterable<string>));
+    const again = () => admit(request);
+    return reply.send(Readable.from(whileAdmitted(lines as AsyncIterable<string>, again)));
   };
 }
 
@@ -137,6 +141,18 @@ function changeFacts(plan: RoutePlan, request: FastifyRequest, input: Input) {
     isUpsert: method === 'PUT',
     fingerprint: idempotencyKey === null ? '' : fingerprint(identity),
   };
+}
+
+/** Lines that go out between two looks at the key of who reads them, however slowly. */
+const linesOfALook = 200;
+
+async function* whileAdmitted(lines: AsyncIterable<string>, again: () => Promise<void>) {
+  let count = 0;
+  for await (const line of lines) {
+    yield line;
+    count += 1;
+    if (count % linesOfALook === 0) await again();
+  }
 }
 
 /**

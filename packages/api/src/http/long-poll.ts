@@ -36,11 +36,14 @@ interface Waiting<Body> {
   waits: Waits;
   look: () => Promise<Body>;
   tagOf: (body: unknown) => string;
+  /** Looks at the key again, which may have ended since. */
+  again: () => Promise<void>;
 }
 
 /**
  * The last answer of `look`, or its last refusal; at once when it is not asked to wait.
- * @throws Refusal `invalid_request` for a state that there is not, `too_many_open`, `unavailable`
+ * @throws Refusal `invalid_request` for a state that there is not, `too_many_open`, `unavailable`,
+ * and what `again` throws
  */
 export async function lookUntil<Body>(waiting: Waiting<Body>): Promise<Body> {
   const { rule, input, caller, reply, waits } = waiting;
@@ -58,6 +61,7 @@ export async function lookUntil<Body>(waiting: Waiting<Body>): Promise<Body> {
       if (seen !== null && (isLast || isAwaited(waiting, seen.body))) return seen.body;
       if (isLast) return await waiting.look();
       await watch.changed();
+      await waiting.again();
     }
   } finally {
     watch.end();

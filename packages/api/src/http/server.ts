@@ -129,6 +129,7 @@ function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
   const refuseRoute = watchRoutes(app);
   app.decorateRequest('caller', null);
   app.decorateRequest('traceId', null);
+  app.decorateRequest('endsLater', false);
   app.decorateRequest('refusedAs', null);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => {

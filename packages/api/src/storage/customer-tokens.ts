@@ -10,7 +10,7 @@ export function insert(db: Queryable, token: CustomerToken & { hash: string }): 
 
 /**
  * The token with this hash, if it may be used now: in its time, with its customer in a state that
- * allows it, and while the key that made it is not revoked.
+ * allows it, and while the key that made it has not ended.
  */
 export function findUsable(db: Queryable, hash: string, now: Date): Promise<CustomerToken | null> {
   return firstRow(
@@ -20,7 +20,8 @@ export function findUsable(db: Queryable, hash: string, now: Date): Promise<Cust
      FROM customer_tokens t
      JOIN customers c ON c.id = t.customer_id AND c.state = ANY ($3)
      LEFT JOIN api_keys k ON k.id = t.made_by
-     WHERE t.hash = $1 AND t.expires_at > $2 AND k.revoked_at IS NULL`,
+     WHERE t.hash = $1 AND t.expires_at > $2 AND k.revoked_at IS NULL
+       AND (k.expires_at IS NULL OR k.expires_at > $2)`,
     [hash, now, tokenStates],
   );
 }

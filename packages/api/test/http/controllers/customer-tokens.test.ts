@@ -92,12 +92,19 @@ describe('a token', () => {
     expect(status).toBe(expected ? 201 : 409);
   });
 
-  it('when the key that made it is revoked, it ends at once', async () => {
+  it.each([
+    ['revoked', (id: string) => api.request('operator').delete(`/v1/api-keys/${id}`)],
+    [
+      'replaced at once',
+      (id: string) =>
+        api.request('operator').post(`/v1/api-keys/${id}/rotate`).send({ overlap_seconds: 0 }),
+    ],
+  ])('when the key that made it is %s, it ends at once', async (_, end) => {
     const maker = { name: 'portal', role: 'operator' };
     const { body: key } = await api.request('operator').post('/v1/api-keys').send(maker);
     const { body } = await create('acme', {}, { secret: key.secret }).expect(201);
     expect(await works(body.token)).toBe(true);
-    await api.request('operator').delete(`/v1/api-keys/${key.id}`).expect(204);
+    expect((await end(key.id)).status).toBeLessThan(300);
     expect(await works(body.token)).toBe(false);
   });
 
