@@ -56,17 +56,22 @@ export async function webhookIdOf(db: Queryable, id: string): Promise<string | n
   return row?.webhookId ?? null;
 }
 
-/** Those that have no place in the queue yet; they have one by the end of the transaction. */
+/**
+ * Those that have no place in the queue yet; they have one by the end of the transaction. `lane` is
+ * what shares its turns: a webhook of the vendor's, or all webhooks of a customer, so that nobody
+ * has more of them by having more addresses.
+ */
 export function takeUnqueued(
   db: Queryable,
   limit: number,
   at: Date,
-): Promise<{ id: string; webhookId: string }[]> {
+): Promise<{ id: string; lane: string }[]> {
   return db.query(
-    `UPDATE deliveries SET queued_at = $2, next_attempt_at = $2 WHERE id IN (
+    `UPDATE deliveries d SET queued_at = $2, next_attempt_at = $2 FROM webhooks w
+     WHERE w.id = d.webhook_id AND d.id IN (
        SELECT id FROM deliveries WHERE queued_at IS NULL ORDER BY id LIMIT $1
        FOR UPDATE SKIP LOCKED)
-     RETURNING id, webhook_id`,
+     RETURNING d.id, CASE w.owner WHEN 'customer' THEN w.customer_id ELSE w.id END AS lane`,
     [limit, at],
   );
 }

@@ -7,7 +7,7 @@ import type { Database, Queryable } from './postgres/database.ts';
 
 export interface DeliveryQueue {
   /** In the transaction that makes the deliveries. */
-  add(db: Queryable, deliveries: { id: string; webhookId: string }[]): Promise<void>;
+  add(db: Queryable, deliveries: { id: string; lane: string }[]): Promise<void>;
   /** Takes some whose turn it is; one that is not settled in time comes again. */
   take(limit: number): Promise<Turn[]>;
   /** It is over, whichever way. */
@@ -26,6 +26,8 @@ export interface Turn {
 const queue = 'deliveries';
 /** Longer than an attempt may take, and the time that a killed worker's attempts are held up. */
 const expireInSeconds = 60;
+/** By itself the queue forgets what has waited for 14 days, be it for a database in quarantine. */
+const retentionSeconds = 10 * 365 * 86_400;
 const settings = {
   retryLimit: retries.limit,
   retryDelay: retries.delaySeconds,
@@ -34,7 +36,7 @@ const settings = {
   expireInSeconds,
   deleteAfterSeconds: 86_400,
 };
-/** Attempts to one address at once, of all workers: a slow one leaves the others their turns. */
+/** Attempts of one lane at once, of all workers: a slow one leaves the others their turns. */
 const groupConcurrency = 4;
 
 /** @throws Error when the tables are not there, or are of another version */
@@ -63,8 +65,8 @@ export async function openDeliveryQueue(
   }
   return {
     add: async (db, deliveries) => {
-      const jobs = deliveries.map(({ id, webhookId }) => {
-        return { data: { deliveryId: id }, group: { id: webhookId } };
+      const jobs = deliveries.map(({ id, lane }) => {
+        return { data: { deliveryId: id }, group: { id: lane }, retentionSeconds };
       });
       if (jobs.length > 0) await boss.insert(queue, jobs, { db: within(db) });
     },

@@ -2,11 +2,12 @@
 // very address that was checked. No redirect is followed, no proxy is used, and the answer is
 // bounded in time and size; nothing of it but its status is kept.
 
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { lookup as systemLookup } from 'node:dns';
 import { request as requestPlain, type RequestOptions } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublic } from './addresses.ts';
+import { createResolve, type Resolve } from './names.ts';
 
 /** Sends a text, and gives the status of the answer. @throws Error in words for the receiver */
 export type Post = (message: Message, signal: AbortSignal) => Promise<number>;
@@ -17,16 +18,11 @@ export interface Message {
   body: string;
 }
 
-export type Resolve = (
-  hostname: string,
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void;
-
 export interface PostOptions {
   /** Whether plain http and addresses of this machine and its network will do, as in tests. */
   anywhere?: boolean;
   timeoutMs?: number;
-  /** The addresses of a name; those of the system unless given. */
+  /** The addresses of a name; by DNS unless given, or by the system for those of its network. */
   resolve?: Resolve;
 }
 
@@ -34,7 +30,8 @@ const usualTimeoutMs = 15_000;
 const answerMax = 64 * 1024;
 
 export function createPost(options: PostOptions = {}): Post {
-  const { anywhere = false, timeoutMs = usualTimeoutMs, resolve = resolveBySystem } = options;
+  const { anywhere = false, timeoutMs = usualTimeoutMs } = options;
+  const { resolve = anywhere ? resolveBySystem : createResolve() } = options;
   const allowed = anywhere ? () => true : isPublic;
   return async ({ url, headers, body }, stop) => {
     const target = new URL(url);
@@ -126,6 +123,8 @@ function exchange(
       });
     });
     request.on('error', reject);
+    // What is switched to another protocol (101) ends without an answer and without an error.
+    request.on('close', () => reject(new Error('Its answer broke off.')));
     request.end(body);
   });
 }

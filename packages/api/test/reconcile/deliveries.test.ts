@@ -243,11 +243,42 @@ describe('a message', () => {
     expect(ids.length).toBeGreaterThanOrEqual(5);
   });
 
-  it('when the database is quarantined, workers keep quiet', async () => {
+  it('when all webhooks of a customer are slow, the others have their turns', async () => {
+    const customerId = await happen();
+    const theirs: string[] = [];
+    for (let n = 0; n < 5; n++) theirs.push((await create({ customerId })).id);
+    await world.db.query(`UPDATE webhooks SET owner = 'customer'`);
+    const ours = [(await create()).id, (await create()).id];
+    const told = { type: 'customer.updated' as const, subjectId: customerId, customerId };
+    const event = { ...told, at: world.clock.now(), state: nothing, alarm: null };
+    await events.tell(
+      world.db,
+      Array.from({ length: 5 }, () => event),
+    );
+    await events.publish(world.db, () => world.makeId('event'));
+    while (await fanOut(it_));
+    const taken: string[] = [];
+    for (let look = 0; look < 20; look++) {
+      for (const { deliveryId } of await queue.take(16)) {
+        taken.push((await deliveries.webhookIdOf(world.db, deliveryId))!);
+      }
+    }
+    const of = (ids: string[]) => taken.filter((id) => ids.includes(id)).length;
+    expect([of(theirs), ...ours.map((id) => of([id]))]).toEqual([4, 4, 4]);
+  });
+
+  it('when the database is quarantined, workers keep quiet, and what waits is kept', async () => {
     expect(await isQuiet(world.db)).toBe(false);
     await world.db.query(`UPDATE deployment SET quarantine = 'older_database'`);
     expect(await isQuiet(world.db)).toBe(true);
+    await create();
+    await happen();
+    await events.publish(world.db, () => world.makeId('event'));
+    while (await fanOut(it_));
+    // As the queue does once a day, a year later.
+    await world.db.query(`DELETE FROM pgboss.job WHERE keep_until < now() + interval '1 year'`);
     await world.db.query('UPDATE deployment SET quarantine = NULL');
+    expect(await work()).toBe(1);
   });
 });
 

@@ -1,7 +1,9 @@
 // Messages to addresses that somebody has given: where they go, and where they never go.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPost, type PostOptions, type Resolve } from '../../src/webhooks/post.ts';
+import { createResolve, type Resolve } from '../../src/webhooks/names.ts';
+import { createPost, type PostOptions } from '../../src/webhooks/post.ts';
+import { startLoopbackServer } from '../dns/loopback-server.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
 
 let receiver: Receiver;
@@ -69,6 +71,16 @@ describe('what is sent', () => {
     await expect(send(receiver.url, { anywhere: true })).rejects.toThrow(/hang up|ECONNRESET/);
   });
 
+  it('when it switches to another protocol, the attempt is over', async () => {
+    receiver.answer = ({ socket }) => {
+      socket!.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h\r\n\r\n',
+      );
+    };
+    const sending = send(receiver.url, { anywhere: true });
+    await expect(sending).rejects.toThrow('Its answer broke off.');
+  });
+
   it('when the process stops, so does the attempt', async () => {
     receiver.answer = () => {};
     const stop = new AbortController();
@@ -124,10 +136,13 @@ describe('where nothing is sent', () => {
     expect(receiver.connections()).toBe(0);
   });
 
-  it('when the name is localhost by the system, it is refused', async () => {
-    const sending = send(`https://localhost:${receiver.port}/`, {});
-    await expect(sending).rejects.toThrow('is not an address of the public internet');
+  it('when the name is loopback by DNS, it is refused', async () => {
+    const server = await startLoopbackServer({ 'A hooks.example': ['127.0.0.1'] });
+    const resolve = createResolve([`127.0.0.1:${server.port}`]);
+    const sending = send(`https://hooks.example:${receiver.port}/`, { resolve });
+    await expect(sending).rejects.toThrow('127.0.0.1 is not an address of the public internet');
     expect(receiver.connections()).toBe(0);
+    await server.close();
   });
 
   it('when it is plain http, it is refused', async () => {
