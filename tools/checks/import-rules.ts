@@ -43,7 +43,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     typesOf: ['domain'],
     // The catalogue is where a failure gets its status, and http/ is where it is answered.
     valuesFrom: ['packages/api/src/domain/errors.ts'],
-    packages: ['@fastify/*', 'ajv', 'ajv-formats', 'fastify', 'pino'],
+    packages: ['@fastify/*', 'ajv', 'ajv-formats', 'fastify', 'negotiator', 'pino'],
   },
 };
 

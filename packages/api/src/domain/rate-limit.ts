@@ -68,10 +68,16 @@ export function standingOf({ name, limit }: Bucket, wholeAt: number, now: number
   };
 }
 
+/** Some proxies put the port of each connection into `X-Forwarded-For`. */
+const withPort = /^\[(.*)\](?::\d+)?$|^([\d.]+):\d+$/;
+
 /**
  * The part of an address that one party has: of IPv6 a provider gives out the last 64 bits whole.
  */
-export function partyOf(address: string): string {
+export function partyOf(named: string): string {
+  if (!named.includes(':')) return named;
+  const [, six, four] = withPort.exec(named) ?? [];
+  const address = six ?? four ?? named;
   if (!address.includes(':')) return address;
   const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (plain !== undefined) return plain;

@@ -34,7 +34,7 @@ export function isUnchanged(tags: TagList, tag: string): boolean {
 /** Null for a text that is no list of tags. */
 export function parseTags(text: string): TagList | null {
   if (text.trim() === '*') return '*';
-  return /^\s*(W\/)?"[\x21\x23-\x7e]*"(\s*,\s*(W\/)?"[\x21\x23-\x7e]*")*\s*$/.test(text)
+  return /^[\s,]*((W\/)?"[\x21\x23-\x7e]*"\s*(,[\s,]*|$))+$/.test(text)
     ? text.match(/(W\/)?"[^"]*"/g)
     : null;
 }

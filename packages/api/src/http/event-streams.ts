@@ -4,6 +4,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import type { Event } from '../domain/event.ts';
 import type { EventFeed } from '../usecases/event-feed.ts';
 import * as events from '../usecases/events.ts';
@@ -37,7 +38,8 @@ export interface EventStreams {
   ): Promise<FastifyReply>;
 }
 
-const mediaType = 'text/event-stream';
+/** What the feed comes as; the first is for who takes either. */
+const mediaTypes = ['application/json; charset=utf-8', 'text/event-stream; charset=utf-8'] as const;
 const usualHeartbeatMs = 15_000;
 /** What a client waits before it comes again: told once, at the beginning. */
 const comeAgainMs = 2_000;
@@ -55,7 +57,7 @@ export function createEventStreams(
 
   return {
     isAskedFor: ({ method, headers }) =>
-      method === 'GET' && (headers.accept ?? '').includes(mediaType),
+      method === 'GET' && new Negotiator({ headers }).mediaType(mediaTypes) === mediaTypes[1],
     open: async (plan, request, reply, admit) => {
       const leave = places.take(request.caller!);
       const gone = new AbortController();
@@ -71,7 +73,7 @@ export function createEventStreams(
       const signal = AbortSignal.any([gone.signal, stopping.signal]);
       const again = () => admit(request);
       const text = linesOf({ feed, look, again, heartbeatMs, signal }, start);
-      reply.code(200).header('content-type', `${mediaType}; charset=utf-8`);
+      reply.code(200).header('content-type', mediaTypes[1]);
       // What is idle when the server stops is closed then; this is not, and ends with its stream.
       reply.header('connection', 'close');
       // Some proxies hold back what they may see as one answer.

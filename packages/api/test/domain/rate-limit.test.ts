@@ -31,6 +31,10 @@ it.each([
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
+  // Some proxies tell the port too, which is another one with each connection.
+  ['192.0.2.1:50123', '192.0.2.1'],
+  ['[2001:db8:1:2::3]:50123', '2001:db8:1:2::/64'],
+  ['[2001:db8:1:2::3]', '2001:db8:1:2::/64'],
 ])('when the address is %s, the party is %s', (address, party) => {
   expect(partyOf(address)).toBe(party);
 });

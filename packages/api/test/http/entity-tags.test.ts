@@ -39,11 +39,12 @@ describe('a list of tags', () => {
     expect(parseTags('"a.b" , W/"c"')).toEqual(['"a.b"', 'W/"c"']);
     expect(parseTags('"a,b"')).toEqual(['"a,b"']);
     expect(parseTags(' * ')).toBe('*');
+    // Empty elements of a list are nothing (RFC 9110, 5.6.1.2).
+    expect(parseTags(', "a",,W/"b" ,')).toEqual(['"a"', 'W/"b"']);
   });
 
-  it.each(['', 'a', '"a', '"a" "b"', '"a",', '*, "a"', 'w/"a"'])(
-    'when it is %j, it is none',
-    (text) => expect(parseTags(text)).toBeNull(),
+  it.each(['', 'a', '"a', '"a" "b"', ',', '*, "a"', 'w/"a"'])('when it is %j, it is none', (text) =>
+    expect(parseTags(text)).toBeNull(),
   );
 });
 

@@ -142,6 +142,28 @@ async function rename(id: string, name: string): Promise<void> {
   await api.request('operator').patch(`/v1/customers/${id}`).send({ name }).expect(200);
 }
 
+describe('what is asked for', () => {
+  it.each([
+    ['text/event-stream', true],
+    ['Text/Event-Stream; charset=utf-8', true],
+    ['text/event-stream, */*', true],
+    ['application/json;q=0.9, text/*', true],
+    ['application/json;q=0.5,text/event-stream;q=0.6', true],
+    ['application/json, text/event-stream', false],
+    ['application/json, text/event-stream;q=0.9', false],
+    ['text/event-stream;q=0', false],
+    ['text/event-stream;q=0, */*', false],
+    ['text/event-streams', false],
+    ['application/x;profile="text/event-stream"', false],
+    ['*/*', false],
+    ['', false],
+  ])('when Accept is %s, whether it is a stream is %s', async (accept, isStream) => {
+    const { status, body } = await open(api.keys.operator, { headers: { accept } });
+    expect(status).toBe(200);
+    expect(body.startsWith('retry: ')).toBe(isStream);
+  });
+});
+
 describe('a stream of events', () => {
   it('when something happens, it comes at once, and nothing from before', async () => {
     await rename(api.acme.id, 'Before');

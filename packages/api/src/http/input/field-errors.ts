@@ -4,6 +4,7 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from '../../domain/errors.ts';
 import { formatInWords, patternInWords } from './forms.ts';
+import { pointerStep } from './json-pointer.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** More than anybody reads; a hostile body could have a hundred thousand. */
@@ -16,6 +17,11 @@ export function bodyErrors(errors: ErrorObject[]): FieldError[] {
     const pointer = pointerOf(error);
     return { pointer, detail: sentence(error, 'field', pointer.slice(1)) };
   });
+}
+
+/** The error of a member that is there twice. */
+export function repetition(pointer: string): FieldError {
+  return { pointer, detail: `\`${short(pointer.slice(1))}\` is given more than once` };
 }
 
 /** Errors of the path or the query, by the name of the parameter. */
@@ -44,14 +50,10 @@ function told(errors: ErrorObject[]): ErrorObject[] {
 /** Of a member that is missing or not known, the pointer names the member and not its parent. */
 function pointerOf({ instancePath, keyword, params }: ErrorObject): string {
   const { missingProperty, additionalProperty } = params as Record<string, string>;
-  if (keyword === 'required') return `${instancePath}/${token(missingProperty!)}`;
-  if (keyword === 'additionalProperties') return `${instancePath}/${token(additionalProperty!)}`;
+  if (keyword === 'required') return instancePath + pointerStep(short(missingProperty!));
+  if (keyword === 'additionalProperties')
+    return instancePath + pointerStep(short(additionalProperty!));
   return instancePath;
-}
-
-/** One step of a JSON Pointer (RFC 6901). */
-function token(name: string): string {
-  return short(name).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function short(name: string): string {

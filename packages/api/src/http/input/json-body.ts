@@ -2,7 +2,9 @@
 
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuse } from '../../domain/errors.ts';
+import { refuse, type Refusal } from '../../domain/errors.ts';
+import { repetition } from './field-errors.ts';
+import { repeatedMember } from './repeated-member.ts';
 
 type Done = (error: Error | null, body?: unknown) => void;
 type Parse = (request: FastifyRequest, text: string, done: Done) => void;
@@ -28,11 +30,19 @@ function bodyParser(parse: Parse) {
     } else {
       const text = bytes.toString('utf8');
       parse(request, text, (error, body) => {
-        if (error) done(refuse('invalid_json', complaint(text)));
-        else done(null, body);
+        const refusal = error ? refuse('invalid_json', complaint(text)) : ambiguity(text);
+        done(refusal, body);
       });
     }
   };
+}
+
+/** RFC 8259 leaves open what a name that is there twice means, so no guess is right. */
+function ambiguity(text: string): Refusal | null {
+  const pointer = repeatedMember(text);
+  if (pointer === null) return null;
+  const field = repetition(pointer);
+  return refuse('invalid_request', `${field.detail}.`, { fields: [field] });
 }
 
 /** Where the text stops being JSON. V8's own words are not passed on: they repeat the text. */

@@ -1,6 +1,7 @@
 // Text that JSON allows and PostgreSQL cannot keep. Refused at the edge, where it can be named.
 
 import type { FieldError } from '../../domain/errors.ts';
+import { pointerStep } from './json-pointer.ts';
 
 /**
  * Names each string, or key, that holds U+0000 or half of a surrogate pair. PostgreSQL refuses both
@@ -25,7 +26,7 @@ function visit(value: unknown, pointer: string, found: FieldError[]): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
-    const path = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const path = `${pointer}${pointerStep(key)}`;
     if (isStorable(key)) visit(member, path, found);
     else found.push({ pointer, detail: complaint(`${pointer}, one of its keys,`) });
   }

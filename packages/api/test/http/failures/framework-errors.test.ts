@@ -104,6 +104,23 @@ describe('a body that cannot be read', () => {
     expect(answer.text).not.toContain('canary');
   });
 
+  it('when it names a member twice, the answer names the member, and nothing is done', async () => {
+    const { app, world } = await startFixture();
+    const post = request(app.server)
+      .post('/v1/things')
+      .set({ ...as('operator'), ...json });
+    const answer = await post.send('{"name":"canary","note":null,"n\\u0061me":"b"}');
+    const detail = '`name` is given more than once';
+    expect(answer.body).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      detail: `${detail}.`,
+      errors: [{ pointer: '/name', detail }],
+    });
+    expect(answer.text).not.toContain('canary');
+    expect(world.calls).toEqual([]);
+  });
+
   it('when it is nested a hundred thousand deep, it is refused like any other', async () => {
     const { app } = await startFixture();
     const answer = await request(app.server)
