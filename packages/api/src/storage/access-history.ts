@@ -34,6 +34,11 @@ export async function beganAt(db: Queryable): Promise<Date | null> {
   return row?.beganAt ?? null;
 }
 
+/** Of the time before, something is no longer kept. */
+export async function beginAt(db: Queryable, moment: Date): Promise<void> {
+  await db.query('UPDATE access_history SET began_at = $1 WHERE began_at < $1', [moment]);
+}
+
 /** The standing that counted at the moment: an account has one owner, and others only claim it. */
 const ownerAt = (account: string, partition: string) => `
   LEFT JOIN LATERAL (

@@ -1,6 +1,7 @@
 // Deletes what is kept for a time only, a part at a time: by age, the rows of one table.
 
 import type { Cutoffs } from '../domain/retention.ts';
+import * as accessHistory from './access-history.ts';
 import type { Queryable } from './postgres/database.ts';
 
 /** What is deleted; never audit entries. */
@@ -28,7 +29,11 @@ interface Deletion {
   cutoff: keyof Cutoffs;
   /** Which rows `t` have been over since before the cutoff, `$1`. */
   where: string;
+  /** When one was over, of what reports of the past are made of: they begin there then. */
+  end?: string;
 }
+
+const endedPeriods = { where: 't.until_at < $1', end: 'until_at' };
 
 const deletions: Record<KeptForATime, Deletion> = {
   idempotencyKeys: {
@@ -59,16 +64,16 @@ const deletions: Record<KeptForATime, Deletion> = {
   spentTokens: { table: 'spent_tokens', cutoff: 'proofs', where: 't.expires_at < $1' },
   runs: { table: 'runs', cutoff: 'reports', where: 't.ended_at < $1' },
   effects: { table: 'effects', cutoff: 'history', where: 't.finished_at < $1' },
-  // The last one of each connection tells since when it is in its state.
+  // A state is over when the next one begins: the last one of each connection never is.
   connectionTransitions: {
     table: 'connection_transitions',
     cutoff: 'history',
     where: `t.at < $1 AND EXISTS (SELECT 1 FROM connection_transitions later
-      WHERE later.connection_id = t.connection_id AND later.seq > t.seq)`,
+      WHERE later.connection_id = t.connection_id AND later.seq > t.seq AND later.at < $1)`,
   },
   operations: { table: 'operations', cutoff: 'history', where: 't.finished_at < $1' },
-  principalPeriods: { table: 'principal_periods', cutoff: 'history', where: 't.until_at < $1' },
-  accountPeriods: { table: 'account_periods', cutoff: 'history', where: 't.until_at < $1' },
+  principalPeriods: { table: 'principal_periods', cutoff: 'history', ...endedPeriods },
+  accountPeriods: { table: 'account_periods', cutoff: 'history', ...endedPeriods },
   events: { table: 'events', cutoff: 'history', where: 't.at < $1' },
   deliveries: { table: 'deliveries', cutoff: 'reports', where: 't.finished_at < $1' },
 };
@@ -84,12 +89,15 @@ export async function deleteSome(
   cutoffs: Cutoffs,
   limit: number,
 ): Promise<number> {
-  const { table, cutoff, where } = deletions[what];
-  const rows = await db.query(
+  const { table, cutoff, where, end = 'NULL' } = deletions[what];
+  const rows = await db.query<{ ended: Date | null }>(
     `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
        SELECT t.ctid FROM ${table} t WHERE ${where} LIMIT $2 FOR UPDATE SKIP LOCKED))
-     RETURNING 1 AS one`,
+     RETURNING ${end} AS ended`,
     [cutoffs[cutoff], limit],
   );
+  // Rounded up to a millisecond, which is as exactly as reports are asked for.
+  const last = Math.max(...rows.map(({ ended }) => ended?.getTime() ?? 0));
+  if (last > 0) await accessHistory.beginAt(db, new Date(last + 1));
   return rows.length;
 }

@@ -1,6 +1,7 @@
 // Who could reach a service at a moment: from what was recorded then, with what is not known said.
 
 import { refuse } from '../domain/errors.ts';
+import type { EndpointService } from '../domain/endpoint-service.ts';
 import * as storage from '../storage/access-history.ts';
 import type { Context } from './context.ts';
 import * as services from './endpoint-services.ts';
@@ -40,6 +41,7 @@ export async function report(context: Context, key: string, moment: string): Pro
       ? [`Nothing is known before it was registered at ${service.createdAt.toISOString()}.`]
       : []),
     ...(began && at < began ? [`Who was allowed is on record since ${began.toISOString()}.`] : []),
+    ...unread(service, at),
     ...(connections.some(({ state }) => state === null)
       ? ['The states that some connections were in then are no longer kept.']
       : []),
@@ -47,6 +49,17 @@ export async function report(context: Context, key: string, moment: string): Pro
   const complete = limits.length === 0;
   const about = { at, endpointServiceId: service.id, knownSince, complete, limits };
   return { ...about, principals, connections };
+}
+
+/** What AWS has not shown up to the moment, for twice as long as it usually takes. */
+function unread({ reads, createdAt, retiredAt }: EndpointService, at: Date): string[] {
+  if (at < createdAt || (retiredAt !== null && at >= retiredAt)) return [];
+  const tiers = { allowlist: reads.principals, connections: reads.connections };
+  return Object.entries(tiers).flatMap(([what, { readAt, maxAgeSeconds }]) => {
+    if (readAt === null) return [`AWS has not shown the ${what} yet.`];
+    if (at.getTime() - readAt.getTime() <= maxAgeSeconds * 2_000) return [];
+    return [`AWS has not shown the ${what} since ${readAt.toISOString()}.`];
+  });
 }
 
 /** Null for what is not known, a state of AWS that nobody knows included. */

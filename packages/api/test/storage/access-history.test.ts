@@ -1,7 +1,10 @@
 // Who could reach a service in the past, as the periods tell it that the database keeps by itself.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cutoffs } from '../../src/domain/retention.ts';
 import * as accounts from '../../src/storage/accounts.ts';
+import * as endpointServices from '../../src/storage/endpoint-services.ts';
+import { deleteSome } from '../../src/storage/retention.ts';
 import { report } from '../../src/usecases/access-report.ts';
 import type { Context } from '../../src/usecases/context.ts';
 import { createAmbience } from '../ambience.ts';
@@ -37,8 +40,19 @@ const context = () =>
 const at = (service: { id: string }, when: Date) =>
   report(context(), service.id, when.toISOString());
 
-it('when an entry was on the allowlist for a time, it is in the reports of that time', async () => {
+/** A service whose allowlist and connections AWS has shown at this moment. */
+async function serviceRead(when: Date) {
   const service = await scene.service();
+  await endpointServices.recordPrincipalsRead(db, service.id, 0, when);
+  await db.query(
+    `INSERT INTO targets (kind, key, due_at, report) VALUES ('connections', $1, now(), $2)`,
+    [`${service.providerAccountId}/${service.region}`, JSON.stringify({ fullReadAt: when })],
+  );
+  return service;
+}
+
+it('when an entry was on the allowlist for a time, it is in the reports of that time', async () => {
+  const service = await serviceRead(new Date());
   const customer = await scene.customer();
   const account = await scene.account(customer, 'proven');
   const arn = `arn:aws:iam::${account.accountId}:root`;
@@ -47,6 +61,7 @@ it('when an entry was on the allowlist for a time, it is in the reports of that 
   const during = await moment();
   for (let read = 0; read < 3; read++) await scene.showPrincipals(service, []);
   const after = await moment();
+  await endpointServices.recordPrincipalsRead(db, service.id, 0, after);
 
   const found = await Promise.all([before, during, after].map((when) => at(service, when)));
   expect(found.map(({ principals }) => principals.map((one) => one.arn))).toEqual([
@@ -81,7 +96,7 @@ it('when an account changed hands since, the report tells whose it was', async (
 
 it('when a connection came and went, the report tells in which state it was', async () => {
   const { clock } = ambience;
-  const service = await scene.service();
+  const service = await serviceRead(new Date(clock.now().getTime() + 360_000));
   const { accountId } = await scene.account(await scene.customer(), 'proven');
   const vpcEndpointId = scene.vpcEndpointId();
   const show = (awsState: string) =>
@@ -103,6 +118,54 @@ it('when a connection came and went, the report tells in which state it was', as
   const lost = await at(service, times[2]!);
   expect(lost.connections[0]).toMatchObject({ state: null, couldReach: null });
   expect(lost).toMatchObject({ complete: false, limits: [expect.stringContaining('longer kept')] });
+});
+
+it('when what was recorded goes with time, reports tell what is left of it', async () => {
+  const { clock } = ambience;
+  const service = await serviceRead(new Date(clock.now().getTime() + 300 * 86_400_000));
+  const { accountId } = await scene.account(await scene.customer(), 'proven');
+  const vpcEndpointId = scene.vpcEndpointId();
+  const start = clock.now().getTime();
+  const day = (days: number) => new Date(start + days * 86_400_000);
+  const show = async (onDay: number, awsState: string) => {
+    clock.advance(day(onDay).getTime() - clock.now().getTime());
+    await scene.showConnection(service, { ownerAccountId: accountId, vpcEndpointId, awsState });
+  };
+  await show(1, 'pendingAcceptance');
+  await show(2, 'available');
+  await show(300, 'deleted');
+  await db.query(
+    `INSERT INTO principal_periods (endpoint_service_id, arn, from_at, until_at)
+     VALUES ($1, 'arn:aws:iam::111122223333:root', $2, $3), ($1, '*', $2, NULL)`,
+    [service.id, day(1), day(50)],
+  );
+  const before = await at(service, day(20));
+  for (const what of ['connectionTransitions', 'principalPeriods'] as const) {
+    await deleteSome(db, what, cutoffs(day(500), 400), 1_000);
+  }
+  const [gone, known] = [await at(service, day(20)), await at(service, day(200))];
+
+  expect([before.complete, before.principals.length]).toEqual([true, 2]);
+  expect([gone.complete, gone.knownSince]).toEqual([false, new Date(day(50).getTime() + 1)]);
+  expect(gone.limits[0]).toContain(`since ${day(50).toISOString().slice(0, -5)}`);
+  expect([known.complete, known.principals.length]).toEqual([true, 1]);
+  expect(known.connections).toMatchObject([{ state: 'available', couldReach: true }]);
+});
+
+it('when AWS has shown nothing up to the moment, the report says so', async () => {
+  const now = ambience.clock.now();
+  const later = new Date(now.getTime() + 200_000);
+  const [never, once] = [await scene.service(), await serviceRead(now)];
+  const limitsOf = async (service: { id: string }, when: Date) => (await at(service, when)).limits;
+  expect(await limitsOf(never, now)).toEqual([
+    'AWS has not shown the allowlist yet.',
+    'AWS has not shown the connections yet.',
+  ]);
+  expect(await limitsOf(once, now)).toEqual([]);
+  expect(await limitsOf(once, later)).toEqual([
+    `AWS has not shown the allowlist since ${now.toISOString()}.`,
+    `AWS has not shown the connections since ${now.toISOString()}.`,
+  ]);
 });
 
 it('when it is of a time that nobody knows, it says so; one to come is refused', async () => {
