@@ -3,6 +3,7 @@
 
 import type { Spec } from './document.ts';
 import { exampleId, exampleValues, idKinds, omitted } from './example-values.ts';
+import { story } from './story.ts';
 
 interface Schema {
   $ref?: string;
@@ -25,16 +26,21 @@ interface Media {
   examples?: object;
 }
 
-/** An example for each schema that is sent or answered, by its name; media types refer to it. */
+/**
+ * An example for each schema that is sent or answered, by its name, and one by the name of the
+ * operation where the story says something of it; media types refer to them.
+ */
 export function addExamples(spec: Spec): void {
   const missing = new Set<string>();
   const compose = composer(spec, missing);
   const examples: Record<string, { value: unknown }> = {};
-  for (const media of mediaTypes(spec)) {
+  for (const { media, name: ownName, told } of mediaTypes(spec)) {
     const name = nameOf(media.schema);
     if (name === null || media.examples) continue;
-    examples[name] ??= { value: compose({ $ref: media.schema!.$ref! }, '', name) };
-    media.examples = { typical: { $ref: `#/components/examples/${name}` } };
+    const usual = () => compose({ $ref: media.schema!.$ref! }, '', name);
+    const key = told === undefined ? name : ownName;
+    examples[key] ??= { value: told === undefined ? usual() : retold(usual(), told) };
+    media.examples = { typical: { $ref: `#/components/examples/${key}` } };
   }
   if (missing.size > 0) {
     throw new Error(`tools/spec/example-values.ts has no value for ${[...missing].join(', ')}.`);
@@ -48,13 +54,39 @@ interface Holder {
   content?: Record<string, Media>;
 }
 
-function mediaTypes(spec: Spec): Media[] {
+interface Place {
+  media: Media;
+  /** Of an example that is this operation's alone. */
+  name: string;
+  /** What the story says of it. */
+  told: Record<string, unknown> | undefined;
+}
+
+function mediaTypes(spec: Spec): Place[] {
   const operations = Object.values(spec.paths).flatMap((item) => Object.values(item));
-  const bodies = operations.map(({ requestBody }) => requestBody);
-  const answers = operations.flatMap(({ responses }) => Object.values(responses));
+  const own = operations.flatMap(({ operationId, requestBody, responses }) => {
+    const { sent, answered, made } = story[operationId] ?? {};
+    const answers = Object.entries(responses).flatMap(([status, response]) => {
+      const told = status === '201' ? (made ?? answered) : answered;
+      const suffix = status === '201' && made ? 'Made' : '';
+      return placesIn(response, `${operationId}${suffix}`, told);
+    });
+    return [...placesIn(requestBody, `${operationId}Body`, sent), ...answers];
+  });
   const shared: unknown[] = Object.values(spec.components.responses ?? {});
-  const holders = [...bodies, ...answers, ...shared] as (Holder | undefined)[];
-  return holders.flatMap((holder) => Object.values(holder?.content ?? {}));
+  return [...own, ...shared.flatMap((response) => placesIn(response, '', undefined))];
+}
+
+function placesIn(holder: unknown, name: string, told: Place['told']): Place[] {
+  const { content = {} } = (holder ?? {}) as Holder;
+  return Object.values(content).map((media) => ({ media, name, told }));
+}
+
+/** A page has what is told in its item. */
+function retold(usual: unknown, told: Record<string, unknown>): unknown {
+  const { items } = usual as { items?: object[] };
+  const isPage = Array.isArray(items) && !('items' in told);
+  return { ...(usual as object), ...(isPage ? { items: [{ ...items[0], ...told }] } : told) };
 }
 
 type Compose = (schema: Schema, member: string, owner: string) => unknown;

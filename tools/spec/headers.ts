@@ -80,7 +80,7 @@ function isStream({ responses }: Operation): boolean {
 
 /** A PUT that has made what was not there. */
 function madeBy({ responses }: Operation): object {
-  return { ...(responses[200] as object), description: 'Created' };
+  return { ...structuredClone(responses[200] as object), description: 'Created' };
 }
 
 function requestHeaders(method: string, operation: Operation, isReadable: boolean): object[] {
