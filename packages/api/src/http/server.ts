@@ -11,11 +11,18 @@ import { bindOperations } from './binder.ts';
 import { createEventStreams, type EventStreamOptions } from './event-streams.ts';
 import { watchRoutes } from './failures/allowed-methods.ts';
 import { handleError, handleRoutingError } from './failures/error-handler.ts';
-import { socketErrorHandler } from './failures/socket-errors.ts';
+import { refuseTunnels, socketErrorHandler } from './failures/socket-errors.ts';
 import { acceptJsonBodies } from './input/json-body.ts';
 import { serveContract, serveDocs } from './pages/documentation.ts';
 import { serveErrorPages } from './pages/error-pages.ts';
 import { serveHealth } from './pages/health.ts';
+import {
+  answerExpectations,
+  originForm,
+  protocolFault,
+  protocolOptions,
+  requestTimeoutMs,
+} from './protocol.ts';
 import { requestIdOf, setReplyHeaders } from './reply-headers.ts';
 import { logRequests, type Answered } from './request-log.ts';
 import type { Bindings, Spec } from './spec.ts';
@@ -50,8 +57,6 @@ export interface ServerOptions {
 const defaultBodyLimit = 1024 * 1024;
 /** Of the request's target, in characters. Node ends at 16 KiB for it and the headers together. */
 const urlLengthMax = 8192;
-const headersTimeoutMs = 15_000;
-const requestTimeoutMs = 30_000;
 
 /**
  * Makes the server; `await app.ready()` or `app.listen(…)` starts it, `app.close()` stops it: what
@@ -102,17 +107,11 @@ function createApp(options: ServerOptions & { bodyLimit: number }): FastifyInsta
     frameworkErrors: handleRoutingError,
     clientErrorHandler: socketErrorHandler(makeRequestId),
     requestTimeout: requestTimeoutMs,
-    // Node's own answer to a request without `Host` is no problem document; guardRequests has ours.
-    http: {
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      requireHostHeader: false,
-    },
+    http: protocolOptions,
+    rewriteUrl: originForm,
   });
-  // Node would answer an unknown `Expect` with a bare 417; RFC 9110 lets us ignore it.
-  app.server.on('checkExpectation', (request, response) => {
-    app.server.emit('request', request, response);
-  });
+  answerExpectations(app.server);
+  refuseTunnels(app.server, makeRequestId);
   return app;
 }
 
@@ -138,10 +137,12 @@ function guardRequests(app: FastifyInstance, isClosing: () => boolean): void {
   app.addHook('onRequest', (request, reply, done) => {
     setReplyHeaders(request, reply);
     joinTrace(request, reply);
-    if ((request.raw.url?.length ?? 0) > urlLengthMax) {
+    const fault = protocolFault(request.raw);
+    if (fault !== null) {
+      reply.header('connection', 'close');
+      done(refuse('invalid_request', fault));
+    } else if ((request.raw.url?.length ?? 0) > urlLengthMax) {
       done(refuse('invalid_request', `The URL is longer than ${urlLengthMax} characters.`));
-    } else if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      done(refuse('invalid_request', 'A request of HTTP/1.1 takes a `Host` header.'));
     } else if (request.is404) {
       done(refuseRoute(request, reply));
     } else if (isClosing() && request.routeOptions.url !== '/livez') {

@@ -1,6 +1,7 @@
 // Parses the body of a request: JSON in UTF-8, or nothing.
 
 import { isUtf8 } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse, type Refusal } from '../../domain/errors.ts';
 import { repetition } from './field-errors.ts';
@@ -19,9 +20,8 @@ export function acceptJsonBodies(app: FastifyInstance): void {
 
 function bodyParser(parse: Parse) {
   return (request: FastifyRequest, bytes: Buffer, done: Done): void => {
-    const encoding = request.headers['content-encoding'] ?? 'identity';
-    if (encoding.toLowerCase() !== 'identity') {
-      const detail = 'Bodies are taken as they are: send no Content-Encoding.';
+    if (isEncoded(request.headers)) {
+      const detail = 'Bodies are taken as they are: send no Content-Encoding, nor one of transfer.';
       done(refuse('unsupported_media_type', detail));
     } else if (bytes.length === 0) {
       done(null, undefined);
@@ -35,6 +35,14 @@ function bodyParser(parse: Parse) {
       });
     }
   };
+}
+
+function isEncoded(headers: IncomingHttpHeaders): boolean {
+  const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer } = headers;
+  // Node takes away the chunks, and nothing below them.
+  return (
+    content.toLowerCase() !== 'identity' || (transfer ?? 'chunked').toLowerCase() !== 'chunked'
+  );
 }
 
 /** RFC 8259 leaves open what a name that is there twice means, so no guess is right. */

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { as, startFixture } from '../fixture-server.ts';
+import { parse, portOf, speak } from './raw-socket.ts';
 
 describe('a path that does not exist', () => {
   it.each([
@@ -167,7 +168,7 @@ describe('a target that cannot be routed', () => {
 
 describe('what is no request', () => {
   it.each([
-    ['garbage', 'garbage\r\n\r\n', 'This is not valid HTTP/1.1.'],
+    ['garbage', 'garbage\r\n\r\n', 'HTTP has no method of this name, or this is no HTTP.'],
     [
       'a space in a header',
       'GET / HTTP/1.1\r\nHost: x\r\na b: c\r\n\r\n',
@@ -176,7 +177,7 @@ describe('what is no request', () => {
     [
       'two lengths',
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
-      'This is not valid HTTP/1.1.',
+      'A body has one length: of one Content-Length, or of its chunks.',
     ],
   ])('when it is %s, the socket gets a problem and the end', async (_, text, detail) => {
     const { app } = await startFixture();
@@ -243,35 +244,3 @@ describe('what is no request', () => {
     expect(logs.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 });
-
-type App = Awaited<ReturnType<typeof startFixture>>['app'];
-
-/** Sends raw bytes, and gives all that comes back until the server hangs up. */
-async function speak(app: App, text: string): Promise<string> {
-  const socket = connect(await portOf(app), '127.0.0.1');
-  socket.setEncoding('utf8');
-  socket.on('error', () => {});
-  let answer = '';
-  socket.on('data', (chunk) => (answer += String(chunk)));
-  socket.write(text);
-  await once(socket, 'close');
-  return answer;
-}
-
-async function portOf(app: App): Promise<number> {
-  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' });
-  return (app.server.address() as AddressInfo).port;
-}
-
-function parse(text: string) {
-  const [head, body] = text.split('\r\n\r\n');
-  const [line, ...lines] = head!.split('\r\n');
-  const headers = Object.fromEntries(
-    lines.map((header) => [header.split(': ')[0]!.toLowerCase(), header.split(': ')[1]]),
-  );
-  return {
-    status: Number(line!.split(' ')[1]),
-    headers,
-    body: body ? (JSON.parse(body) as unknown) : undefined,
-  };
-}
