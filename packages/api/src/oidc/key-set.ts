@@ -48,7 +48,7 @@ export function createKeySet(options: KeySetOptions): KeySet {
     if (asking === null && time() - askedAt < restMs) return Promise.resolve();
     askedAt = asking === null ? time() : askedAt;
     asking ??= fetchKeys(options)
-      .then((keys) => void (known = { find: createLocalJWKSet(keys), at: time() }))
+      .then((find) => void (known = { find, at: time() }))
       .finally(() => (asking = null));
     return asking;
   };
@@ -73,7 +73,7 @@ export function createKeySet(options: KeySetOptions): KeySet {
   };
 }
 
-async function fetchKeys(options: KeySetOptions): Promise<JSONWebKeySet> {
+async function fetchKeys(options: KeySetOptions): Promise<JWTVerifyGetKey> {
   const { issuer } = options;
   const discovery = await fetchJson(
     `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
@@ -87,8 +87,11 @@ async function fetchKeys(options: KeySetOptions): Promise<JSONWebKeySet> {
     throw new ProviderUnavailable('The provider names no usable address of its keys.');
   }
   const keys = await fetchJson(address, options);
-  if (!Array.isArray(keys['keys'])) throw new ProviderUnavailable('The provider has no key set.');
-  return keys as unknown as JSONWebKeySet;
+  try {
+    return createLocalJWKSet(keys as unknown as JSONWebKeySet);
+  } catch {
+    throw new ProviderUnavailable('The provider has no key set.');
+  }
 }
 
 /** What is found by https is not fetched without. */
@@ -105,7 +108,7 @@ async function fetchJson(
     const signal = AbortSignal.timeout(patienceMs);
     const response = await ask(address, { signal, redirect: 'error' });
     if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-    return JSON.parse(await boundedText(response)) as Record<string, unknown>;
+    return Object(JSON.parse(await boundedText(response))) as Record<string, unknown>;
   } catch (error) {
     throw new ProviderUnavailable('The identity provider did not answer.', { cause: error });
   }

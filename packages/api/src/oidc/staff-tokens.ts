@@ -53,8 +53,8 @@ const algorithms = [
 
 /** What clocks may differ by, in seconds. */
 const skew = 60;
-/** However long the provider lets a token live; people change groups, and leave. */
-const ageMax = '24h';
+/** In seconds, however long the provider lets a token live; people change groups, and leave. */
+const ageMax = 86_400;
 
 export function createStaffTokens(
   settings: OidcSettings,
@@ -64,26 +64,25 @@ export function createStaffTokens(
   const keys = createKeySet({ ...keyOptions, issuer });
   return {
     verify: async (token) => {
-      try {
-        const { payload } = await jwtVerify(token, keys.find, {
-          issuer,
-          audience,
-          algorithms,
-          clockTolerance: skew,
-          maxTokenAge: ageMax,
-          currentDate: keyOptions.now(),
-          requiredClaims: ['sub', 'exp', 'iat'],
-        });
-        return memberOf(settings, payload);
-      } catch (error) {
-        throw refusalOf(error) ?? error;
-      }
+      const verified = jwtVerify(token, keys.find, {
+        issuer,
+        audience,
+        algorithms,
+        clockTolerance: skew,
+        maxTokenAge: ageMax,
+        currentDate: keyOptions.now(),
+        requiredClaims: ['sub', 'exp', 'iat'],
+      });
+      const { payload } = await verified.catch((error: unknown) => {
+        throw refusalOf(error);
+      });
+      return memberOf(settings, payload);
     },
   };
 }
 
 function memberOf(settings: OidcSettings, payload: JWTPayload): StaffMember {
-  const { sub = '', exp = 0, email, preferred_username: user } = payload;
+  const { sub = '', exp = 0, iat = 0, email, preferred_username: user } = payload;
   if (!/^[\x21-\x7e]{1,255}$/.test(sub)) {
     throw refuse('unauthenticated', 'The token names nobody in `sub`.');
   }
@@ -92,7 +91,7 @@ function memberOf(settings: OidcSettings, payload: JWTPayload): StaffMember {
     id: `oidc:${sub}`,
     role: roleOf(settings, payload[settings.groupsClaim]),
     name: name?.slice(0, 200) ?? null,
-    expiresAt: new Date(exp * 1000),
+    expiresAt: new Date(Math.min(exp, iat + ageMax) * 1000),
   };
 }
 
@@ -109,19 +108,22 @@ function roleOf(settings: OidcSettings, claim: unknown): StaffMember['role'] {
   throw refuse('forbidden', `No group in \`${groupsClaim}\` of the token has a role here.`);
 }
 
-/** In words of our own, so that nothing of the token comes back; null for what is a defect. */
-function refusalOf(error: unknown): Refusal | null {
+/** In words of our own, so that nothing of the token comes back. */
+function refusalOf(error: unknown): Refusal {
   if (error instanceof ProviderUnavailable) return refuse('unavailable', error.message);
-  if (!(error instanceof errors.JOSEError)) return null;
   return refuse('unauthenticated', `The token is not accepted: ${reasonOf(error)}.`);
 }
 
-function reasonOf(error: errors.JOSEError): string {
+function reasonOf(error: unknown): string {
+  // Of a key that is too short, or none at all, the library says so with errors of the platform.
+  if (!(error instanceof errors.JOSEError)) return "the provider's key for it cannot be used";
   if (error instanceof errors.JWTExpired) return 'it has expired';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `its \`${error.claim}\` does not fit`;
   if (error instanceof errors.JOSEAlgNotAllowed) return 'its algorithm is not allowed';
   if (error instanceof errors.JWKSNoMatchingKey) return 'the provider does not know its key';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'several keys of the provider fit it';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'its signature is wrong';
   return 'it is malformed';
 }
