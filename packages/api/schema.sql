@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION public.keep_account_periods()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO '$user', 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.standing = OLD.standing THEN
@@ -47,7 +47,7 @@ CREATE OR REPLACE FUNCTION public.keep_principal_periods()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO '$user', 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 BEGIN
   IF TG_OP <> 'INSERT' AND OLD.observed AND (TG_OP = 'DELETE' OR NOT NEW.observed) THEN

@@ -28,7 +28,7 @@ function tokensOf(keySet: unknown) {
   const discovery = { issuer, jwks_uri: `${issuer}/keys` };
   const answers = async (address: unknown) =>
     new Response(JSON.stringify(address === discovery.jwks_uri ? keySet : discovery));
-  return createStaffTokens(settings, { now: () => now, fetch: answers as typeof fetch });
+  return createStaffTokens(settings, { now: () => now, fetch: answers });
 }
 
 function token(kid: string | undefined, claims: object = {}, key = good.privateKey): string {
@@ -47,7 +47,7 @@ const refusal = (keySet: unknown, sent: string) =>
     .verify(sent)
     .then(
       () => 'let in',
-      (error: Refusal) => [error.code, error.message],
+      (error: unknown) => [(error as Refusal).code, (error as Refusal).message],
     );
 
 it.each([

@@ -208,6 +208,31 @@ describe('the policies', () => {
     expect(role).toEqual({ strong: false, owns: false });
   });
 
+  it('when a function has the rights of the service, it takes no temporary table', async () => {
+    const texts = 'id text, account_id text, partition text, customer_id text, standing text';
+    const columns = `${texts}, from_at timestamptz, until_at timestamptz`;
+    const kept = api.db.transaction(async (tx) => {
+      await withView(tx, { customerId: api.acme.id, serviceIds: [] }, async (view) => {
+        await view.query(`CREATE TEMP TABLE account_periods (${columns})`);
+        await view.query('GRANT ALL ON account_periods TO PUBLIC');
+        await view.query(
+          `INSERT INTO accounts (id, customer_id, account_id, partition, standing, standing_since,
+             created_at, updated_at)
+           VALUES ('acct_x', $1, '999999999999', 'aws', 'claimed', now(), now(), now())`,
+          [api.acme.id],
+        );
+      });
+      const rows = await tx.query(`SELECT 1 FROM public.account_periods WHERE id = 'acct_x'`);
+      throw new Error(`kept ${rows.length}`);
+    });
+    await expect(kept).rejects.toThrow('kept 1');
+    const [{ paths } = { paths: [] }] = await api.db.query<{ paths: string[] }>(
+      `SELECT array_agg(DISTINCT array_to_string(proconfig, ' ')) AS paths FROM pg_proc
+       WHERE prosecdef AND pronamespace = 'public'::regnamespace`,
+    );
+    expect(paths).toEqual(['search_path=public, pg_temp']);
+  });
+
   it('when a use case has worked as the service, the role of customers comes back', async () => {
     const caller = callerOf(api.acme.id);
     const facts = { caller, requestId: 'req_1', changeRef: null };
