@@ -328,6 +328,7 @@ CREATE INDEX connections_by_service ON public.connections USING btree (endpoint_
 CREATE INDEX connections_by_state ON public.connections USING btree (state, id);
 CREATE INDEX connections_in_order ON public.connections USING btree (endpoint_service_id, id);
 CREATE INDEX connections_of_owner ON public.connections USING btree (owner_account_id, id);
+CREATE INDEX connections_unsettled ON public.connections USING btree (endpoint_service_id, id) WHERE ((state <> 'deleted'::text) AND (NOT ((decision = 'accept'::text) AND (state = 'available'::text))) AND (NOT ((decision = 'reject'::text) AND (state = 'rejected'::text))));
 alter table connections enable row level security;
 create policy own on connections as permissive for all to sallyport_customer using (((EXISTS ( SELECT
    FROM accounts a

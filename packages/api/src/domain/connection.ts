@@ -119,6 +119,12 @@ export const connectionSteps = {
   },
 } as const satisfies Record<Decision, Record<ConnectionState, ConnectionStep>>;
 
+/** AWS shows it as it was decided, for good: nothing of it is to be done, watched or told. */
+export function isSettled({ decision, state }: Pick<Connection, 'decision' | 'state'>): boolean {
+  if (decision === 'accept') return state === 'available';
+  return decision === 'reject' && state === 'rejected';
+}
+
 /** States from which traffic flows now or may still come to flow. */
 export function isLive(state: ConnectionState): boolean {
   return ['pendingAcceptance', 'pending', 'available', 'partial', 'unknown'].includes(state);

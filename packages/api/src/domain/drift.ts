@@ -60,6 +60,7 @@ export interface DriftFacts {
   principalsError: string | null;
   /** Entries that AWS has refused to take. */
   refused: { arn: string; code: string; since: Date | null }[];
+  /** Those that are not settled; the others are as they should be. */
   connections: (Connection & { stuckSince: Date | null })[];
   /** What AWS has refused to accept or reject, also of other services of the region. */
   refusals: Refusal[];

@@ -9,7 +9,7 @@ import { ownerSql } from './owners.ts';
 import { firstRow, listRows, lockRow, type ListQuery } from './statements.ts';
 
 /** A connection belongs to the customer whose account, with standing, owns the endpoint. */
-const select = `
+export const select = `
   SELECT t.*, owner.customer_id, s.service_name
   FROM connections t
   JOIN endpoint_services s ON s.id = t.endpoint_service_id

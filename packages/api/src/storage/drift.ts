@@ -11,7 +11,6 @@ import {
 } from '../domain/notification-queue.ts';
 import { privateDnsStatus } from '../domain/private-dns-status.ts';
 import { connectionsTarget, principalsTarget } from '../domain/target.ts';
-import * as connections from './connections.ts';
 import * as endpointServices from './endpoint-services.ts';
 import * as notificationQueues from './notification-queues.ts';
 import type { Queryable } from './postgres/database.ts';
@@ -19,6 +18,7 @@ import * as principals from './principals.ts';
 import * as privateDns from './private-dns.ts';
 import * as providerAccounts from './provider-accounts.ts';
 import * as targets from './targets.ts';
+import { listUnsettled } from './unsettled-connections.ts';
 
 export async function facts(
   db: Queryable,
@@ -35,7 +35,7 @@ export async function facts(
       return { ...entry, stuckSince: principalStuckSince(entry.unsettledSince, now) };
     }),
     ...(await lastRun(db, service.id)),
-    connections: (await connections.listPresent(db, [service.id])).map((connection) => {
+    connections: (await listUnsettled(db, service.id)).map((connection) => {
       return { ...connection, stuckSince: connectionStuckSince(connection, now) };
     }),
     refusals: await refusals(db, service),

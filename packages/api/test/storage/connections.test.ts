@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { owns, standings } from '../../src/domain/account.ts';
+import { connectionStates, decisions, isSettled } from '../../src/domain/connection.ts';
 import type { EndpointService } from '../../src/domain/endpoint-service.ts';
 import * as connections from '../../src/storage/connections.ts';
+import { listUnsettled } from '../../src/storage/unsettled-connections.ts';
 import { createAmbience } from '../ambience.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
 import { createScene, type Scene } from './scene.ts';
@@ -156,6 +158,23 @@ describe('find and list', () => {
     const filter = { endpointServiceId: other.id, state: 'available' };
     expect(await connections.list(db, filter, page)).toMatchObject([{ state: 'available' }]);
     expect(await connections.listPresent(db, [other.id])).toHaveLength(1);
+  });
+});
+
+describe('listUnsettled', () => {
+  it('when connections are in all states, it has those neither settled nor gone', async () => {
+    const other = await scene.service();
+    const cells = decisions.flatMap((decision) =>
+      connectionStates.map((state) => ({ decision, state })),
+    );
+    for (const { decision, state } of cells) {
+      const { id } = await scene.showConnection(other, { ownerAccountId: scene.accountNumber() });
+      const text = 'UPDATE connections SET decision = $2, state = $3 WHERE id = $1';
+      await db.query(text, [id, decision, state]);
+    }
+    const found = await listUnsettled(db, other.id);
+    const wanted = cells.filter((cell) => cell.state !== 'deleted' && !isSettled(cell));
+    expect(found.map(({ decision, state }) => ({ decision, state }))).toEqual(wanted);
   });
 });
 

@@ -9,6 +9,7 @@ import * as auditEntries from '../../src/storage/audit-entries.ts';
 import * as connections from '../../src/storage/connections.ts';
 import * as customers from '../../src/storage/customers.ts';
 import * as deliveries from '../../src/storage/deliveries.ts';
+import * as drift from '../../src/storage/drift.ts';
 import * as effects from '../../src/storage/effects.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
 import * as events from '../../src/storage/events.ts';
@@ -50,6 +51,7 @@ beforeAll(async () => {
   const [entry] = await principals.listOfAccount(db, service.id, mine.accountId);
   principalId = entry!.id;
   await addOthers(service.id);
+  await addSettled('svc_7');
   await addHistory();
   await db.query('ANALYZE');
 });
@@ -97,9 +99,24 @@ async function addOthers(serviceId: string): Promise<void> {
      SELECT 'prn_' || n, 'svc_' || n, 'arn:aws:iam::' || (300000000000 + n)::text || ':root', now()
      FROM generate_series(1, ${others}) n;
      INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
-       endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
+       endpoint_region, state, aws_state, decision, created_at, first_seen_at, state_since,
+       observed_at)
      SELECT 'con_' || n, 'svc_' || n, 'vpce-' || n, (300000000000 + n)::text, 'us-east-1',
-       'available', 'available', now(), now(), now(), now() FROM generate_series(1, ${others}) n`,
+       'available', 'available', 'accept', now(), now(), now(), now()
+     FROM generate_series(1, ${others}) n`,
+  );
+}
+
+/** Of one service, all but one as they should be. */
+async function addSettled(serviceId: string): Promise<void> {
+  await db.query(
+    `INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
+       endpoint_region, state, aws_state, decision, created_at, first_seen_at, state_since,
+       observed_at)
+     SELECT 'con_settled_' || n, $1, 'vpce-settled-' || n, '999999999999', 'us-east-1', 'available',
+       'available', CASE n WHEN 7 THEN 'reject' ELSE 'accept' END, now(), now(), now(), now()
+     FROM generate_series(1, ${others}) n`,
+    [serviceId],
   );
 }
 
@@ -193,6 +210,19 @@ describe('a customer with few things among many', () => {
 
   it('when an account of it goes, its challenges and proofs are found', async () => {
     expect(await rowsRead((tx) => accounts.remove(tx, 'acct_1'))).toBeLessThan(few);
+  });
+});
+
+describe('a service with many connections', () => {
+  it('when its drift is looked at, those that are as they should be are not read', async () => {
+    const service = (await endpointServices.find(db, 'svc_7'))!;
+    const found: string[] = [];
+    const look = async (tx: Queryable) => {
+      const { connections: looked } = await drift.facts(tx, service, ambience.clock.now());
+      found.push(...looked.map(({ id }) => id));
+    };
+    expect(await rowsRead(look)).toBeLessThan(few);
+    expect(found).toEqual(['con_settled_7']);
   });
 });
 
