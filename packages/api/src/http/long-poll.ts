@@ -3,11 +3,11 @@
 
 import type { FastifyReply } from 'fastify';
 import { Refusal, refuseInput } from '../domain/errors.ts';
+import { asMeant } from '../usecases/nearest-name.ts';
 import type { Caller } from '../usecases/context.ts';
 import { watchedStates, type Waits, type WatchedSubject } from '../usecases/waits.ts';
 import { isShown } from './entity-tags.ts';
 import type { Input } from './input/input.ts';
-import { nearestName } from './input/nearest-name.ts';
 import type { SpecOperation } from './spec.ts';
 
 /** What a read can wait for: `x-waiter` of the contract. */
@@ -73,10 +73,8 @@ function refuseUnknownState({ watched, field }: WaitRule, { query }: Input): voi
   const named = ((query.wait_for as string | undefined) ?? '').split(',').filter(Boolean);
   const unknown = named.find((state) => !states.includes(state));
   if (unknown === undefined) return;
-  const nearest = nearestName(unknown, states);
-  const meant = nearest === undefined ? '' : `, did you mean \`${nearest}\`?`;
   const known = `The ${field} is one of ${states.join(', ')}.`;
-  const detail = `There is no ${field} \`${unknown}\`${meant || '.'} ${known}`;
+  const detail = `There is no ${field} \`${unknown}\`${asMeant(unknown, states) || '.'} ${known}`;
   throw refuseInput({ parameter: 'wait_for' }, detail);
 }
 

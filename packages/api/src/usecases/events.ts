@@ -10,6 +10,7 @@ import * as storage from '../storage/events.ts';
 import { asService, tenant, type Context } from './context.ts';
 import { existing } from './existing.ts';
 import { customerScope, sinceOf } from './filters.ts';
+import { asMeant } from './nearest-name.ts';
 
 export interface EventQuery {
   type?: string | undefined;
@@ -102,7 +103,9 @@ export function typesOf(
 ): EventType[] {
   const types = allEventTypes.filter((type) => names(named, type));
   if (types.length > 0) return types;
-  const detail = `There is no event type "${named}"; docs/event-types.md has them all.`;
+  const resources = new Set(allEventTypes.map((type) => type.replace(/[^.]*$/, '*')));
+  const meant = asMeant(named, [...allEventTypes, ...resources]) || ';';
+  const detail = `There is no event type "${named}"${meant} docs/event-types.md has them all.`;
   throw refuseInput(where, detail);
 }
 

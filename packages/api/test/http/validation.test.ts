@@ -61,6 +61,16 @@ describe('a body that is not valid', () => {
     [
       'an unknown choice',
       named({ kind: 'automatik' }),
+      [
+        {
+          pointer: '/kind',
+          detail: '`kind` must be one of `automatic`, `manual`, did you mean `automatic`?',
+        },
+      ],
+    ],
+    [
+      'a choice like no other',
+      named({ kind: 'zebra' }),
       [{ pointer: '/kind', detail: '`kind` must be one of `automatic`, `manual`' }],
     ],
     [

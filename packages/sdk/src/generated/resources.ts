@@ -137,8 +137,10 @@ export class AuditEntriesResource {
    * `GET /v1/access-report`. Roles: operator, support.
    * @example
    * ```ts
-   * const accessReport = await client.auditEntries.accessReport({ endpoint_service_id: '…', at:
-   * '…' });
+   * const accessReport = await client.auditEntries.accessReport({
+   *   endpoint_service_id: '…',
+   *   at: '2027-01-31T12:00:00Z',
+   * });
    * ```
    */
   accessReport(options: GetAccessReportOptions): ApiPromise<AccessReport> {

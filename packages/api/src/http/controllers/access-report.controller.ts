@@ -14,6 +14,7 @@ import * as accessReport from '../../usecases/access-report.ts';
 import type { Call } from '../call.ts';
 import type { AccessReport } from '../wire/access-report.ts';
 import type { EndpointServiceKey } from '../wire/keys.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { toWire } from '../wire/names.ts';
 
 @Route('v1/access-report')
@@ -26,7 +27,6 @@ export class AccessReportController {
    * was registered.
    * @param endpoint_service_id The service, by id or `vpce-svc-…`.
    * @param at The moment, not in the future.
-   * @format at date-time
    */
   @Get()
   @OperationId('getAccessReport')
@@ -37,7 +37,7 @@ export class AccessReportController {
   async get(
     @Request() call: Call,
     @Query() endpoint_service_id: EndpointServiceKey,
-    @Query() at: string,
+    @Query() at: Timestamp,
   ): Promise<AccessReport> {
     return toWire(await accessReport.report(call.context, endpoint_service_id, at));
   }

@@ -36,6 +36,7 @@ import type { Operation } from '../wire/operation.ts';
 import type { ProofRole } from '../wire/proof-role.ts';
 import type { AccountKey, CustomerKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/accounts')
@@ -61,7 +62,6 @@ export class AccountsController {
    * @param account_id The number of the AWS account.
    * @pattern account_id ^[0-9]{12}$
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listAccounts')
@@ -74,7 +74,7 @@ export class AccountsController {
     @Query() customer_id?: CustomerKey,
     @Query() standing?: Standing,
     @Query() account_id?: string,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<Account>> {
     const filter = fromWire({ customer_id, standing, account_id, updated_since });
     return toWire(await accounts.list(call.context, filter, call.page));

@@ -42,6 +42,7 @@ import type { Operation } from '../wire/operation.ts';
 import type { Invite, InviteWithToken } from '../wire/invite.ts';
 import type { CustomerKey, InviteKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/customers')
@@ -65,7 +66,6 @@ export class CustomersController {
    * List customers.
    * @param state Only customers in this state.
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listCustomers')
@@ -76,7 +76,7 @@ export class CustomersController {
   async list(
     @Request() call: Call,
     @Query() state?: CustomerState,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<Customer>> {
     const filter = fromWire({ state, updated_since });
     return toWire(await customers.list(call.context, filter, call.page));

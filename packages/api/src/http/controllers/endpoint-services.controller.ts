@@ -38,6 +38,7 @@ import type { Plan } from '../wire/plan.ts';
 import type { Operation } from '../wire/operation.ts';
 import type { EndpointServiceKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/endpoint-services')
@@ -69,7 +70,6 @@ export class EndpointServicesController {
    * List endpoint services.
    * @param region Only services in this region of AWS.
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listEndpointServices')
@@ -80,7 +80,7 @@ export class EndpointServicesController {
   async list(
     @Request() call: Call,
     @Query() region?: Region,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<EndpointService>> {
     const filter = fromWire({ region, updated_since });
     return toWire(await endpointServices.list(call.context, filter, call.page));

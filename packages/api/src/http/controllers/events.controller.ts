@@ -17,6 +17,7 @@ import type { Event } from '../wire/event.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 import type { CustomerKey, EventKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 
 @Route('v1/events')
 @Tags('events')
@@ -32,7 +33,6 @@ export class EventsController {
    * @param customer_id By id or `external_id`. Customers see only their own.
    * @param since Leave out what came about before this moment.
    * @param after The id of the last event that you have.
-   * @format since date-time
    * @maxLength type 100
    * @maxLength subject_id 200
    * @maxLength after 200
@@ -50,7 +50,7 @@ export class EventsController {
     @Query() type?: string,
     @Query() subject_id?: string,
     @Query() customer_id?: CustomerKey,
-    @Query() since?: string,
+    @Query() since?: Timestamp,
     @Query() after?: string,
   ): Promise<Page<Event>> {
     const query = fromWire({ type, subject_id, customer_id, since, after });

@@ -23,6 +23,7 @@ import { declared, type Call } from '../call.ts';
 import type { Grant, GrantCreate, GrantUpdate, GrantPut } from '../wire/grant.ts';
 import type { CustomerKey, EndpointServiceKey, GrantKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/grants')
@@ -50,7 +51,6 @@ export class GrantsController {
   /**
    * List grants.
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listGrants')
@@ -62,7 +62,7 @@ export class GrantsController {
     @Request() call: Call,
     @Query() customer_id?: CustomerKey,
     @Query() endpoint_service_id?: EndpointServiceKey,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<Grant>> {
     const filter = fromWire({ customer_id, endpoint_service_id, updated_since });
     return toWire(await grants.list(call.context, filter, call.page));

@@ -17,6 +17,7 @@ import type { Call } from '../call.ts';
 import type { Operation } from '../wire/operation.ts';
 import type { CustomerKey, OperationKey } from '../wire/keys.ts';
 import type { Page } from '../wire/page.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/operations')
@@ -26,7 +27,6 @@ export class OperationsController {
    * List operations, newest first.
    * @param state Only operations in this state.
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listOperations')
@@ -38,7 +38,7 @@ export class OperationsController {
     @Request() call: Call,
     @Query() state?: OperationState,
     @Query() customer_id?: CustomerKey,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<Operation>> {
     const filter = fromWire({ state, customer_id, updated_since });
     return toWire(await operations.list(call.context, filter, call.page));

@@ -28,6 +28,7 @@ import type {
   ProviderAccountUpdate,
   ProviderAccountPut,
 } from '../wire/provider-account.ts';
+import type { Timestamp } from '../wire/text.ts';
 import { fromWire, toWire } from '../wire/names.ts';
 
 @Route('v1/provider-accounts')
@@ -55,7 +56,6 @@ export class ProviderAccountsController {
   /**
    * List your provider accounts.
    * @param updated_since Leave out what was not changed since this moment.
-   * @format updated_since date-time
    */
   @Get()
   @OperationId('listProviderAccounts')
@@ -65,7 +65,7 @@ export class ProviderAccountsController {
   @Extension('x-pagination', true)
   async list(
     @Request() call: Call,
-    @Query() updated_since?: string,
+    @Query() updated_since?: Timestamp,
   ): Promise<Page<ProviderAccount>> {
     const filter = fromWire({ updated_since });
     return toWire(await providerAccounts.list(call.context, filter, call.page));

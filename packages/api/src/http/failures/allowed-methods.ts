@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { refuse } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/errors.ts';
-import { nearestName } from '../input/nearest-name.ts';
+import { nearestName } from '../../usecases/nearest-name.ts';
 
 /** No path has more; a longer one gets no hint, and so costs nothing. */
 const partsMax = 10;

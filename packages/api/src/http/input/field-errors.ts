@@ -3,9 +3,9 @@
 
 import type { ErrorObject } from 'ajv';
 import type { FieldError } from '../../domain/errors.ts';
+import { asMeant } from '../../usecases/nearest-name.ts';
 import { formatInWords, patternInWords } from './forms.ts';
 import { pointerStep } from './json-pointer.ts';
-import { nearestName } from './nearest-name.ts';
 
 /** More than anybody reads; a hostile body could have a hundred thousand. */
 const errorsMax = 50;
@@ -31,9 +31,16 @@ export function parameterErrors(errors: ErrorObject[]): FieldError[] {
     // A parameter that is given twice arrives as a list, and none of ours is one.
     const detail = Array.isArray(error.data)
       ? `\`${short(parameter)}\` is given more than once`
-      : sentence(error, 'parameter', parameter);
+      : sentence(error, 'parameter', parameter) + lostPlus(error);
     return { parameter, detail };
   });
+}
+
+/** Of a moment whose offset was `+01:00` in the query: as in a form, a plus there is a space. */
+function lostPlus({ keyword, params, data }: ErrorObject): string {
+  const isMoment = keyword === 'format' && params.format === 'date-time';
+  if (!isMoment || !/T\S* \d\d:?\d\d$/i.test(String(data))) return '';
+  return '; in a query `+` is written `%2B`';
 }
 
 /** Where the type or a limit is not met, the choices and the format say nothing new. */
@@ -72,17 +79,16 @@ function sentence(error: ErrorObject, kind: 'field' | 'parameter', where: string
 
 function unknownName(name: string, { parentSchema }: ErrorObject): string {
   const known = Object.keys((parentSchema?.properties ?? {}) as object);
-  const nearest = nearestName(name, known);
-  return `\`${short(name)}\`${nearest === undefined ? '' : `, did you mean \`${nearest}\`?`}`;
+  return `\`${short(name)}\`${asMeant(name, known)}`;
 }
 
-function demand({ keyword, message }: ErrorObject, params: Record<string, unknown>): string {
+function demand({ keyword, message, data }: ErrorObject, params: Record<string, unknown>): string {
   const limit = String(params.limit);
   switch (keyword) {
     case 'type':
       return `be of type ${[params.type].flat().join(' or ')}`;
     case 'enum':
-      return `be one of ${(params.allowedValues as unknown[]).map(quoted).join(', ')}`;
+      return choice(params.allowedValues as unknown[], data);
     case 'const':
       return `be ${quoted(params.allowedValue)}`;
     case 'pattern':
@@ -105,6 +111,13 @@ function demand({ keyword, message }: ErrorObject, params: Record<string, unknow
       // Ajv's own text for the rest begins with "must".
       return (message ?? 'be valid').replace(/^must /, '');
   }
+}
+
+/** The value itself stays untold, but for what it is near to. */
+function choice(allowed: unknown[], given: unknown): string {
+  const names = allowed.filter((value) => typeof value === 'string');
+  const meant = typeof given === 'string' ? asMeant(given, names) : '';
+  return `be one of ${allowed.map(quoted).join(', ')}${meant}`;
 }
 
 function quoted(value: unknown): string {

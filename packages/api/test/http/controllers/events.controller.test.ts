@@ -137,4 +137,16 @@ describe('listEvents', () => {
     const { body } = await api.request('operator').get('/v1/events').query(query).expect(400);
     expect(body).toMatchObject({ code });
   });
+
+  it.each([
+    ['customer.udpated', 'customer.updated'],
+    ['customers.*', 'customer.*'],
+    ['conection.available', 'connection.available'],
+  ])('when it is asked for the type %s, %s is what was meant', async (type, meant) => {
+    const { body } = await api.request('operator').get('/v1/events').query({ type }).expect(400);
+    expect(body.detail).toBe(
+      `There is no event type "${type}", did you mean \`${meant}\`? ` +
+        'docs/event-types.md has them all.',
+    );
+  });
 });

@@ -43,6 +43,19 @@ describe.each(untold)('when %s is given', (moment) => {
   });
 });
 
+describe('when the plus of an offset is no %2B, and so arrives as a space', () => {
+  it.each([
+    ['/v1/events', 'since'],
+    ['/v1/customers', 'updated_since'],
+  ])('GET %s says so', async (path, name) => {
+    const target = `${path}?${name}=2027-01-31T12:00:00+01:00`;
+    const { body } = await api.request('operator').get(target).expect(400);
+    expect(body.errors).toMatchObject([{ parameter: name }]);
+    expect(body.detail).toMatch(/; in a query `\+` is written `%2B`\.$/);
+    await api.request('operator').get(target.replace('+', '%2B')).expect(200);
+  });
+});
+
 it('when a key lives to the last moment, so does the one that takes its place', async () => {
   const last = '9999-12-31T23:59:59.999Z';
   const key = { name: 'x', role: 'support', expires_at: last };

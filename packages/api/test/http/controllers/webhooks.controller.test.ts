@@ -76,6 +76,13 @@ describe('a webhook', () => {
     expect(body).toMatchObject({ code: 'invalid_request', errors: [{ pointer }] });
   });
 
+  it('when it is made for a mistyped type, the answer names the one that was meant', async () => {
+    const { body } = await create('operator', { event_types: ['grant.*', 'acount.*'] }).expect(400);
+    expect(body.errors).toMatchObject([
+      { pointer: '/event_types/1', detail: expect.stringContaining('did you mean `account.*`?') },
+    ]);
+  });
+
   it('when there are twenty, no more are made, and others may still', async () => {
     for (let n = 0; n < 20; n++) await create('customer').expect(201);
     const { body } = await create('customer').expect(409);

@@ -9,7 +9,7 @@ interface Schema {
   [member: string]: unknown;
 }
 interface Operation {
-  parameters?: { schema: Schema }[];
+  parameters?: { name: string; schema: Schema }[];
   requestBody?: { content: { 'application/json': { schema: Schema } } };
 }
 
@@ -29,6 +29,14 @@ describe('what the contract takes', () => {
 
   it.each([...formats])('when a value has not the format %s, words say what is wanted', (name) => {
     expect(formatInWords(name)).not.toBe(`be a valid ${name}`);
+  });
+
+  it('when it is a moment, by its name, the contract says its form', () => {
+    const moments = Object.values(contract.paths)
+      .flatMap((path) => Object.values(path).flatMap(({ parameters = [] }) => parameters))
+      .filter(({ name }) => /(^|_)(at|since|until)$/.test(name));
+    expect(moments.length).toBeGreaterThan(7);
+    for (const { schema } of moments) expect(schema.format).toBe('date-time');
   });
 
   it('when it is searched for forms, it has many', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearestName } from '../../../src/http/input/nearest-name.ts';
+import { nearestName } from '../../src/usecases/nearest-name.ts';
 
 const known = ['name', 'account_ids', 'role_names', 'connections_max', 'id'];
 

@@ -13,6 +13,12 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return close.sort((a, b) => a.distance - b.distance)[0]?.candidate;
 }
 
+/** How a sentence goes on about an unknown name: `, did you mean …?`, or not at all. */
+export function asMeant(name: string, candidates: readonly string[]): string {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? '' : `, did you mean \`${nearest}\`?`;
+}
+
 /** `accountId`, `account-id` and `ACCOUNT_ID` are all meant as `account_id`. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '');
