@@ -1,119 +1,11 @@
 // Every guard between a request and what it is about, each taken out by itself. Where two stand
 // behind each other, the matrix looks at each alone, so that either one is missed.
 
-import { ledger, type CallerName } from '../../packages/api/test/http/matrix/ledger.ts';
+import { ledger } from '../../packages/api/test/http/matrix/ledger.ts';
+import { callerMutations, meanwhileMutations } from './caller-mutations.ts';
 import type { Mutation } from './mutation.ts';
 
-const keys = 'domain/api-key.ts';
-const storedKeys = 'storage/api-keys.ts';
-const authentication = 'http/authentication.ts';
-const contract = 'http/public-contract.ts';
-const form = 'return pattern.test(text) && hasChecksum(text);';
 const anyTenant = '$2::text IS NULL OR';
-
-const callerMutations: Mutation[] = [
-  {
-    without: 'asking for a key',
-    edits: [
-      {
-        file: authentication,
-        text: "throw refuse('unauthenticated', 'The request has no Authorization header.');",
-        by: "return { id: 'anyone', role: 'operator', customerId: null };",
-      },
-    ],
-    seenBy: 'matrix',
-    named: cellsOf('no key', '401'),
-  },
-  {
-    without: 'asking whether a key was revoked',
-    edits: [{ file: storedKeys, text: 't.revoked_at IS NULL AND c.state', by: 'c.state' }],
-    seenBy: 'matrix',
-    named: cellsOf('revoked', '401'),
-  },
-  {
-    without: 'asking whether a key has expired',
-    edits: [
-      {
-        file: storedKeys,
-        text: 'AND (t.expires_at IS NULL OR t.expires_at > $2)`,\n    [hashes, now],',
-        by: 'AND $2::timestamptz IS NOT NULL`,\n    [hashes, now],',
-      },
-    ],
-    seenBy: 'matrix',
-    named: cellsOf('expired', '401'),
-  },
-  {
-    without: 'the checksum of keys',
-    edits: [{ file: keys, text: form, by: 'return pattern.test(text);' }],
-    seenBy: 'matrix',
-    named: ['acceptConnection, malformed, own', 'adoptPrincipal, malformed, own'],
-  },
-  {
-    without: 'the form of keys',
-    edits: [{ file: keys, text: form, by: 'return hasChecksum(text);' }],
-    seenBy: 'matrix',
-    named: ['attestAccounts, malformed, own'],
-  },
-  {
-    without: 'asking which roles may',
-    edits: [{ file: authentication, text: 'if (!allowed.has(caller.role)) {', by: 'if (false) {' }],
-    seenBy: 'matrix',
-    named: (['other', 'customer', 'support'] as const).flatMap((role) => cellsOf(role, '403')),
-  },
-  {
-    without: 'asking which scopes a key has',
-    edits: [{ file: authentication, text: 'if (hasScope(caller, scope)) return;', by: 'return;' }],
-    seenBy: 'matrix',
-    named: ledger
-      .filter(({ scope }) => scope !== null)
-      .map(({ operationId }) => `${operationId}, all scopes but its own`),
-  },
-  {
-    without: 'keeping staff off the listener for customers',
-    edits: [
-      {
-        file: contract,
-        text: "return roles && roles.length > 0 ? { ...operation, 'x-roles': roles } : null;",
-        by: 'return roles ? operation : null;',
-      },
-    ],
-    seenBy: 'matrix',
-    named: ledger
-      .filter(({ listener }) => !listener.operator.startsWith('2'))
-      .filter(({ operationId }) => operationId !== 'getSignIn')
-      .map(({ operationId }) => `${operationId}, listener, operator`),
-  },
-  {
-    without: 'keeping what is for staff, and needs no key, off the listener for customers',
-    edits: [{ file: contract, text: "if (operation['x-staff'] === true) return null;", by: '' }],
-    seenBy: 'matrix',
-    named: ['getSignIn, listener, operator'],
-  },
-];
-
-/** A key that ends while a request of it is open. */
-const meanwhileMutations: Mutation[] = (
-  [
-    [
-      'once the body is there',
-      authentication,
-      'if (request.endsLater) await admit(request);',
-      'PUT',
-    ],
-    ['after a wait', 'http/long-poll.ts', 'await waiting.again();', 'when a read has waited'],
-    [
-      'between lines',
-      'http/handlers.ts',
-      'if (count % linesOfALook === 0) await again();',
-      'when an export is read slowly',
-    ],
-  ] as const
-).map(([when, file, text, name]) => ({
-  without: `looking at a key again ${when}`,
-  edits: [{ file, text, by: '' }],
-  seenBy: 'meanwhile',
-  named: [name],
-}));
 
 const theirs = ledger
   .filter(({ outcomes: { customer } }) => customer.foreign !== undefined)
@@ -201,6 +93,14 @@ const policyMutations: Mutation[] = [
       )
       .map((id) => `${id}, policies alone`),
   },
+  {
+    without: 'limiting a key to its services',
+    edits: [{ file: 'storage/postgres/tenancy.ts', text: "serviceIds.join(',')", by: "''" }],
+    seenBy: 'matrix',
+    named: ['getGrant', 'getConnection', 'getPrincipal', 'getWebhook'].map(
+      (id) => `when ${id} is sent with a key of other services`,
+    ),
+  },
   policyOf('accounts', 'getAccount'),
   policyOf('api_keys', 'getApiKey'),
   policyOf('customers', 'getCustomer'),
@@ -267,14 +167,6 @@ export const mutations: readonly Mutation[] = [
   ...policyMutations,
   ...inputMutations,
 ];
-
-function cellsOf(caller: CallerName, word: string): string[] {
-  return ledger.flatMap(({ operationId, outcomes }) =>
-    Object.entries(outcomes[caller])
-      .filter(([, said]) => said === word)
-      .map(([side]) => `${operationId}, ${caller}, ${side}`),
-  );
-}
 
 function filterOf(
   file: string,

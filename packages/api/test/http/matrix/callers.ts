@@ -9,6 +9,8 @@ export interface Callers {
   authorizationOf: (caller: CallerName, turn: number) => string | null;
   /** An operator's key with these scopes and no others. */
   withScopes: (scopes: string[]) => Promise<string>;
+  /** A key of `customer` that is limited to a service on which it has nothing. */
+  withoutServices: () => Promise<string>;
 }
 
 export async function createCallers(api: Api): Promise<Callers> {
@@ -45,8 +47,17 @@ export async function createCallers(api: Api): Promise<Callers> {
       limited.set(name, secret);
       return `Bearer ${secret}`;
     },
+    withoutServices: async () => {
+      const secret = limited.get(nowhere) ?? (await addKey(api.db, api, 'customer', api.acme.id));
+      const limit = `UPDATE api_keys SET endpoint_service_ids = $1 WHERE hash = $2`;
+      if (!limited.has(nowhere)) await api.db.query(limit, [[nowhere], hashSecret(secret)]);
+      limited.set(nowhere, secret);
+      return `Bearer ${secret}`;
+    },
   };
 }
+
+const nowhere = 'svc_00000000000000000000000000';
 
 /** An operator's key that was good until now. */
 async function endedKey(api: Api, column: 'revoked_at' | 'expires_at'): Promise<string> {

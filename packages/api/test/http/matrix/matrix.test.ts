@@ -157,6 +157,18 @@ describe('what is another customer’s', () => {
     }
   });
 
+  it.each(theirs)(
+    'when %s is sent with a key of other services, it is as another’s',
+    async (id, line) => {
+      const { own, foreign } = line.outcomes.customer;
+      const word = ofTheWhole[id] ?? foreign!;
+      for (const sending of await about(views.acme, id)) {
+        const answer = await ask(api.origin, await callers.withoutServices(), tried(sending));
+        expect([sending, wordFor(answer)]).toEqual([sending, word === 'own' ? own : word]);
+      }
+    },
+  );
+
   it.each(theirs)('when %s names it, queries and policies each hide it alone', async (id, line) => {
     const sendings = await sendingsFor(line, { caller: 'customer', side: 'foreign' });
     const named = [...sendings, ...(await byNaturalKeys(api, sendings))];
@@ -173,6 +185,27 @@ describe('what is another customer’s', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** What a customer's key still may when it shows none of the services that it is asked about. */
+const ofTheWhole: Record<string, string> = {
+  createAccount: 'own',
+  createApiKey: 'own',
+  createChallenge: 'own',
+  createWebhook: 'insufficient_scope',
+  deleteAccount: 'own',
+  getAccount: 'own',
+  getApiKey: 'own',
+  getCustomer: 'own',
+  getOperation: 'own',
+  getProofRole: 'own',
+  listAccounts: 'own',
+  listApiKeys: 'own',
+  listOperations: 'own',
+  putAccount: 'own',
+  revokeApiKey: 'own',
+  rotateApiKey: 'insufficient_scope',
+  submitProof: 'own',
+};
 
 interface Cell {
   line: Line;
