@@ -193,6 +193,7 @@ create table audit_entries (
   caused_by text[] default '{}'::text[] not null,
   constraint audit_entries_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_entries_by_actor ON public.audit_entries USING btree (actor, id);
 CREATE INDEX audit_entries_by_cause ON public.audit_entries USING gin (caused_by) WHERE (caused_by <> '{}'::text[]);
 CREATE INDEX audit_entries_by_customer ON public.audit_entries USING btree (customer_id, id);
 CREATE INDEX audit_entries_by_request ON public.audit_entries USING btree (request_id);

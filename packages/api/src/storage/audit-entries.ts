@@ -42,6 +42,7 @@ export async function lastAt(
 }
 
 export interface AuditFilter {
+  actor?: string | undefined;
   subjectId?: string | undefined;
   customerId?: string | null | undefined;
   /** The id of a request, or of a trace. */
@@ -73,6 +74,7 @@ export function list(
   page: PageRequest,
 ): Promise<FollowedEntry[]> {
   const by: ListQuery['by'] = [
+    ['t.actor', filter.actor],
     ['t.subject_id', filter.subjectId],
     ['t.customer_id', filter.customerId],
   ];

@@ -8,10 +8,11 @@ import { customerScope } from './filters.ts';
 
 export async function list(
   context: Context,
-  filter: Partial<Record<'subjectId' | 'customerId' | 'requestId', string | undefined>>,
+  filter: Partial<Record<'actor' | 'subjectId' | 'customerId' | 'requestId', string | undefined>>,
   page: PageRequest,
 ): Promise<Page<FollowedEntry>> {
   const scope = {
+    actor: filter.actor,
     subjectId: filter.subjectId,
     requestId: filter.requestId,
     customerId: await customerScope(context, filter.customerId),

@@ -80,7 +80,8 @@ async function addOthers(serviceId: string): Promise<void> {
        now() FROM generate_series(1, ${others}) n;
      INSERT INTO audit_entries (id, at, actor, action, subject_id, customer_id, request_id,
        caused_by)
-     SELECT 'aud_' || n, now(), 'key_1', 'createCustomer', 'cus_' || n, 'cus_' || n, 'req_' || n,
+     SELECT 'aud_' || n, now(), CASE n WHEN 7 THEN 'key_7' ELSE 'key_1' END, 'createCustomer',
+       'cus_' || n, 'cus_' || n, 'req_' || n,
        ARRAY['req_' || n + 1]
      FROM generate_series(1, ${others}) n`,
   );
@@ -239,6 +240,7 @@ describe('a page of a list', () => {
     ['API keys', (tx) => apiKeys.list(tx, everybody, small)],
     ['API keys by customer', (tx) => apiKeys.list(tx, { customerId: theirs }, small)],
     ['audit entries', (tx) => auditEntries.list(tx, {}, small)],
+    ['audit entries by actor', (tx) => auditEntries.list(tx, { actor: 'key_7' }, small)],
     ['audit entries by request', (tx) => auditEntries.list(tx, { requestId: 'req_7' }, small)],
     ['audit entries by subject', (tx) => auditEntries.list(tx, { subjectId: theirs }, small)],
     ['connections', (tx) => connections.list(tx, {}, small)],

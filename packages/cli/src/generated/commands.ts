@@ -1601,6 +1601,12 @@ export const commands: Record<OperationId, CommandData> = {
         type: 'string',
         help: 'Only what the request with this `X-Request-Id` changed, and what workers did that follows from it. The id of a trace stands for all of its requests.',
       },
+      {
+        name: 'actor',
+        place: 'query',
+        type: 'string',
+        help: 'Only what this key, token, person or worker did.',
+      },
     ],
     paginated: true,
     result: 'AuditEntry',

@@ -24,7 +24,7 @@ export const examples: Record<OperationId, string | null> = {
   getApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
   revokeApiKey: 'key_01kaqy0v5ne4rvk3z4m5t6w7x8',
 
-  listAuditEntries: '--customer-id acme --limit 20',
+  listAuditEntries: '--actor key_01kaqy0v5ne4rvk3z4m5t6w7x8 --limit 20',
   getAuditHead: '',
   getAccessReport: '--endpoint-service-id vpce-svc-0a1b2c3d4e5f60718 --at 2026-11-01T00:00:00Z',
 

@@ -2935,6 +2935,8 @@ export interface ListAuditEntriesOptions extends ListOptions {
    * that follows from it. The id of a trace stands for all of its requests.
    */
   request_id?: string;
+  /** Only what this key, token, person or worker did. */
+  actor?: string;
 }
 
 export interface ListConnectionsOptions extends ListOptions {

@@ -29,6 +29,8 @@ export class AuditEntriesController {
    * @param request_id Only what the request with this `X-Request-Id` changed, and what workers did
    * that follows from it. The id of a trace stands for all of its requests.
    * @maxLength request_id 128
+   * @param actor Only what this key, token, person or worker did.
+   * @maxLength actor 260
    */
   @Get()
   @OperationId('listAuditEntries')
@@ -41,8 +43,9 @@ export class AuditEntriesController {
     @Query() subject_id?: string,
     @Query() customer_id?: CustomerKey,
     @Query() request_id?: string,
+    @Query() actor?: string,
   ): Promise<Page<AuditEntry>> {
-    const filter = fromWire({ subject_id, customer_id, request_id });
+    const filter = fromWire({ subject_id, customer_id, request_id, actor });
     return toWire(await auditEntries.list(call.context, filter, call.page));
   }
 

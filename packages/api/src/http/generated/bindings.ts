@@ -119,7 +119,7 @@ export const bindings = {
   listAuditEntries: {
     controller: AuditEntriesController,
     method: 'list',
-    parameters: [['request', 'call'], ['query', 'subject_id'], ['query', 'customer_id'], ['query', 'request_id']],
+    parameters: [['request', 'call'], ['query', 'subject_id'], ['query', 'customer_id'], ['query', 'request_id'], ['query', 'actor']],
   },
   getAuditHead: {
     controller: AuditEntriesController,

@@ -99,6 +99,19 @@ describe('listAuditEntries', () => {
     expect(body.items[0]).toMatchObject({ request_id: null, request_ids: [ids[1]] });
   });
 
+  it('when an actor is named, its entries come and no others', async () => {
+    const { body: key } = await api
+      .request('operator')
+      .post('/v1/api-keys')
+      .send({ name: 'leaked', role: 'operator' })
+      .expect(201);
+    const made = { external_id: 'made-by-it', name: 'Made' };
+    await api.request({ secret: key.secret }).post('/v1/customers').send(made).expect(201);
+    const { body } = await log({ actor: key.id });
+    expect(body.items).toMatchObject([{ actor: key.id, action: 'createCustomer' }]);
+    expect((await log({ actor: 'key_none' })).body.items).toEqual([]);
+  });
+
   it.each(['nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`])(
     'when its traceparent is %s, it names none',
     async (traceparent) => {
