@@ -84,6 +84,19 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_seal_skipped()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM audit_sealed WHERE entry_id = OLD.entry_id) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'Entries of the audit log wait until they are sealed: % of % is refused.',
+    TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
 create table access_history (
   single boolean default true not null,
   began_at timestamptz not null,
@@ -231,6 +244,7 @@ create table audit_seals (
   sealed_at timestamptz not null,
   hash text not null,
   signature text,
+  form integer default 1 not null,
   constraint audit_seals_pkey PRIMARY KEY (seq),
   constraint audit_seals_check CHECK (last_place >= first_place)
 );
@@ -241,6 +255,8 @@ create table audit_unsealed (
   entry_id text not null,
   constraint audit_unsealed_pkey PRIMARY KEY (entry_id)
 );
+CREATE TRIGGER audit_unsealed_not_truncated BEFORE TRUNCATE ON audit_unsealed FOR EACH STATEMENT EXECUTE FUNCTION refuse_seal_skipped();
+CREATE TRIGGER audit_unsealed_stay BEFORE DELETE OR UPDATE ON audit_unsealed FOR EACH ROW EXECUTE FUNCTION refuse_seal_skipped();
 
 create table backends (
   endpoint_service_id text not null,

@@ -13,7 +13,13 @@ export interface Seal {
   sealedAt: Date;
   hash: string;
   signature: string | null;
+  /** Which columns of its entries were sealed. */
+  form: SealForm;
 }
+
+/** Entries that were sealed first had less; the last form is that of new seals. */
+export type SealForm = keyof typeof columnsOf;
+export const sealForm = 2;
 
 export interface SealedEntry {
   place: number;
@@ -37,7 +43,7 @@ export async function takeTurn(db: Queryable): Promise<boolean> {
  */
 export function listUnsealed(db: Queryable, limit: number): Promise<AuditEntry[]> {
   return db.query(
-    `SELECT ${columns} FROM audit_unsealed u JOIN audit_entries e ON e.id = u.entry_id
+    `SELECT ${columnsOf[sealForm]} FROM audit_unsealed u JOIN audit_entries e ON e.id = u.entry_id
      ORDER BY e.id LIMIT $1`,
     [limit],
   );
@@ -77,10 +83,10 @@ export async function insert(
 /** What is kept of the entries under a seal, in the order of their places. */
 export async function listSealed(
   db: Queryable,
-  { firstPlace, lastPlace }: Seal,
+  { firstPlace, lastPlace, form }: Seal,
 ): Promise<SealedEntry[]> {
   const rows = await db.query<AuditEntry & { place: number; hash: string }>(
-    `SELECT s.place, s.hash, ${columns}
+    `SELECT s.place, s.hash, ${columnsOf[form]}
      FROM audit_sealed s JOIN audit_entries e ON e.id = s.entry_id
      WHERE s.place BETWEEN $1 AND $2 ORDER BY s.place`,
     [firstPlace, lastPlace],
@@ -89,8 +95,12 @@ export async function listSealed(
 }
 
 /** What is sealed, by name: a column that comes later is not in the seals of before. */
-const columns = `e.id, e.at, e.actor, e.action, e.subject_id, e.customer_id, e.reason, e.change_ref,
+const first = `e.id, e.at, e.actor, e.action, e.subject_id, e.customer_id, e.reason, e.change_ref,
   e.before, e.after, e.request_id`;
+const columnsOf = {
+  1: first,
+  2: `${first}, e.trace_id, e.aws_request_ids, e.caused_by AS request_ids`,
+} as const;
 
 /** The last seal whose entries may have gone; 0 for none. */
 export async function removedThrough(db: Queryable): Promise<number> {

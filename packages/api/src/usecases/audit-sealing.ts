@@ -76,7 +76,8 @@ async function sealNext(db: Queryable, options: SealingOptions): Promise<number>
   };
   const hash = sealHash({ ...content, sealed_at: sealedAt.toISOString() }, sha256);
   const { seq, last, root, previous } = content;
-  const seal = { seq, firstPlace: first, lastPlace: last, root, previous, sealedAt, hash };
+  const places = { firstPlace: first, lastPlace: last };
+  const seal = { seq, ...places, root, previous, sealedAt, hash, form: auditSeals.sealForm };
   await auditSeals.insert(db, { ...seal, signature: sign?.(hash) ?? null }, sealed);
   return sealed.length;
 }

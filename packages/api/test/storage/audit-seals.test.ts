@@ -118,11 +118,39 @@ describe('the role of the service', () => {
     `UPDATE audit_seals SET hash = ''`,
     'DELETE FROM audit_seals',
     'TRUNCATE audit_seals CASCADE',
+    `INSERT INTO audit_unsealed VALUES ('aud_1'); DELETE FROM audit_unsealed`,
+    'TRUNCATE audit_unsealed',
   ])('when it says %s, it is refused', async (statement) => {
     await write(db, 'kept');
     await seal();
     await expect(db.query(statement)).rejects.toMatchObject({ code: '42501' });
     expect(await verified()).toMatchObject({ intact: true, entries: 1 });
+  });
+
+  it.each([
+    `reason = 'Another'`,
+    `trace_id = repeat('a', 32)`,
+    `aws_request_ids = '{forged}'`,
+    `caused_by = '{forged}'`,
+  ])('when its triggers are taken away and an entry gets %s, the export shows it', async (set) => {
+    await write(db, 'changed');
+    await seal();
+    await db.query(`DROP TRIGGER audit_entries_stay ON audit_entries`);
+    await db.query(`UPDATE audit_entries SET ${set}`);
+    expect((await verified()).findings[0]).toMatchObject({ kind: 'changed' });
+  });
+
+  it('when an entry was sealed before its causes were part of it, it is as it was', async () => {
+    await write(db, 'earlier');
+    const later = new Set(['traceId', 'awsRequestIds', 'requestIds']);
+    const documentOf = (entry: AuditEntry) =>
+      toWire(Object.fromEntries(Object.entries(entry).filter(([name]) => !later.has(name))));
+    await sealSome({ db, now: clock.now, documentOf });
+    await db.query('DROP TRIGGER audit_seals_stay ON audit_seals');
+    await db.query('UPDATE audit_seals SET form = 1');
+    await write(db, 'later');
+    await seal();
+    expect(await verified()).toMatchObject({ intact: true, entries: 2, seals: 2 });
   });
 
   it('when its triggers are taken away and an entry is changed, the export shows it', async () => {

@@ -47,19 +47,18 @@ export interface AuditEntry {
    */
   request_id: string | null;
   /**
-   * Of the trace that the request was part of, as its `traceparent` named it; null without one. Not
-   * part of what is sealed.
+   * Of the trace that the request was part of, as its `traceparent` named it; null without one.
    * @pattern ^[0-9a-f]{32}$
    */
   trace_id: string | null;
   /**
    * By which AWS knows the changes that followed the request; of what a worker did or found by
-   * itself, the calls by which it did or found it. Not part of what is sealed.
+   * itself, the calls by which it did or found it. Only the latter are sealed, with the entry: what
+   * follows comes later.
    */
   aws_request_ids: AwsRequestId[];
   /**
-   * Of what a worker did: the requests that its run followed, as far as there were any. Not part of
-   * what is sealed.
+   * Of what a worker did: the requests that its run followed, as far as there were any.
    */
   request_ids: string[];
 }

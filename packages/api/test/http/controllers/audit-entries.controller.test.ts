@@ -189,13 +189,8 @@ describe('exportAuditEntries', () => {
     await seal();
     const lines = await exported();
     const { body } = await log({ limit: '200' });
-    const entries = lines.flatMap(({ entry }) =>
-      entry ? [{ ...entry, aws_request_ids: [] }] : [],
-    );
-    const listed = (body.items as { trace_id?: string; request_ids?: string[] }[]).map(
-      ({ trace_id: _trace, request_ids: _requests, ...entry }) => entry,
-    );
-    expect(entries).toEqual(listed.toReversed());
+    const entries = lines.flatMap(({ entry }) => entry ?? []);
+    expect(entries).toEqual((body.items as object[]).toReversed());
     const head = await api.request('support').get('/v1/audit-entries/head').expect(200);
     expect(lines.at(-2)).toMatchObject({ kind: 'seal', hash: head.body.hash });
     expect(lines.at(-1)).toMatchObject({ kind: 'end', hash: head.body.hash, unsealed: 0 });
