@@ -75,7 +75,7 @@ export const metricLedger = {
   sallyport_connection_available_seconds: {
     type: 'gauge',
     help: 'From request to available, of connections that became available within a day.',
-    labels: ['quantile'],
+    labels: ['percentile'],
     from: 'database',
   },
   sallyport_connection_time_to_available_seconds: {

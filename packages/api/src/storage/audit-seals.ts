@@ -19,7 +19,7 @@ export interface Seal {
 
 /** Entries that were sealed first had less; the last form is that of new seals. */
 export type SealForm = keyof typeof columnsOf;
-export const sealForm = 2;
+export const sealForm = 2 as const;
 
 export interface SealedEntry {
   place: number;

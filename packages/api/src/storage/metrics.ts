@@ -29,11 +29,11 @@ const samples = `
   SELECT 'sallyport_connections', jsonb_build_object('state', state), count(*)::float8
   FROM connections GROUP BY state
   UNION ALL
-  SELECT 'sallyport_connection_available_seconds', jsonb_build_object('quantile', q.name),
+  SELECT 'sallyport_connection_available_seconds', jsonb_build_object('percentile', q.name),
     percentile_cont(q.part) WITHIN GROUP (
       ORDER BY greatest(0, extract(epoch FROM t.at - c.created_at)::float8))
   FROM connection_transitions t JOIN connections c ON c.id = t.connection_id,
-    (VALUES ('0.5', 0.5::float8), ('0.95', 0.95), ('1', 1)) AS q(name, part)
+    (VALUES ('50', 0.5::float8), ('95', 0.95), ('100', 1)) AS q(name, part)
   WHERE t.at > $2 AND t.to_state = 'available' AND t.from_state IS NOT NULL
     AND NOT EXISTS (SELECT FROM connection_transitions before
       WHERE before.connection_id = t.connection_id AND before.to_state = 'available'

@@ -79,7 +79,7 @@ it('when the world has something in it, its states are told without any id', asy
   expect(lines).toEqual(
     expect.arrayContaining([
       'sallyport_connections{state="available"} 1',
-      'sallyport_connection_available_seconds{quantile="0.95"} 40',
+      'sallyport_connection_available_seconds{percentile="95"} 40',
       'sallyport_target_lag_seconds{kind="connections"} 90',
       'sallyport_targets_failing{kind="connections"} 0',
       'sallyport_audit_unsealed 0',
@@ -90,6 +90,19 @@ it('when the world has something in it, its states are told without any id', asy
   const told = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
   const written = Object.entries(metricLedger).map(([name, { type }]) => [name, type]);
   expect(told.toSorted()).toEqual(written.toSorted());
+});
+
+it('when Prometheus checks the names, it has nothing to say', async () => {
+  const text = await createMetrics({ db, now: clock.now, ofProcess: true }).text();
+  const told = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => ({
+    name,
+    type,
+  }));
+  expect(told.length).toBeGreaterThan(20);
+  // Two of the rules of `promtool check metrics`: what counters and what summaries have alone.
+  const odd = told.filter(({ name, type }) => name!.endsWith('_total') !== (type === 'counter'));
+  expect(odd).toEqual([]);
+  expect(linesOf(text).filter((line) => line.includes('quantile='))).toEqual([]);
 });
 
 it('when the database does not answer, what comes from it is missing and not zero', async () => {
