@@ -117,10 +117,18 @@ function limitPathParameters(operation: Operation): void {
   }
 }
 
-/** The first line is the summary, without marks; the whole text stays as the description. */
+/** A summary stands in lists, on one line. */
+const summaryLength = 100;
+
+/**
+ * The first sentence is the summary, without marks, or its first clause where it is a long one; the
+ * whole text stays as the description.
+ */
 function describe(operation: Operation): void {
-  const text = operation.description ?? '';
-  operation.summary = text.split('\n')[0]!.replace(/\.$/, '').replaceAll('`', '');
+  const [paragraph = ''] = (operation.description ?? '').split('\n\n');
+  const [sentence = ''] = paragraph.replaceAll('`', '').split(/\.?\s*$|\.\s+/);
+  const line = sentence.replaceAll('\n', ' ');
+  operation.summary = line.length > summaryLength ? line.split(/[:;] /)[0]! : line;
 }
 
 /** What else the answer of an operation with a stream may be. */

@@ -14,6 +14,8 @@ interface Media {
 }
 interface Operation {
   operationId: string;
+  summary: string;
+  description: string;
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { content?: Record<string, Media> }>;
 }
@@ -36,6 +38,14 @@ const answers = operations.flatMap(({ operationId, requestBody, responses }) =>
 test('when the story names an operation, there is one', () => {
   const known = operations.map(({ operationId }) => operationId);
   expect(Object.keys(story).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('when an operation has a summary, it ends where a sentence or a clause does', () => {
+  const cut = operations.filter(({ summary, description }) => {
+    const text = description.replaceAll('`', '').replaceAll('\n', ' ');
+    return !text.startsWith(summary) || /^[^.:;]/.test(text.slice(summary.length));
+  });
+  expect(cut.map(({ summary }) => summary)).toEqual([]);
 });
 
 test('when something is sent, the answer shows it', () => {

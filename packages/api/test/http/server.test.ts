@@ -1,3 +1,4 @@
+import { Script } from 'node:vm';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -159,10 +160,11 @@ describe('the documentation', () => {
     );
     expect(page.headers['content-security-policy']).not.toMatch(/unsafe|https?:|\*/);
     expect(page.text).not.toMatch(/<script>|<style|style=|onload=/);
+    expect(page.text).toMatch(/<noscript>.*JavaScript.*\/openapi\.json.*<\/noscript>/);
     const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link!);
     expect(links.length).toBeGreaterThan(4);
     for (const link of links) {
-      expect(link).toMatch(/^\/docs\/static\//);
+      expect(link).toMatch(/^\/docs\/static\/|^\/openapi\.json$|^\/errors$/);
       expect((await request(app.server).get(link)).status).toBe(200);
     }
     const { body } = await request(app.server).get('/docs/json');
@@ -174,7 +176,7 @@ describe('the documentation', () => {
   it('when the docs are read on a phone, the empty column of links gives its place', async () => {
     const { app } = await startFixture({ docs: true });
     const page = await request(app.server).get('/docs');
-    const [, style] = /href="([^"]+phones\.css)"/.exec(page.text)!;
+    const [, style] = /href="([^"]+page\.css)"/.exec(page.text)!;
     const { text, headers } = await request(app.server).get(style!);
     expect(headers['content-type']).toMatch(/^text\/css/);
     expect(text).toMatch(/max-width.*response-col_links \{ display: none \}/);
@@ -185,6 +187,22 @@ describe('the documentation', () => {
     const { app } = await startFixture({ docs: true });
     const { text } = await request(app.server).get('/docs/static/swagger-initializer.js');
     expect(text).toMatch(/"layout":"BaseLayout"/);
+  });
+
+  it('when the docs run, they can be searched, and are as dark as the system', async () => {
+    const { app } = await startFixture({ docs: true });
+    const { text } = await request(app.server).get('/docs/static/swagger-initializer.js');
+    expect(text).toContain('opsFilter');
+    expect(() => new Script(text)).not.toThrow();
+    const { text: dark } = await request(app.server).get('/docs/static/theme/dark.js');
+    expect(dark).toContain('prefers-color-scheme');
+  });
+
+  it('when an operation is read, it says for whom it is', async () => {
+    const { app } = await startFixture({ docs: true });
+    const { body } = await request(app.server).get('/docs/json');
+    const { description } = body.paths['/v1/things'].post as { description: string };
+    expect(description).toContain('*For operator, with the scope `things:write`.*');
   });
 
   it('when the docs are read from the top, each kind of resource has its place', async () => {

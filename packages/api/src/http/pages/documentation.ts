@@ -1,10 +1,11 @@
 // The contract as a file, and as pages to read. Everything comes from this service, and no CDN.
 
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
+import swaggerUi, { type FastifySwaggerUiOptions } from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { errorPagesPath } from '../problem.ts';
-import type { Spec } from '../spec.ts';
+import type { Spec, SpecOperation } from '../spec.ts';
+import { operationSearch } from './reference-search.ts';
 
 /** Serves `/openapi.json`: the document as it is in the package, but for white space. */
 export function serveContract(app: FastifyInstance, spec: Spec): void {
@@ -21,19 +22,40 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
     description: 'Every error: its cause and its remedy',
   };
   const tags = storyOrder.map((name) => ({ name }));
-  const document = { ...spec, tags, externalDocs };
+  const document = { ...spec, paths: withCallers(spec.paths), tags, externalDocs };
   // The plugin's types know OpenAPI's members one by one; our document is checked elsewhere.
   app.register(swagger, { mode: 'static', specification: { document: document as never } });
   app.get('/', (_, reply) => reply.redirect('/docs'));
   app.register(async (pages) => {
-    pages.addHook('onSend', async (_, __, payload) => forPhones(payload));
+    pages.addHook('onSend', async (_, __, payload) => completed(payload));
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: contentSecurityPolicy,
       uiConfig,
-      theme: { title: 'Sallyport API', css: [{ filename: 'phones.css', content: phoneStyle }] },
+      theme: {
+        title: 'Sallyport API',
+        css: [{ filename: 'page.css', content: pageStyle }],
+        js: [{ filename: 'dark.js', content: darkMode }],
+      },
     });
   });
+}
+
+/** The page does not show extensions, and who may is the first thing to know of an operation. */
+function withCallers(paths: Spec['paths']): Spec['paths'] {
+  const told = (operation: SpecOperation & { description?: string }) => {
+    const { description = '', 'x-roles': roles = [], 'x-scope': scope } = operation;
+    const needed = scope === undefined ? '' : `, with the scope \`${scope}\``;
+    return { ...operation, description: `${description}\n\n*For ${roles.join(', ')}${needed}.*` };
+  };
+  return mapValues(paths, (item) => mapValues(item, told));
+}
+
+function mapValues<Value>(
+  object: Record<string, Value>,
+  change: (value: Value) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
 /** Without the bar on top: that is for other documents, and has a style that the policy forbids. */
@@ -42,18 +64,42 @@ const uiConfig = {
   docExpansion: 'list',
   deepLinking: true,
   persistAuthorization: false,
-} as const;
+  filter: true,
+  plugins: [operationSearch],
+} satisfies FastifySwaggerUiOptions['uiConfig'];
 
-/** The contract has no links between operations, and their empty column is wider than a phone. */
-const phoneStyle =
-  '@media (max-width: 640px) { .swagger-ui .response-col_links { display: none } }';
+/** Swagger UI has a dark style, but the switch for it is in the bar: the system's wish decides. */
+const darkMode = `
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+`;
 
-/** The plugin's page does not say that it may be as narrow as the screen. */
-function forPhones(payload: unknown): unknown {
+/**
+ * The contract has no links between operations, and their empty column is wider than a phone. What
+ * is typed into the search is sought among the operations, so all else gives its place to them.
+ */
+const pageStyle = `
+@media (max-width: 640px) { .swagger-ui .response-col_links { display: none } }
+.swagger-ui:has(.operation-filter-input:not(:placeholder-shown)) :is(.webhooks, .models) {
+  display: none
+}
+`;
+
+/** The plugin's page does not say that it may be narrow, and without a script it is empty. */
+function completed(payload: unknown): unknown {
   if (typeof payload !== 'string') return payload;
   const width = '<meta name="viewport" content="width=device-width, initial-scale=1">';
-  return payload.replace('<head>', `<head>${width}`);
+  return payload
+    .replace('<head>', `<head>${width}`)
+    .replace('<body>', `<body><noscript>${withoutScript}</noscript>`);
 }
+
+const withoutScript =
+  '<h1>Sallyport API</h1><p>This page is drawn by JavaScript, which is switched off here. ' +
+  'The same is in <a href="/openapi.json">openapi.json</a>, and what each error means ' +
+  `<a href="${errorPagesPath}">on pages of their own</a>.</p>`;
 
 /** The order in which a vendor meets them. What is not named here comes after. */
 const storyOrder = [
