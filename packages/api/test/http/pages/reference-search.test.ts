@@ -41,10 +41,11 @@ const groups = list([
 ]);
 
 function found(typed: string): string[][] {
-  const left = fn.opsFilter(groups as never, typed) as unknown as { items: Fields[] };
-  return left.items.map((group) =>
-    (group.get('operations') as typeof left).items.map((item) => String(item.get('path'))),
-  );
+  const left = fn.opsFilter(groups, typed) as unknown as { items: Fields[] };
+  return left.items.map((group) => {
+    const { items } = group.get('operations') as typeof left;
+    return items.map((item) => String(item.get('path')));
+  });
 }
 
 describe('the search of the reference', () => {
