@@ -7,12 +7,14 @@ const page = errorsPage({
     title: 'It is away',
     cause: 'It went.',
     remediation: { actor: 'vendor', action: 'Wait.', command: 'sallyport wait' },
+    noCommand: null,
   },
   bad_name: {
     status: 400,
     title: 'The name is bad',
     cause: 'It is too long.',
     remediation: { actor: 'caller', action: 'Shorten it.', command: null },
+    noCommand: 'it is yours.',
   },
 });
 
@@ -43,4 +45,5 @@ test('when an error has no command, its section shows none', () => {
   const section = page.slice(page.indexOf('## bad_name'), page.indexOf('## gone_away'));
   expect(section).toContain('Shorten it. The turn is with you, who sent the request.');
   expect(section).not.toContain('```');
+  expect(section).toContain('There is no command for it: it is yours.');
 });

@@ -39,7 +39,10 @@ function table(rows: readonly string[]): string {
   return ['| status | code | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-function section(code: string, { status, title, cause, remediation }: ErrorEntry): string {
+function section(
+  code: string,
+  { status, title, cause, remediation, noCommand }: ErrorEntry,
+): string {
   const { actor, action, command } = remediation;
   const lines = [
     `## ${code}`,
@@ -47,6 +50,7 @@ function section(code: string, { status, title, cause, remediation }: ErrorEntry
     `*Cause.* ${cause}`,
     `*What to do.* ${action} The turn is with ${turns[actor]}.`,
   ];
-  if (command !== null) lines.push(['```sh', command, '```'].join('\n'));
+  if (command === null) lines.push(`There is no command for it: ${noCommand}`);
+  else lines.push(['```sh', command, '```'].join('\n'));
   return lines.join('\n\n');
 }

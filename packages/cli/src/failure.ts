@@ -10,7 +10,6 @@ import {
   WaiterFailedError,
   WaiterTimeoutError,
 } from '@sallyport/sdk';
-import { commandWords } from './command-map.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 
 export interface Failure {
@@ -112,20 +111,12 @@ function ownAdvice(error: ApiError, attempted: Attempted): string | undefined {
 
 function adviceOf(error: ApiError, attempted: Attempted): string | undefined {
   const { remediation, status } = error;
-  const list = listOf(error) ?? attempted.list;
   const turn = remediation && remediation.actor !== 'caller' ? `${remediation.actor}: ` : '';
+  const { list } = attempted;
   const listing = status === 404 && list !== undefined ? `sallyport ${list}` : undefined;
   const action = remediation?.action.replace(/\.$/, '');
   const todo = [action, remediation?.command ?? listing].filter(Boolean).join(': ');
   return todo === '' ? undefined : `${turn}${todo}`;
-}
-
-/** What is missing may be another thing than the command is about: "There is no customer …". */
-function listOf({ problem }: ApiError): string | undefined {
-  const [, kind = ''] = /^There is no ([a-z ]+) "/.exec(problem.detail ?? '') ?? [];
-  const group = kind === 'endpoint service' ? 'services' : `${kind.replace(' ', '-')}s`;
-  const words: readonly (string | null)[] = Object.values(commandWords);
-  return words.includes(`${group} list`) ? `${group} list` : undefined;
 }
 
 function exitCodeOf(status: number, code: string | undefined): ExitCode {

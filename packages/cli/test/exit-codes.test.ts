@@ -173,8 +173,8 @@ test('when an id is not there, it names the command that lists the ids', async (
 });
 
 test('when another thing is not there, it names the list of that', async () => {
-  const detail = 'There is no endpoint service "svc".';
-  const api = await startFakeApi({ createGrant: problem(404, 'not_found', { detail }) });
+  const remediation = { actor: 'caller', action: 'Look.', command: 'sallyport services list' };
+  const api = await startFakeApi({ createGrant: problem(404, 'not_found', { remediation }) });
   const args = ['grants', 'create', '--customer-id', 'acme', '--endpoint-service-id', 'svc'];
   expect((await sallyport(args, { api })).stderr).toContain(': sallyport services list\n');
 });

@@ -35,7 +35,9 @@ export interface NewAccount {
 export async function create(context: Context, input: NewAccount): Promise<Account> {
   const customer = await customers.getActive(context, ownCustomer(context, input.customerId));
   if (await storage.find(context.db, input.accountId, customer.id)) {
-    throw refuse('already_exists', `Account ${input.accountId} is claimed already.`);
+    throw refuse('already_exists', `Account ${input.accountId} is claimed already.`, {
+      command: `sallyport accounts get ${input.accountId}`,
+    });
   }
   const account: Account = {
     id: context.makeId('account'),
@@ -129,7 +131,9 @@ async function removePresent(context: Context, key: string): Promise<void> {
   const { id, customerId } = await getOnly(context, key);
   const customer = await customers.getHeld(context, customerId);
   if (customer.state === 'offboarding') {
-    throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`);
+    throw refuse('customer_not_active', `Customer ${customer.id} is leaving; wait for its end.`, {
+      command: `sallyport customers get ${customer.id}`,
+    });
   }
   const before = await getToChange(context, id);
   const reason = 'The account was given up.';

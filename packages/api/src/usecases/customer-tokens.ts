@@ -29,7 +29,9 @@ export async function create(
 ): Promise<NewToken> {
   const customer = await customers.get(context, customerKey);
   if (!tokenStates.includes(customer.state)) {
-    throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`);
+    throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`, {
+      command: `sallyport customers get ${customer.id}`,
+    });
   }
   const secret = formatCustomerToken(context.random(32));
   const lifetimeMs = (input.lifetimeSeconds ?? tokenLifetime.usual) * 1000;

@@ -35,7 +35,9 @@ export async function create(context: Context, input: NewCustomer): Promise<Cust
   const namesake = await storage.find(context.db, input.externalId, null);
   if (namesake) {
     const state = namesake.state === 'active' ? '' : `; it is ${namesake.state}`;
-    throw refuse('already_exists', `There is a customer "${input.externalId}" already${state}.`);
+    throw refuse('already_exists', `There is a customer "${input.externalId}" already${state}.`, {
+      command: `sallyport customers get ${namesake.id}`,
+    });
   }
   const customer: Customer = {
     id: context.makeId('customer'),
@@ -73,14 +75,18 @@ export async function list(
 }
 
 export async function get(context: Context, key: string): Promise<Customer> {
-  return existing(await storage.find(context.db, key, tenant(context)), 'customer', key);
+  const own = tenant(context);
+  const command = own === null ? undefined : 'sallyport auth status';
+  return existing(await storage.find(context.db, key, own), 'customer', key, command);
 }
 
 /** A customer for whom something new may be set up. @throws Refusal `customer_not_active` */
 export async function getActive(context: Context, key: string): Promise<Customer> {
   const customer = await get(context, key);
   if (customer.state === 'active') return customer;
-  throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`);
+  throw refuse('customer_not_active', `Customer ${customer.id} is ${customer.state}.`, {
+    command: `sallyport customers get ${customer.id}`,
+  });
 }
 
 export async function update(

@@ -5,7 +5,7 @@ import type { Account, Partition } from '../domain/account.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { EndpointService } from '../domain/endpoint-service.ts';
 import { refuse, refuseInput } from '../domain/errors.ts';
-import { kindOfAwsKey, type IdKind } from '../domain/ids.ts';
+import { kindOfAwsKey } from '../domain/ids.ts';
 import { serviceTargets } from '../domain/target.ts';
 import * as accountRows from '../storage/accounts.ts';
 import * as customerRows from '../storage/customers.ts';
@@ -16,7 +16,7 @@ import * as accounts from './accounts.ts';
 import { tenant, type Context } from './context.ts';
 import * as customers from './customers.ts';
 import * as endpointServices from './endpoint-services.ts';
-import { difference, existing } from './existing.ts';
+import { difference, existing, type ListedKind } from './existing.ts';
 import * as grants from './grants.ts';
 import { partsOfKey } from './natural-keys.ts';
 import * as providerAccounts from './provider-accounts.ts';
@@ -38,7 +38,9 @@ export async function putCustomer(
     return made(await customers.create(context, { externalId: newKey(key, 'customer'), ...input }));
   }
   if (found.state === 'offboarding' || found.state === 'offboarded') {
-    throw refuse('customer_not_active', `Customer ${found.id} is ${found.state}.`);
+    throw refuse('customer_not_active', `Customer ${found.id} is ${found.state}.`, {
+      command: `sallyport customers get ${found.id}`,
+    });
   }
   const { name, metadata = {}, contacts = [], requiredRole = null } = input;
   const wanted = { name, metadata, contacts, requiredRole };
@@ -151,7 +153,7 @@ function there<Resource>(resource: Resource): Declared<Resource> {
 }
 
 /** @throws Refusal `wrong_id_kind`, `not_found` for what is an id of ours: it names nothing new */
-function newKey(key: string, kind: IdKind): string {
+function newKey(key: string, kind: ListedKind): string {
   if (/^[a-z]+_[0-9a-z]{26}$/.test(key)) existing(null, kind, key);
   return key;
 }

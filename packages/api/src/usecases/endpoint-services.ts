@@ -245,7 +245,9 @@ async function compose(context: Context, input: NewEndpointService): Promise<End
     throw refuse('invalid_request', 'Give either `service_id` or `network_load_balancer_arns`.');
   }
   if (serviceId && (await storage.find(context.db, serviceId))) {
-    throw refuse('already_exists', `${serviceId} is registered already.`);
+    throw refuse('already_exists', `${serviceId} is registered already.`, {
+      command: `sallyport services get ${serviceId}`,
+    });
   }
   return {
     id: context.makeId('endpointService'),

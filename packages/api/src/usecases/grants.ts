@@ -47,7 +47,10 @@ export async function create(context: Context, input: NewGrant): Promise<ShownGr
   const service = await endpointServices.get(context, input.endpointServiceId);
   const names = { customerId: customer.id, endpointServiceId: service.id };
   const [same] = await storage.list(context.db, names, { limit: 1, after: null });
-  if (same) throw refuse('already_exists', `Grant ${same.id} is on this service already.`);
+  if (same)
+    throw refuse('already_exists', `Grant ${same.id} is on this service already.`, {
+      command: `sallyport grants get ${same.id}`,
+    });
   const id = context.makeId('grant');
   await storage.insert(context.db, {
     id,

@@ -91,7 +91,7 @@ export async function partiesOf(
     const service = await endpointServices.get(context, key);
     return { customerId, service, grant: await grantOn(service.id) };
   }
-  const grant = existing(await grantOn(key), 'endpointService', key);
+  const grant = existing(await grantOn(key), 'endpointService', key, 'sallyport grants list');
   const service = await asService(context, (inside) => {
     return endpointServices.get(inside, grant.endpointServiceId);
   });

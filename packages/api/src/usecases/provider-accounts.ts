@@ -46,7 +46,9 @@ export async function create(
   input: NewProviderAccount,
 ): Promise<ShownProviderAccount> {
   if (await storage.find(context.db, input.accountId)) {
-    throw refuse('already_exists', `Account ${input.accountId} is registered already.`);
+    throw refuse('already_exists', `Account ${input.accountId} is registered already.`, {
+      command: `sallyport provider-accounts get ${input.accountId}`,
+    });
   }
   const account: ProviderAccount = {
     id: context.makeId('providerAccount'),
@@ -181,7 +183,10 @@ async function nudgeServices(
 async function refuseServicesIn(context: Context, id: string, regions: string[]): Promise<void> {
   for (const region of regions) {
     const [service] = await endpointServices.listInRegion(context.db, id, region);
-    if (service) throw refuse('in_use', `Endpoint service ${service.id} lives in ${region}.`);
+    if (service)
+      throw refuse('in_use', `Endpoint service ${service.id} lives in ${region}.`, {
+        command: `sallyport services get ${service.id}`,
+      });
   }
 }
 

@@ -39,7 +39,9 @@ export async function create(
   const customerId = await customerOf(context, input.customerId);
   check(context, input);
   if ((await storage.countOfOwner(context.db, own)) >= webhooksMax) {
-    throw refuse('limit_reached', `There are ${webhooksMax} webhooks already.`);
+    throw refuse('limit_reached', `There are ${webhooksMax} webhooks already.`, {
+      command: 'sallyport webhooks list',
+    });
   }
   const id = context.makeId('webhook');
   const { secret, sealed } = makeSecret(context, id);

@@ -17,6 +17,12 @@ describe('the catalogue', () => {
     }
   });
 
+  it.each(entries)('when %s has no command that helps, it says why', (_, entry) => {
+    const { noCommand, remediation } = entry;
+    expect([noCommand, remediation.command].filter((text) => text !== null)).toHaveLength(1);
+    expect(noCommand ?? 'said.').toMatch(/^[a-z`/].*\.$/);
+  });
+
   it.each(entries)('when %s names a command, it is one of our own command line', (_, entry) => {
     expect(entry.remediation.command ?? 'sallyport').toMatch(/^sallyport/);
   });

@@ -245,6 +245,8 @@ describe('the documentation', () => {
     const { text } = await request(app.server).get('/errors/unauthenticated');
     expect(text).toContain('<code>Authorization: Bearer &lt;key&gt;</code>');
     expect(text).toContain('<pre>sallyport auth status</pre>');
+    const alone = await request(app.server).get('/errors/invalid_cursor');
+    expect(alone.text).toContain('There is no command for it: the command line follows cursors');
     const missing = await request(app.server).get('/errors/nothing');
     expect(missing.body).toMatchObject({ status: 404, code: 'route_not_found' });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorCatalogue } from '../../src/domain/errors.ts';
 import { difference, existing, held } from '../../src/usecases/existing.ts';
 
 describe('existing', () => {
@@ -15,6 +16,23 @@ describe('existing', () => {
     const message = words instanceof RegExp ? expect.stringMatching(words) : words;
     const refusal = expect.objectContaining({ code, message });
     expect(() => existing(null, 'customer', key)).toThrow(refusal);
+  });
+
+  it.each([
+    ['endpointService', 'sallyport services list'],
+    ['apiKey', 'sallyport api-keys list'],
+    ['delivery', 'sallyport webhooks deliveries list WEBHOOK'],
+  ] as const)('when the %s is not found, the command lists those there are', (kind, command) => {
+    expect(() => existing(null, kind, 'x')).toThrow(
+      expect.objectContaining({ code: 'not_found', command }),
+    );
+  });
+
+  it('when it is of another kind, the command tells what it is', () => {
+    expect(() => existing(null, 'customer', `grt_${'0'.repeat(26)}`)).toThrow(
+      expect.objectContaining({ command: null }),
+    );
+    expect(errorCatalogue.wrong_id_kind.remediation.command).toBe('sallyport who ID');
   });
 });
 

@@ -26,13 +26,15 @@ function indexLine(code: ErrorCode): string {
 }
 
 function description(code: ErrorCode): string {
-  const { status, title, cause, remediation } = errorCatalogue[code];
+  const { status, title, cause, remediation, noCommand } = errorCatalogue[code];
   const { actor, action, command } = remediation;
   return [
     `<p><strong>${html(title)}</strong> (status ${status})</p>`,
     `<h2>Cause</h2><p>${html(cause)}</p>`,
     `<h2>What to do</h2><p>${html(action)}</p>`,
-    command === null ? '' : `<pre>${html(command)}</pre>`,
+    command === null
+      ? `<p>There is no command for it: ${html(noCommand!)}</p>`
+      : `<pre>${html(command)}</pre>`,
     `<p>Whose turn it is: ${actor}.</p>`,
     `<p><a href="${errorPagesPath}">All errors</a></p>`,
   ].join('\n');

@@ -74,6 +74,10 @@ describe('preflight', () => {
     const absent = { ...whole(), endpoint_service_id: 'vpce-svc-0123456789abcdef0' };
     const other = await ask('customer', absent).expect(404);
     expect([body.code, other.body.code]).toEqual(['not_found', 'not_found']);
+    // The list of services is for staff.
+    for (const { remediation } of [body, other.body]) {
+      expect(remediation.command).toBe('sallyport grants list');
+    }
   });
 
   it('when the service is named as AWS names it, it is the same', async () => {
