@@ -20,9 +20,25 @@ export function forCustomers({ spec, bindings }: Contract): Contract {
     paths.flatMap(([, item]) => Object.values(item).map(({ operationId }) => operationId)),
   );
   return {
-    spec: { ...spec, paths: Object.fromEntries(paths) },
+    spec: onlyNamed({ ...spec, paths: Object.fromEntries(paths) }),
     bindings: Object.fromEntries(Object.entries(bindings).filter(([id]) => kept.has(id))),
   };
+}
+
+/** Without the schemas that nothing in it is made of. */
+function onlyNamed(spec: Spec): Spec {
+  const { schemas } = spec.components;
+  const named = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      if (named.has(name!)) continue;
+      named.add(name!);
+      visit(schemas[name!]);
+    }
+  };
+  visit({ ...spec, components: { ...spec.components, schemas: {} } });
+  const kept = Object.entries(schemas).filter(([name]) => named.has(name));
+  return { ...spec, components: { ...spec.components, schemas: Object.fromEntries(kept) } };
 }
 
 /** Null for what is for staff. */

@@ -56,4 +56,8 @@ it('when the contract is read there, it tells of nothing else', async () => {
   const { body } = await get('/openapi.json').expect(200);
   expect(Object.keys(body.paths)).toEqual(Object.keys(contract.spec.paths));
   expect(body.paths['/v1/provider-accounts']).toBeUndefined();
+  const { schemas } = body.components;
+  const named = [...JSON.stringify(body).matchAll(/"#\/components\/schemas\/([^"]+)"/g)];
+  expect(Object.keys(schemas).sort()).toEqual([...new Set(named.map(([, name]) => name))].sort());
+  expect([schemas.Connection, schemas.AuditEntry]).toEqual([expect.anything(), undefined]);
 });
