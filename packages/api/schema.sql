@@ -150,7 +150,7 @@ CREATE UNIQUE INDEX accounts_one_owner ON public.accounts USING btree (partition
 CREATE INDEX accounts_that_lapse ON public.accounts USING btree (lapses_at) WHERE (standing = 'proven'::text);
 CREATE INDEX accounts_that_renew ON public.accounts USING btree (renew_at) WHERE (proof_method = 'role'::text);
 alter table accounts enable row level security;
-create policy own on accounts as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)));
+create policy own on accounts as permissive for all to sallyport_customer using ((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting))) with check (((customer_id = ( SELECT current_setting('sallyport.customer'::text, true) AS current_setting)) AND (standing = 'claimed'::text)));
 CREATE TRIGGER accounts_keep_periods AFTER INSERT OR DELETE OR UPDATE OF standing ON accounts FOR EACH ROW EXECUTE FUNCTION keep_account_periods();
 
 create table alarms (

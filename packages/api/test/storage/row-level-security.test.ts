@@ -157,7 +157,7 @@ describe('a statement without a tenant, in the request of a customer', () => {
     const asAcme = <T>(work: (view: Queryable) => Promise<T>) =>
       api.db.transaction((tx) => withView(tx, { customerId: api.acme.id, serviceIds: [] }, work));
     const changed = await asAcme((view) =>
-      view.query(`UPDATE accounts SET proven_by = 'x' WHERE customer_id <> $1 RETURNING id`, [
+      view.query(`UPDATE accounts SET updated_at = now() WHERE customer_id <> $1 RETURNING id`, [
         api.acme.id,
       ]),
     );
@@ -172,9 +172,27 @@ describe('a statement without a tenant, in the request of a customer', () => {
     await expect(insert).rejects.toThrow('row-level security');
   });
 
+  it.each([
+    `UPDATE accounts SET standing = 'proven' WHERE customer_id = $1`,
+    `UPDATE accounts SET account_id = '999999999999' WHERE customer_id = $1`,
+    `INSERT INTO accounts (id, customer_id, account_id, partition, standing, standing_since,
+       created_at, updated_at)
+     VALUES ('acct_x', $1, '999999999999', 'aws', 'proven', now(), now(), now())`,
+    `UPDATE customers SET state = 'active' WHERE id = $1`,
+    `UPDATE customers SET required_role = NULL WHERE id = $1`,
+    `UPDATE api_keys SET scopes = '{}' WHERE customer_id = $1`,
+    `UPDATE api_keys SET endpoint_service_ids = '{}' WHERE customer_id = $1`,
+  ])('when it would give itself more, as by %s, it is refused', async (text) => {
+    const tenancy = { customerId: api.acme.id, serviceIds: [] };
+    const given = api.db.transaction((tx) =>
+      withView(tx, tenancy, (view) => view.query(text, [api.acme.id])),
+    );
+    await expect(given).rejects.toThrow(/permission denied|row-level security/);
+  });
+
   it('when it is a read that would change anything, even its own, it does not', async () => {
     const change = readAs(callerOf(api.acme.id), (db) =>
-      db.query(`UPDATE accounts SET proven_by = 'x' WHERE customer_id = $1`, [api.acme.id]),
+      db.query(`UPDATE accounts SET updated_at = now() WHERE customer_id = $1`, [api.acme.id]),
     );
     await expect(change).rejects.toThrow('read-only transaction');
   });
