@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { errorPagesPath } from '../problem.ts';
 import type { Spec, SpecOperation } from '../spec.ts';
 import { operationSearch } from './reference-search.ts';
+import { referenceStyle } from './reference-style.ts';
 
 /** Serves `/openapi.json`: the document as it is in the package, but for white space. */
 export function serveContract(app: FastifyInstance, spec: Spec): void {
@@ -34,7 +35,7 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
       uiConfig,
       theme: {
         title: 'Sallyport API',
-        css: [{ filename: 'page.css', content: pageStyle }],
+        css: [{ filename: 'page.css', content: referenceStyle }],
         js: [{ filename: 'dark.js', content: darkMode }],
       },
     });
@@ -74,17 +75,6 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
 dark.addEventListener('change', follow);
 follow();
-`;
-
-/**
- * The contract has no links between operations, and their empty column is wider than a phone. What
- * is typed into the search is sought among the operations, so all else gives its place to them.
- */
-const pageStyle = `
-@media (max-width: 640px) { .swagger-ui .response-col_links { display: none } }
-.swagger-ui:has(.operation-filter-input:not(:placeholder-shown)) :is(.webhooks, .models) {
-  display: none
-}
 `;
 
 /** The plugin's page does not say that it may be narrow, and without a script it is empty. */
