@@ -41,15 +41,15 @@ async function keepDelivering(
   const running = new Set<Promise<void>>();
   let queue: DeliveryQueue | null = null;
   while (!stopping.aborted) {
-    let restMs = idleMs;
     try {
       queue ??= await openQueue();
-      if (await look({ ...options, queue }, running, aborting)) restMs = 0;
+      if (await look({ ...options, queue }, running, aborting)) continue;
+      // An attempt that ends gives its turn to the next message of its lane.
+      await rest(idleMs, running, stopping);
     } catch (error) {
       options.onError('the worker could not deliver events', error);
-      restMs = brokenMs;
+      await rest(brokenMs, [], stopping);
     }
-    if (restMs > 0) await pause(restMs, undefined, { signal: stopping }).catch(() => {});
   }
   await Promise.all(running);
   await queue?.stop().catch((error: unknown) => options.onError('the queue did not stop', error));
@@ -67,4 +67,12 @@ async function keepDelivering(
     }
     return hasMore || turns.length > 0;
   }
+}
+
+/** Until the time is over or one of these has ended, or it is to stop. */
+async function rest(ms: number, running: Iterable<Promise<void>>, stopping: AbortSignal) {
+  const over = new AbortController();
+  const signal = AbortSignal.any([over.signal, stopping]);
+  await Promise.race([pause(ms, undefined, { signal }).catch(() => {}), ...running]);
+  over.abort();
 }
