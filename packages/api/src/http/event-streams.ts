@@ -66,6 +66,9 @@ export function createEventStreams(
         gone.abort();
         leave();
       });
+      // Of one that takes nothing any more, heartbeats included, nobody hears that it is gone. Node
+      // waits twice as long while something is under way.
+      reply.raw.setTimeout(4 * heartbeatMs, () => reply.raw.destroy());
       const query = queryOf(plan, request);
       const look: Look = (work) =>
         requests.read({ caller: request.caller!, requestId: request.id, changeRef: null }, work);

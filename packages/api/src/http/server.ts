@@ -50,17 +50,20 @@ export interface ServerOptions {
   limiter?: RateLimiter;
   /** What streams of events follow; there are none unless given. */
   streaming?: Omit<EventStreamOptions, 'requests'>;
+  /** How long what is running may go on once the server closes. Default 5 s. */
+  closingMaxMs?: number;
   /** Whose `X-Forwarded-*` to believe, as Fastify takes it. Default false: nobody's. */
   trustProxy?: boolean | string | string[];
 }
 
 const defaultBodyLimit = 1024 * 1024;
+const usualClosingMaxMs = 5_000;
 /** Of the request's target, in characters. Node ends at 16 KiB for it and the headers together. */
 const urlLengthMax = 8192;
 
 /**
  * Makes the server; `await app.ready()` or `app.listen(…)` starts it, `app.close()` stops it: what
- * is running is answered, and what comes after gets `unavailable`.
+ * is running is answered, for a time, and what comes after gets `unavailable`.
  * @throws Error when the contract and the bindings do not fit each other
  */
 export function createServer(options: ServerOptions): FastifyInstance {
@@ -74,6 +77,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   guardRequests(app, () => closing);
   hangUpWhenClosing(app, () => closing);
+  cutOffWhenClosing(app, options.closingMaxMs ?? usualClosingMaxMs);
   logRequests(app, options.onAnswer ?? (() => {}));
   acceptJsonBodies(app);
   serveHealth(app, requests);
@@ -120,6 +124,13 @@ function hangUpWhenClosing(app: FastifyInstance, isClosing: () => boolean): void
   app.addHook('onSend', (_, reply, payload, done) => {
     if (isClosing()) reply.header('connection', 'close');
     done(null, payload);
+  });
+}
+
+/** A client that does not read its answer, or send its request, does not keep the process. */
+function cutOffWhenClosing(app: FastifyInstance, closingMaxMs: number): void {
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), closingMaxMs).unref();
   });
 }
 

@@ -136,6 +136,18 @@ describe('health', () => {
   });
 });
 
+it('when a client neither goes on nor goes, the server closes all the same', async () => {
+  const { app } = await startFixture({ closingMaxMs: 50 });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = app.server.address() as AddressInfo;
+  const { socket, text } = listenTo(connect(port, '127.0.0.1'));
+  const connected = once(app.server, 'connection');
+  socket.write('POST /v1/things HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n');
+  await connected;
+  await app.close();
+  expect(await text).toBe('');
+});
+
 /** All that comes from the socket until the server hangs up. */
 function listenTo(socket: Socket): { socket: Socket; text: Promise<string> } {
   const chunks: string[] = [];
