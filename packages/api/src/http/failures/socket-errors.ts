@@ -34,14 +34,20 @@ function invalid(detail: string, codes: string[]): Record<string, [ErrorCode, st
 
 /** A listener of `clientError`: one problem document straight to the socket, then the end. */
 export function socketErrorHandler(makeRequestId: () => string) {
-  return (error: Error & { code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable || isAnswered(socket)) {
+  /** Which end with the answers that are running, whatever else comes. */
+  const ending = new WeakSet<Socket>();
+  return (error: Error & { code?: string }, socket: HttpSocket): void => {
+    const isGone = error.code === 'ECONNRESET' || !socket.writable;
+    if (!isGone && servesEarlier(socket)) {
+      if (!ending.has(socket)) endAfterAnswers(socket);
+      ending.add(socket);
+    } else if (isGone || isAnswered(socket)) {
       socket.destroy();
-      return;
+    } else {
+      const refusal = refuse(...(known[error.code ?? ''] ?? noHttp));
+      socket.write(answer(refusal, makeRequestId()));
+      socket.destroySoon();
     }
-    const refusal = refuse(...(known[error.code ?? ''] ?? noHttp));
-    socket.write(answer(refusal, makeRequestId()));
-    socket.destroySoon();
   };
 }
 
@@ -55,20 +61,32 @@ export function refuseTunnels(server: Server, makeRequestId: () => string): void
 }
 
 /** Members of Node's sockets that its own handler looks at (lib/_http_server.js). */
-interface HttpSocket {
+interface HttpSocket extends Socket {
   /** The answer that is to be sent. */
   _httpMessage?: ServerResponse | null;
   parser?: { incoming?: IncomingMessage | null } | null;
 }
 
-/**
- * Whether the request has its answer, or a part of it: another one would land in its middle, or be
- * taken for that of the next request.
- */
-function isAnswered(socket: Socket): boolean {
-  const { _httpMessage: answering, parser } = socket as HttpSocket;
-  const isInBody = parser?.incoming?.complete === false;
-  return answering ? answering.headersSent : isInBody;
+/** Whether an answer is running that is none to what is broken, but to a request before it. */
+function servesEarlier(socket: HttpSocket): boolean {
+  return Boolean(socket._httpMessage) && socket._httpMessage!.req !== brokenBody(socket);
+}
+
+/** Whether what is broken has its answer, or a part of it, which another one would run into. */
+function isAnswered(socket: HttpSocket): boolean {
+  return socket._httpMessage?.headersSent ?? brokenBody(socket) !== null;
+}
+
+/** The request whose body is broken; null when it is the head of one. */
+function brokenBody({ parser }: HttpSocket): IncomingMessage | null {
+  return parser?.incoming?.complete === false ? parser.incoming : null;
+}
+
+/** What has been taken may be done already, so whoever asked for it has to learn that. */
+function endAfterAnswers(socket: HttpSocket): void {
+  const { _httpMessage: answering } = socket;
+  if (answering) answering.once('finish', () => endAfterAnswers(socket));
+  else socket.destroySoon();
 }
 
 function answer(refusal: Refusal, requestId: string): string {

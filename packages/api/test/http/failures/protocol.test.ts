@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { as, startFixture } from '../fixture-server.ts';
+import { thing } from '../fixture-world.ts';
 import { parse, portOf, speak } from './raw-socket.ts';
 
 const host = 'Host: x\r\n';
@@ -154,6 +155,24 @@ describe('a request that is served', () => {
       `GET /livez HTTP/1.1\r\n${host}${close}\r\n`;
     const answers = (await speak(app, text)).match(/HTTP\/1\.1 \d+/g);
     expect(answers).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+  });
+});
+
+describe('a request after which garbage comes', () => {
+  it('when it is still being served, its own answer comes, and then the end', async () => {
+    const { app, world } = await startFixture();
+    const [reached, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<object>()];
+    world.answer = () => {
+      reached.resolve();
+      return answered.promise;
+    };
+    // As from a client that says less than the length of its body.
+    const body = '{"name":"x"}';
+    const head = `POST /v1/things HTTP/1.1\r\n${host}${key}${json}Content-Length: 12\r\n\r\n`;
+    const all = speak(app, `${head}${body}, and more`);
+    await reached.promise;
+    answered.resolve(thing('a'));
+    expect((await all).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 201']);
   });
 });
 
