@@ -32,8 +32,11 @@ export const failure = answerOf('What went wrong, and what to do next', failures
 
 function refusal(operation: Operation): object {
   const codes = operation['x-error-codes'] as ErrorCode[];
-  const named = codes.map((code) => `${errorCatalogue[code].status} \`${code}\``).join(', ');
-  return answerOf(`The request is refused: ${named}.`, codes);
+  const named = codes.map((code) => {
+    const { status, title } = errorCatalogue[code];
+    return `* ${status} \`${code}\`: ${title}`;
+  });
+  return answerOf(`The request is refused.\n\n${named.join('\n')}`, codes);
 }
 
 function answerOf(description: string, codes: readonly ErrorCode[]) {

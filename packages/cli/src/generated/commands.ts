@@ -161,7 +161,7 @@ export const commands: Record<OperationId, CommandData> = {
   acceptConnection: {
     method: 'POST',
     path: '/v1/connections/{id}/accept',
-    help: 'Let a connection in that policy holds. Its account must have standing.',
+    help: 'Let a connection in that policy holds. Its account must have standing. The answer tells the decision; a worker carries it out within seconds. A connection that has ended, or whose service is ending, is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['connection'],
     flags: [
@@ -1036,7 +1036,7 @@ export const commands: Record<OperationId, CommandData> = {
   deleteEndpointService: {
     method: 'DELETE',
     path: '/v1/endpoint-services/{id}',
-    help: 'Forget an endpoint service without grants. Nothing changes in AWS: to delete it there, retire it first.',
+    help: "Forget an endpoint service without grants. Nothing changes in AWS: to delete it there, retire it first. It is refused with `in_use` while a grant names it, an entry of Sallyport's is still to leave its allowlist, or AWS has not deleted it yet.",
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
@@ -1124,7 +1124,7 @@ export const commands: Record<OperationId, CommandData> = {
   deleteProviderAccount: {
     method: 'DELETE',
     path: '/v1/provider-accounts/{id}',
-    help: 'Forget a provider account that has no endpoint services. Nothing changes in AWS.',
+    help: 'Forget a provider account that has no endpoint services, else it is `in_use`. Nothing changes in AWS.',
     roles: ['operator'],
     arguments: ['provider-account'],
     flags: [
@@ -2028,7 +2028,7 @@ export const commands: Record<OperationId, CommandData> = {
   offboardCustomer: {
     method: 'POST',
     path: '/v1/customers/{id}/offboard',
-    help: 'Let a customer leave: principals go, then connections are rejected unless the policy says otherwise, then it is proven that nothing is left. Look at its offboarding first.',
+    help: 'Let a customer leave: principals go, then connections are rejected unless the policy says otherwise, then it is proven that nothing is left. Look at its offboarding first. There is no way back; asked for again it gives the operation that is under way. One that has left is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
@@ -2334,7 +2334,7 @@ export const commands: Record<OperationId, CommandData> = {
   putPrivateDns: {
     method: 'PUT',
     path: '/v1/endpoint-services/{id}/private-dns',
-    help: 'Want a private DNS name: the record is published, verified and watched.',
+    help: 'Want a private DNS name: the record is published, verified and watched. The answer tells how far it is; `wait` on a read of it tells when it is verified. A service that is being retired gets none (`invalid_state_transition`).',
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [
@@ -2482,7 +2482,7 @@ export const commands: Record<OperationId, CommandData> = {
   redeliverEvent: {
     method: 'POST',
     path: '/v1/webhooks/{id}/deliveries/{delivery_id}/redeliver',
-    help: 'Send a message once more, whatever became of it. It has the same `webhook-id`.',
+    help: 'Send a message once more, whatever became of it. It has the same `webhook-id`. A webhook that is switched off sends nothing (`invalid_state_transition`).',
     roles: ['operator', 'support', 'customer'],
     arguments: ['webhook', 'delivery-id'],
     flags: [
@@ -2504,7 +2504,7 @@ export const commands: Record<OperationId, CommandData> = {
   rejectConnection: {
     method: 'POST',
     path: '/v1/connections/{id}/reject',
-    help: 'Cut a connection off. The customer must make a new endpoint to come back.',
+    help: 'Cut a connection off. The customer must make a new endpoint to come back. It may be up, or wait for acceptance. The answer tells the decision; a worker carries it out within seconds. One that has ended is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['connection'],
     flags: [
@@ -2528,7 +2528,7 @@ export const commands: Record<OperationId, CommandData> = {
   releasePrincipal: {
     method: 'POST',
     path: '/v1/principals/{id}/release',
-    help: "Release a contested principal: it is Sallyport's no longer, and is not put back. It holds until no grant wants the entry any more, or until you restore it.",
+    help: "Release a contested principal: it is Sallyport's no longer, and is not put back. It holds until no grant wants the entry any more, or until you restore it. A principal that is not contested is refused with `invalid_state_transition`.",
     roles: ['operator'],
     arguments: ['principal'],
     flags: [
@@ -2558,7 +2558,7 @@ export const commands: Record<OperationId, CommandData> = {
   renderSetup: {
     method: 'POST',
     path: '/v1/setup',
-    help: "Write all that makes the customer's side of a connection. As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as the change request that a person has to approve: each from the same model, with zones by their ids. It changes nothing, neither here nor in AWS.",
+    help: "Write all that makes the customer's side of a connection. As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as the change request that a person has to approve: each from the same model, with zones by their ids. It changes nothing, neither here nor in AWS. Of a service that AWS has not named yet there is none (`invalid_state_transition`).",
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -2660,7 +2660,7 @@ export const commands: Record<OperationId, CommandData> = {
   restorePrincipal: {
     method: 'POST',
     path: '/v1/principals/{id}/restore',
-    help: 'Restore a contested principal: put back, this once, what other hands have removed.',
+    help: 'Restore a contested principal: put back, this once, what other hands have removed. Of one that is there, or on its way, it changes nothing. One that no grant wants is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['principal'],
     flags: [
@@ -2690,7 +2690,7 @@ export const commands: Record<OperationId, CommandData> = {
   resumeCustomer: {
     method: 'POST',
     path: '/v1/customers/{id}/resume',
-    help: 'Resume a suspended customer: what its grants want comes back. A connection that was rejected never does: the customer makes a new endpoint. The answer names them.',
+    help: 'Resume a suspended customer: what its grants want comes back. A connection that was rejected never does: the customer makes a new endpoint. The answer names them. One that leaves, or has left, is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
@@ -2770,7 +2770,7 @@ export const commands: Record<OperationId, CommandData> = {
   revokeInvite: {
     method: 'DELETE',
     path: '/v1/customers/{id}/invites/{invite_id}',
-    help: 'Revoke an invite that has not been redeemed.',
+    help: 'Revoke an invite. One that was redeemed is refused with `invalid_state_transition`: revoke the key that it gave.',
     roles: ['operator'],
     arguments: ['customer', 'invite-id'],
     flags: [
@@ -2791,7 +2791,7 @@ export const commands: Record<OperationId, CommandData> = {
   rotateApiKey: {
     method: 'POST',
     path: '/v1/api-keys/{id}/rotate',
-    help: 'Rotate a key: a new one takes its place, and the old one ends after a while. Both work until then, and no more than these two. The new one has the name, the role and the scopes of the old one. Its secret is shown only in this answer.',
+    help: 'Rotate a key: a new one takes its place, and the old one ends after a while. Both work until then, and no more than these two: a key that has ended, or one of two that are live, is refused with `invalid_state_transition`. The new one has the name, the role and the scopes of the old one. Its secret is shown only in this answer.',
     roles: ['operator', 'customer'],
     arguments: ['api-key'],
     flags: [
@@ -2826,7 +2826,7 @@ export const commands: Record<OperationId, CommandData> = {
   rotateWebhookSecret: {
     method: 'POST',
     path: '/v1/webhooks/{id}/rotate-secret',
-    help: 'Rotate the secret of a webhook: messages are signed with both until the old one ends. The new secret is shown only in this answer.',
+    help: 'Rotate the secret of a webhook: messages are signed with both until the old one ends. The new secret is shown only in this answer. While two are live there is no third (`invalid_state_transition`).',
     roles: ['operator', 'customer'],
     arguments: ['webhook'],
     flags: [
@@ -2982,7 +2982,7 @@ export const commands: Record<OperationId, CommandData> = {
   suspendCustomer: {
     method: 'POST',
     path: '/v1/customers/{id}/suspend',
-    help: 'Suspend a customer: nothing new is accepted. What becomes of its principals and live connections is up to the policy.',
+    help: 'Suspend a customer: nothing new is accepted. What becomes of its principals and live connections is up to the policy. One that leaves, or has left, is refused with `invalid_state_transition`.',
     roles: ['operator'],
     arguments: ['customer'],
     flags: [
@@ -3019,7 +3019,7 @@ export const commands: Record<OperationId, CommandData> = {
   testWebhook: {
     method: 'POST',
     path: '/v1/webhooks/{id}/test',
-    help: 'Send a message of type `webhook.test`, to see that it arrives.',
+    help: 'Send a message of type `webhook.test`, to see that it arrives. A webhook that is switched off sends nothing (`invalid_state_transition`).',
     roles: ['operator', 'customer'],
     arguments: ['webhook'],
     flags: [
@@ -3242,7 +3242,7 @@ export const commands: Record<OperationId, CommandData> = {
   updateProviderAccount: {
     method: 'PATCH',
     path: '/v1/provider-accounts/{id}',
-    help: 'Change the name, the regions, the hosted zones or the queues.',
+    help: 'Change the name, the regions, the hosted zones or the queues. A region in which there is an endpoint service stays (`in_use`).',
     roles: ['operator'],
     arguments: ['provider-account'],
     flags: [
@@ -3371,7 +3371,7 @@ export const commands: Record<OperationId, CommandData> = {
   verifyPrivateDns: {
     method: 'POST',
     path: '/v1/endpoint-services/{id}/private-dns/verify',
-    help: 'Have the private DNS name published and verified anew, at once. For when what kept it has been mended, or other hands have taken the record away: it is put beside what is there, and AWS is asked to look.',
+    help: 'Have the private DNS name published and verified anew, at once. For when what kept it has been mended, or other hands have taken the record away: it is put beside what is there, and AWS is asked to look. Without a name that is wanted there is nothing to verify (`invalid_state_transition`).',
     roles: ['operator'],
     arguments: ['endpoint-service'],
     flags: [

@@ -496,7 +496,9 @@ export class ApiKeysResource {
   /**
    * Rotate a key: a new one takes its place, and the old one ends after a while.
    *
-   * Both work until then, and no more than these two. The new one has the name, the role and the
+   * Both work until then, and no more than these two: a key that has ended, or one of two that
+   * are
+   * live, is refused with `invalid_state_transition`. The new one has the name, the role and the
    * scopes of the old one. Its secret is shown only in this answer.
    *
    * `POST /v1/api-keys/{id}/rotate`. Roles: operator, customer.
@@ -649,6 +651,9 @@ export class ConnectionsResource {
   /**
    * Let a connection in that policy holds. Its account must have standing.
    *
+   * The answer tells the decision; a worker carries it out within seconds. A connection that has
+   * ended, or whose service is ending, is refused with `invalid_state_transition`.
+   *
    * `POST /v1/connections/{id}/accept`. Roles: operator.
    * @example
    * ```ts
@@ -707,6 +712,9 @@ export class ConnectionsResource {
 
   /**
    * Cut a connection off. The customer must make a new endpoint to come back.
+   *
+   * It may be up, or wait for acceptance. The answer tells the decision; a worker carries it out
+   * within seconds. One that has ended is refused with `invalid_state_transition`.
    *
    * `POST /v1/connections/{id}/reject`. Roles: operator.
    * @example
@@ -959,6 +967,9 @@ export class CustomersResource {
    * Let a customer leave: principals go, then connections are rejected unless the policy says
    * otherwise, then it is proven that nothing is left. Look at its offboarding first.
    *
+   * There is no way back; asked for again it gives the operation that is under way. One that has
+   * left is refused with `invalid_state_transition`.
+   *
    * `POST /v1/customers/{id}/offboard`. Roles: operator.
    * @example
    * ```ts
@@ -1004,7 +1015,7 @@ export class CustomersResource {
    *
    * A connection that was rejected never does: the customer makes a new endpoint. The answer
    * names
-   * them.
+   * them. One that leaves, or has left, is refused with `invalid_state_transition`.
    *
    * `POST /v1/customers/{id}/resume`. Roles: operator.
    * @example
@@ -1023,7 +1034,8 @@ export class CustomersResource {
 
   /**
    * Suspend a customer: nothing new is accepted. What becomes of its principals and live
-   * connections is up to the policy.
+   * connections is up to the policy. One that leaves, or has left, is refused with
+   * `invalid_state_transition`.
    *
    * `POST /v1/customers/{id}/suspend`. Roles: operator.
    * @example
@@ -1087,7 +1099,9 @@ export class CustomersInvitesResource {
   }
 
   /**
-   * Revoke an invite that has not been redeemed.
+   * Revoke an invite. One that was redeemed is refused with `invalid_state_transition`: revoke
+   * the
+   * key that it gave.
    *
    * `DELETE /v1/customers/{id}/invites/{invite_id}`. Roles: operator.
    * @example
@@ -1345,6 +1359,10 @@ export class EndpointServicesResource {
    * Forget an endpoint service without grants. Nothing changes in AWS: to delete it there,
    * retire
    * it first.
+   *
+   * It is refused with `in_use` while a grant names it, an entry of Sallyport's is still to
+   * leave
+   * its allowlist, or AWS has not deleted it yet.
    *
    * `DELETE /v1/endpoint-services/{id}`. Roles: operator.
    * @example
@@ -1654,6 +1672,9 @@ export class PrivateDnsResource {
   /**
    * Want a private DNS name: the record is published, verified and watched.
    *
+   * The answer tells how far it is; `wait` on a read of it tells when it is verified. A service
+   * that is being retired gets none (`invalid_state_transition`).
+   *
    * `PUT /v1/endpoint-services/{id}/private-dns`. Roles: operator.
    * @example
    * ```ts
@@ -1696,7 +1717,9 @@ export class PrivateDnsResource {
    * Have the private DNS name published and verified anew, at once.
    *
    * For when what kept it has been mended, or other hands have taken the record away: it is put
-   * beside what is there, and AWS is asked to look.
+   * beside what is there, and AWS is asked to look. Without a name that is wanted there is
+   * nothing
+   * to verify (`invalid_state_transition`).
    *
    * `POST /v1/endpoint-services/{id}/private-dns/verify`. Roles: operator.
    * @example
@@ -2048,7 +2071,9 @@ export class SetupResource {
    * the
    * change request that a person has to approve: each from the same model, with zones by their
    * ids.
-   * It changes nothing, neither here nor in AWS.
+   * It changes nothing, neither here nor in AWS. Of a service that AWS has not named yet there
+   * is
+   * none (`invalid_state_transition`).
    *
    * `POST /v1/setup`. Roles: operator, support, customer.
    * @example
@@ -2108,7 +2133,9 @@ export class PrincipalsResource {
   /**
    * Release a contested principal: it is Sallyport's no longer, and is not put back.
    *
-   * It holds until no grant wants the entry any more, or until you restore it.
+   * It holds until no grant wants the entry any more, or until you restore it. A principal that
+   * is
+   * not contested is refused with `invalid_state_transition`.
    *
    * `POST /v1/principals/{id}/release`. Roles: operator.
    * @example
@@ -2132,6 +2159,9 @@ export class PrincipalsResource {
 
   /**
    * Restore a contested principal: put back, this once, what other hands have removed.
+   *
+   * Of one that is there, or on its way, it changes nothing. One that no grant wants is refused
+   * with `invalid_state_transition`.
    *
    * `POST /v1/principals/{id}/restore`. Roles: operator.
    * @example
@@ -2240,7 +2270,8 @@ export class ProviderAccountsResource {
   }
 
   /**
-   * Change the name, the regions, the hosted zones or the queues.
+   * Change the name, the regions, the hosted zones or the queues. A region in which there is an
+   * endpoint service stays (`in_use`).
    *
    * `PATCH /v1/provider-accounts/{id}`. Roles: operator.
    * @example
@@ -2263,7 +2294,9 @@ export class ProviderAccountsResource {
   }
 
   /**
-   * Forget a provider account that has no endpoint services. Nothing changes in AWS.
+   * Forget a provider account that has no endpoint services, else it is `in_use`. Nothing
+   * changes
+   * in AWS.
    *
    * `DELETE /v1/provider-accounts/{id}`. Roles: operator.
    * @example
@@ -2451,7 +2484,8 @@ export class WebhooksResource {
   /**
    * Rotate the secret of a webhook: messages are signed with both until the old one ends.
    *
-   * The new secret is shown only in this answer.
+   * The new secret is shown only in this answer. While two are live there is no third
+   * (`invalid_state_transition`).
    *
    * `POST /v1/webhooks/{id}/rotate-secret`. Roles: operator, customer.
    * @example
@@ -2474,7 +2508,9 @@ export class WebhooksResource {
   }
 
   /**
-   * Send a message of type `webhook.test`, to see that it arrives.
+   * Send a message of type `webhook.test`, to see that it arrives. A webhook that is switched
+   * off
+   * sends nothing (`invalid_state_transition`).
    *
    * `POST /v1/webhooks/{id}/test`. Roles: operator, customer.
    * @example
@@ -2533,7 +2569,9 @@ export class WebhooksDeliveriesResource {
   }
 
   /**
-   * Send a message once more, whatever became of it. It has the same `webhook-id`.
+   * Send a message once more, whatever became of it. It has the same `webhook-id`. A webhook
+   * that
+   * is switched off sends nothing (`invalid_state_transition`).
    *
    * `POST /v1/webhooks/{id}/deliveries/{delivery_id}/redeliver`. Roles: operator, support,
    * customer.

@@ -70,7 +70,8 @@ export class ApiKeysController {
   /**
    * Rotate a key: a new one takes its place, and the old one ends after a while.
    *
-   * Both work until then, and no more than these two. The new one has the name, the role and the
+   * Both work until then, and no more than these two: a key that has ended, or one of two that are
+   * live, is refused with `invalid_state_transition`. The new one has the name, the role and the
    * scopes of the old one. Its secret is shown only in this answer.
    */
   @Post('{id}/rotate')

@@ -97,6 +97,9 @@ export class ConnectionsController {
 
   /**
    * Let a connection in that policy holds. Its account must have standing.
+   *
+   * The answer tells the decision; a worker carries it out within seconds. A connection that has
+   * ended, or whose service is ending, is refused with `invalid_state_transition`.
    */
   @Post('{id}/accept')
   @OperationId('acceptConnection')
@@ -120,6 +123,9 @@ export class ConnectionsController {
 
   /**
    * Cut a connection off. The customer must make a new endpoint to come back.
+   *
+   * It may be up, or wait for acceptance. The answer tells the decision; a worker carries it out
+   * within seconds. One that has ended is refused with `invalid_state_transition`.
    */
   @Post('{id}/reject')
   @OperationId('rejectConnection')

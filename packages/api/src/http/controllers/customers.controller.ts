@@ -133,6 +133,9 @@ export class CustomersController {
   /**
    * Let a customer leave: principals go, then connections are rejected unless the policy says
    * otherwise, then it is proven that nothing is left. Look at its offboarding first.
+   *
+   * There is no way back; asked for again it gives the operation that is under way. One that has
+   * left is refused with `invalid_state_transition`.
    */
   @Post('{id}/offboard')
   @OperationId('offboardCustomer')
@@ -170,7 +173,8 @@ export class CustomersController {
 
   /**
    * Suspend a customer: nothing new is accepted. What becomes of its principals and live
-   * connections is up to the policy.
+   * connections is up to the policy. One that leaves, or has left, is refused with
+   * `invalid_state_transition`.
    */
   @Post('{id}/suspend')
   @OperationId('suspendCustomer')
@@ -191,7 +195,7 @@ export class CustomersController {
    * Resume a suspended customer: what its grants want comes back.
    *
    * A connection that was rejected never does: the customer makes a new endpoint. The answer names
-   * them.
+   * them. One that leaves, or has left, is refused with `invalid_state_transition`.
    */
   @Post('{id}/resume')
   @OperationId('resumeCustomer')
@@ -233,7 +237,8 @@ export class CustomersController {
   }
 
   /**
-   * Revoke an invite that has not been redeemed.
+   * Revoke an invite. One that was redeemed is refused with `invalid_state_transition`: revoke the
+   * key that it gave.
    */
   @Delete('{id}/invites/{invite_id}')
   @OperationId('revokeInvite')

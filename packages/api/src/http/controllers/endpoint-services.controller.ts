@@ -139,6 +139,9 @@ export class EndpointServicesController {
   /**
    * Forget an endpoint service without grants. Nothing changes in AWS: to delete it there, retire
    * it first.
+   *
+   * It is refused with `in_use` while a grant names it, an entry of Sallyport's is still to leave
+   * its allowlist, or AWS has not deleted it yet.
    */
   @Delete('{id}')
   @OperationId('deleteEndpointService')

@@ -61,6 +61,9 @@ export class PrincipalsController {
 
   /**
    * Restore a contested principal: put back, this once, what other hands have removed.
+   *
+   * Of one that is there, or on its way, it changes nothing. One that no grant wants is refused
+   * with `invalid_state_transition`.
    */
   @Post('{id}/restore')
   @OperationId('restorePrincipal')
@@ -79,7 +82,8 @@ export class PrincipalsController {
   /**
    * Release a contested principal: it is Sallyport's no longer, and is not put back.
    *
-   * It holds until no grant wants the entry any more, or until you restore it.
+   * It holds until no grant wants the entry any more, or until you restore it. A principal that is
+   * not contested is refused with `invalid_state_transition`.
    */
   @Post('{id}/release')
   @OperationId('releasePrincipal')

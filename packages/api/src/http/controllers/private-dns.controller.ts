@@ -46,6 +46,9 @@ export class PrivateDnsController {
 
   /**
    * Want a private DNS name: the record is published, verified and watched.
+   *
+   * The answer tells how far it is; `wait` on a read of it tells when it is verified. A service
+   * that is being retired gets none (`invalid_state_transition`).
    */
   @Put()
   @OperationId('putPrivateDns')
@@ -77,7 +80,8 @@ export class PrivateDnsController {
    * Have the private DNS name published and verified anew, at once.
    *
    * For when what kept it has been mended, or other hands have taken the record away: it is put
-   * beside what is there, and AWS is asked to look.
+   * beside what is there, and AWS is asked to look. Without a name that is wanted there is nothing
+   * to verify (`invalid_state_transition`).
    */
   @Post('verify')
   @OperationId('verifyPrivateDns')

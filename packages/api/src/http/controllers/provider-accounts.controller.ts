@@ -106,7 +106,8 @@ export class ProviderAccountsController {
   }
 
   /**
-   * Change the name, the regions, the hosted zones or the queues.
+   * Change the name, the regions, the hosted zones or the queues. A region in which there is an
+   * endpoint service stays (`in_use`).
    */
   @Patch('{id}')
   @OperationId('updateProviderAccount')
@@ -124,7 +125,8 @@ export class ProviderAccountsController {
   }
 
   /**
-   * Forget a provider account that has no endpoint services. Nothing changes in AWS.
+   * Forget a provider account that has no endpoint services, else it is `in_use`. Nothing changes
+   * in AWS.
    */
   @Delete('{id}')
   @OperationId('deleteProviderAccount')

@@ -42,7 +42,8 @@ export class SetupController {
    *
    * As Terraform, CloudFormation, an app of the CDK, a script of the `aws` command line, or as the
    * change request that a person has to approve: each from the same model, with zones by their ids.
-   * It changes nothing, neither here nor in AWS.
+   * It changes nothing, neither here nor in AWS. Of a service that AWS has not named yet there is
+   * none (`invalid_state_transition`).
    */
   @Post('setup')
   @OperationId('renderSetup')

@@ -114,7 +114,8 @@ export class WebhooksController {
   /**
    * Rotate the secret of a webhook: messages are signed with both until the old one ends.
    *
-   * The new secret is shown only in this answer.
+   * The new secret is shown only in this answer. While two are live there is no third
+   * (`invalid_state_transition`).
    */
   @Post('{id}/rotate-secret')
   @OperationId('rotateWebhookSecret')
@@ -132,7 +133,8 @@ export class WebhooksController {
   }
 
   /**
-   * Send a message of type `webhook.test`, to see that it arrives.
+   * Send a message of type `webhook.test`, to see that it arrives. A webhook that is switched off
+   * sends nothing (`invalid_state_transition`).
    */
   @Post('{id}/test')
   @OperationId('testWebhook')
@@ -180,7 +182,8 @@ export class WebhooksController {
   }
 
   /**
-   * Send a message once more, whatever became of it. It has the same `webhook-id`.
+   * Send a message once more, whatever became of it. It has the same `webhook-id`. A webhook that
+   * is switched off sends nothing (`invalid_state_transition`).
    */
   @Post('{id}/deliveries/{delivery_id}/redeliver')
   @OperationId('redeliverEvent')
