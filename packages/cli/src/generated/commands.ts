@@ -493,7 +493,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'required_role',
         place: 'body',
         type: 'string',
-        help: 'The only role that may prove its accounts; any identity of them may unless given.',
+        help: 'The name of the only role that may prove its accounts; unless given, any identity may.',
         nullable: true,
       },
       {
@@ -2189,7 +2189,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'required_role',
         place: 'body',
         type: 'string',
-        help: 'The only role that may prove its accounts; any identity of them may unless given.',
+        help: 'The name of the only role that may prove its accounts; unless given, any identity may.',
         nullable: true,
       },
       {
@@ -2342,7 +2342,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'name',
         place: 'body',
         type: 'string',
-        help: 'Lower case; a leading `*.` is allowed.',
+        help: 'A name in a domain of yours, in lower case, as `api.vendor.example`; a leading `*.` is allowed.',
         required: true,
       },
       {
@@ -3116,7 +3116,7 @@ export const commands: Record<OperationId, CommandData> = {
         name: 'required_role',
         place: 'body',
         type: 'string',
-        help: 'The only role that may prove its accounts from now on; null for any identity of them.',
+        help: 'The name of the only role that may prove its accounts; null for any identity of them.',
         nullable: true,
       },
       {

@@ -572,7 +572,7 @@ export interface CustomerCreate {
   metadata?: Metadata;
   /** Whom to ask at the customer; nobody unless given. */
   contacts?: Contact[];
-  /** The only role that may prove its accounts; any identity of them may unless given. */
+  /** The name of the only role that may prove its accounts; unless given, any identity may. */
   required_role?: string | null;
 }
 
@@ -592,7 +592,7 @@ export interface CustomerPut {
   metadata?: Metadata;
   /** Whom to ask at the customer; nobody unless given. */
   contacts?: Contact[];
-  /** The only role that may prove its accounts; any identity of them may unless given. */
+  /** The name of the only role that may prove its accounts; unless given, any identity may. */
   required_role?: string | null;
 }
 
@@ -693,7 +693,7 @@ export interface CustomerUpdate {
   metadata?: Metadata;
   /** Take the place of all that are there. */
   contacts?: Contact[];
-  /** The only role that may prove its accounts from now on; null for any identity of them. */
+  /** The name of the only role that may prove its accounts; null for any identity of them. */
   required_role?: string | null;
 }
 
@@ -2125,7 +2125,10 @@ export interface PrivateDnsPlan {
 
 /** The name that is wanted. */
 export interface PrivateDnsPut {
-  /** Lower case; a leading `*.` is allowed. */
+  /**
+   * A name in a domain of yours, in lower case, as `api.vendor.example`; a leading `*.` is
+   * allowed.
+   */
   name: string;
 }
 

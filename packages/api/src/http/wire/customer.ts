@@ -90,7 +90,7 @@ export interface CustomerCreate {
    * @maxItems 20
    */
   contacts?: Contact[];
-  /** The only role that may prove its accounts; any identity of them may unless given. */
+  /** The name of the only role that may prove its accounts; unless given, any identity may. */
   required_role?: ProvingRole | null;
 }
 
@@ -104,7 +104,7 @@ export interface CustomerPut {
    * @maxItems 20
    */
   contacts?: Contact[];
-  /** The only role that may prove its accounts; any identity of them may unless given. */
+  /** The name of the only role that may prove its accounts; unless given, any identity may. */
   required_role?: ProvingRole | null;
 }
 
@@ -118,7 +118,7 @@ export interface CustomerUpdate {
    * @maxItems 20
    */
   contacts?: Contact[];
-  /** The only role that may prove its accounts from now on; null for any identity of them. */
+  /** The name of the only role that may prove its accounts; null for any identity of them. */
   required_role?: ProvingRole | null;
 }
 

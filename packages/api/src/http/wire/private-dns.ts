@@ -132,7 +132,7 @@ export interface VerificationRecord {
 /** The name that is wanted. */
 export interface PrivateDnsPut {
   /**
-   * Lower case; a leading `*.` is allowed.
+   * A name in a domain of yours, in lower case, as `api.vendor.example`; a leading `*.` is allowed.
    * @pattern ^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$
    * @maxLength 255
    */
