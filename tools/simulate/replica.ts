@@ -43,7 +43,10 @@ export interface ReplicaOptions {
   worker: WorkerOptions;
   clock: Clock;
   trouble: Trouble;
-  /** Told of each transaction of a run that is over, before anybody else goes on. */
+  /**
+   * Told of each transaction of a run that may have stored an intent, when it is over and before
+   * anybody else goes on.
+   */
   onTransaction: (lease: Lease) => Promise<void>;
   /** Told of a death that `dieAfter` has brought. */
   onDeath: (replica: Replica) => Promise<void>;
@@ -189,8 +192,16 @@ function stoppingDatabase(
     },
     transaction: async (work) => {
       await before('transaction');
-      const result = await db.transaction(work);
-      await after();
+      let names = false;
+      const result = await db.transaction((tx) =>
+        work({
+          query: (text, ...rest) => {
+            names ||= text.includes('effects');
+            return tx.query(text, ...rest);
+          },
+        }),
+      );
+      if (names) await after();
       return result;
     },
   };

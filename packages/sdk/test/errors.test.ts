@@ -1,6 +1,6 @@
 // Which error is thrown, what it carries, and that `instanceof` holds over two copies.
 import { inspect } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as sdk from '../src/index.ts';
 import { clientOf, errorOf, problem, startService } from './harness.ts';
 
@@ -104,8 +104,7 @@ test('when a precondition fails, the error tells the current entity tag', async 
 });
 
 test('when the package is loaded twice, instanceof holds between the copies', async () => {
-  vi.resetModules();
-  const other = await import('../src/index.ts');
+  const other = await import('@sallyport/sdk');
   expect(other.NotFoundError).not.toBe(sdk.NotFoundError);
   const call = { method: 'GET', path: '/', attempts: 1 };
   const error = new other.NotFoundError(call, { status: 404, problem: {} });

@@ -17,8 +17,11 @@ import type { AwsAccess, AwsCall } from './ports.ts';
 import { createRoleSessions } from './role-sessions.ts';
 import type { Role, RoleSession } from './role-sessions.ts';
 
-/** What the SDK sends its requests by, and how far its clock is behind AWS's, in milliseconds. */
-export type Sending = Pick<EC2Config, 'requestHandler' | 'systemClockOffset'>;
+/** What the SDK sends its requests by. */
+export interface Sending extends Pick<EC2Config, 'requestHandler'> {
+  /** How far its clock is behind AWS's, in milliseconds, at each request. */
+  clockOffset?: () => number;
+}
 
 export interface ClientOptions {
   /** Where to call STS and Route 53; it also names the partition. */
@@ -105,6 +108,7 @@ export function createClients(options: ClientOptions): Clients {
       const { STS } = await import('@aws-sdk/client-sts');
       const provided = { provide: () => Promise.resolve(session), forget: () => {} };
       const client = new STS(settingsOf(options, options.region, provided));
+      keepTime(client, options.sending);
       const from = { service: 'sts', region: options.region, accountId } as const;
       observeCalls(client, { ...options, from, onFailure: () => {} });
       return client;
@@ -158,6 +162,7 @@ function createClientCache(options: ClientOptions): ClientCache {
       const known = clients.get(id);
       if (known) return known as ReturnType<typeof make>;
       const client = make(settingsOf(options, key.region, credentials));
+      keepTime(client as TimedClient, options.sending);
       // The client holds on to its credentials, so it goes together with a session that AWS no
       // longer takes. Its other calls end by themselves.
       const onFailure = (error: AwsError) => {
@@ -184,7 +189,16 @@ function createClientCache(options: ClientOptions): ClientCache {
   };
 }
 
+type TimedClient = { config: { systemClockOffset: number } };
+
+/** Whatever the SDK makes of the dates of answers. */
+function keepTime({ config }: TimedClient, { clockOffset }: Sending): void {
+  if (!clockOffset) return;
+  Object.defineProperty(config, 'systemClockOffset', { get: clockOffset, set: () => {} });
+}
+
 function settingsOf(options: ClientOptions, region: string, credentials: Credentials | null) {
+  const { requestHandler } = options.sending;
   return {
     region,
     maxAttempts: attemptsMax,
@@ -193,7 +207,7 @@ function settingsOf(options: ClientOptions, region: string, credentials: Credent
       connectionTimeout: connectTimeoutMs,
       socketTimeout: options.requestTimeoutMs,
     },
-    ...options.sending,
+    ...(requestHandler && { requestHandler }),
     ...(credentials ? { credentials: credentials.provide } : {}),
   };
 }

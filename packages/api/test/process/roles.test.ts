@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Simulator, startSimulator } from '@sallyport/aws-simulator';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSilentProxy } from '../storage/postgres/silent-proxy.ts';
 import {
   temporaryDatabase,
@@ -68,29 +68,6 @@ it('when customers have a listener of their own, staff have none of it', async (
   }
 });
 
-it('when the front records what is wanted, the worker makes it so', async () => {
-  const account = await post('/v1/provider-accounts', {
-    name: 'production',
-    account_id: '111111111111',
-    regions: ['us-east-1'],
-  });
-  const [loadBalancer] = [...simulator.world.loadBalancers.values()];
-  const service = await post('/v1/endpoint-services', {
-    name: 'API',
-    provider_account_id: account.id,
-    region: 'us-east-1',
-    network_load_balancer_arns: [loadBalancer!.id],
-  });
-  await expect
-    .poll(() => get(`/v1/endpoint-services/${service.id}`), { timeout: 15_000 })
-    .toMatchObject({ observed: { state: 'available' }, problem: null });
-});
-
-it('when a worker is asked for the API, it has none, but it tells its health', async () => {
-  expect((await fetch(`${worker.address}/readyz`)).status).toBe(200);
-  expect((await fetch(`${worker.address}/v1/customers`)).status).toBe(404);
-});
-
 it.each(['front', 'worker'])(
   'when a %s is told to stop and its database is mute, it ends',
   async (role) => {
@@ -106,12 +83,38 @@ it.each(['front', 'worker'])(
   },
 );
 
-it('when they are told to stop, they end with exit code 0', async () => {
-  for (const { child } of [front, worker]) {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-    expect(child.exitCode).toBe(0);
-  }
+// The last one ends them.
+describe('a front and a worker', { shuffle: false }, () => {
+  it('when the front records what is wanted, the worker makes it so', async () => {
+    const account = await post('/v1/provider-accounts', {
+      name: 'production',
+      account_id: '111111111111',
+      regions: ['us-east-1'],
+    });
+    const [loadBalancer] = [...simulator.world.loadBalancers.values()];
+    const service = await post('/v1/endpoint-services', {
+      name: 'API',
+      provider_account_id: account.id,
+      region: 'us-east-1',
+      network_load_balancer_arns: [loadBalancer!.id],
+    });
+    await expect
+      .poll(() => get(`/v1/endpoint-services/${service.id}`), { timeout: 15_000 })
+      .toMatchObject({ observed: { state: 'available' }, problem: null });
+  });
+
+  it('when a worker is asked for the API, it has none, but it tells its health', async () => {
+    expect((await fetch(`${worker.address}/readyz`)).status).toBe(200);
+    expect((await fetch(`${worker.address}/v1/customers`)).status).toBe(404);
+  });
+
+  it('when they are told to stop, they end with exit code 0', async () => {
+    for (const { child } of [front, worker]) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      expect(child.exitCode).toBe(0);
+    }
+  });
 });
 
 interface Process {

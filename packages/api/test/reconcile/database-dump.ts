@@ -25,6 +25,21 @@ export async function restoreDatabase(db: Database, dump: Dump): Promise<void> {
        SELECT ${columns} FROM jsonb_populate_recordset(null::${name}, $1::jsonb->'${name}'))`,
   );
   await db.query(`WITH ${insertions.join(', ')} SELECT 1 AS one`, [JSON.stringify(dump)]);
+  await countOn(db);
+}
+
+/** What numbers rows goes on after the last one that there is. */
+async function countOn(db: Database): Promise<void> {
+  const counted = await db.query<{ name: string; column: string }>(
+    `SELECT attrelid::regclass::text AS name, attname::text AS column
+     FROM pg_attribute WHERE attidentity <> '' ORDER BY 1`,
+    [],
+  );
+  const counts = counted.map(({ name, column }) => {
+    const last = `greatest((SELECT max("${column}") FROM ${name}), nextval(s))`;
+    return `(SELECT setval(s, ${last}) FROM pg_get_serial_sequence('${name}', '${column}') AS s)`;
+  });
+  await db.query(`SELECT ARRAY[${counts.join(', ')}] AS counts`, []);
 }
 
 /** Every table with those of its columns that are not computed. */

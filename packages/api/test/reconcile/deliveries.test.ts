@@ -40,6 +40,8 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await receiver.close();
+  // What the test has left is told to its own webhooks, and not to those of the next one.
+  await publish();
   await world.db.query('DELETE FROM webhooks; DELETE FROM pgboss.job; DELETE FROM event_outbox');
 });
 
@@ -64,11 +66,15 @@ const nothing = { before: null, after: null };
 
 /** Every attempt whose turn it is, by one worker. @returns how many there were */
 async function work(stop = never): Promise<number> {
-  await events.publish(world.db, () => world.makeId('event'));
-  while (await fanOut(it_));
+  await publish();
   const turns = await queue.take(100);
   for (const turn of turns) await deliver(it_, turn, stop);
   return turns.length;
+}
+
+async function publish(): Promise<void> {
+  await events.publish(world.db, () => world.makeId('event'));
+  while (await fanOut(it_));
 }
 
 /** What waits for its next turn, has it now. */

@@ -128,9 +128,15 @@ export function createGlance(simulator: Simulator, clock: Clock): Glance {
 /** How the SDK sends; by sockets unless it is given something else. */
 export type Sending = Partial<Pick<Simulator, 'requestHandler'>>;
 
-function clientsOf(endpoint: string, accountId: string, where: string, sending: Sending) {
+function clientsOf(
+  endpoint: string,
+  accountId: string,
+  where: string,
+  { requestHandler }: Sending,
+) {
   const credentials = { accessKeyId: accountId, secretAccessKey: 'simulator' };
-  const config = { endpoint, region: where, credentials, maxAttempts: 1, ...sending };
+  const common = { endpoint, region: where, credentials, maxAttempts: 1 };
+  const config = requestHandler ? { ...common, requestHandler } : common;
   return { ec2: new EC2(config), route53: new Route53(config) };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { written } from './contents.ts';
 import { temporaryDatabase, type TemporaryDatabase } from './postgres/temporary-database.ts';
 
@@ -7,14 +7,18 @@ beforeAll(async () => {
   db = await temporaryDatabase({ schema: 'empty' });
   await db.query('CREATE TABLE other (id int)');
   await db.query('CREATE TABLE things (id int, value int)');
+});
+beforeEach(async () => {
+  await db.query('DELETE FROM other');
+  await db.query('DELETE FROM things');
   await db.query('INSERT INTO things VALUES (1, 1), (2, 1)');
-  await db.query('INSERT INTO things VALUES (3, 1)');
+  for (const id of [3, 4]) await db.query(`INSERT INTO things VALUES (${id}, 1)`);
 });
 afterAll(() => db.close());
 
 test.each([
   'INSERT INTO other VALUES (1)',
-  'INSERT INTO things VALUES (4, 1)',
+  'INSERT INTO things VALUES (5, 1)',
   'UPDATE things SET value = 2 WHERE id = 1',
   'UPDATE things SET value = value WHERE id = 2',
   'DELETE FROM things WHERE id = 2',

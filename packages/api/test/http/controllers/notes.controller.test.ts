@@ -12,22 +12,20 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const write = (text: string) => api.request('support').post(path).send({ text });
+const write = (text: string, to = path) => api.request('support').post(to).send({ text });
 
 describe('notes', () => {
   it('when support writes one, the next of them reads it first', async () => {
-    await write('They have been called.').expect(201);
-    const { body } = await write('Their resolver is in the hub.\nSee OPS-1234.').expect(201);
-    const { vpcEndpointId } = world.acme.connection;
+    const { id, vpcEndpointId } = world.globex.connection;
     const byEndpoint = `/v1/connections/${vpcEndpointId}/notes`;
+    await write('They have been called.', `/v1/connections/${id}/notes`).expect(201);
+    const text = 'Their resolver is in the hub.\nSee OPS-1234.';
+    const { body } = await write(text, byEndpoint).expect(201);
     const read = await api.request('operator').get(byEndpoint).expect(200);
     const texts = read.body.items.map((note: { text: string }) => note.text);
-    expect(texts).toEqual([
-      'Their resolver is in the hub.\nSee OPS-1234.',
-      'They have been called.',
-    ]);
+    expect(texts).toEqual([text, 'They have been called.']);
     expect(read.body.items[0]).toEqual(body);
-    expect(body).toMatchObject({ connection_id: world.acme.connection.id });
+    expect(body).toMatchObject({ connection_id: id });
     expect(body.author).toMatch(/^key_/);
   });
 

@@ -97,6 +97,7 @@ describe('what is read', () => {
   });
 
   it('when the audit log is read, no entry has a secret, a hash or a signature', async () => {
+    await send(api, 'operator', await changeSamples.createInvite!.make(world));
     const { body } = await api.request('support').get('/v1/audit-entries?limit=200').expect(200);
     const text = JSON.stringify(body);
     expect(body.items.length).toBeGreaterThan(0);

@@ -115,9 +115,11 @@ describe('preflight', () => {
 
   it('when the limit of the grant is reached, a worker would hold the endpoint', async () => {
     const { grantId } = world.acme;
-    const limit = { connections_max: 1 };
-    await api.request('operator').patch(`/v1/grants/${grantId}`).send(limit).expect(200);
+    const limitTo = (connections_max: number | null) =>
+      api.request('operator').patch(`/v1/grants/${grantId}`).send({ connections_max }).expect(200);
+    await limitTo(1);
     const { body } = await ask('customer', whole());
+    await limitTo(null);
     expect(body).toMatchObject({ ready: 'no', turn: 'vendor' });
     expect(body.summary).toBe('1 of 1 connections are taken.');
   });

@@ -9,8 +9,9 @@ import { connectionsTarget, principalsTarget } from '../../../src/domain/target.
 import * as effects from '../../../src/storage/effects.ts';
 import * as runs from '../../../src/storage/runs.ts';
 import * as targets from '../../../src/storage/targets.ts';
+import { wellSeen } from '../controllers/observation-requests.ts';
 import { sample, type Sending } from '../controllers/requests.ts';
-import { addInvite, type World } from '../controllers/world.ts';
+import { addInvite, addNote, type World } from '../controllers/world.ts';
 import type { Api } from '../../harness.ts';
 
 /** The world as one of its customers sees it, who is `acme` in it. */
@@ -51,9 +52,14 @@ function aloneOf({ alone }: View): string {
   return alone.id;
 }
 
-/** Adds to the world what the lists of the vendor show, and a service for each customer alone. */
+/** Adds to the world what lists show, and a service for each customer alone. */
 export async function viewsOf(world: World): Promise<{ acme: View; globex: View }> {
   const { api, service, acme, globex } = world;
+  for (const { connection } of [acme, globex]) {
+    await addNote(api, connection.id);
+    const path = `/v1/connections/${connection.id}/observations`;
+    await api.request('operator').post(path).send(wellSeen).expect(201);
+  }
   const now = api.clock.now();
   const target = connectionsTarget(service);
   const effect = { endpointServiceId: service.id, action: 'accept_connections', request: {} };
