@@ -35,9 +35,9 @@ export const registrations: readonly Registration[] = [
     load: async () => (await import('./cli-page.ts')).generator,
   },
   {
-    name: 'audit verifier',
+    name: 'shared sources',
     after: [],
-    load: async () => (await import('./audit-verifier.ts')).generator,
+    load: async () => (await import('./shared-sources.ts')).generator,
   },
   {
     name: 'observe script',

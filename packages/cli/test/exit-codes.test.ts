@@ -81,6 +81,7 @@ test.concurrent.each([
 test.each([
   ['{', 'is not JSON'],
   ['[]', 'must hold a JSON object'],
+  ['{"name":"a","contacts":[{"name":"b","name":"b"}]}', 'body.json names contacts/0/name twice.'],
 ])('when the file is %j, it is 2 and says why', async (text, why) => {
   const api = await startFakeApi();
   const cwd = await folderWith({ 'body.json': text });

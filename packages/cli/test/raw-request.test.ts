@@ -138,7 +138,7 @@ test.each([
   ],
   [
     ['PATCH', '/v1/grants/g', '-F', 'dns={'],
-    '-F dns begins as JSON, and is none.',
+    '-F dns is not JSON (at position 1 (line 1 column 2)).',
     'Take -f for it to be a text.',
   ],
   [

@@ -3,6 +3,7 @@
 import { ApiError, type Sallyport } from '@sallyport/sdk';
 import { CommandError, exitCodes, usageError } from '../exit-codes.ts';
 import { textField, typedField } from '../input/fields.ts';
+import { jsonValue, type JsonError } from '../input/json-text.ts';
 import { type TextSource, textSource } from '../input/text-source.ts';
 import { openList, type PageOfItems, writeOne } from '../output/answer.ts';
 import { disarmLines, jsonText } from '../output/disarm.ts';
@@ -106,8 +107,8 @@ async function inputBody(input: string | undefined, source: TextSource): Promise
   if (input === undefined) return undefined;
   const text = await source.read(input.replace(/^@/, ''), '--input');
   try {
-    return JSON.parse(text);
-  } catch {
-    throw usageError('--input must be JSON.');
+    return jsonValue(text);
+  } catch (error) {
+    throw usageError(`--input ${(error as JsonError).message}.`);
   }
 }

@@ -1,6 +1,7 @@
 // From the text of a file, YAML or JSON, to a declaration; every mistake in it is told at once.
 
 import { usageError } from '../exit-codes.ts';
+import { jsonValue, type JsonError } from '../input/json-text.ts';
 import { didYouMean } from '../input/nearest.ts';
 import { YamlError, yamlValue } from '../input/yaml-text.ts';
 import {
@@ -25,12 +26,10 @@ const EXAMPLE = 'Look at one: sallyport export';
 
 function parsed(text: string, file: string): unknown {
   try {
-    return /^\s*\{/.test(text) ? JSON.parse(text) : yamlValue(text);
+    return /^\s*\{/.test(text) ? jsonValue(text) : yamlValue(text);
   } catch (error) {
     if (error instanceof YamlError) throw usageError(`${file}, ${error.message}.`);
-    // The parser's message may quote the text: only the place is told.
-    const place = /at position \d+( \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
-    throw usageError(`${file} is not JSON${place ? ` (${place})` : ''}.`);
+    throw usageError(`${file} ${(error as JsonError).message}.`);
   }
 }
 

@@ -1,6 +1,7 @@
 // The fields of `sallyport api`: from `key=value`, as it was typed, to members with values.
 
 import { usageError } from '../exit-codes.ts';
+import { jsonValue, type JsonError } from './json-text.ts';
 import type { TextSource } from './text-source.ts';
 
 export interface Field {
@@ -47,9 +48,10 @@ function pair(field: string): readonly [name: string, text: string] {
 /** What can be nothing but JSON is; all else is a text, as the person has it. */
 function valueOf(name: string, text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return jsonValue(text);
+  } catch (error) {
     if (!/^[[{"]/.test(text)) return text;
-    throw usageError(`-F ${name} begins as JSON, and is none.`, 'Take -f for it to be a text.');
+    const { message } = error as JsonError;
+    throw usageError(`-F ${name} ${message}.`, 'Take -f for it to be a text.');
   }
 }

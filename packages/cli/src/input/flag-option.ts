@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option } from 'commander';
 import type { FlagData } from '../command-data.ts';
+import { jsonValue, type JsonError } from './json-text.ts';
 
 const METAVARS: Record<FlagData['type'], string> = {
   string: ' <text>',
@@ -83,8 +84,8 @@ function mapFrom(text: string): Record<string, string> {
 
 function jsonFrom(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return jsonValue(text);
   } catch (error) {
-    throw new InvalidArgumentError(`It is not JSON: ${(error as Error).message}`);
+    throw new InvalidArgumentError(`It ${(error as JsonError).message}.`);
   }
 }

@@ -3,6 +3,7 @@
 import type { CommandData, FlagData } from '../command-data.ts';
 import { usageError } from '../exit-codes.ts';
 import { flagName, NULL } from './flag-option.ts';
+import { jsonValue, type JsonError } from './json-text.ts';
 import type { TextSource } from './text-source.ts';
 
 export interface RequestParts {
@@ -57,11 +58,9 @@ async function fileMembers(file: string | undefined, source: TextSource): Promis
 
 function parsed(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return jsonValue(text);
   } catch (error) {
-    // The parser's message may quote the text, which may hold a secret: only the place is told.
-    const place = /at position \d+( \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
-    throw usageError(`--file: ${file} is not JSON${place ? ` (${place})` : ''}.`, otherFiles(file));
+    throw usageError(`--file: ${file} ${(error as JsonError).message}.`, otherFiles(file));
   }
 }
 
