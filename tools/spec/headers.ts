@@ -21,8 +21,7 @@ const ifNoneMatch = parameter(
 
 const ifNothing = parameter('If-None-Match', '`*`: make it, or fail when it is there already.');
 
-/** To be kept with the document's components. */
-export const headers = {
+const headers = {
   traceresponse: header('Our part in the trace that the `traceparent` of the request names.'),
   'X-Request-Id': header('Under which the request is found again; the one that was sent, if any.'),
   ETag: header('Of what the answer shows. It changes with every byte of it.'),
@@ -38,6 +37,8 @@ export const headers = {
   'RateLimit-Policy': header('The limits themselves.'),
   'WWW-Authenticate': header('How to authenticate.'),
   Allow: header('The methods that the path takes.'),
+  Deprecation: header('Since when nobody should begin to use it (RFC 9745).'),
+  Sunset: header('From when on it may be gone (RFC 8594).'),
 };
 export type HeaderName = keyof typeof headers;
 
@@ -54,8 +55,18 @@ export function declareHeaders(spec: Spec): void {
       if (operation['x-upsert']) operation.responses[201] = madeBy(operation);
       operation.parameters.unshift(...requestHeaders(method, operation, isReadable));
       declareAnswerHeaders(method, operation);
+      if (operation['x-deprecation']) declareEnd(operation);
     }
   }
+}
+
+/** Those that are declared somewhere, for the document's components. */
+export function headersOf(spec: Spec): Record<string, object> {
+  const text = JSON.stringify([spec.paths, problemHeaders]);
+  const used = Object.entries(headers).filter(([name]) =>
+    text.includes(`"#/components/headers/${name}"`),
+  );
+  return Object.fromEntries(used);
 }
 
 /** Those that every answer has. */
@@ -108,6 +119,13 @@ function declareAnswerHeaders(method: string, operation: Operation): void {
   for (const [status, more] of Object.entries(moreByStatus)) {
     const response = responses[status];
     if (response) response.headers = named([...ofChange, ...more]);
+  }
+}
+
+/** What goes one day says so with every answer. */
+function declareEnd({ responses }: Operation): void {
+  for (const response of Object.values(responses) as { headers?: object }[]) {
+    response.headers = { ...response.headers, ...named(['Deprecation', 'Sunset', 'Link']) };
   }
 }
 

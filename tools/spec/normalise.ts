@@ -2,10 +2,11 @@
 // that every list and every change have in common.
 
 import { createRequire } from 'node:module';
+import { tellDeprecation } from './deprecation.ts';
 import type { Operation, Spec } from './document.ts';
 import { orderEnums } from './enum-order.ts';
 import { addExamples } from './examples.ts';
-import { declareHeaders, headers } from './headers.ts';
+import { declareHeaders, headersOf } from './headers.ts';
 import { tellInPlace } from './in-place.ts';
 import { introduction } from './introduction.ts';
 import { declareProblems, failure, problemExamples } from './problems.ts';
@@ -22,7 +23,7 @@ export async function normalise(document: Spec): Promise<Spec> {
     limitPathParameters(operation);
     addCommonParameters(method, operation);
     describe(operation);
-    if (operation['x-deprecation']) operation.deprecated = true;
+    tellDeprecation(operation);
     addScope(method, operation);
     addStream(operation);
   }
@@ -40,7 +41,7 @@ export async function normalise(document: Spec): Promise<Spec> {
       WebhookMessage: webhookMessage,
     },
     responses: { Problem: failure },
-    headers,
+    headers: headersOf(spec),
     securitySchemes: spec.components.securitySchemes,
   };
   await orderEnums(spec);
