@@ -148,6 +148,12 @@ it('when a client neither goes on nor goes, the server closes all the same', asy
   expect(await text).toBe('');
 });
 
+const asText: Parameters<request.Test['parse']>[0] = (answer, done) => {
+  const chunks: string[] = [];
+  answer.on('data', (chunk) => chunks.push(String(chunk)));
+  answer.on('end', () => done(null, chunks.join('')));
+};
+
 /** All that comes from the socket until the server hangs up. */
 function listenTo(socket: Socket): { socket: Socket; text: Promise<string> } {
   const chunks: string[] = [];
@@ -209,6 +215,18 @@ describe('the documentation', () => {
     const { text: dark } = await request(app.server).get('/docs/static/theme/dark.js');
     expect(dark).toContain('prefers-color-scheme');
   });
+
+  it.each(['/docs/json', '/docs/yaml'])(
+    'when %s is asked for again, it is not made again',
+    async (path) => {
+      const { app } = await startFixture({ docs: true });
+      const first = await request(app.server).get(path).buffer(true).parse(asText).expect(200);
+      Object.assign(app, { swagger: () => expect.unreachable('It was made again.') });
+      const again = await request(app.server).get(path).buffer(true).parse(asText).expect(200);
+      expect([again.body, again.type]).toEqual([first.body, first.type]);
+      expect(again.body).toContain('/v1/things');
+    },
+  );
 
   it('when an operation is read, it says for whom it is', async () => {
     const { app } = await startFixture({ docs: true });

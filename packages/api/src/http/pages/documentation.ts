@@ -8,11 +8,14 @@ import type { Spec, SpecOperation } from '../spec.ts';
 import { operationSearch } from './reference-search.ts';
 import { referenceStyle } from './reference-style.ts';
 
-/** Serves `/openapi.json`: the document as it is in the package, but for white space. */
+/**
+ * Serves `/openapi.json`: the document as it is in the package, but for white space. Its bytes are
+ * made once, as nobody is asked for a key: made for each request they cost as much as ten others.
+ */
 export function serveContract(app: FastifyInstance, spec: Spec): void {
-  const text = JSON.stringify(spec);
+  const bytes = Buffer.from(JSON.stringify(spec));
   app.get('/openapi.json', (_, reply) =>
-    reply.header('content-type', 'application/json; charset=utf-8').send(text),
+    reply.header('content-type', 'application/json; charset=utf-8').send(bytes),
   );
 }
 
@@ -29,6 +32,7 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
   app.get('/', (_, reply) => reply.redirect('/docs'));
   app.register(async (pages) => {
     pages.addHook('onSend', async (_, __, payload) => completed(payload));
+    makeOnce(pages, ['/docs/json', '/docs/yaml']);
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: contentSecurityPolicy,
@@ -39,6 +43,21 @@ export function serveDocs(app: FastifyInstance, spec: Spec): void {
         js: [{ filename: 'dark.js', content: darkMode }],
       },
     });
+  });
+}
+
+/** Has what these routes answer made for the first who asks, and the same given to all others. */
+function makeOnce(pages: FastifyInstance, routes: string[]): void {
+  const made = new Map<string, { type: string; bytes: Buffer }>();
+  pages.addHook('onRequest', async ({ routeOptions }, reply) => {
+    const answer = made.get(routeOptions.url!);
+    return answer && reply.type(answer.type).send(answer.bytes);
+  });
+  pages.addHook('onSend', async ({ routeOptions: { url = '' } }, reply, payload) => {
+    if (typeof payload !== 'string' || !routes.includes(url)) return payload;
+    const bytes = Buffer.from(payload);
+    made.set(url, { type: String(reply.getHeader('content-type')), bytes });
+    return bytes;
   });
 }
 
