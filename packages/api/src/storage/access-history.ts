@@ -48,10 +48,35 @@ const ownerAt = (account: string, partition: string) => `
       AND p.from_at <= $2 AND (p.until_at IS NULL OR p.until_at > $2)
     ORDER BY p.seq DESC LIMIT 1) owner ON true`;
 
-const allowing = (condition: string) => `
+/** Whether terms of a grant, as the audit log has them, ask for the entry `t` of an allowlist. */
+const covers = (terms: string) => `coalesce(
+  (${terms}->'accountIds' = '[]'
+    OR ${terms}->'accountIds' @> to_jsonb(split_part(t.arn, ':', 5)))
+  AND CASE WHEN t.arn LIKE '%:root' THEN ${terms}->'roleNames' = '[]'
+    ELSE ${terms}->'roleNames' @> to_jsonb(split_part(t.arn, ':role/', 2)) END, false)`;
+
+/** What made a grant cover it that still did then, or the adoption. */
+const allowingPrincipal = `
+  LEFT JOIN LATERAL (
+    SELECT e.id, e.actor, e.reason, e.at FROM audit_entries e
+    WHERE e.customer_id = owner.customer_id AND e.at <= $2
+      AND e.action IN ('createGrant', 'updateGrant') AND e.after->>'endpointServiceId' = $1
+      AND ${covers('e.after')} AND NOT ${covers('e.before')}
+      AND NOT EXISTS (SELECT FROM audit_entries later
+        WHERE later.subject_id = e.subject_id AND later.id > e.id AND later.at <= $2
+          AND (later.action IN ('deleteGrant', 'expireGrant')
+            OR later.action = 'updateGrant' AND NOT ${covers('later.after')}))
+    UNION ALL
+    SELECT e.id, e.actor, e.reason, e.at
+    FROM principals p JOIN audit_entries e ON e.subject_id = p.id
+    WHERE p.endpoint_service_id = $1 AND p.arn = t.arn AND e.at <= $2
+      AND e.action IN ('adoptPrincipal', 'adoptPrincipals')
+    ORDER BY id DESC LIMIT 1) allowing ON true`;
+
+const allowingConnection = `
   LEFT JOIN LATERAL (
     SELECT e.actor, e.reason, e.at FROM audit_entries e
-    WHERE e.at <= $2 AND ${condition}
+    WHERE e.subject_id = c.id AND e.action = 'acceptConnection' AND e.at <= $2
     ORDER BY e.id DESC LIMIT 1) allowing ON true`;
 
 const attributes = `owner.customer_id, owner.standing, allowing.actor AS allowed_by,
@@ -64,8 +89,7 @@ export function principalsAt(db: Queryable, serviceId: string, at: Date): Promis
        ${attributes}
      FROM principal_periods t
      ${ownerAt(`split_part(t.arn, ':', 5)`, `split_part(t.arn, ':', 2)`)}
-     ${allowing(`e.customer_id = owner.customer_id AND e.action = 'createGrant'
-       AND e.after->>'endpointServiceId' = $1`)}
+     ${allowingPrincipal}
      WHERE t.endpoint_service_id = $1 AND t.from_at <= $2
        AND (t.until_at IS NULL OR t.until_at > $2)
      ORDER BY t.arn`,
@@ -91,7 +115,7 @@ export function connectionsAt(
        `CASE WHEN c.endpoint_region LIKE 'cn-%' THEN 'aws-cn'
           WHEN c.endpoint_region LIKE 'us-gov-%' THEN 'aws-us-gov' ELSE 'aws' END`,
      )}
-     ${allowing(`e.subject_id = c.id AND e.action = 'acceptConnection'`)}
+     ${allowingConnection}
      WHERE c.endpoint_service_id = $1 AND c.first_seen_at <= $2
        AND (past.state IS NULL
          OR past.state NOT IN ('deleted', 'rejected', 'failed', 'expired'))

@@ -1,8 +1,10 @@
 // Who could reach a service in the past, as the periods tell it that the database keeps by itself.
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit.ts';
 import { cutoffs } from '../../src/domain/retention.ts';
 import * as accounts from '../../src/storage/accounts.ts';
+import * as auditEntries from '../../src/storage/audit-entries.ts';
 import * as endpointServices from '../../src/storage/endpoint-services.ts';
 import { deleteSome } from '../../src/storage/retention.ts';
 import { report } from '../../src/usecases/access-report.ts';
@@ -74,6 +76,80 @@ it('when an entry was on the allowlist for a time, it is in the reports of that 
     expect.objectContaining({ arn: '*', accountId: null, customerId: null }),
     expect.objectContaining({ arn, customerId: customer.id, standing: 'proven', allowedBy: null }),
   ]);
+});
+
+describe('who allowed an entry', () => {
+  const key = (actor: string) => ({ actor, reason: `By ${actor}` });
+  const nothing = { reason: null, before: null, after: null, changeRef: null, requestId: null };
+  const written = { actor: 'key_x', ...nothing };
+  const terms = (accountIds: string[], roleNames: string[] = []) => ({ accountIds, roleNames });
+
+  /** A service whose allowlist has an account and a role of it, and what is written about them. */
+  async function prepare() {
+    const service = await serviceRead(new Date());
+    const customer = await scene.customer();
+    const { accountId } = await scene.account(customer, 'proven');
+    const root = `arn:aws:iam::${accountId}:root`;
+    const role = `arn:aws:iam::${accountId}:role/reader`;
+    await scene.showPrincipals(service, [role, root]);
+    const write = (
+      action: AuditEntry['action'],
+      subjectId: string,
+      entry: Partial<Pick<AuditEntry, 'actor' | 'reason' | 'before' | 'after'>>,
+    ) =>
+      auditEntries.insert(db, {
+        id: ambience.makeId('auditEntry'),
+        at: ambience.clock.now(),
+        action,
+        subjectId,
+        customerId: customer.id,
+        ...written,
+        ...entry,
+      });
+    const grant = (snapshot: object) => ({ endpointServiceId: service.id, ...snapshot });
+    const allowedBy = async () => {
+      const { principals } = await at(service, await moment());
+      return Object.fromEntries(
+        principals.map(({ arn, allowedBy: by }) => [arn === root ? 'root' : 'role', by]),
+      );
+    };
+    return { accountId, service, root, write, grant, allowedBy };
+  }
+
+  it('when a grant covers it, it is whoever made the grant so', async () => {
+    const { accountId, write, grant, allowedBy } = await prepare();
+    const [other, all] = [grant(terms(['999999999999'])), grant(terms([]))];
+    await write('createGrant', 'grt_1', { ...key('key_made'), after: other });
+    expect(await allowedBy()).toEqual({ role: null, root: null });
+    const mine = grant(terms([accountId]));
+    await write('updateGrant', 'grt_1', { ...key('key_widened'), before: other, after: mine });
+    await write('updateGrant', 'grt_1', { ...key('key_renamed'), before: mine, after: all });
+    expect(await allowedBy()).toEqual({ role: null, root: 'key_widened' });
+    const roles = grant(terms([], ['reader']));
+    await write('createGrant', 'grt_2', { ...key('key_roles'), after: roles });
+    expect(await allowedBy()).toEqual({ role: 'key_roles', root: 'key_widened' });
+  });
+
+  it('when the grant has ended or was narrowed since, it is nobody', async () => {
+    const { write, grant, allowedBy } = await prepare();
+    const [all, other] = [grant(terms([])), grant(terms(['999999999999']))];
+    await write('createGrant', 'grt_3', { after: all });
+    await write('updateGrant', 'grt_3', { before: all, after: other });
+    expect(await allowedBy()).toMatchObject({ root: null });
+    await write('createGrant', 'grt_4', { after: all });
+    await write('deleteGrant', 'grt_4', { before: all });
+    expect(await allowedBy()).toMatchObject({ root: null });
+  });
+
+  it('when it was made by hand and adopted, it is whoever adopted it', async () => {
+    const { service, root, write, allowedBy } = await prepare();
+    const [found] = await db.query<{ id: string }>(
+      'SELECT id FROM principals WHERE endpoint_service_id = $1 AND arn = $2',
+      [service.id, root],
+    );
+    await write('adoptPrincipals', found!.id, key('key_adopted'));
+    expect(await allowedBy()).toEqual({ role: null, root: 'key_adopted' });
+  });
 });
 
 it('when an account changed hands since, the report tells whose it was', async () => {
