@@ -19,6 +19,17 @@ export function find(db: Queryable): Promise<Deployment | null> {
   return firstRow(db, `SELECT ${columns} FROM deployment`, []);
 }
 
+const readyMaxMs = 2_000;
+
+/**
+ * @throws DatabaseUnavailableError, or an error of the server, unless it answers soon, has our
+ * tables, and takes changes: a server that others have taken over from refuses this read already
+ */
+export async function assertUsable(db: Queryable): Promise<void> {
+  const text = 'SELECT FROM deployment WHERE false FOR UPDATE';
+  await db.query(text, [], { timeoutMs: readyMaxMs });
+}
+
 /** Its id stays until the transaction ends; epochs may still be taken. */
 export function hold(db: Queryable): Promise<Deployment | null> {
   return takenRow(db, `SELECT ${columns} FROM deployment FOR KEY SHARE`, []);

@@ -7,6 +7,7 @@ import type { SignIn } from '../domain/sign-in.ts';
 import type { Database, Queryable } from '../storage/postgres/database.ts';
 import { viewOf, withView } from '../storage/postgres/tenancy.ts';
 import { violatedConstraint, wasUndone } from '../storage/postgres/errors.ts';
+import * as deployments from '../storage/deployments.ts';
 import * as targets from '../storage/targets.ts';
 import { createAuthentication, type StaffTokens } from './authentication.ts';
 import { tenancyOf, type Caller, type Context } from './context.ts';
@@ -77,7 +78,7 @@ export function createRequests(options: RequestsOptions): Requests {
           ? trial(db, facts, now(), working)
           : answerOnce(db, facts, now(), working);
       }),
-    ready: () => database.ping(),
+    ready: () => deployments.assertUsable(database),
   };
 }
 

@@ -5,6 +5,7 @@ import * as customers from '../../src/storage/customers.ts';
 import type { Caller } from '../../src/usecases/context.ts';
 import type { ChangeFacts } from '../../src/usecases/request-facts.ts';
 import { createRequests, type Requests } from '../../src/usecases/requests.ts';
+import { openDatabase } from '../../src/storage/postgres/database.ts';
 import { createAmbience } from '../ambience.ts';
 import { addKey, audience } from '../harness.ts';
 import {
@@ -17,13 +18,14 @@ const ambience = createAmbience();
 const { clock, makeId, random } = ambience;
 const operator: Caller = { id: 'key_1', role: 'operator', customerId: null };
 
+const ambient = { now: clock.now, makeId, random, audience: () => audience };
+
 let db: TemporaryDatabase;
 let requests: Requests;
 let scene: Scene;
 beforeAll(async () => {
   db = await temporaryDatabase();
-  const options = { database: db, now: clock.now, makeId, random, audience: () => audience };
-  requests = createRequests(options);
+  requests = createRequests({ ...ambient, database: db });
   scene = createScene(db, ambience);
 });
 afterAll(() => db.close());
@@ -39,6 +41,23 @@ function facts(changes: Partial<ChangeFacts> = {}): ChangeFacts {
     ...changes,
   };
 }
+
+describe('ready', () => {
+  it('when the database takes no changes, or has not our tables, it is not', async () => {
+    const ask = async (before: string) => {
+      const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+      try {
+        await one.query(before);
+        await createRequests({ ...ambient, database: one }).ready();
+      } finally {
+        await one.close();
+      }
+    };
+    await ask('SELECT 1 AS one');
+    await expect(ask('SET default_transaction_read_only = on')).rejects.toThrow('read-only');
+    await expect(ask(`SET search_path = 'nowhere'`)).rejects.toThrow('deployment');
+  });
+});
 
 let keysMade = 0;
 const keyed = (changes: Partial<ChangeFacts> = {}) =>

@@ -21,7 +21,7 @@ export function serveHealth(app: FastifyInstance, requests: Pick<Requests, 'read
         await requests.ready();
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');
-        throw refuse('unavailable', 'The database does not answer, or its schema is another one.');
+        throw refuse('unavailable', 'The database does not answer, or takes no changes.');
       }
       return ok;
     },

@@ -37,10 +37,10 @@ export function wasUndone(error: unknown): boolean {
 /**
  * Whether this is the server's own answer to one statement, after which the connection still works.
  * Everything else is a link that cannot be used any more: a reset, a timeout, a server shutting
- * down.
+ * down, or one that only reads, since another one has taken over from it.
  */
 export function isStatementError(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && error.severity === 'ERROR';
+  return error instanceof DatabaseError && error.severity === 'ERROR' && error.code !== readOnly;
 }
 
 /**
@@ -64,6 +64,7 @@ export function isUnknownStatement(error: unknown): boolean {
 /** Class 23 of PostgreSQL's error codes (manual, appendix A). */
 const integrityViolationClass = '23';
 const inFailedTransaction = '25P02';
+const readOnly = '25006';
 const unknownStatement = '26000';
 
 /** `deadlock_detected` and `serialization_failure`, of the same appendix. */

@@ -369,6 +369,15 @@ test('when the link goes silent, the query ends and a later one takes a new link
   await proxy.close();
 });
 
+test('when the server takes no changes any more, a later one takes a new link', async () => {
+  const one = openDatabase({ connectionString: db.connectionString, poolSize: 1 });
+  await one.query('set default_transaction_read_only = on');
+  const write = () => one.query(`insert into things (id) values ('read only')`);
+  await expect(write()).rejects.toBeInstanceOf(DatabaseUnavailableError);
+  await write();
+  await one.close();
+});
+
 test('when the server is not there, the error says so and hides the password', async () => {
   const proxy = await startSilentProxy(db.connectionString);
   await proxy.close();
