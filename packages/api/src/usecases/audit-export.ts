@@ -51,12 +51,13 @@ async function* lines(
     const seal = await auditSeals.find(db, seals + 1);
     if (seal === null) break;
     const sealed = await auditSeals.listSealed(db, seal);
-    for (const { entry, ...at } of sealed) {
+    const { seq, firstPlace: first, lastPlace: last, root, previous, sealedAt, signature } = seal;
+    // Asked after its entries were read, so that those that went just then are known to go, all of
+    // them: they go a part at a time.
+    const removed = seq <= (await auditSeals.removedThrough(db));
+    for (const { entry, ...at } of removed ? [] : sealed) {
       yield { kind: 'entry', ...at, entry: documentOf(entry) };
     }
-    const { seq, firstPlace: first, lastPlace: last, root, previous, sealedAt, signature } = seal;
-    // Asked after its entries were read, so that those that went just then are known to have gone.
-    const removed = seq <= (await auditSeals.removedThrough(db));
     const content = { seq, first, last, root, previous, sealed_at: sealedAt.toISOString() };
     yield { kind: 'seal', ...content, hash: seal.hash, signature, removed };
     seals = seq;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createVerifier } from '../../src/domain/audit-verifier.ts';
 import { cleaningTarget } from '../../src/domain/target.ts';
 import { toWire } from '../../src/http/wire/names.ts';
+import * as auditSeals from '../../src/storage/audit-seals.ts';
 import { texts } from '../../src/usecases/audit-export.ts';
 import { sealSome } from '../../src/usecases/audit-sealing.ts';
 import * as customers from '../../src/usecases/customers.ts';
@@ -70,4 +71,18 @@ it('when entries are too old, they go once a sealed one says so, and the chain h
   expect(await names()).toEqual(['removeAuditEntries']);
   expect(await verified()).toMatchObject({ intact: true, removedThrough: 4, entries: 1, seals: 5 });
   expect(world.errors).toEqual([]);
+});
+
+it('when the worker is stopped half-way through a seal, an export is as intact', async () => {
+  for (const name of ['one', 'two', 'three']) {
+    await world.change((context) => customers.create(context, { externalId: name, name }));
+  }
+  await seal();
+  world.clock.advance(200 * 86_400_000);
+  await clean();
+  await seal();
+  const before = await verified();
+  while ((await names()).includes('one')) await auditSeals.deleteRemoved(world.db, 1);
+  expect(await names()).toContain('two');
+  expect(await verified()).toMatchObject({ intact: true, seals: before.seals });
 });
