@@ -470,7 +470,7 @@ export const commands: Record<OperationId, CommandData> = {
   createCustomer: {
     method: 'POST',
     path: '/v1/customers',
-    help: 'Create a customer.',
+    help: 'Create a customer. A grant lets it use a service, and an invite gives it a key of its own.',
     roles: ['operator'],
     arguments: [],
     flags: [
@@ -618,7 +618,7 @@ export const commands: Record<OperationId, CommandData> = {
   createGrant: {
     method: 'POST',
     path: '/v1/grants',
-    help: 'Let a customer use an endpoint service.',
+    help: 'Let a customer use an endpoint service. Its accounts that have standing get onto the allowlist, as far as the grant covers them.',
     roles: ['operator'],
     arguments: [],
     flags: [
@@ -1411,7 +1411,7 @@ export const commands: Record<OperationId, CommandData> = {
   getGrant: {
     method: 'GET',
     path: '/v1/grants/{id}',
-    help: 'Get a grant.',
+    help: 'Get a grant by id, or by customer and service as `acme:vpce-svc-…`.',
     roles: ['operator', 'support', 'customer'],
     arguments: ['grant'],
     flags: [],
@@ -1526,7 +1526,7 @@ export const commands: Record<OperationId, CommandData> = {
   listAccounts: {
     method: 'GET',
     path: '/v1/accounts',
-    help: 'List accounts.',
+    help: 'List accounts, oldest first, each with its standing. A customer sees its own.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -1562,7 +1562,7 @@ export const commands: Record<OperationId, CommandData> = {
   listApiKeys: {
     method: 'GET',
     path: '/v1/api-keys',
-    help: 'List keys, without their secrets. A customer sees its own.',
+    help: 'List keys, oldest first, without their secrets. A customer sees its own.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -1614,7 +1614,7 @@ export const commands: Record<OperationId, CommandData> = {
   listConnections: {
     method: 'GET',
     path: '/v1/connections',
-    help: 'List connections.',
+    help: 'List connections, oldest first, as AWS last showed them. A customer sees its own.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -1661,7 +1661,7 @@ export const commands: Record<OperationId, CommandData> = {
   listCustomers: {
     method: 'GET',
     path: '/v1/customers',
-    help: 'List customers.',
+    help: 'List customers, oldest first.',
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
@@ -1727,7 +1727,7 @@ export const commands: Record<OperationId, CommandData> = {
   listEndpointServices: {
     method: 'GET',
     path: '/v1/endpoint-services',
-    help: 'List endpoint services.',
+    help: 'List endpoint services, oldest first.',
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
@@ -1791,7 +1791,7 @@ export const commands: Record<OperationId, CommandData> = {
   listGrants: {
     method: 'GET',
     path: '/v1/grants',
-    help: 'List grants.',
+    help: 'List grants, oldest first. A customer sees its own.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -1820,7 +1820,7 @@ export const commands: Record<OperationId, CommandData> = {
   listInvites: {
     method: 'GET',
     path: '/v1/customers/{id}/invites',
-    help: 'List the invites of a customer.',
+    help: 'List the invites of a customer, oldest first, without their tokens.',
     roles: ['operator', 'support'],
     arguments: ['customer'],
     flags: [],
@@ -1880,7 +1880,7 @@ export const commands: Record<OperationId, CommandData> = {
   listPrincipals: {
     method: 'GET',
     path: '/v1/principals',
-    help: 'List principals.',
+    help: 'List principals, oldest first: the entries of allowlists, as they are wanted and as AWS shows them. A customer sees those that its grants want.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [
@@ -1910,7 +1910,7 @@ export const commands: Record<OperationId, CommandData> = {
   listProviderAccounts: {
     method: 'GET',
     path: '/v1/provider-accounts',
-    help: 'List your provider accounts.',
+    help: 'List your provider accounts, oldest first.',
     roles: ['operator', 'support'],
     arguments: [],
     flags: [
@@ -2011,7 +2011,7 @@ export const commands: Record<OperationId, CommandData> = {
   listWebhooks: {
     method: 'GET',
     path: '/v1/webhooks',
-    help: 'List webhooks, without their secrets. A customer sees those that it has made.',
+    help: 'List webhooks, oldest first, without their secrets. A customer sees those that it has made.',
     roles: ['operator', 'support', 'customer'],
     arguments: [],
     flags: [

@@ -200,7 +200,7 @@ export class AccountsResource {
   }
 
   /**
-   * List accounts.
+   * List accounts, oldest first, each with its standing. A customer sees its own.
    *
    * `GET /v1/accounts`. Roles: operator, support, customer.
    * @example
@@ -443,7 +443,7 @@ export class ApiKeysResource {
   }
 
   /**
-   * List keys, without their secrets. A customer sees its own.
+   * List keys, oldest first, without their secrets. A customer sees its own.
    *
    * `GET /v1/api-keys`. Roles: operator, support, customer.
    * @example
@@ -551,7 +551,7 @@ export class ConnectionsResource {
   }
 
   /**
-   * List connections.
+   * List connections, oldest first, as AWS last showed them. A customer sees its own.
    *
    * `GET /v1/connections`. Roles: operator, support, customer.
    * @example
@@ -874,7 +874,7 @@ export class CustomersResource {
   }
 
   /**
-   * Create a customer.
+   * Create a customer. A grant lets it use a service, and an invite gives it a key of its own.
    *
    * `POST /v1/customers`. Roles: operator.
    * @example
@@ -887,7 +887,7 @@ export class CustomersResource {
   }
 
   /**
-   * List customers.
+   * List customers, oldest first.
    *
    * `GET /v1/customers`. Roles: operator, support.
    * @example
@@ -1084,7 +1084,7 @@ export class CustomersInvitesResource {
   }
 
   /**
-   * List the invites of a customer.
+   * List the invites of a customer, oldest first, without their tokens.
    *
    * `GET /v1/customers/{id}/invites`. Roles: operator, support.
    * @example
@@ -1271,7 +1271,7 @@ export class EndpointServicesResource {
   }
 
   /**
-   * List endpoint services.
+   * List endpoint services, oldest first.
    *
    * `GET /v1/endpoint-services`. Roles: operator, support.
    * @example
@@ -1794,6 +1794,8 @@ export class GrantsResource {
   /**
    * Let a customer use an endpoint service.
    *
+   * Its accounts that have standing get onto the allowlist, as far as the grant covers them.
+   *
    * `POST /v1/grants`. Roles: operator.
    * @example
    * ```ts
@@ -1808,7 +1810,7 @@ export class GrantsResource {
   }
 
   /**
-   * List grants.
+   * List grants, oldest first. A customer sees its own.
    *
    * `GET /v1/grants`. Roles: operator, support, customer.
    * @example
@@ -1823,7 +1825,7 @@ export class GrantsResource {
   }
 
   /**
-   * Get a grant.
+   * Get a grant by id, or by customer and service as `acme:vpce-svc-…`.
    *
    * `GET /v1/grants/{id}`. Roles: operator, support, customer.
    * @example
@@ -2098,7 +2100,9 @@ export class PrincipalsResource {
   }
 
   /**
-   * List principals.
+   * List principals, oldest first: the entries of allowlists, as they are wanted and as AWS
+   * shows
+   * them. A customer sees those that its grants want.
    *
    * `GET /v1/principals`. Roles: operator, support, customer.
    * @example
@@ -2211,7 +2215,7 @@ export class ProviderAccountsResource {
   }
 
   /**
-   * List your provider accounts.
+   * List your provider accounts, oldest first.
    *
    * `GET /v1/provider-accounts`. Roles: operator, support.
    * @example
@@ -2412,7 +2416,7 @@ export class WebhooksResource {
   }
 
   /**
-   * List webhooks, without their secrets. A customer sees those that it has made.
+   * List webhooks, oldest first, without their secrets. A customer sees those that it has made.
    *
    * `GET /v1/webhooks`. Roles: operator, support, customer.
    * @example

@@ -57,7 +57,7 @@ export class AccountsController {
   }
 
   /**
-   * List accounts.
+   * List accounts, oldest first, each with its standing. A customer sees its own.
    * @param standing Only accounts of this standing.
    * @param account_id The number of the AWS account.
    * @pattern account_id ^[0-9]{12}$

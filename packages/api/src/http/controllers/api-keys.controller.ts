@@ -43,7 +43,7 @@ export class ApiKeysController {
   }
 
   /**
-   * List keys, without their secrets. A customer sees its own.
+   * List keys, oldest first, without their secrets. A customer sees its own.
    */
   @Get()
   @OperationId('listApiKeys')

@@ -36,7 +36,7 @@ import { fromWire, toWire } from '../wire/names.ts';
 @Tags('connections')
 export class ConnectionsController {
   /**
-   * List connections.
+   * List connections, oldest first, as AWS last showed them. A customer sees its own.
    * @param state Only connections in this state.
    * @param account_id The AWS account that the endpoint is in.
    * @pattern account_id ^[0-9]{12}$

@@ -49,7 +49,7 @@ import { fromWire, toWire } from '../wire/names.ts';
 @Tags('customers')
 export class CustomersController {
   /**
-   * Create a customer.
+   * Create a customer. A grant lets it use a service, and an invite gives it a key of its own.
    */
   @Post()
   @OperationId('createCustomer')
@@ -63,7 +63,7 @@ export class CustomersController {
   }
 
   /**
-   * List customers.
+   * List customers, oldest first.
    * @param state Only customers in this state.
    * @param updated_since Leave out what was not changed since this moment.
    */
@@ -223,7 +223,7 @@ export class CustomersController {
   }
 
   /**
-   * List the invites of a customer.
+   * List the invites of a customer, oldest first, without their tokens.
    */
   @Get('{id}/invites')
   @OperationId('listInvites')

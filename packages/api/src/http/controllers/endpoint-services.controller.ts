@@ -67,7 +67,7 @@ export class EndpointServicesController {
   }
 
   /**
-   * List endpoint services.
+   * List endpoint services, oldest first.
    * @param region Only services in this region of AWS.
    * @param updated_since Leave out what was not changed since this moment.
    */

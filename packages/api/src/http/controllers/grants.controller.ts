@@ -31,6 +31,8 @@ import { fromWire, toWire } from '../wire/names.ts';
 export class GrantsController {
   /**
    * Let a customer use an endpoint service.
+   *
+   * Its accounts that have standing get onto the allowlist, as far as the grant covers them.
    */
   @Post()
   @OperationId('createGrant')
@@ -49,7 +51,7 @@ export class GrantsController {
   }
 
   /**
-   * List grants.
+   * List grants, oldest first. A customer sees its own.
    * @param updated_since Leave out what was not changed since this moment.
    */
   @Get()
@@ -69,7 +71,7 @@ export class GrantsController {
   }
 
   /**
-   * Get a grant.
+   * Get a grant by id, or by customer and service as `acme:vpce-svc-…`.
    */
   @Get('{id}')
   @OperationId('getGrant')

@@ -26,7 +26,8 @@ import { fromWire, toWire } from '../wire/names.ts';
 @Tags('principals')
 export class PrincipalsController {
   /**
-   * List principals.
+   * List principals, oldest first: the entries of allowlists, as they are wanted and as AWS shows
+   * them. A customer sees those that its grants want.
    * @param state Only entries in this state.
    * @param account_id The AWS account that the entries let in.
    * @pattern account_id ^[0-9]{12}$

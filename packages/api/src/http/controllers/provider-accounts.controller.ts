@@ -54,7 +54,7 @@ export class ProviderAccountsController {
   }
 
   /**
-   * List your provider accounts.
+   * List your provider accounts, oldest first.
    * @param updated_since Leave out what was not changed since this moment.
    */
   @Get()

@@ -58,7 +58,7 @@ export class WebhooksController {
   }
 
   /**
-   * List webhooks, without their secrets. A customer sees those that it has made.
+   * List webhooks, oldest first, without their secrets. A customer sees those that it has made.
    */
   @Get()
   @OperationId('listWebhooks')
