@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Script } from 'node:vm';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -105,6 +106,20 @@ describe('health', () => {
     expect(answer.text).not.toContain('canary');
     expect((await request(app.server).get('/livez')).status).toBe(200);
     expect(logs).toMatchObject([{ level: 'warn', message: 'not ready' }]);
+  });
+
+  it('when many ask at once, the database is asked once, and again later', async () => {
+    const { app, requests } = await startFixture();
+    let asked = 0;
+    requests.ready = async () => {
+      asked += 1;
+      await pause(100);
+    };
+    const many = () => Promise.all(Array.from({ length: 9 }, () => app.inject('/readyz')));
+    for (const turn of [1, 2]) {
+      expect((await many()).map(({ statusCode }) => statusCode)).toEqual(Array(9).fill(200));
+      expect(asked).toBe(turn);
+    }
   });
 
   it('when the server is closing, it answers what runs and refuses what comes', async () => {

@@ -11,6 +11,9 @@ import type { Requests } from '../../usecases/requests.ts';
  */
 export function serveHealth(app: FastifyInstance, requests: Pick<Requests, 'ready'>): void {
   const method = ['GET', 'HEAD'];
+  let asking: Promise<void> | null = null;
+  /** One question for all who ask meanwhile: it takes no key, and connections are for all. */
+  const ready = () => (asking ??= requests.ready().finally(() => (asking = null)));
   app.route({ method, url: '/livez', logLevel: 'warn', handler: () => ok });
   app.route({
     method,
@@ -18,7 +21,7 @@ export function serveHealth(app: FastifyInstance, requests: Pick<Requests, 'read
     logLevel: 'warn',
     handler: async (request) => {
       try {
-        await requests.ready();
+        await ready();
       } catch (error) {
         request.log.warn({ err: error }, 'not ready');
         throw refuse('unavailable', 'The database does not answer, or takes no changes.');
