@@ -6,10 +6,11 @@ const lengthMax = 64;
 /** The candidate that is at most a third of its letters away from `name`, or undefined. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > lengthMax) return undefined;
+  const given = plain(name);
   const close = candidates
     .filter((candidate) => candidate.length <= lengthMax)
-    .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)));
+    .map((candidate) => ({ candidate, distance: distanceWithin(given, candidate) }))
+    .filter(({ distance }) => distance < Infinity);
   return close.sort((a, b) => a.distance - b.distance)[0]?.candidate;
 }
 
@@ -17,6 +18,15 @@ export function nearestName(name: string, candidates: readonly string[]): string
 export function asMeant(name: string, candidates: readonly string[]): string {
   const nearest = nearestName(name, candidates);
   return nearest === undefined ? '' : `, did you mean \`${nearest}\`?`;
+}
+
+/** How far the candidate is away, or infinitely far; no distance is less than that of lengths. */
+function distanceWithin(given: string, candidate: string): number {
+  const known = plain(candidate);
+  const most = Math.max(1, Math.floor(candidate.length / 3));
+  if (Math.abs(given.length - known.length) > most) return Infinity;
+  const distance = editDistance(given, known);
+  return distance <= most ? distance : Infinity;
 }
 
 /** `accountId`, `account-id` and `ACCOUNT_ID` are all meant as `account_id`. */

@@ -13,19 +13,19 @@ export type RefuseRoute = (request: FastifyRequest, reply: FastifyReply) => Refu
 
 /** Watches the routes that are registered from now on, and tells what to answer where none is. */
 export function watchRoutes(app: FastifyInstance): RefuseRoute {
-  const methodsByPath = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  const paths = new Map<string, KnownPath>();
   app.addHook('onRoute', ({ url, method }: RouteOptions) => {
-    const route = methodsByPath.get(url) ?? { pattern: patternOf(url), methods: new Set() };
-    for (const name of [method].flat()) route.methods.add(name);
-    methodsByPath.set(url, route);
+    const known = paths.get(url) ?? knownPath(url);
+    for (const name of [method].flat()) known.methods.add(name);
+    paths.set(url, known);
   });
   return (request, reply) => {
     const path = (request.raw.url ?? '').split('?', 1)[0]!;
-    const known = [...methodsByPath.values()].filter(({ pattern }) => pattern.test(path));
+    const known = [...paths.values()].filter(({ pattern }) => pattern.test(path));
     const methods = new Set(known.flatMap((route) => [...route.methods]));
     // A route of many paths, such as that of files, may be there and have nothing to give.
     if (methods.size === 0 || methods.has(request.method)) {
-      return refuse('route_not_found', `No operation has this path${meant(path, methodsByPath)}`);
+      return refuse('route_not_found', `No operation has this path${meant(path, paths)}`);
     }
     const allow = [...methods].sort().join(', ');
     reply.header('allow', allow);
@@ -33,13 +33,26 @@ export function watchRoutes(app: FastifyInstance): RefuseRoute {
   };
 }
 
+/** Taken apart once, as anybody may send paths that are none, as often as they like. */
+interface KnownPath {
+  url: string;
+  pattern: RegExp;
+  /** Null for a path of many, which nobody can have meant. */
+  parts: string[] | null;
+  methods: Set<string>;
+}
+
+function knownPath(url: string): KnownPath {
+  const parts = url.includes('*') ? null : partsOf(url);
+  return { url, pattern: patternOf(url), parts, methods: new Set() };
+}
+
 /** How the sentence ends: with the path that differs least, if one part or slash is wrong. */
-function meant(path: string, paths: Map<string, unknown>): string {
+function meant(path: string, paths: Map<string, KnownPath>): string {
   const given = partsOf(path);
   if (given.length === 0 || given.length > partsMax) return '.';
-  const near = [...paths.keys()]
-    .filter((url) => !url.includes('*'))
-    .map((url) => ({ url, differing: differingParts(given, partsOf(url)) }))
+  const near = [...paths.values()]
+    .map(({ url, parts }) => ({ url, differing: parts ? differingParts(given, parts) : Infinity }))
     .filter(({ differing }) => differing < given.length)
     .sort((a, b) => a.differing - b.differing)[0];
   return near ? `, did you mean \`${near.url.replaceAll(/:(\w+)/g, '{$1}')}\`?` : '.';
@@ -48,11 +61,14 @@ function meant(path: string, paths: Map<string, unknown>): string {
 /** How many parts are spelt otherwise; infinitely many where one is not even near. */
 function differingParts(given: string[], known: string[]): number {
   if (given.length !== known.length) return Infinity;
-  return given.reduce((sum, part, index) => {
+  let differing = 0;
+  for (const [index, part] of given.entries()) {
     const name = known[index]!;
-    if (name === part || name.startsWith(':')) return sum;
-    return nearestName(part, [name]) === undefined ? Infinity : sum + 1;
-  }, 0);
+    if (name === part || name.startsWith(':')) continue;
+    if (nearestName(part, [name]) === undefined) return Infinity;
+    differing += 1;
+  }
+  return differing;
 }
 
 function partsOf(path: string): string[] {
