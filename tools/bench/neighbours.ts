@@ -1,164 +1,105 @@
-// What a customer notices of another one that asks for ten times its limit, and what it costs that
-// the database itself keeps customers apart. Loopback only; it ends by itself.
+// What customers notice of another one that asks for ten times its limit: the p99 of the same reads
+// while it does so and while it does not. Loopback only; it ends by itself.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { freePort, startService } from '../../examples/demo/processes.ts';
-import { startGuard } from '../guard.ts';
 import { median, type Figure } from './figure.ts';
+import { chooseCores } from './requests/cores.ts';
+import { isOn, type Paced } from './requests/pace.ts';
+import { interval, p99 } from './requests/quantiles.ts';
+import { openRequestScene, type RequestScene } from './requests/scene.ts';
 
 /** Requests in ten seconds that one customer may send, as it is by itself. */
 const limit = 200;
-const settings = {
-  SALLYPORT_RATE_LIMIT_KEY: `${limit}/10`,
-  SALLYPORT_RATE_LIMIT_STAFF: 'off',
+const settings = { SALLYPORT_RATE_LIMIT_KEY: `${limit}/10`, SALLYPORT_RATE_LIMIT_STAFF: 'off' };
+/**
+ * It asks and is silent for so long, again and again: what else the machine does then slows both
+ * alike. Nothing that the service does every second keeps step with it.
+ */
+const windowMs = 700;
+const turns = 24;
+const turnMs = 8 * windowMs;
+/** Each below its limit; one alone may not send enough to have a p99. */
+const customers = 8;
+const paths = ['/v1/accounts'];
+const reads = { paths, perSecond: customers * 15, connections: 32, ms: turns * turnMs };
+/** From before the first turn until after the last. */
+const flood = {
+  paths,
+  perSecond: limit,
+  connections: 50,
+  ms: reads.ms + 15_000,
+  everyOtherMs: windowMs,
 };
-/** One in peace, one beside the neighbour, and so on. */
-const turns = 6;
-const turnMs = 10_000;
-const victimPerSecond = 15;
-const reads = 200;
+
+/** The p99 without the neighbour and beside it. */
+interface Turn {
+  calm: number;
+  beside: number;
+}
 
 export async function neighbourFigures(): Promise<Figure[]> {
-  const directory = await mkdtemp(join(tmpdir(), 'sallyport-neighbours-'));
-  const guard = await startGuard();
-  guard.removes(directory);
-  const service = await startService(directory, 'http://127.0.0.1:9', await freePort(), settings);
-  guard.ends(service.pid);
+  const scene = await openRequestScene(chooseCores(), settings);
   try {
-    const operator = (await readFile(join(directory, 'data/operator.key'), 'utf8')).trim();
-    const [quiet, loud] = [
-      await makeCustomer(service.url, operator, 'quiet'),
-      await makeCustomer(service.url, operator, 'loud'),
-    ];
-    return [
-      await isolationFigure(service.url, operator, quiet),
-      await neighbourFigure(service.url, quiet, loud),
-    ];
+    const names = Array.from({ length: customers }, (_, n) => `quiet-${n}`);
+    const keys = await Promise.all(names.map((name) => scene.makeCustomer(name)));
+    const loud = await scene.makeCustomer('loud');
+    // What is compiled while it runs the first time counts for nobody.
+    await scene.pace({ ...reads, keys, ms: turnMs });
+    let isOver = false;
+    const flooding = scene
+      .pace({ ...flood, keys: [loud] }, 'neighbour')
+      .finally(() => (isOver = true));
+    await untilRefused(scene, loud);
+    const read = await scene.pace({ ...reads, keys });
+    if (isOver) throw new Error('The neighbour has ended before the others.');
+    if (read.refused > 0) throw new Error('A quiet customer was refused.');
+    return [neighbourFigure(turnsOf(read), await flooding)];
   } finally {
-    await service.stop('SIGTERM');
-    await rm(directory, { recursive: true, force: true });
-    await guard.release();
+    await scene.close();
   }
 }
 
-async function makeCustomer(url: string, operator: string, name: string): Promise<string> {
-  const post = async (path: string, body: object) => {
-    const headers = { authorization: `Bearer ${operator}`, 'content-type': 'application/json' };
-    const response = await fetch(url + path, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as { secret: string };
-  };
-  await post('/v1/customers', { external_id: name, name });
-  const key = await post('/v1/api-keys', { name, role: 'customer', customer_id: name });
-  return key.secret;
+/** All of a limit may come at once; what counts is what comes after. */
+async function untilRefused({ url }: RequestScene, key: string): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  const headers = { authorization: `Bearer ${key}` };
+  for (;;) {
+    const { status } = await fetch(url + paths[0], { headers });
+    if (status === 429) return;
+    if (performance.now() > deadline) throw new Error('The neighbour is never refused.');
+    await pause(20);
+  }
 }
 
-/** The same get by staff, which the policies do not concern, and by the customer; by turns. */
-async function isolationFigure(url: string, operator: string, customer: string): Promise<Figure> {
-  const times = { operator: [] as number[], customer: [] as number[] };
-  for (let n = 0; n < reads; n++) {
-    times.operator.push((await timed(`${url}/v1/customers/quiet`, operator)).ms);
-    times.customer.push((await timed(`${url}/v1/customers/quiet`, customer)).ms);
-    // Beneath the limit, so that nothing is refused.
-    await pause(60);
+function turnsOf({ startedAt, times }: Paced): Turn[] {
+  const found = Array.from({ length: turns }, () => ({
+    calm: [] as number[],
+    beside: [] as number[],
+  }));
+  for (const [number, took] of times.entries()) {
+    const after = (number * 1_000) / reads.perSecond;
+    const turn = found[Math.floor(after / turnMs)]!;
+    turn[isOn(startedAt + after, windowMs) ? 'beside' : 'calm'].push(took);
   }
-  const [without, having] = [median(times.operator), median(times.customer)];
-  return {
-    name: 'An authenticated get of a customer',
-    value: `${having.toFixed(2)} ms`,
-    beside: `${without.toFixed(2)} ms by staff, without row-level security (medians)`,
-  };
+  return found.map(({ calm, beside }) => ({ calm: p99(calm), beside: p99(beside) }));
 }
 
-async function neighbourFigure(url: string, quiet: string, loud: string): Promise<Figure> {
-  const calm: number[] = [];
-  const beside: number[] = [];
-  const told = { served: 0, refused: 0 };
-  for (let turn = 0; turn < turns; turn++) {
-    const noisy = turn % 2 === 1;
-    const neighbour = noisy ? startNeighbour(url, loud) : null;
-    // All of a limit may come at once; what counts is what comes after.
-    await (noisy ? pause(4_000) : undefined);
-    (noisy ? beside : calm).push(...(await askFor(url, quiet, turnMs)));
-    const { served = 0, refused = 0 } = (await neighbour?.()) ?? {};
-    told.served += served;
-    told.refused += refused;
-  }
-  const [without, having] = [percentile(calm, 0.99), percentile(beside, 0.99)];
-  const rise = Math.round((having / without - 1) * 100);
+function neighbourFigure(found: Turn[], { times, refused }: Paced): Figure {
+  // Of each turn by itself: what slows the machine for a moment counts once.
+  const usual = (part: keyof Turn, drawn: readonly Turn[]) =>
+    median(drawn.map((turn) => turn[part]));
+  const rise = (drawn: readonly Turn[]) => usual('beside', drawn) / usual('calm', drawn) - 1;
+  const [low, high] = interval(found, rise);
   return {
     name: 'p99 beside a neighbour at ten times its limit',
-    value: `${having.toFixed(1)} ms`,
+    value: percent(rise(found)),
     beside:
-      `${without.toFixed(1)} ms without it: ${rise < 0 ? '' : '+'}${rise} %, bound +10 %; it got ` +
-      `${told.served} answers and ${told.refused} times 429`,
+      `goal ≤ +10 %; ${percent(low)} to ${percent(high)} when the ${turns} turns are drawn anew; ` +
+      `${usual('beside', found).toFixed(1)} ms, ${usual('calm', found).toFixed(1)} ms without ` +
+      `it; it sent ${times.length} and got ${refused} times 429`,
   };
 }
 
-/** Asks at an even pace and tells how long each answer took. */
-async function askFor(url: string, key: string, ms: number): Promise<number[]> {
-  const waiting: Promise<{ ms: number; status: number }>[] = [];
-  const startedAt = performance.now();
-  for (let n = 0; performance.now() - startedAt < ms; n++) {
-    waiting.push(timed(`${url}/v1/accounts`, key));
-    await pause(Math.max(0, startedAt + ((n + 1) * 1000) / victimPerSecond - performance.now()));
-  }
-  const answers = await Promise.all(waiting);
-  const odd = answers.find(({ status }) => status !== 200);
-  if (odd) throw new Error(`The quiet customer was answered ${odd.status}.`);
-  return answers.map((answer) => answer.ms);
-}
-
-async function timed(address: string, key: string): Promise<{ ms: number; status: number }> {
-  const startedAt = performance.now();
-  const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } });
-  await response.arrayBuffer();
-  return { ms: performance.now() - startedAt, status: response.status };
-}
-
-/** In a thread of its own, so that what it does itself does not delay whom it is compared with. */
-function startNeighbour(url: string, key: string) {
-  const perSecond = limit;
-  const worker = new Worker(neighbourScript, { eval: true, workerData: { url, key, perSecond } });
-  return () =>
-    new Promise<{ served: number; refused: number }>((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('message', (told: { served: number; refused: number }) => {
-        resolve(told);
-        void worker.terminate();
-      });
-      worker.postMessage('stop', []);
-    });
-}
-
-const neighbourScript = `
-  const { parentPort, workerData: { url, key, perSecond } } = require('node:worker_threads');
-  const http = require('node:http');
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 50 });
-  const told = { served: 0, refused: 0 };
-  const headers = { authorization: 'Bearer ' + key };
-  const ask = () =>
-    http.get(url + '/v1/accounts', { agent, headers }, (response) => {
-      response.resume();
-      told[response.statusCode === 429 ? 'refused' : 'served'] += 1;
-    }).on('error', () => {});
-  const startedAt = performance.now();
-  let sent = 0;
-  const timer = setInterval(() => {
-    const due = ((performance.now() - startedAt) / 1000) * perSecond;
-    while (sent < due) { ask(); sent += 1; }
-  }, 5);
-  parentPort.once('message', () => { clearInterval(timer); parentPort.postMessage(told); });
-`;
-
-function percentile(samples: readonly number[], part: number): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+function percent(share: number): string {
+  return `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))} %`;
 }

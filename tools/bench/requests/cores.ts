@@ -11,14 +11,17 @@ export interface Cores {
   measured: number;
   database: number;
   load: number;
+  /** Of a second one that loads it, so that neither delays what the other measures. */
+  neighbour: number;
 }
 
 /** Null where nothing can be pinned: with one core, or where there is no `taskset` (Linux). */
 export function chooseCores(): Cores | null {
   const allowed = allowedCores();
   if (allowed.length < 2) return null;
-  const [measured, database, load] = [allowed.at(-1)!, allowed.at(-2)!, allowed.at(-3)];
-  return { measured, database, load: load ?? database };
+  const [measured, database] = [allowed.at(-1)!, allowed.at(-2)!];
+  const load = allowed.at(-3) ?? database;
+  return { measured, database, load, neighbour: allowed.at(-4) ?? load };
 }
 
 export function describeCores(cores: Cores | null): string {

@@ -3,7 +3,6 @@
 // list one customer is read by its id: how much longer a list takes than that does not change when
 // the machine gets slower while the table grows.
 
-import { readFileSync } from 'node:fs';
 import { encodeCursor } from '../../../packages/api/src/http/input/cursor.ts';
 import { median, type Figure } from '../figure.ts';
 import type { RequestScene } from './scene.ts';
@@ -13,9 +12,6 @@ const connectionsOfCustomer = 100;
 const turns = 7;
 const turnMs = 400;
 const control = '/v1/customers/quiet';
-/** Reads in a second, as a busy portal sends them. */
-const pace = 200;
-const pacedMs = 10_000;
 
 interface Took {
   /** In milliseconds. */
@@ -34,29 +30,12 @@ const lists: List[] = [
 ];
 
 export async function listFigures(scene: RequestScene): Promise<Figure[]> {
-  const atStart = residentMebibytes(scene.pid);
   const times = new Map(lists.map((list) => [list, [] as Took[]]));
   for (const [index, size] of sizes.entries()) {
     await grow(scene, sizes[index - 1] ?? 0, size);
     for (const list of lists) times.get(list)!.push(await measured(scene, list, size));
   }
-  const paced = await pacedFigure(scene);
-  const grown = lists.map((list) => listFigure(list, times.get(list)!));
-  return [...grown, paced, memoryFigure(scene, atStart)];
-}
-
-/** Pages of fifty and reads by id, each at half of the pace. */
-async function pacedFigure(scene: RequestScene): Promise<Figure> {
-  const load = { key: scene.operatorKey, connections: 10, ms: pacedMs, perSecond: pace / 2 };
-  const loads = ['/v1/connections?limit=50', control].map((path) => scene.load({ ...load, path }));
-  const [list, get] = (await Promise.all(loads)).map(({ p99 }) => p99) as [number, number];
-  return {
-    name: `p99 of reads at ${pace} a second`,
-    value: `${Math.max(list, get).toFixed(1)} ms`,
-    beside:
-      `goal ≤ 50 ms, on one core, with 10⁶ rows; a page of fifty ${list.toFixed(1)} ms, ` +
-      `by id ${get.toFixed(1)} ms`,
-  };
+  return lists.map((list) => listFigure(list, times.get(list)!));
 }
 
 async function measured(scene: RequestScene, list: List, size: number): Promise<Took> {
@@ -85,25 +64,6 @@ function listFigure({ name }: List, times: Took[]): Figure {
   };
 }
 
-/** Linux tells it of any process; elsewhere there is no figure. */
-function memoryFigure({ pid }: RequestScene, atStart: number | null): Figure {
-  const mebibytes = residentMebibytes(pid);
-  return {
-    name: 'Memory of the service at 10,000 accounts',
-    value: mebibytes === null ? 'unknown' : `${mebibytes} MiB`,
-    beside: `resident, after the requests above; ${atStart ?? 'unknown'} MiB before any`,
-  };
-}
-
-function residentMebibytes(pid: number): number | null {
-  try {
-    const [, kibibytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
-    return Math.round(Number(kibibytes) / 1024);
-  } catch {
-    return null;
-  }
-}
-
 function middle(size: number): string {
   const after = `con_${(size / 2).toString(16).padStart(26, '0')}`;
   return encodeCursor(after, { operationId: 'listConnections', params: {}, filters: {} });
@@ -126,11 +86,12 @@ async function grow({ tables }: RequestScene, from: number, to: number): Promise
         (300000000000 + n)::text, 'aws', 'attested', now(), 'Bench', now(), now()
       FROM generate_series(${first}, ${last}) n;
     INSERT INTO connections (id, endpoint_service_id, vpc_endpoint_id, owner_account_id,
-        endpoint_region, state, aws_state, created_at, first_seen_at, state_since, observed_at)
+        endpoint_region, state, aws_state, decision, decided_by, created_at, first_seen_at,
+        state_since, observed_at)
       SELECT 'con_' || lpad(to_hex(n), 26, '0'), 'svc_' || lpad(to_hex(n % 100), 26, '0'),
         'vpce-' || lpad(to_hex(n), 17, '0'),
         (300000000000 + ${first} + n % ${last - first + 1})::text,
-        'us-east-1', 'available', 'available', now(), now(), now(), now()
+        'us-east-1', 'available', 'available', 'accept', 'policy', now(), now(), now(), now()
       FROM generate_series(${from}, ${to - 1}) n`);
   // Otherwise the server would vacuum what came in of its own accord, on the core of its sessions,
   // while the last lists are read.

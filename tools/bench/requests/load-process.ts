@@ -1,24 +1,28 @@
 // The process that sends the requests. It is told what to send, and tells what came of it.
 
 import autocannon, { type Request, type Result } from 'autocannon';
-import type { Load, Loaded } from './load.ts';
+import type { Load, Loaded, Task } from './load.ts';
+import { sendAtPace, type Paced } from './pace.ts';
 
 const runId = Date.now().toString(36);
 let sent = 0;
 
-process.once('message', (load: Load) => {
-  void apply(load).then((loaded) => process.send!(loaded));
+process.once('message', (task: Task) => {
+  void perform(task).then((told) => process.send!(told));
 });
 process.once('disconnect', () => process.exit());
 
-async function apply({ url, path, key, connections, ms, perSecond, body }: Load): Promise<Loaded> {
+function perform(task: Task): Promise<Loaded | Paced> {
+  return 'pace' in task ? sendAtPace(task.pace) : apply(task.load);
+}
+
+async function apply({ url, path, key, connections, ms, body }: Load): Promise<Loaded> {
   const times: number[] = [];
   const headers = { ...(key && { authorization: `Bearer ${key}` }) };
   const request = body === undefined ? { path, headers } : changing(path, headers, body);
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   const duration = ms / 1_000;
-  const pace = perSecond === undefined ? {} : { overallRate: perSecond };
-  const options = { url, connections, duration, requests: [request], ...pace };
+  const options = { url, connections, duration, requests: [request] };
   const running = autocannon(options, (error: unknown, result) => {
     if (error) reject(error);
     else resolve(result);

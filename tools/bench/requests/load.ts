@@ -1,9 +1,11 @@
-// Loads an address with autocannon, in a process of its own that is on its own core.
+// Loads an address from a process of its own that is on its own core: with autocannon, as much as
+// can be, or at an even pace.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Cores, pin } from './cores.ts';
+import { pin } from './cores.ts';
+import type { Pace, Paced } from './pace.ts';
 
 export interface Load {
   url: string;
@@ -11,8 +13,6 @@ export interface Load {
   key?: string;
   connections: number;
   ms: number;
-  /** Sent at this pace, whether or not there are answers; as fast as can be without it. */
-  perSecond?: number;
   /** What is sent; `#` in it becomes a number that no other request has. A GET without it. */
   body?: string;
 }
@@ -25,15 +25,28 @@ export interface Loaded {
   p99: number;
 }
 
+export type Task = { load: Load } | { pace: Pace };
+
 const script = fileURLToPath(new URL('load-process.ts', import.meta.url));
 
 /** @throws Error when any answer is no 2xx */
-export async function applyLoad(load: Load, cores: Cores | null): Promise<Loaded> {
+export async function applyLoad(load: Load, core: number | undefined): Promise<Loaded> {
+  return (await perform({ load }, core)) as Loaded;
+}
+
+/** @throws Error when any answer is neither a 2xx nor a 429 */
+export async function applyPace(pace: Pace, core: number | undefined): Promise<Paced> {
+  return (await perform({ pace }, core)) as Paced;
+}
+
+async function perform(task: Task, core: number | undefined): Promise<Loaded | Paced> {
   const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  pin(child.pid!, cores?.load);
-  child.send(load);
+  pin(child.pid!, core);
+  child.send(task);
   const [told] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
+  if (typeof told !== 'object' || told === null) {
+    throw new Error(`The load ended with ${String(told)}.`);
+  }
   child.disconnect();
-  if (typeof told === 'object' && told !== null) return told as Loaded;
-  throw new Error(`The load on ${load.path} ended with ${String(told)}.`);
+  return told as Loaded | Paced;
 }

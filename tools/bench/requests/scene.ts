@@ -10,11 +10,17 @@ import { freePort, startService } from '../../../examples/demo/processes.ts';
 import { startGuard } from '../../guard.ts';
 import { type Bound, startBound } from './bound.ts';
 import { type Cores, pin, pinServer } from './cores.ts';
-import { applyLoad, type Load, type Loaded } from './load.ts';
+import { applyLoad, applyPace, type Load, type Loaded } from './load.ts';
+import { debuggable, residentMebibytes } from './memory.ts';
+import type { Pace, Paced } from './pace.ts';
 
 export interface RequestScene {
   url: string;
   pid: number;
+  /** The file of its log. */
+  log: string;
+  /** In mebibytes, before any request; null where that is not known. */
+  residentAtStart: number | null;
   operatorKey: string;
   /** Of the customer `quiet`. */
   customerKey: string;
@@ -22,6 +28,9 @@ export interface RequestScene {
   tables: Client;
   bound: Bound;
   load(load: Omit<Load, 'url'> & { url?: string }): Promise<Loaded>;
+  pace(pace: Omit<Pace, 'url'>, from?: 'load' | 'neighbour'): Promise<Paced>;
+  /** @returns the key of a customer of this name, which is new */
+  makeCustomer(name: string): Promise<string>;
   /** Has the service stand still, so that its core is all of the bound's. */
   without<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Resolves when the service has no work left behind from before. */
@@ -31,17 +40,24 @@ export interface RequestScene {
 
 /** Counted as ever, and never exhausted. */
 const endless = '9999999/1';
-const settings = {
+const withoutLimits = {
   SALLYPORT_RATE_LIMIT_KEY: endless,
   SALLYPORT_RATE_LIMIT_CUSTOMER: endless,
   SALLYPORT_RATE_LIMIT_STAFF: endless,
 };
 
-export async function openRequestScene(cores: Cores | null): Promise<RequestScene> {
+export async function openRequestScene(
+  cores: Cores | null,
+  settings: Record<string, string> = withoutLimits,
+): Promise<RequestScene> {
   const directory = await mkdtemp(join(tmpdir(), 'sallyport-requests-'));
   const guard = await startGuard();
   guard.removes(directory);
-  const service = await startService(directory, 'http://127.0.0.1:9', await freePort(), settings);
+  const service = await startService(directory, 'http://127.0.0.1:9', await freePort(), {
+    ...settings,
+    ...debuggable,
+  });
+  const residentAtStart = residentMebibytes(service.pid);
   guard.ends(service.pid);
   pin(service.pid, cores?.measured);
   const postgres = join(directory, 'data/postgres');
@@ -52,15 +68,20 @@ export async function openRequestScene(cores: Cores | null): Promise<RequestScen
   const operatorKey = (await readFile(join(directory, 'data/operator.key'), 'utf8')).trim();
   const bound = startBound(cores);
   const { url, pid } = service;
+  const makeCustomer = (name: string) => postCustomer(url, operatorKey, name);
   return {
     url,
     pid,
+    log: join(directory, 'service.log'),
+    residentAtStart,
     operatorKey,
     connectionString,
     tables,
     bound,
-    customerKey: await makeCustomer(url, operatorKey),
-    load: (load) => applyLoad({ url, ...load }, cores),
+    customerKey: await makeCustomer('quiet'),
+    makeCustomer,
+    load: (load) => applyLoad({ url, ...load }, cores?.load),
+    pace: (pace, from = 'load') => applyPace({ url, ...pace }, cores?.[from]),
     without: (work) => standingStill(pid, work),
     rest: () => untilAtRest(tables),
     close: async () => {
@@ -73,8 +94,7 @@ export async function openRequestScene(cores: Cores | null): Promise<RequestScen
   };
 }
 
-/** @returns the key of the customer `quiet` */
-async function makeCustomer(url: string, operator: string): Promise<string> {
+async function postCustomer(url: string, operator: string, name: string): Promise<string> {
   const headers = { authorization: `Bearer ${operator}`, 'content-type': 'application/json' };
   const post = async (path: string, body: object) => {
     const request = { method: 'POST', headers, body: JSON.stringify(body) };
@@ -82,8 +102,8 @@ async function makeCustomer(url: string, operator: string): Promise<string> {
     if (!response.ok) throw new Error(`POST ${path}: ${await response.text()}`);
     return (await response.json()) as { secret: string };
   };
-  await post('/v1/customers', { external_id: 'quiet', name: 'Quiet', metadata: { plan: 'gold' } });
-  const key = { name: 'quiet', role: 'customer', customer_id: 'quiet' };
+  await post('/v1/customers', { external_id: name, name, metadata: { plan: 'gold' } });
+  const key = { name, role: 'customer', customer_id: name };
   return (await post('/v1/api-keys', key)).secret;
 }
 
