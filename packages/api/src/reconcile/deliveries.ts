@@ -51,8 +51,8 @@ export async function fanOut({ db, queue, now, makeId }: Delivering): Promise<bo
   return db.transaction(async (tx) => {
     const position = await deliveries.lockPosition(tx);
     if (position === null) return false;
-    const enabled = await webhooks.listEnabled(tx);
     const found = await events.listAfter(tx, {}, position, eventsMax);
+    const enabled = found.length > 0 ? await webhooks.listEnabled(tx) : [];
     for (const event of found) {
       for (const webhook of enabled) {
         if (!wants(webhook, event)) continue;

@@ -25,7 +25,10 @@ afterEach(() => Promise.all([quick.close(), silent.close()]));
 
 const subscribe = ({ url }: Receiver) =>
   world.change((context) =>
-    webhooks.create({ ...context, webhooksAnywhere: true }, { targetUrl: url }),
+    webhooks.create(
+      { ...context, webhooksAnywhere: true },
+      { targetUrl: url, eventTypes: ['customer.*'] },
+    ),
   );
 
 async function happen(times: number): Promise<void> {
