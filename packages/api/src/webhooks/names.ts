@@ -7,6 +7,7 @@ import { Resolver, type LookupAddress } from 'node:dns';
 export type Resolve = (
   hostname: string,
   done: (error: Error | null, addresses: LookupAddress[]) => void,
+  signal: AbortSignal,
 ) => void;
 
 /** Of one query, in milliseconds, and how often it is sent to each server. */
@@ -14,10 +15,12 @@ const query = { timeout: 2_000, tries: 2 };
 
 /** @param servers `192.0.2.1:53`; those of the system unless given */
 export function createResolve(servers: readonly string[] = []): Resolve {
-  return (hostname, done) => {
+  return (hostname, done, signal) => {
     // One for each name, as the servers of the system change.
     const resolver = new Resolver(query);
     if (servers.length > 0) resolver.setServers(servers);
+    // What nobody waits for any more would keep the process for as long as servers are silent.
+    signal.addEventListener('abort', () => resolver.cancel(), { once: true });
     const answers: (LookupAddress[] | Error)[] = [];
     const take = (family: 4 | 6) => (error: Error | null, found: string[]) => {
       answers.push(error ?? found.map((address) => ({ address, family })));

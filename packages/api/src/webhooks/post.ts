@@ -42,7 +42,7 @@ export function createPost(options: PostOptions = {}): Post {
     try {
       return await exchange(
         target,
-        { ...request, lookup: checked(resolve, allowed) },
+        { ...request, lookup: checked(resolve, allowed, signal) },
         body,
         allowed,
       );
@@ -77,9 +77,13 @@ function headersOf(body: string): Record<string, string> {
 }
 
 /** The look-up of a connection: what it gives is what is connected to, so it is checked here. */
-function checked(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {
+function checked(
+  resolve: Resolve,
+  allowed: (address: string) => boolean,
+  signal: AbortSignal,
+): LookupFunction {
   return (hostname, { all }, done) => {
-    resolve(hostname, (error, addresses) => {
+    const take: Parameters<Resolve>[1] = (error, addresses) => {
       const wrong = addresses.find(({ address }) => !allowed(address));
       const [first] = addresses;
       const problem =
@@ -89,7 +93,8 @@ function checked(resolve: Resolve, allowed: (address: string) => boolean): Looku
       if (problem) done(problem, '');
       else if (all) done(null, addresses);
       else done(null, first!.address, first!.family);
-    });
+    };
+    resolve(hostname, take, signal);
   };
 }
 
