@@ -45,6 +45,9 @@ export async function report(context: Context, key: string, moment: string): Pro
     ...(connections.some(({ state }) => state === null)
       ? ['The states that some connections were in then are no longer kept.']
       : []),
+    ...(connections.some(({ state, couldReach: known }) => state !== null && known === null)
+      ? ['Some connections were in a state that is not known here.']
+      : []),
   ];
   const complete = limits.length === 0;
   const about = { at, endpointServiceId: service.id, knownSince, complete, limits };

@@ -244,6 +244,17 @@ it('when AWS has shown nothing up to the moment, the report says so', async () =
   ]);
 });
 
+it('when AWS showed a state that nobody knows, whether it could reach is not known', async () => {
+  const service = await serviceRead(ambience.clock.now());
+  const ownerAccountId = scene.accountNumber();
+  await scene.showConnection(service, { ownerAccountId, awsState: 'teleporting' });
+  expect(await at(service, ambience.clock.now())).toMatchObject({
+    complete: false,
+    limits: ['Some connections were in a state that is not known here.'],
+    connections: [{ state: 'unknown', couldReach: null }],
+  });
+});
+
 it('when it is of a time that nobody knows, it says so; one to come is refused', async () => {
   const service = await scene.service();
   const early = await at(service, new Date('2020-01-01T00:00:00Z'));
