@@ -29,8 +29,16 @@ const edits: [file: string, edit: Edit][] = [
 const left = new Set(edits.map(([file]) => file));
 const vitest = await startVitest(
   [testFiles[mutation.seenBy]],
-  // A cache would bring the product as it is, or give what is mutated to other runs.
-  { root, run: true, watch: false, reporters: [{}], fsModuleCache: false },
+  {
+    root,
+    run: true,
+    watch: false,
+    reporters: [{}],
+    // A cache would bring the product as it is, or give what is mutated to other runs; and so would
+    // Node, which loads modules without asking anybody what to make of them.
+    fsModuleCache: false,
+    experimental: { viteModuleRunner: true },
+  },
   { plugins: [{ name: 'mutant', enforce: 'pre', transform }] },
 );
 const modules = vitest.state.getTestModules();

@@ -4,6 +4,7 @@
 import { formatCustomerToken, hashSecret } from '../domain/api-key.ts';
 import { tokenLifetime, tokenStates, type CustomerToken } from '../domain/customer-token.ts';
 import { refuse } from '../domain/errors.ts';
+import { kindOfId } from '../domain/ids.ts';
 import type { Scope } from '../domain/scope.ts';
 import * as storage from '../storage/customer-tokens.ts';
 import { audit } from './audit.ts';
@@ -34,7 +35,6 @@ export async function create(
     });
   }
   const secret = formatCustomerToken(context.random(32));
-  const lifetimeMs = (input.lifetimeSeconds ?? tokenLifetime.usual) * 1000;
   const token: CustomerToken = {
     id: context.makeId('customerToken'),
     customerId: customer.id,
@@ -43,7 +43,7 @@ export async function create(
     endpointServiceIds: await servicesNamed(context, input.endpointServiceIds ?? []),
     madeBy: context.caller.id,
     createdAt: context.now,
-    expiresAt: new Date(context.now.getTime() + lifetimeMs),
+    expiresAt: endOf(context, input.lifetimeSeconds ?? tokenLifetime.usual),
   };
   await storage.insert(context.db, { ...token, hash: hashSecret(secret) });
   await audit(context, {
@@ -53,4 +53,11 @@ export async function create(
     after: token,
   });
   return { ...token, token: secret };
+}
+
+/** It ends with the key that makes it, and is told to. */
+function endOf({ caller, now }: Context, seconds: number): Date {
+  const end = now.getTime() + seconds * 1000;
+  const isKey = kindOfId(caller.id) === 'apiKey';
+  return new Date(isKey && caller.expiresAt ? Math.min(end, caller.expiresAt.getTime()) : end);
 }

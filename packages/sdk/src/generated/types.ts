@@ -667,7 +667,7 @@ export interface CustomerToken {
   made_by: string;
   /** When it was made here. It never changes. */
   created_at: string;
-  /** When it stops to work. */
+  /** When it stops to work: with the key that made it, at the latest. */
   expires_at: string;
   /** Send it as `Authorization: Bearer …`. Only a hash of it is stored. */
   token: string;

@@ -58,7 +58,7 @@ export interface CustomerToken {
    */
   made_by: string;
   created_at: CreatedAt;
-  /** When it stops to work. */
+  /** When it stops to work: with the key that made it, at the latest. */
   expires_at: Timestamp;
   /**
    * Send it as `Authorization: Bearer …`. Only a hash of it is stored.

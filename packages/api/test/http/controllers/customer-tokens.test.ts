@@ -108,6 +108,16 @@ describe('a token', () => {
     expect(await works(body.token)).toBe(false);
   });
 
+  it('when the key that makes it ends before it would, it is told to end with that', async () => {
+    const expires_at = new Date(api.clock.now().getTime() + 300_000).toISOString();
+    const maker = { name: 'portal', role: 'operator', expires_at };
+    const { body: key } = await api.request('operator').post('/v1/api-keys').send(maker);
+    const { body } = await create('acme', { lifetime_seconds: 900 }, { secret: key.secret });
+    expect(body.expires_at).toBe(expires_at);
+    const brief = await create('acme', { lifetime_seconds: 60 }, { secret: key.secret });
+    expect(Date.parse(brief.body.expires_at)).toBe(api.clock.now().getTime() + 60_000);
+  });
+
   it('when one character is mistyped, that is said', async () => {
     const { body } = await create('acme').expect(201);
     const secret = `${body.token.slice(0, -1)}${body.token.endsWith('x') ? 'y' : 'x'}`;
