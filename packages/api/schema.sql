@@ -213,6 +213,7 @@ CREATE INDEX audit_entries_by_request ON public.audit_entries USING btree (reque
 CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (subject_id, id);
 CREATE INDEX audit_entries_by_trace ON public.audit_entries USING btree (trace_id) WHERE (trace_id IS NOT NULL);
 CREATE INDEX audit_entries_by_traced_request ON public.audit_entries USING btree (request_id) WHERE (trace_id IS NOT NULL);
+CREATE INDEX audit_entries_of_grants ON public.audit_entries USING btree (customer_id, id) WHERE (action = ANY (ARRAY['createGrant'::text, 'updateGrant'::text, 'deleteGrant'::text, 'expireGrant'::text]));
 CREATE TRIGGER audit_entries_await_seal AFTER INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION await_audit_seal();
 CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
 CREATE TRIGGER audit_entries_stay BEFORE DELETE OR UPDATE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();

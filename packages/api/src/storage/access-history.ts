@@ -63,9 +63,10 @@ const allowingPrincipal = `
       AND e.action IN ('createGrant', 'updateGrant') AND e.after->>'endpointServiceId' = $1
       AND ${covers('e.after')} AND NOT ${covers('e.before')}
       AND NOT EXISTS (SELECT FROM audit_entries later
-        WHERE later.subject_id = e.subject_id AND later.id > e.id AND later.at <= $2
-          AND (later.action IN ('deleteGrant', 'expireGrant')
-            OR later.action = 'updateGrant' AND NOT ${covers('later.after')}))
+        WHERE later.customer_id = owner.customer_id AND later.subject_id = e.subject_id
+          AND later.id > e.id AND later.at <= $2
+          AND later.action IN ('updateGrant', 'deleteGrant', 'expireGrant')
+          AND NOT (later.action = 'updateGrant' AND ${covers('later.after')}))
     UNION ALL
     SELECT e.id, e.actor, e.reason, e.at
     FROM principals p JOIN audit_entries e ON e.subject_id = p.id
