@@ -38,7 +38,7 @@ export interface Lab {
 }
 
 export interface LabOptions extends SimulatorOptions {
-  /** Whether calls need no socket: they are signed, encoded and answered as on the wire. */
+  /** Whether calls go without a socket, signed, encoded and answered as on the wire; true. */
   inProcess?: boolean;
 }
 
@@ -60,11 +60,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   return lab;
 }
 
+/** The same over sockets, for tests of the way there. */
+export function startWiredLab(options: LabOptions = {}): Promise<Lab> {
+  return startLab({ ...options, inProcess: false });
+}
+
 /** Starts a lab that whoever opened it closes. */
 export async function openLab(options: LabOptions = {}): Promise<OpenLab> {
   let time = Date.now();
   const now = () => new Date(time);
-  const { inProcess = false, ...simulated } = options;
+  const { inProcess = true, ...simulated } = options;
   const simulator = await startSimulator({ clock: now, ...simulated });
   const sending = inProcess ? { requestHandler: simulator.requestHandler } : {};
   const clients: Clients[keyof Clients][] = [];

@@ -79,7 +79,8 @@ export function keepLease(terms: LeaseTerms, lease: targets.Lease): KeptLease {
     signal: AbortSignal.any([stop, over.signal]),
     drop: () => {
       for (const drop of [dropDeadline, stopRenewing, dropLimit]) drop();
-      over.abort();
+      // With a reason, as the platform's own has a stack, which costs as much as a statement.
+      over.abort('The run is over.');
     },
   };
 }

@@ -109,8 +109,7 @@ function sets(call: ObservedCall, operation: string, member: string): boolean {
 function createLabs() {
   const shared = new Map<object, Promise<{ opened: OpenLab; watched: WatchedLab }>>();
   const open = async () => {
-    // Thousands of calls about what is in them: how they travel is for other tests.
-    const opened = await openLab({ inProcess: true });
+    const opened = await openLab();
     return { opened, watched: watchedLab(opened) };
   };
   const sharedLab = (key: object) => {

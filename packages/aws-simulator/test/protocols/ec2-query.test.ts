@@ -7,7 +7,7 @@ import {
   ModifyVpcEndpointServicePermissionsCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { CUSTOMER, failure, type Lab, rootKeys, startLab, VENDOR } from '../lab.ts';
+import { CUSTOMER, failure, type Lab, rootKeys, startWiredLab, VENDOR } from '../lab.ts';
 import { element, formRequest, type RawResponse, send, signed } from '../raw.ts';
 import { connect, connectionsOf, offerService } from '../scenes.ts';
 
@@ -29,7 +29,7 @@ async function errorOf(lab: Lab, parameters: Record<string, string>) {
 }
 
 test('when a list comes back empty, it is an empty element after the request id', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   const response = await call(lab, {
     Action: 'AcceptVpcEndpointConnections',
@@ -47,7 +47,7 @@ test('when a list comes back empty, it is an empty element after the request id'
 });
 
 test('when a service is described, elements have the names of the API reference', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { id, name } = await offerService(lab, {
     TagSpecifications: [
       { ResourceType: 'vpc-endpoint-service', Tags: [{ Key: 'Name', Value: 'a<b>&"c' }] },
@@ -73,7 +73,7 @@ test('when a service is described, elements have the names of the API reference'
 });
 
 test('when principals are listed, the elements keep their plural names', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { id } = await offerService(lab);
   const { body } = await call(lab, {
     Action: 'DescribeVpcEndpointServicePermissions',
@@ -84,7 +84,7 @@ test('when principals are listed, the elements keep their plural names', async (
 });
 
 test('when a connection is listed, its state is camelCase, its time has milliseconds', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   await connect(lab, service);
   const { body } = await call(lab, { Action: 'DescribeVpcEndpointConnections' });
@@ -94,7 +94,7 @@ test('when a connection is listed, its state is camelCase, its time has millisec
 });
 
 test('when the request does not fit the schema, the error names the parameter', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const describe = { Action: 'DescribeVpcEndpointConnections' };
   const cases: [Record<string, string>, string, RegExp][] = [
     [{ ...describe, Filters: 'x' }, 'UnknownParameter', /Filters/],
@@ -116,7 +116,7 @@ test('when the request does not fit the schema, the error names the parameter', 
 });
 
 test('when an error is answered, it has the shape EC2 documents', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const response = await call(lab, { Action: 'DescribeEndpoints' });
   expect(response.status).toBe(400);
   const message = element(response.body, 'Message') ?? '';
@@ -129,7 +129,7 @@ test('when an error is answered, it has the shape EC2 documents', async () => {
 });
 
 test('when numbered parameters have gaps or come in any order, they are one list', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { body } = await call(lab, {
     Action: 'DescribeAvailabilityZones',
     'ZoneId.7': 'use1-az2',
@@ -139,7 +139,7 @@ test('when numbered parameters have gaps or come in any order, they are one list
 });
 
 test('when DryRun is set, nothing happens and the answer says it would have', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { ec2 } = lab.as(VENDOR);
   const service = await offerService(lab, {}, []);
   const dryRun = ec2.send(
@@ -154,7 +154,7 @@ test('when DryRun is set, nothing happens and the answer says it would have', as
 });
 
 test('when the Region is not simulated, the error says which are', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { ec2 } = lab.as(VENDOR, 'us-nowhere-9');
   expect(await failure(ec2.send(new DescribeVpcsCommand({})))).toMatchObject({
     code: 'UnsupportedOperation',
@@ -163,7 +163,7 @@ test('when the Region is not simulated, the error says which are', async () => {
 });
 
 test('when the service is not simulated, the answer says which are', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const raw = formRequest({ Action: 'ListTopics', Version: '2010-03-31' });
   const signing = { keys: rootKeys(VENDOR), service: 's3', time: lab.now() };
   const { body } = await send(lab.endpoint, signed(raw, signing));
@@ -172,7 +172,7 @@ test('when the service is not simulated, the answer says which are', async () =>
 });
 
 test('when an awkward member name is sent by the SDK, it is read', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   const { ec2 } = lab.as(VENDOR);
   const tags = Array.from({ length: 12 }, (_, i) => ({ Key: `k${i}`, Value: String(i) }));

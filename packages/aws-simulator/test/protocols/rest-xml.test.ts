@@ -2,7 +2,7 @@
 // not fit, and the shape of errors.
 
 import { expect, test } from 'vitest';
-import { type Lab, rootKeys, startLab, VENDOR } from '../lab.ts';
+import { type Lab, rootKeys, startWiredLab, VENDOR } from '../lab.ts';
 import { element, type RawResponse, send, signed } from '../raw.ts';
 
 async function call(
@@ -37,14 +37,14 @@ const change = (value: string) =>
   '</ResourceRecords></ResourceRecordSet></Change>';
 
 test('when a path ends with a slash or not, it is the same operation', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset`;
   expect((await call(lab, 'GET', path)).status).toBe(200);
   expect((await call(lab, 'GET', `${path}/`)).status).toBe(200);
 });
 
 test('when a batch carries escaped text, the value arrives as meant', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset/`;
   const response = await call(lab, 'POST', path, { body: batch(change('&quot;a &amp; b&quot;')) });
   expect(response.status).toBe(200);
@@ -54,7 +54,7 @@ test('when a batch carries escaped text, the value arrives as meant', async () =
 });
 
 test('when the body does not fit, it is InvalidInput and nothing is changed', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset`;
   const bodies = [
     '',
@@ -75,7 +75,7 @@ test('when the body does not fit, it is InvalidInput and nothing is changed', as
 });
 
 test('when the root element is another one, the answer names the expected one', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const path = `/2013-04-01/hostedzone/${zoneId(lab)}/rrset`;
   const body = batch(change('"x"')).replace(/.*<ChangeResourceRecordSetsRequest[^>]*>/s, '');
   const bare = body.replace('</ChangeResourceRecordSetsRequest>', '');
@@ -87,7 +87,7 @@ test('when the root element is another one, the answer names the expected one', 
 });
 
 test('when an error is answered, it has the shape the SDK reads', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const response = await call(lab, 'GET', '/2013-04-01/hostedzone/ZNONE');
   expect(response.status).toBe(404);
   const id = element(response.body, 'RequestId') ?? '';
@@ -100,7 +100,7 @@ test('when an error is answered, it has the shape the SDK reads', async () => {
 });
 
 test('when a path is none, or not simulated, the answer says so', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const nowhere = await call(lab, 'GET', '/2013-04-01/nowhere');
   expect(element(nowhere.body, 'Code')).toBe('InvalidAction');
   const healthChecks = await call(lab, 'GET', '/2013-04-01/healthcheck');

@@ -9,7 +9,7 @@ import {
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { expect, onTestFinished, test } from 'vitest';
 import { recordTraffic } from '../../src/world/privatelink/traffic-recording.ts';
-import { failure, type Lab, rootKeys, startLab, VENDOR } from '../lab.ts';
+import { failure, type Lab, rootKeys, startWiredLab, VENDOR } from '../lab.ts';
 import { send, signed } from '../raw.ts';
 import { accept, connect, offerService } from '../scenes.ts';
 
@@ -27,7 +27,7 @@ function cborClient(lab: Lab): CloudWatchClient {
 }
 
 test('when a client speaks CBOR, numbers, times and texts arrive on both sides', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   const { VpcEndpointId: endpointId = '' } = await connect(lab, service);
   await accept(lab, service, endpointId);
@@ -52,7 +52,7 @@ test('when a client speaks CBOR, numbers, times and texts arrive on both sides',
 });
 
 test('when a call in CBOR is wrong, the error is typed and names what is wrong', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const client = cborClient(lab);
   const wrong = new ListMetricsCommand({ RecentlyActive: 'PT1H' as 'PT3H' });
   expect(await failure(client.send(wrong))).toEqual({
@@ -62,7 +62,7 @@ test('when a call in CBOR is wrong, the error is typed and names what is wrong',
 });
 
 test('when the body or the path is not one of CloudWatch, it is refused in CBOR', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const post = (path: string, body: string) => {
     const headers = {
       host: 'localhost',

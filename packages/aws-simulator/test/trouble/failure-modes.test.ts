@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CUSTOMER, type Lab, startLab, VENDOR } from '../lab.ts';
+import { CUSTOMER, type Lab, startWiredLab, VENDOR } from '../lab.ts';
 import { connect, loadBalancerArn, offerService } from '../scenes.ts';
 
 const page = readFileSync(
@@ -60,7 +60,7 @@ test('when the page is read, each name in its table leads to a section', () => {
 });
 
 test.each(sections)('when the requests under "$title" are sent, each is done', async (section) => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const filled = await scene(lab);
   expect(section.requests.length).toBeGreaterThan(0);
   for (const request of section.requests) {

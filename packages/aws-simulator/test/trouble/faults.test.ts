@@ -10,7 +10,7 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
 import { allow, connect, offerService } from '../scenes.ts';
-import { CUSTOMER, failure, type Lab, OTHER_CUSTOMER, startLab, VENDOR } from '../lab.ts';
+import { CUSTOMER, failure, type Lab, OTHER_CUSTOMER, startWiredLab, VENDOR } from '../lab.ts';
 
 const ACCEPT = { action: 'AcceptVpcEndpointConnections' };
 
@@ -36,7 +36,7 @@ function logged(lab: Lab) {
 }
 
 test('when a call is told to fail, the client sees it and nothing has happened', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { accept, state } = await waiting(lab);
   const answer = { code: 'InternalError', message: 'An internal error', status: 500 };
   lab.simulator.setFault({ name: 'down', match: ACCEPT, answer });
@@ -47,7 +47,7 @@ test('when a call is told to fail, the client sees it and nothing has happened',
 });
 
 test('when an error comes after the effect, the effect is there', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { accept, state } = await waiting(lab);
   const answer = { code: 'InternalError', status: 500 };
   lab.simulator.setFault({ name: 'late', match: ACCEPT, answer, performed: true });
@@ -58,7 +58,7 @@ test('when an error comes after the effect, the effect is there', async () => {
 });
 
 test('when the answer never comes, the client waits in vain and the call is done', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { accept, state } = await waiting(lab);
   lab.simulator.setFault({ name: 'silent', match: ACCEPT, answer: 'silence' });
 
@@ -71,7 +71,7 @@ test('when the answer never comes, the client waits in vain and the call is done
 });
 
 test('when the connection is half open, the call is not done either', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { accept, state } = await waiting(lab);
   lab.simulator.setFault({ name: 'gone', match: ACCEPT, answer: 'silence', performed: false });
 
@@ -86,7 +86,7 @@ test('when the connection is half open, the call is not done either', async () =
 test.each([['reset'], ['cut']] as const)(
   'when the connection ends with a %s, the client sees an error of the network',
   async (answer) => {
-    const lab = await startLab();
+    const lab = await startWiredLab();
     const { accept, state } = await waiting(lab);
     lab.simulator.setFault({ name: answer, match: ACCEPT, answer });
     const { code, message } = await failure(accept());
@@ -96,7 +96,7 @@ test.each([['reset'], ['cut']] as const)(
 );
 
 test('when a proxy answers with a page, the client gets a 500 that is not XML', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const answer = { page: '<html><h1>Bad gateway</h1>', status: 502 };
   lab.simulator.setFault({ name: 'proxy', match: { service: 'sts' }, answer, performed: false });
 
@@ -106,7 +106,7 @@ test('when a proxy answers with a page, the client gets a 500 that is not XML', 
 });
 
 test('when items of a batch fail, the others are done and the answer is a success', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { service, id } = await waiting(lab);
   await allow(lab, service.id, [`arn:aws:iam::${OTHER_CUSTOMER}:root`]);
   const { VpcEndpointId: other = '' } = await connect(lab, service, {}, OTHER_CUSTOMER);
@@ -126,7 +126,7 @@ test('when items of a batch fail, the others are done and the answer is a succes
 });
 
 test('when reads are stale, they show the past, and changes see the present', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { service, id, accept } = await waiting(lab);
   lab.simulator.setFault({ name: 'lag', match: { action: 'Describe*' }, staleMs: 2000 });
   const { ec2 } = lab.as(VENDOR);
@@ -155,7 +155,7 @@ test('when reads are stale, they show the past, and changes see the present', as
 });
 
 test('when every second read is stale, answers alternate', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const { accept } = await waiting(lab);
   lab.simulator.setFault({
     name: 'flicker',
@@ -173,7 +173,7 @@ test('when every second read is stale, answers alternate', async () => {
 });
 
 test('when a fault is to skip, repeat and end, it strikes exactly those calls', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const answer = { code: 'Unavailable', status: 503 };
   lab.simulator.setFault({ name: 'n', match: { account: VENDOR }, skip: 1, times: 2, answer });
   const outcomes: string[] = [];
@@ -192,7 +192,7 @@ test('when a fault is to skip, repeat and end, it strikes exactly those calls', 
 
 test('when a fault is a matter of luck, the same seed strikes the same calls', async () => {
   const struck = async (seed: number) => {
-    const lab = await startLab({ seed });
+    const lab = await startWiredLab({ seed });
     const answer = { code: 'Unavailable', status: 503 };
     lab.simulator.setFault({ name: 'luck', probability: 0.5, answer });
     for (let i = 0; i < 20; i += 1) {
@@ -215,14 +215,14 @@ test.each([
   ['what changes something', { mutating: true }],
   ['a resource that it does not name', { resource: 'vpce-0ffffffffffffffff' }],
 ])('when a fault is for another call by %s, the call is left alone', async (_, match) => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   lab.simulator.setFault({ name: 'other', match, answer: { code: 'Unavailable', status: 503 } });
   await lab.as(VENDOR).ec2.send(new DescribeVpcsCommand({}));
   expect(logged(lab)).toEqual({ outcome: 'ok', performed: true, fault: null });
 });
 
 test('when an answer is slow, it is late but right', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   lab.simulator.setFault({ name: 'slow', delayMs: 60, bytesPerSecond: 8000 });
   const before = performance.now();
   const { Account } = await lab.as(VENDOR).sts.send(new GetCallerIdentityCommand({}));

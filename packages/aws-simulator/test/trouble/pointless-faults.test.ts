@@ -6,7 +6,7 @@ import {
   ModifyVpcEndpointServicePermissionsCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
-import { CUSTOMER, type Lab, startLab, VENDOR } from '../lab.ts';
+import { CUSTOMER, type Lab, startWiredLab, VENDOR } from '../lab.ts';
 import { connect, offerService } from '../scenes.ts';
 
 function counts(lab: Lab) {
@@ -14,7 +14,7 @@ function counts(lab: Lab) {
 }
 
 test('when a read is to be stale, calls that change things do not use the fault up', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   lab.simulator.setFault({ name: 'stale', times: 1, staleMs: 1000, match: { service: 'ec2' } });
   lab.advance(5000);
@@ -28,7 +28,7 @@ test('when a read is to be stale, calls that change things do not use the fault 
 });
 
 test('when an item is to fail, calls without that item do not use the fault up', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   const service = await offerService(lab);
   const [first, second] = [await connect(lab, service), await connect(lab, service)];
   const ids = [second.VpcEndpointId ?? ''];
@@ -48,7 +48,7 @@ test('when an item is to fail, calls without that item do not use the fault up',
 });
 
 test('when a fault does nothing at all, it counts the calls that it matches', async () => {
-  const lab = await startLab();
+  const lab = await startWiredLab();
   lab.simulator.setFault({ name: 'count', match: { action: 'DescribeVpcEndpoints' } });
   await lab.as(CUSTOMER).ec2.send(new DescribeVpcEndpointsCommand({}));
   expect(counts(lab)).toEqual([{ matched: 1, struck: 1 }]);
