@@ -112,15 +112,22 @@ async function* linesOf(
 ): AsyncGenerator<string> {
   yield `retry: ${comeAgainMs}\n\n`;
   let { position } = start;
+  let quietSince = performance.now();
   while (!signal.aborted) {
     if (!(await holds(again))) return;
     // Before the look, so that it has seen everything up to there.
     const upTo = feed.position();
     const found = await look((context) => events.next(context, { ...start, position }, eventsMax));
     for (const event of found.events) yield messageOf(event);
+    if (found.events.length > 0) quietSince = performance.now();
     position = Math.max(position, found.position, found.isFull ? 0 : upTo);
     if (found.isFull) continue;
-    if (!(await moves(feed, { position, heartbeatMs, signal })) && !signal.aborted) yield ': \n\n';
+    // What happens to others is not seen here, so that it is quiet all the same.
+    if (performance.now() - quietSince >= heartbeatMs) {
+      yield ': \n\n';
+      quietSince = performance.now();
+    }
+    await moves(feed, { position, beatAt: quietSince + heartbeatMs, signal });
   }
 }
 
@@ -138,15 +145,15 @@ async function holds(again: () => Promise<void>): Promise<boolean> {
   }
 }
 
-/** Waits for the feed. @returns false when nothing has come till the next heartbeat */
+/** Waits for the feed, up to the moment of the next heartbeat. */
 async function moves(
   feed: EventFeed,
-  { position, heartbeatMs, signal }: { position: number; heartbeatMs: number; signal: AbortSignal },
-): Promise<boolean> {
+  { position, beatAt, signal }: { position: number; beatAt: number; signal: AbortSignal },
+): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([over.signal, signal]);
-  const beat = pause(heartbeatMs, false, { signal: either }).catch(() => false);
-  const moved = await Promise.race([feed.wait(position, either).then(() => true), beat]);
+  const restMs = Math.max(0, Math.ceil(beatAt - performance.now())) + 1;
+  const beat = pause(restMs, undefined, { signal: either }).catch(() => {});
+  await Promise.race([feed.wait(position, either), beat]);
   over.abort();
-  return moved;
 }

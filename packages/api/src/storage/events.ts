@@ -37,7 +37,7 @@ export function tellSql(rows: string): string {
 }
 
 /** Events that get their places at once. */
-const batchSize = 500;
+export const batchSize = 500;
 
 /**
  * Gives what was told a place in the feed. Whoever reads the feed does this first.

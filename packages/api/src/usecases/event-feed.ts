@@ -40,10 +40,13 @@ export function startEventFeed(options: EventFeedOptions): EventFeed {
     waiting.clear();
   };
   const look = async (stopping: AbortSignal) => {
-    while ((await events.publish(db, makeId)) > 0) if (stopping.aborted) break;
-    const position = await events.lastPosition(db);
-    if (position > last) wakeAll();
-    last = position;
+    // Readers are woken batch by batch: where much is told all the time, there is always some more.
+    for (let placed = events.batchSize; placed === events.batchSize && !stopping.aborted; ) {
+      placed = await events.publish(db, makeId);
+      const position = await events.lastPosition(db);
+      if (position > last) wakeAll();
+      last = position;
+    }
   };
   const onFailure = (error: unknown) => onError('events did not get their places', error);
   const stopLooking = repeat({ work: look, onError: onFailure, restMs: everyMs, brokenMs });

@@ -210,6 +210,22 @@ describe('a stream of events', () => {
     await stream.until('\n: \n');
   });
 
+  it('when much happens that it does not ask for, it shows that it is there', async () => {
+    const stream = await open(api.keys.operator, { query: '?type=webhook.*' });
+    const there = new AbortController();
+    const shown = stream.until('\n: \n').then(() => there.abort());
+    const about = { subjectId: api.acme.id, customerId: api.acme.id, alarm: null };
+    const state = { before: null, after: null };
+    const deadline = performance.now() + 2_000;
+    while (!there.signal.aborted && performance.now() < deadline) {
+      await events.tell(api.db, [
+        { type: 'customer.updated', at: api.clock.now(), state, ...about },
+      ]);
+    }
+    expect(there.signal.aborted).toBe(true);
+    await shown;
+  });
+
   it('when its key is revoked, it ends', async () => {
     const secret = await addKey(api.db, api, 'support', null);
     const stream = await open(secret);
