@@ -1,5 +1,5 @@
 // A server that says nothing any more is told from a statement that takes its time.
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Database, openDatabase } from '../../../src/storage/postgres/database.ts';
 import { DatabaseUnavailableError } from '../../../src/storage/postgres/errors.ts';
 import { startSilentProxy, type SilentProxy } from './silent-proxy.ts';
@@ -16,16 +16,19 @@ let db: Database;
 beforeAll(async () => {
   server = await temporaryDatabase();
   proxy = await startSilentProxy(server.connectionString);
-  const { connectionString } = proxy;
-  db = openDatabase({ connectionString, poolSize: 2, silenceMs, connectTimeoutMs: 2_500 });
 });
 afterAll(async () => {
-  await db.close();
   await proxy.close();
   await server.close();
 });
 
-beforeEach(() => proxy.listenAgain());
+// A silence ends no connection of a pool that does not notice it.
+beforeEach(() => {
+  proxy.listenAgain();
+  const { connectionString } = proxy;
+  db = openDatabase({ connectionString, poolSize: 2, silenceMs, connectTimeoutMs: 2_500 });
+});
+afterEach(() => db.close());
 
 /** One that waits for so long before it has the server asked. */
 function patient(ms: number): Database {
