@@ -66,13 +66,20 @@ function noteAtHome({ atHome, facts, stage }: Scene): void {
   }
 }
 
-/** AWS may show us an entry late, and adding it once more is no error: it is ours as well. */
+/**
+ * AWS may show us an entry late, and adding it once more is no error: it is ours as well. And one
+ * that was away, as a read under way has seen, is not ours any more when others put it back.
+ */
 function noteShared({ facts, handMade, madeAt, stage }: Scene): void {
   const sinceMs = stage.clock.now().getTime() - sharedMs;
-  for (const { serviceId: id, arn, owned } of facts.principals) {
+  for (const { serviceId: id, arn, owned, observed } of facts.principals) {
     const serviceId = facts.services.find((service) => service.id === id)?.serviceId;
     const isNew = (madeAt.get(`${serviceId} ${arn}`) ?? 0) > sinceMs;
-    if (serviceId && owned && isNew) handMade.get(serviceId)?.delete(arn);
+    if (!serviceId || !isNew) continue;
+    const theirs = handMade.get(serviceId) ?? new Set();
+    if (owned) theirs.delete(arn);
+    else if (observed && stage.glance.allowlist(serviceId).includes(arn)) theirs.add(arn);
+    handMade.set(serviceId, theirs);
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type PrincipalPlan,
 } from '../domain/principal.ts';
 import { nextReadInMs } from '../domain/read-tier.ts';
+import { alarmsTarget } from '../domain/target.ts';
 import * as auditEntries from '../storage/audit-entries.ts';
 import * as effects from '../storage/effects.ts';
 import * as endpointServices from '../storage/endpoint-services.ts';
@@ -140,8 +141,19 @@ async function observe(run: Run, place: ServicePlace, serviceId: string): Promis
       return owned && !observed && missedReads < 2;
     });
     const plan = planPrincipals(inTurn(run, facts));
+    if (alarms(run, plan)) await targets.hint(db, alarmsTarget, startedAt);
     return { ...plan, absent: absent.map(({ arn }) => arn), listed: arns.length };
   });
+}
+
+/**
+ * Whether other hands have done more than the run before saw. Those who watch are told of it at
+ * once, as it may be undone before the next regular look at the alarms.
+ */
+function alarms({ lease }: Run, { unmanaged, contested }: PrincipalPlan): boolean {
+  const before = lease.report?.plan as Partial<PrincipalPlan> | undefined;
+  const known = new Set([...(before?.unmanaged ?? []), ...(before?.contested ?? [])]);
+  return [...unmanaged, ...contested].some((arn) => !known.has(arn));
 }
 
 /** Which entries have begun to wait for AWS, and to be wanted by nobody, and which no longer. */

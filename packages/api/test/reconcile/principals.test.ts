@@ -201,6 +201,20 @@ describe('what other hands did', () => {
     expect(await statesOf(stage, service)).toEqual({ '*': 'unmanaged' });
     expect(await reportOf(stage, service)).toMatchObject({ plan: { unmanaged: ['*'] } });
   });
+
+  it('when everybody is allowed for less than a minute, that is an alarm too', async () => {
+    const stage = await stageOfTest();
+    const { service } = await serviceOnStage(stage);
+    await stage.pass(1_000);
+    await stage.hands.allow(service.serviceId, ['*']);
+    await readAgain(stage, service);
+    const raised = await stage.db.query('SELECT kind, subject FROM alarms', []);
+    expect(raised).toEqual([{ kind: 'open_to_everyone', subject: '*' }]);
+    const nextLook = () => stage.db.query("SELECT due_at FROM targets WHERE kind = 'alarms'", []);
+    const next = await nextLook();
+    await readAgain(stage, service);
+    expect(await nextLook()).toEqual(next);
+  });
 });
 
 describe('observing', () => {

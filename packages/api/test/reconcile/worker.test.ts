@@ -258,6 +258,8 @@ describe('two workers', () => {
       }
     };
     await Promise.all([work('worker-1'), work('worker-2')]);
+    // They are looked at anew when a service shows entries that other hands have made.
+    expect(ran.delete('alarms database')).toBe(true);
     expect([...ran.values()]).toEqual(Array.from({ length: 26 }, () => 1));
     const [read] = await stage.db.query<{ count: number }>(
       'SELECT count(*) FROM endpoint_services WHERE principals_read_at IS NOT NULL',
